@@ -1,0 +1,2 @@
+//! Prepares what the binary carries along.
+fn main() {}

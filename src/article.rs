@@ -1,0 +1,228 @@
+//! A clipping, understood: header fields, body and the fate of every line.
+//!
+//! What flows in is a raw document; [`crate::clean::clean`] makes the
+//! [`Article`]. Every field remembers where it came from ([`Field`]), and the
+//! ledger ([`LineFate`]) accounts for every line of the original, so that kept
+//! and removed text together are always the whole clipping.
+
+use serde::{Deserialize, Serialize};
+
+use crate::diagnostic::Diagnostic;
+use crate::text::Span;
+use crate::when::{Clock, When};
+
+/// Where a field's value came from, strongest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Basis {
+    /// The owner says so, in `NAME.toml` beside the clipping.
+    Sidecar,
+    /// The file's own front matter says so.
+    FrontMatter,
+    /// The clipping's text states it.
+    Stated,
+    /// Worked out from other things; a guess with reasons.
+    Inferred,
+}
+
+/// A value, where it came from, and the line that carries it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Field<T> {
+    /// The value.
+    pub value: T,
+    /// Where it came from.
+    pub basis: Basis,
+    /// Line of the clipping (or of the sidecar), from 1.
+    pub line: Option<u32>,
+}
+
+impl<T> Field<T> {
+    /// A value with its basis and line.
+    pub fn new(value: T, basis: Basis, line: Option<u32>) -> Self {
+        Self { value, basis, line }
+    }
+}
+
+/// Place and agency at the head of a story: `PORT ALDER, April 12 (Reuters) -`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Dateline {
+    /// The place as printed, without date and agency: `BELGRADE, Serbia`.
+    pub place: String,
+    /// The agency's full name, where the dateline names one.
+    pub agency: Option<String>,
+    /// The whole dateline as printed, dash included.
+    pub text: String,
+}
+
+/// When the article was published, and how we know.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Published {
+    /// The date; `None` when nothing narrows it.
+    pub when: Option<When>,
+    /// The time of day, where one is stated.
+    pub time: Option<Clock>,
+    /// Where it came from; [`Basis::Inferred`] for a worked-out date. Means
+    /// nothing while `when` is `None`.
+    pub basis: Basis,
+    /// What says so, in words: "the stamp `Posted November 21, 2023 7:46 am.` on
+    /// line 7". Never empty where `when` is known.
+    pub clues: Vec<String>,
+    /// Line of the clipping that states it, from 1.
+    pub line: Option<u32>,
+}
+
+impl Published {
+    /// Nothing is known.
+    pub fn unknown() -> Self {
+        Self { when: None, time: None, basis: Basis::Inferred, clues: Vec::new(), line: None }
+    }
+
+    /// `stated`, `inferred` or `unknown`, as the records print it.
+    pub fn basis_word(&self) -> &'static str {
+        match (&self.when, self.basis) {
+            (None, _) => "unknown",
+            (Some(_), Basis::Inferred) => "inferred",
+            (Some(_), _) => "stated",
+        }
+    }
+}
+
+/// What a block of the body is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum BlockKind {
+    /// Running text.
+    Paragraph,
+    /// A subheading.
+    Heading,
+    /// A block quotation.
+    Quote,
+    /// A list, all its items.
+    List,
+    /// A code block or data snippet.
+    Code,
+    /// A table.
+    Table,
+}
+
+/// One block of the body.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Block {
+    /// What it is.
+    pub kind: BlockKind,
+    /// Its bytes in [`Article::body`].
+    pub span: Span,
+    /// First and last line of the original, from 1, both included.
+    pub lines: (u32, u32),
+}
+
+/// What became of a line of the original.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Fate {
+    /// The headline.
+    Title,
+    /// The line above the headline.
+    Kicker,
+    /// The summary under the headline.
+    Standfirst,
+    /// Who wrote it.
+    Byline,
+    /// When it was posted or updated.
+    Stamp,
+    /// Who printed it.
+    Outlet,
+    /// Place and agency on a line of their own.
+    Dateline,
+    /// Under a picture.
+    Caption,
+    /// Who made a picture.
+    Credit,
+    /// A correction or an editor's note, kept as a field.
+    Note,
+    /// Tags or topics the page states.
+    Tags,
+    /// Front matter.
+    Metadata,
+    /// Part of the body.
+    Body,
+    /// White space only.
+    Blank,
+    /// Not part of the article; the rule says why.
+    Removed,
+}
+
+/// One line of the ledger.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LineFate {
+    /// Line of the original, from 1.
+    pub line: u32,
+    /// What became of it.
+    pub fate: Fate,
+    /// The rule that decided, for people: `related stories after the end of the
+    /// article`. `None` where the fate needs no reason.
+    pub rule: Option<String>,
+    /// Parts of a kept line that were taken out or mended, in order.
+    pub repairs: Vec<Repair>,
+}
+
+/// A part of a kept line that was taken out or mended.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Repair {
+    /// The bytes of the line as it was.
+    pub span: Span,
+    /// What stands there now; empty where it was taken out.
+    pub now: String,
+    /// The rule, for people: `crawl date prefix`, `closing quotation mark that opens`.
+    pub rule: String,
+}
+
+/// A clipping, understood.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Article {
+    /// The clipping's path under `content/`, with `/`.
+    pub path: String,
+    /// Never empty; the file's name stands in, as inferred, where the clipping
+    /// has no headline.
+    pub headline: Field<String>,
+    /// The line above the headline.
+    pub kicker: Option<Field<String>>,
+    /// The summary under the headline.
+    pub standfirst: Option<Field<String>>,
+    /// People who wrote it, agencies apart.
+    pub byline: Vec<Field<String>>,
+    /// Who printed it.
+    pub outlet: Option<Field<String>>,
+    /// The agency that supplied it, by its full name.
+    pub agency: Option<Field<String>>,
+    /// Place and agency at the head of the story.
+    pub dateline: Option<Dateline>,
+    /// Address of the original; http or https only.
+    pub url: Option<Field<String>>,
+    /// When it was published.
+    pub published: Published,
+    /// When it was last changed, with the time where one is stated.
+    pub updated: Option<Field<(When, Option<Clock>)>>,
+    /// ISO 639-1 code.
+    pub language: Option<Field<String>>,
+    /// Tags of the owner or of the page.
+    pub tags: Vec<Field<String>>,
+    /// Corrections and editor's notes printed with the article.
+    pub notes: Vec<Field<String>>,
+    /// Texts under pictures.
+    pub captions: Vec<Field<String>>,
+    /// Makers of pictures.
+    pub credits: Vec<Field<String>>,
+    /// The owner's own remark; from sidecar or front matter only.
+    pub remark: Option<Field<String>>,
+    /// The owner's own id; from sidecar or front matter only.
+    pub id: Option<Field<String>>,
+    /// The cleaned Markdown of the body, without headline and fields.
+    pub body: String,
+    /// The body's blocks, in order.
+    pub blocks: Vec<Block>,
+    /// Every line of the original, in order, once.
+    pub ledger: Vec<LineFate>,
+    /// What the author should know about this article.
+    pub diagnostics: Vec<Diagnostic>,
+}

@@ -1,0 +1,1 @@
+//! Arguments in, diagnostics out, exit code.

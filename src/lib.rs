@@ -1,0 +1,36 @@
+//! Annals turns a folder of clipped articles into a cross-referenced, citable,
+//! static archive.
+//!
+//! The data flows one way: raw document → article → reading → archive → pages →
+//! site. `ARCHITECTURE.md` names the rooms and the floors they stand on;
+//! [`pipeline::build`] is the one place that sees every stage.
+
+// ground: plain values that know nobody above them
+pub mod config;
+pub mod diagnostic;
+pub mod memo;
+pub mod site;
+pub mod text;
+pub mod when;
+
+// one clipping: bytes → text → article → reading
+pub mod actor;
+pub mod article;
+pub mod clean;
+pub mod markup;
+pub mod reading;
+pub mod source;
+
+// the whole
+pub mod archive;
+
+// pages
+pub mod page;
+pub mod theme;
+
+// the build
+pub mod pipeline;
+pub mod record;
+
+// terminal
+pub mod cli;

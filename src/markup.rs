@@ -1,0 +1,1 @@
+//! Markdown as prose and as HTML; `pulldown-cmark` and `syntect` live here.

@@ -1,0 +1,504 @@
+//! The theme contract: one struct is the whole context of one template.
+//!
+//! Values arrive ready to print; a template needs no filters or functions of
+//! ours. Every `href` is relative to the page it stands on, so a site works
+//! under any sub-path and from a folder on disk. Theme authors read these
+//! comments: removing or renaming a field is a breaking change.
+
+use serde::Serialize;
+
+/// What every page knows: the context's `frame`.
+#[derive(Debug, Clone, Serialize)]
+pub struct Frame<'a> {
+    /// The archive's title.
+    pub site_title: &'a str,
+    /// The archive's description; may be empty.
+    pub site_description: &'a str,
+    /// Language of the interface, ISO 639-1.
+    pub language: &'a str,
+    /// From this page to the root of the site, without a slash at the end:
+    /// `.`, `../..`; on 404.html the site's path on its host.
+    pub root: &'a str,
+    /// The page's own title, without the site's.
+    pub title: &'a str,
+    /// For the description meta tag; may be empty.
+    pub description: &'a str,
+    /// The page's absolute address; `None` without a `base_url`.
+    pub canonical: Option<&'a str>,
+    /// `home`, `briefings`, `actors`, `timeline`, `outlets`, `tags` or `none`: which
+    /// part of the navigation the page belongs to.
+    pub section: &'a str,
+    /// From the root down, without the page itself.
+    pub breadcrumbs: Vec<Link<'a>>,
+    /// Style sheet, relative to this page.
+    pub style: &'a str,
+    /// Style sheet for code blocks; `None` on pages without code.
+    pub highlight: Option<&'a str>,
+    /// Script, relative to this page.
+    pub script: &'a str,
+    /// Icon, relative to this page.
+    pub icon: &'a str,
+    /// Whether the archive has tags (so that the navigation may list them).
+    pub has_tags: bool,
+}
+
+/// A link with its words.
+#[derive(Debug, Clone, Serialize)]
+pub struct Link<'a> {
+    /// What to print.
+    pub text: &'a str,
+    /// Where it leads, relative to this page.
+    pub href: String,
+}
+
+/// A link with a count.
+#[derive(Debug, Clone, Serialize)]
+pub struct CountedLink<'a> {
+    /// What to print.
+    pub text: &'a str,
+    /// Where it leads, relative to this page.
+    pub href: String,
+    /// How many articles (or events, on the timeline) it stands for.
+    pub n: usize,
+    /// Whether it is the page itself.
+    pub current: bool,
+}
+
+/// A date, ready to print.
+#[derive(Debug, Clone, Serialize)]
+pub struct DateLabel {
+    /// EDTF, for machines; empty for an unknown date.
+    pub edtf: String,
+    /// For a `datetime` attribute: a full date, a month or a year; empty where HTML
+    /// has no form for it.
+    pub datetime: String,
+    /// For people: `7 November 2022`, `November 2022`, `about 1998`, `undated`.
+    pub text: String,
+    /// The time of day with its zone, where one is stated; else empty.
+    pub time: String,
+    /// `stated`, `inferred` or `unknown`.
+    pub basis: &'static str,
+    /// What says so, one sentence each.
+    pub clues: Vec<String>,
+}
+
+/// An article in a list.
+#[derive(Debug, Clone, Serialize)]
+pub struct ArticleCard<'a> {
+    /// Its page.
+    pub href: String,
+    /// Its headline.
+    pub headline: &'a str,
+    /// Standfirst, or the beginning of the lede; may be empty.
+    pub summary: String,
+    /// Who printed it.
+    pub outlet: Option<Link<'a>>,
+    /// The agency that supplied it.
+    pub agency: Option<&'a str>,
+    /// When it was published.
+    pub published: DateLabel,
+    /// The actors named most, at most four.
+    pub actors: Vec<Link<'a>>,
+}
+
+/// A run of text, perhaps marked.
+#[derive(Debug, Clone, Serialize)]
+pub struct Run<'a> {
+    /// The words.
+    pub text: &'a str,
+    /// `plain`, `quote` (what was said), `date` (the words that date it) or `name`.
+    pub mark: &'static str,
+}
+
+/// An event in a list.
+#[derive(Debug, Clone, Serialize)]
+pub struct EventEntry<'a> {
+    /// Its anchor on the timeline: `e-…`.
+    pub id: &'a str,
+    /// Its entry on the timeline.
+    pub href: String,
+    /// When.
+    pub date: DateLabel,
+    /// `happened`, `planned`, `limit` or `background`.
+    pub kind: &'static str,
+    /// The kind for people; empty for what simply happened: `planned`, `deadline`.
+    pub kind_label: &'static str,
+    /// The sentence, with the words that date it marked.
+    pub sentence: Vec<Run<'a>>,
+    /// Who is named in it.
+    pub actors: Vec<Link<'a>>,
+    /// The paragraphs that tell it, at least one.
+    pub sources: Vec<SourceLink<'a>>,
+}
+
+/// A paragraph of an article, as evidence.
+#[derive(Debug, Clone, Serialize)]
+pub struct SourceLink<'a> {
+    /// The paragraph.
+    pub href: String,
+    /// The article's headline.
+    pub headline: &'a str,
+    /// Who printed it, or the agency; may be empty.
+    pub outlet: &'a str,
+    /// When it was published.
+    pub published: DateLabel,
+}
+
+/// A statement in a list.
+#[derive(Debug, Clone, Serialize)]
+pub struct StatementEntry<'a> {
+    /// `direct`, `mixed` or `indirect`.
+    pub kind: &'static str,
+    /// The sentence that carries it, with the quoted words marked.
+    pub sentence: Vec<Run<'a>>,
+    /// The speaker, linked.
+    pub speaker: Option<Link<'a>>,
+    /// Whether the speaker's name stands in the sentence; else it was derived.
+    pub certain: bool,
+    /// The paragraph.
+    pub source: SourceLink<'a>,
+}
+
+/// Where a split list stands.
+#[derive(Debug, Clone, Serialize)]
+pub struct Pager {
+    /// This page, from 1.
+    pub page: usize,
+    /// How many there are.
+    pub pages: usize,
+    /// The page before.
+    pub previous: Option<String>,
+    /// The page after.
+    pub next: Option<String>,
+}
+
+/// A month of a list.
+#[derive(Debug, Clone, Serialize)]
+pub struct Month<T> {
+    /// `November 2022`; `2022, month unknown`; `Undated`.
+    pub name: String,
+    /// Its anchor: `m-2022-11`.
+    pub id: String,
+    /// What belongs to it.
+    pub entries: Vec<T>,
+}
+
+/// A bar of a small chart.
+#[derive(Debug, Clone, Serialize)]
+pub struct Bar {
+    /// What it stands for: a year or a month.
+    pub label: String,
+    /// How many.
+    pub n: usize,
+    /// Height from 0 to 100, the highest bar being 100.
+    pub percent: usize,
+}
+
+/// The context of `home.html`.
+#[derive(Debug, Serialize)]
+pub struct HomePage<'a> {
+    /// What every page knows.
+    pub frame: Frame<'a>,
+    /// How many articles there are.
+    pub n_articles: usize,
+    /// How many actors have a page.
+    pub n_actors: usize,
+    /// How many events stand on the timeline.
+    pub n_events: usize,
+    /// How many outlets there are.
+    pub n_outlets: usize,
+    /// `August 2021 to November 2023`; empty where nothing is dated.
+    pub range: String,
+    /// The newest articles, newest first.
+    pub newest: Vec<ArticleCard<'a>>,
+    /// The latest events, latest first.
+    pub events: Vec<EventEntry<'a>>,
+    /// The actors named in most articles.
+    pub actors: Vec<ActorRow<'a>>,
+    /// Years with articles, newest first.
+    pub years: Vec<CountedLink<'a>>,
+}
+
+/// The context of `briefings.html`: a list of articles, of everything, of a year,
+/// of an outlet or of a tag.
+#[derive(Debug, Serialize)]
+pub struct BriefingsPage<'a> {
+    /// What every page knows.
+    pub frame: Frame<'a>,
+    /// The heading: `Briefings`, `Briefings of 2022`, an outlet's name, a tag.
+    pub heading: &'a str,
+    /// What the list is of: `all`, `year`, `outlet`, `tag`.
+    pub of: &'static str,
+    /// How many articles there are in all pages of the list.
+    pub n_articles: usize,
+    /// Years with articles, newest first; the list's own marked. Empty for
+    /// outlets and tags.
+    pub years: Vec<CountedLink<'a>>,
+    /// Newest first.
+    pub months: Vec<Month<ArticleCard<'a>>>,
+    /// Where this page of the list stands.
+    pub pager: Pager,
+}
+
+/// A kept line or block that cleaning took away, or mended.
+#[derive(Debug, Clone, Serialize)]
+pub struct RemovedLine<'a> {
+    /// Line of the original, from 1.
+    pub line: u32,
+    /// The text as it was.
+    pub text: &'a str,
+}
+
+/// What one rule took away.
+#[derive(Debug, Clone, Serialize)]
+pub struct RemovedGroup<'a> {
+    /// The rule, for people.
+    pub rule: &'a str,
+    /// In order.
+    pub lines: Vec<RemovedLine<'a>>,
+}
+
+/// An actor named in an article.
+#[derive(Debug, Clone, Serialize)]
+pub struct ActorCount<'a> {
+    /// The dossier; `None` for one that has no page.
+    pub href: Option<String>,
+    /// The name.
+    pub name: &'a str,
+    /// The kind, for people.
+    pub kind: &'static str,
+    /// Whether name and kind are guesses.
+    pub guess: bool,
+    /// How often the article names it.
+    pub n: usize,
+}
+
+/// The context of `article.html`.
+#[derive(Debug, Serialize)]
+pub struct ArticlePage<'a> {
+    /// What every page knows.
+    pub frame: Frame<'a>,
+    /// The headline.
+    pub headline: &'a str,
+    /// The line above the headline.
+    pub kicker: Option<&'a str>,
+    /// The summary under it.
+    pub standfirst: Option<&'a str>,
+    /// Who wrote it.
+    pub byline: Vec<&'a str>,
+    /// Who printed it.
+    pub outlet: Option<Link<'a>>,
+    /// The agency that supplied it.
+    pub agency: Option<&'a str>,
+    /// The place of the dateline.
+    pub dateline: Option<&'a str>,
+    /// When it was published.
+    pub published: DateLabel,
+    /// When it was last changed.
+    pub updated: Option<DateLabel>,
+    /// Address of the original, http or https.
+    pub url: Option<&'a str>,
+    /// The host of that address, to print.
+    pub url_host: Option<&'a str>,
+    /// Language of the article; the interface's where unknown.
+    pub language: &'a str,
+    /// `ltr` or `rtl`.
+    pub direction: &'static str,
+    /// Tags, linked.
+    pub tags: Vec<Link<'a>>,
+    /// Texts under pictures.
+    pub captions: Vec<&'a str>,
+    /// Makers of pictures.
+    pub credits: Vec<&'a str>,
+    /// Corrections and editor's notes.
+    pub notes: Vec<&'a str>,
+    /// The owner's own remark.
+    pub remark: Option<&'a str>,
+    /// The body as HTML: print it unescaped.
+    pub body: &'a str,
+    /// Everyone named, most often named first.
+    pub actors: Vec<ActorCount<'a>>,
+    /// The article's events, earliest first.
+    pub events: Vec<EventEntry<'a>>,
+    /// What cleaning took away, by rule, in order.
+    pub removed: Vec<RemovedGroup<'a>>,
+    /// How many lines that is.
+    pub n_removed: usize,
+    /// What was mended inside kept lines, by rule.
+    pub repairs: Vec<RemovedGroup<'a>>,
+    /// Lines of the original.
+    pub n_lines: usize,
+    /// The clipping's path under `content/`.
+    pub clipping: &'a str,
+    /// The cleaned Markdown, beside the page.
+    pub markdown_href: &'a str,
+    /// The record, beside the page.
+    pub json_href: &'a str,
+    /// The article before this one in time.
+    pub previous: Option<ArticleCard<'a>>,
+    /// The article after this one in time.
+    pub next: Option<ArticleCard<'a>>,
+    /// The same story as told elsewhere.
+    pub same_story: Vec<ArticleCard<'a>>,
+    /// Articles that share much with this one.
+    pub related: Vec<ArticleCard<'a>>,
+}
+
+/// An actor in a list.
+#[derive(Debug, Clone, Serialize)]
+pub struct ActorRow<'a> {
+    /// The dossier.
+    pub href: String,
+    /// The name.
+    pub name: &'a str,
+    /// The kind, for people.
+    pub kind: &'static str,
+    /// Whether name and kind are guesses.
+    pub guess: bool,
+    /// In how many articles it is named.
+    pub n_articles: usize,
+    /// How often.
+    pub n_mentions: usize,
+    /// First and last publication that names it: `August 2021 – March 2023`.
+    pub range: String,
+}
+
+/// Actors of one kind.
+#[derive(Debug, Serialize)]
+pub struct ActorGroup<'a> {
+    /// `People`, `Organisations`, `States`…
+    pub heading: &'static str,
+    /// Its anchor.
+    pub id: &'static str,
+    /// Most articles first.
+    pub actors: Vec<ActorRow<'a>>,
+}
+
+/// The context of `actors.html`.
+#[derive(Debug, Serialize)]
+pub struct ActorsPage<'a> {
+    /// What every page knows.
+    pub frame: Frame<'a>,
+    /// How many there are on all pages.
+    pub n_actors: usize,
+    /// By kind.
+    pub groups: Vec<ActorGroup<'a>>,
+    /// Where this page of the list stands.
+    pub pager: Pager,
+}
+
+/// An office an actor holds or held.
+#[derive(Debug, Clone, Serialize)]
+pub struct RoleEntry<'a> {
+    /// `Secretary General`.
+    pub title: &'a str,
+    /// Of what.
+    pub of: Option<&'a str>,
+    /// That actor's dossier, where it has one.
+    pub of_href: Option<String>,
+    /// `1 October 2014 – 1 October 2024`, `since 2017`; empty where the register
+    /// says nothing.
+    pub period: String,
+}
+
+/// How an actor is written.
+#[derive(Debug, Clone, Serialize)]
+pub struct NameSeen<'a> {
+    /// As printed.
+    pub text: &'a str,
+    /// How often.
+    pub n: usize,
+}
+
+/// An article that names an actor.
+#[derive(Debug, Clone, Serialize)]
+pub struct Appearance<'a> {
+    /// The article.
+    pub article: ArticleCard<'a>,
+    /// The first sentence that names the actor, the name marked.
+    pub sentence: Vec<Run<'a>>,
+    /// The paragraph of that sentence.
+    pub href: String,
+    /// How often the article names it.
+    pub n: usize,
+}
+
+/// The context of `actor.html`.
+#[derive(Debug, Serialize)]
+pub struct ActorPage<'a> {
+    /// What every page knows.
+    pub frame: Frame<'a>,
+    /// The name.
+    pub name: &'a str,
+    /// The kind, for people.
+    pub kind: &'static str,
+    /// `register`, `built-in` or `discovered`.
+    pub origin: &'static str,
+    /// Where name and kind come from, as a sentence.
+    pub origin_note: &'static str,
+    /// Names seen in the archive, most frequent first.
+    pub names: Vec<NameSeen<'a>>,
+    /// Offices, earliest first.
+    pub roles: Vec<RoleEntry<'a>>,
+    /// Wikidata's id.
+    pub wikidata: Option<&'a str>,
+    /// In how many articles it is named.
+    pub n_articles: usize,
+    /// How often.
+    pub n_mentions: usize,
+    /// How many statements are given to it.
+    pub n_statements: usize,
+    /// How many events name it.
+    pub n_events: usize,
+    /// First and last publication that names it.
+    pub range: String,
+    /// Articles that name it, by year or month.
+    pub chart: Vec<Bar>,
+    /// What it said, newest first.
+    pub statements: Vec<StatementEntry<'a>>,
+    /// Events that name it, latest first.
+    pub events: Vec<EventEntry<'a>>,
+    /// Who is named in the same paragraphs, most often first.
+    pub companions: Vec<CountedLink<'a>>,
+    /// Articles that name it, newest first.
+    pub articles: Vec<Appearance<'a>>,
+    /// Where this page stands; statements, events and articles share its pages.
+    pub pager: Pager,
+}
+
+/// The context of `timeline.html`: the newest events, or those of a year.
+#[derive(Debug, Serialize)]
+pub struct TimelinePage<'a> {
+    /// What every page knows.
+    pub frame: Frame<'a>,
+    /// `Timeline`, `2022`.
+    pub heading: &'a str,
+    /// How many events there are on all pages of the list.
+    pub n_events: usize,
+    /// Years with events; the list's own marked.
+    pub years: Vec<CountedLink<'a>>,
+    /// Events by year (on the first page) or by month (on a year's).
+    pub chart: Vec<Bar>,
+    /// By month.
+    pub months: Vec<Month<EventEntry<'a>>>,
+    /// Where this page of the list stands.
+    pub pager: Pager,
+}
+
+/// The context of `index.html`: outlets or tags with their counts.
+#[derive(Debug, Serialize)]
+pub struct IndexPage<'a> {
+    /// What every page knows.
+    pub frame: Frame<'a>,
+    /// `Outlets`, `Tags`.
+    pub heading: &'a str,
+    /// In alphabetical order.
+    pub entries: Vec<CountedLink<'a>>,
+}
+
+/// The context of `404.html`.
+#[derive(Debug, Serialize)]
+pub struct MissingPage<'a> {
+    /// What every page knows.
+    pub frame: Frame<'a>,
+}

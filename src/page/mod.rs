@@ -1,0 +1,2 @@
+//! Archive → typed contexts → HTML.
+pub mod context;

@@ -1,0 +1,276 @@
+//! What one article says: who is named, who says what, and when things happen.
+//!
+//! The text read is [`Prose`]: the article as its reader sees it, with a zone
+//! for every block. Everything found is a byte span of that text, so every claim
+//! can show the words that carry it.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use crate::actor::{Kind, Register};
+use crate::article::Published;
+use crate::diagnostic::Diagnostic;
+use crate::text::Span;
+use crate::when::When;
+
+pub mod mention;
+pub mod sentence;
+pub mod statement;
+pub mod time;
+
+/// What part of the article a block of prose is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Zone {
+    /// The headline.
+    Headline,
+    /// The summary under it.
+    Standfirst,
+    /// Under a picture.
+    Caption,
+    /// A subheading.
+    Heading,
+    /// Running text, list items, table cells.
+    Body,
+    /// A block quotation.
+    Quote,
+    /// Code: shown, not read.
+    Code,
+}
+
+/// A block of prose.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProseBlock {
+    /// Its bytes in [`Prose::text`].
+    pub span: Span,
+    /// What part of the article it is.
+    pub zone: Zone,
+}
+
+/// An article as its reader sees it: blocks parted by blank lines.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Prose {
+    /// All blocks, each followed by `\n\n` but the last.
+    pub text: String,
+    /// In order, without overlap.
+    pub blocks: Vec<ProseBlock>,
+}
+
+impl Prose {
+    /// Plain text as it is: every byte keeps its offset. Paragraphs end at blank
+    /// lines where there are any, else at line ends; all of it is body.
+    pub fn plain(text: &str) -> Self {
+        let parted = text.contains("\n\n") || text.contains("\n\r\n");
+        let mut blocks = Vec::new();
+        let mut start = None;
+        let mut end = 0;
+        let mut at = 0;
+        for line in text.split_inclusive('\n') {
+            let content = line.trim_end().len();
+            let blank = content == 0;
+            if let Some(from) = start.filter(|_| blank || !parted) {
+                blocks.push(ProseBlock { span: Span::new(from, end), zone: Zone::Body });
+                start = None;
+            }
+            if !blank {
+                let indent = line.len() - line.trim_start().len();
+                start.get_or_insert(at + indent);
+                end = at + content;
+            }
+            at += line.len();
+        }
+        if let Some(from) = start {
+            blocks.push(ProseBlock { span: Span::new(from, end), zone: Zone::Body });
+        }
+        Self { text: text.to_owned(), blocks }
+    }
+
+    /// Appends a block; empty text adds nothing.
+    pub fn push(&mut self, text: &str, zone: Zone) {
+        if text.is_empty() {
+            return;
+        }
+        if !self.text.is_empty() {
+            self.text.push_str("\n\n");
+        }
+        let start = self.text.len();
+        self.text.push_str(text);
+        self.blocks.push(ProseBlock { span: Span::new(start, self.text.len()), zone });
+    }
+}
+
+/// Where an actor is known from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Origin {
+    /// `actors.toml`.
+    Register,
+    /// The built-in list of states and international bodies.
+    BuiltIn,
+    /// Found in the text: name and kind are guesses.
+    Discovered,
+}
+
+/// An actor that an article names.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ActorSeen {
+    /// The actor's id: that of the register or the built-in list; for a
+    /// discovered actor the slug of its fullest name in this article.
+    pub id: Arc<str>,
+    /// The name to show: the register's, or the fullest one in this article.
+    pub name: Arc<str>,
+    /// What it is; a guess for discovered actors.
+    pub kind: Kind,
+    /// Where it is known from.
+    pub origin: Origin,
+}
+
+/// A name at a place of the text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mention {
+    /// The name's bytes in the prose, without possessive.
+    pub span: Span,
+    /// Index into [`Reading::actors`].
+    pub actor: u32,
+    /// The rule that made it, for people: `alias of the register`, `surname after
+    /// the full name`.
+    pub rule: Cow<'static, str>,
+}
+
+/// How words are given to a speaker.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Speech {
+    /// In quotation marks, whole.
+    Direct,
+    /// Reported, with quoted pieces.
+    Mixed,
+    /// Reported in the writer's words.
+    Indirect,
+}
+
+/// Who speaks.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Speaker {
+    /// The words that name the speaker, a pronoun perhaps.
+    pub span: Span,
+    /// Index into [`Reading::actors`], where the words name one for certain or
+    /// by derivation.
+    pub actor: Option<u32>,
+    /// The speaker's name to show: the actor's, or the words themselves where
+    /// they describe one ("EU diplomats"). `None` for a pronoun left open.
+    pub name: Option<String>,
+    /// Whether the name stands in the same sentence; else it was derived from a
+    /// pronoun, a description or the sentence before.
+    pub certain: bool,
+}
+
+/// Words given to a speaker.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Statement {
+    /// What was said: the quotation without its marks, or the reported clause.
+    pub span: Span,
+    /// The sentence, or sentences, that carry it.
+    pub sentence: Span,
+    /// How.
+    pub kind: Speech,
+    /// The quoted pieces, without their marks.
+    pub quotes: Vec<Span>,
+    /// Who; `None` where it is open.
+    pub speaker: Option<Speaker>,
+    /// The verb or phrase that says so: `said`, `according to`.
+    pub cue: Option<String>,
+}
+
+/// TIMEX3 type of a time expression.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "UPPERCASE")]
+pub enum TimeKind {
+    /// A calendar date, of any precision.
+    Date,
+    /// A time of day.
+    Time,
+    /// A stretch of time.
+    Duration,
+    /// A recurring time.
+    Set,
+}
+
+/// A time expression and what it means.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TimeExpression {
+    /// Its bytes in the prose.
+    pub span: Span,
+    /// Its type.
+    pub kind: TimeKind,
+    /// TIMEX3 value.
+    pub value: String,
+    /// The calendar date, where there is one.
+    pub when: Option<When>,
+    /// The rule that read and resolved it, for people: `weekday: the most recent one`.
+    pub rule: Cow<'static, str>,
+    /// Whether it was read relative to the publication date.
+    pub relative: bool,
+}
+
+/// How an event stands to its date.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum EventKind {
+    /// It happened.
+    Happened,
+    /// It is to happen.
+    Planned,
+    /// The date is a limit: until, by.
+    Limit,
+    /// The date belongs to the background: an attribute, an old fact.
+    Background,
+}
+
+/// A happening with a date.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Event {
+    /// The sentence.
+    pub sentence: Span,
+    /// Index into [`Reading::dates`].
+    pub date: u32,
+    /// How it stands to its date.
+    pub kind: EventKind,
+    /// Indices into [`Reading::actors`]: named in the sentence, in order, once each.
+    pub actors: Vec<u32>,
+}
+
+/// Mentions, statements, dates and events of one article.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reading {
+    /// Everyone named, in order of first mention.
+    pub actors: Vec<ActorSeen>,
+    /// In the order of the text; spans never overlap.
+    pub mentions: Vec<Mention>,
+    /// In the order of the text.
+    pub statements: Vec<Statement>,
+    /// In the order of the text; spans never overlap.
+    pub dates: Vec<TimeExpression>,
+    /// In the order of the text.
+    pub events: Vec<Event>,
+    /// What the author should know.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Reads `prose`, published as `published` says, with everyone in `register`.
+///
+/// Pure: the same three give the same reading, whatever was read before.
+pub fn read(prose: &Prose, published: &Published, register: &Register) -> Reading {
+    let sentences = sentence::split(prose);
+    let anchor = published.when.as_ref();
+    let (actors, mentions) = mention::find(prose, &sentences, register);
+    let statements = statement::find(prose, &sentences, &actors, &mentions);
+    let dates = time::find(prose, &sentences, anchor, &statements);
+    let events = time::event::find(prose, &sentences, anchor, &dates, &mentions);
+    Reading { actors, mentions, statements, dates, events, diagnostics: Vec::new() }
+}
+
+/// The anchor a time expression is resolved against.
+pub type Anchor<'a> = Option<&'a When>;

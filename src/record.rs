@@ -1,0 +1,1 @@
+//! The stable records of `annals clean` and `annals read`.

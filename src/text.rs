@@ -1,0 +1,304 @@
+//! Text as bytes, as code points and as words.
+//!
+//! Everything above speaks of text in byte [`Span`]s; what leaves the program
+//! counts Unicode code points ([`CodePoints`]). Matching folds case and
+//! diacritics ([`fold`]); addresses are made from one alphabet ([`slug`]).
+
+use std::borrow::Cow;
+
+use serde::{Deserialize, Serialize};
+
+/// A range of bytes of some text: `start` included, `end` not. Always on
+/// character boundaries.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Span {
+    /// First byte.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+}
+
+impl Span {
+    /// The span from byte `start` up to byte `end`.
+    ///
+    /// # Panics
+    ///
+    /// Beyond 4 GiB; `source` refuses clippings of that size.
+    pub fn new(start: usize, end: usize) -> Self {
+        let narrow = |n: usize| u32::try_from(n).expect("a clipping is smaller than 4 GiB");
+        Self { start: narrow(start), end: narrow(end) }
+    }
+
+    /// The bytes as a range, for slicing.
+    pub fn range(self) -> std::ops::Range<usize> {
+        self.start as usize..self.end as usize
+    }
+
+    /// The part of `text` that the span covers.
+    pub fn of(self, text: &str) -> &str {
+        &text[self.range()]
+    }
+
+    /// Whether `other` lies wholly inside.
+    pub fn contains(self, other: Self) -> bool {
+        self.start <= other.start && other.end <= self.end
+    }
+
+    /// Whether the two share at least one byte.
+    pub fn overlaps(self, other: Self) -> bool {
+        self.start < other.end && other.start < self.end
+    }
+
+    /// The same range, `by` bytes further on.
+    #[must_use]
+    pub fn shifted(self, by: u32) -> Self {
+        Self { start: self.start + by, end: self.end + by }
+    }
+}
+
+/// Translates byte offsets of one text into code-point offsets.
+///
+/// ```
+/// use annals::text::CodePoints;
+///
+/// let points = CodePoints::new("Vučić said");
+/// assert_eq!(points.at(7), 5); // "Vučić" is seven bytes, five code points
+/// ```
+#[derive(Debug)]
+pub struct CodePoints<'a> {
+    text: &'a str,
+    /// Code points before every 64th byte; empty for ASCII text.
+    marks: Vec<u32>,
+}
+
+impl<'a> CodePoints<'a> {
+    const STEP: usize = 64;
+
+    /// Prepares `text`; ASCII text costs nothing.
+    pub fn new(text: &'a str) -> Self {
+        let mut marks = Vec::new();
+        if !text.is_ascii() {
+            let mut count = 0;
+            for chunk in text.as_bytes().chunks(Self::STEP) {
+                marks.push(count);
+                count += heads(chunk);
+            }
+        }
+        Self { text, marks }
+    }
+
+    /// Code points before byte `offset` (which may be the end of the text).
+    pub fn at(&self, offset: u32) -> u32 {
+        let offset = offset as usize;
+        if self.marks.is_empty() {
+            return u32::try_from(offset).unwrap_or(u32::MAX);
+        }
+        let index = (offset / Self::STEP).min(self.marks.len() - 1);
+        self.marks[index] + heads(&self.text.as_bytes()[index * Self::STEP..offset])
+    }
+}
+
+/// Counts the bytes that begin a code point.
+fn heads(bytes: &[u8]) -> u32 {
+    let n = bytes.iter().filter(|byte| (**byte & 0xC0) != 0x80).count();
+    u32::try_from(n).unwrap_or(u32::MAX)
+}
+
+/// Lower case without diacritics, for comparing names: `Đurić` and `DURIC` fold
+/// to `duric`. ASCII lower-case text is borrowed.
+pub fn fold(text: &str) -> Cow<'_, str> {
+    if text.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) {
+        return Cow::Borrowed(text);
+    }
+    if text.is_ascii() {
+        return Cow::Owned(text.to_ascii_lowercase());
+    }
+    let mut folded = String::with_capacity(text.len());
+    for c in text.chars() {
+        fold_char(c, &mut folded);
+    }
+    Cow::Owned(folded)
+}
+
+/// Appends the fold of one character.
+pub fn fold_char(c: char, into: &mut String) {
+    use unicode_normalization::UnicodeNormalization;
+    use unicode_normalization::char::is_combining_mark;
+    if c.is_ascii() {
+        into.push(c.to_ascii_lowercase());
+        return;
+    }
+    match c {
+        'đ' | 'Đ' | 'ð' | 'Ð' => into.push('d'),
+        'ø' | 'Ø' => into.push('o'),
+        'ł' | 'Ł' => into.push('l'),
+        'ı' | 'İ' => into.push('i'),
+        'ß' | 'ẞ' => into.push_str("ss"),
+        'æ' | 'Æ' => into.push_str("ae"),
+        'œ' | 'Œ' => into.push_str("oe"),
+        'þ' | 'Þ' => into.push_str("th"),
+        '\u{2018}' | '\u{2019}' | '\u{02BC}' => into.push('\''),
+        '\u{2010}' | '\u{2011}' => into.push('-'),
+        '\u{00A0}' | '\u{202F}' => into.push(' '),
+        _ => {
+            for lower in c.to_lowercase() {
+                into.extend(lower.nfd().filter(|part| !is_combining_mark(*part)));
+            }
+        }
+    }
+}
+
+/// A part of an address: lower-case ASCII letters, digits and single hyphens, at
+/// most 80 bytes, cut at a word where it can be. Empty when nothing can be said
+/// in that alphabet.
+///
+/// ```
+/// use annals::text::slug;
+///
+/// assert_eq!(slug("NATO ready to intervene – Stoltenberg"), "nato-ready-to-intervene-stoltenberg");
+/// assert_eq!(slug("../../etc/passwd"), "etc-passwd");
+/// ```
+pub fn slug(text: &str) -> String {
+    const LIMIT: usize = 80;
+    let mut slug = String::with_capacity(text.len().min(LIMIT + 8));
+    let mut gap = false;
+    for c in deunicode::deunicode_with_tofu(text, " ").chars() {
+        if c.is_ascii_alphanumeric() {
+            if gap && !slug.is_empty() {
+                slug.push('-');
+            }
+            gap = false;
+            slug.push(c.to_ascii_lowercase());
+        } else if c != '\'' {
+            gap = true;
+        }
+        if slug.len() > LIMIT {
+            break;
+        }
+    }
+    if slug.len() > LIMIT {
+        let cut = slug[..=LIMIT].rfind('-').filter(|cut| *cut >= LIMIT / 2);
+        slug.truncate(cut.unwrap_or(LIMIT));
+    }
+    slug
+}
+
+/// A short name for a text that survives edits elsewhere: `digits` lower-case
+/// base-32 digits of its BLAKE3 hash, white space folded.
+pub fn short_hash(text: &str, digits: usize) -> String {
+    const ALPHABET: &[u8; 32] = b"abcdefghijklmnopqrstuvwxyz234567";
+    let mut hasher = blake3::Hasher::new();
+    for (index, word) in text.split_whitespace().enumerate() {
+        if index > 0 {
+            hasher.update(b" ");
+        }
+        hasher.update(word.as_bytes());
+    }
+    let hash = hasher.finalize();
+    hash.as_bytes()
+        .iter()
+        .take(digits)
+        .map(|byte| char::from(ALPHABET[usize::from(byte & 31)]))
+        .collect()
+}
+
+/// Writes plain text so that a Markdown reader gives back that very text.
+///
+/// Only what could turn into markup is escaped, so that the Markdown stays
+/// pleasant to read: emphasis, code, links, tags, entities anywhere; headings,
+/// lists, quotes, rules and tables at the start of a line.
+pub fn escape_markdown(text: &str) -> Cow<'_, str> {
+    let special = |c: char| {
+        matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '&' | '~' | '|' | '^' | '$')
+    };
+    let needs_line_care = text.lines().any(|line| line_starts_markup(line).is_some());
+    if !needs_line_care && !text.contains(special) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len() + 16);
+    for (number, line) in text.split('\n').enumerate() {
+        if number > 0 {
+            out.push('\n');
+        }
+        let care = line_starts_markup(line);
+        let mut previous = ' ';
+        for (at, c) in line.char_indices() {
+            let next = line[at + c.len_utf8()..].chars().next().unwrap_or(' ');
+            let escape = Some(at) == care
+                || match c {
+                    '_' => !(previous.is_alphanumeric() && next.is_alphanumeric()),
+                    '&' => next == '#' || next.is_ascii_alphabetic(),
+                    '<' => !next.is_whitespace() && !next.is_ascii_digit(),
+                    _ => special(c),
+                };
+            if escape {
+                out.push('\\');
+            }
+            out.push(c);
+            previous = c;
+        }
+    }
+    Cow::Owned(out)
+}
+
+/// The byte of `line` that would make it a heading, list item, quote, rule,
+/// table or fence, if any.
+fn line_starts_markup(line: &str) -> Option<usize> {
+    let indent = line.len() - line.trim_start().len();
+    let rest = &line[indent..];
+    let first = rest.chars().next()?;
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    if (1..=9).contains(&digits) {
+        let after = rest.as_bytes().get(digits)?;
+        let then = rest.as_bytes().get(digits + 1);
+        let ends = then.is_none_or(|byte| byte.is_ascii_whitespace());
+        return (matches!(after, b'.' | b')') && ends).then_some(indent + digits);
+    }
+    match first {
+        '#' | '>' | '+' | '-' | '=' | '~' | ':' => Some(indent),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn folding_makes_spellings_of_one_name_equal() {
+        for (text, folded) in [
+            ("Vučić", "vucic"),
+            ("Đurić", "duric"),
+            ("ERDOĞAN", "erdogan"),
+            ("İstanbul", "istanbul"),
+            ("O’Neil", "o'neil"),
+            ("plain", "plain"),
+        ] {
+            assert_eq!(fold(text), folded, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_slug_has_one_alphabet_and_an_end() {
+        for (text, expected) in [
+            ("NATO ready to intervene – Stoltenberg", "nato-ready-to-intervene-stoltenberg"),
+            ("Vučić: “No”", "vucic-no"),
+            ("../../etc/passwd", "etc-passwd"),
+            ("Serbia's turn", "serbias-turn"),
+            ("???", ""),
+        ] {
+            assert_eq!(slug(text), expected, "{text:?}");
+        }
+        let long = slug(&"word ".repeat(50));
+        assert!(long.len() <= 80 && long.ends_with("word"), "{long}");
+    }
+
+    #[test]
+    fn code_points_are_counted_across_marks() {
+        let text = "é".repeat(100) + "abc";
+        let points = CodePoints::new(&text);
+        for (offset, expected) in [(0, 0), (2, 1), (128, 64), (200, 100), (203, 103)] {
+            assert_eq!(points.at(offset), expected, "at {offset}");
+        }
+    }
+}

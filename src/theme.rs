@@ -1,0 +1,1 @@
+//! The templates that turn contexts into HTML; `tera` lives here.
