@@ -1,6 +1,19 @@
 //! `annals.toml`: how an archive is published.
+//!
+//! Text in, [`Config`] out. Unlike a clipping, bad configuration stops the build:
+//! a misspelt `max_tlp` that is passed over would publish what should stay in.
+//! Every mistake is shown at its place, with the names that could have been meant.
+//!
+//! Keys are checked against a table of our own before serde sees them, because
+//! serde stops at the first mistake and tells the key only inside a sentence.
+//!
+//! Entry point: [`Config::read`].
 
 use serde::{Deserialize, Serialize};
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use crate::diagnostic::Diagnostic;
 
 /// The settings of an archive; every key has a default.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -10,8 +23,9 @@ pub struct Config {
     pub title: String,
     /// One or two sentences for the home page and search engines.
     pub description: String,
-    /// Where the site will stand: `https://user.github.io/repo/`. Empty: unknown,
-    /// and nothing that needs an absolute address is written.
+    /// Where the site will stand: `https://user.github.io/repo/`, always with the
+    /// slash at its end. Empty: unknown, and nothing that needs an absolute
+    /// address is written.
     pub base_url: String,
     /// Language of the interface and of articles that state none, ISO 639-1.
     pub language: String,
@@ -54,7 +68,7 @@ impl Default for Publish {
 pub struct Outlet {
     /// Its name, as pages print it.
     pub name: String,
-    /// Its hosts: `harbour.example`.
+    /// Its hosts, in lower case: `harbour.example`.
     #[serde(default)]
     pub domains: Vec<String>,
 }
@@ -77,4 +91,348 @@ pub enum Tlp {
     /// The recipients.
     #[serde(rename = "red")]
     Red,
+}
+
+impl Tlp {
+    /// Reads a marking as people write it: `amber`, `TLP:AMBER+STRICT`, `White`.
+    ///
+    /// ```
+    /// use annals::config::Tlp;
+    ///
+    /// assert_eq!(Tlp::parse("TLP: Amber+Strict"), Some(Tlp::AmberStrict));
+    /// assert_eq!(Tlp::parse("orange"), None);
+    /// ```
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = text.trim().to_ascii_lowercase();
+        let name = text
+            .strip_prefix("tlp")
+            .map_or(text.as_str(), |rest| rest.trim_start_matches([':', '-', ' ']));
+        match name {
+            "clear" | "white" => Some(Self::Clear),
+            "green" => Some(Self::Green),
+            "amber" => Some(Self::Amber),
+            "amber+strict" => Some(Self::AmberStrict),
+            "red" => Some(Self::Red),
+            _ => None,
+        }
+    }
+}
+
+/// The tables of the file and what may stand in each.
+const KNOWN: [(&str, &[&str]); 3] = [
+    ("", &["title", "description", "base_url", "language", "publish", "outlet"]),
+    ("publish", &["max_tlp"]),
+    ("outlet", &["name", "domains"]),
+];
+
+impl Config {
+    /// Reads the text of `annals.toml`; `file` is its name in diagnostics.
+    ///
+    /// Gives the settings with what is worth knowing about them.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong with the file, in its order, each with its place:
+    /// bad TOML, an unknown key (with the nearest known one and the list of all),
+    /// a value of the wrong type, an address that cannot be one.
+    pub fn read(file: &str, text: &str) -> Result<(Self, Vec<Diagnostic>), Vec<Diagnostic>> {
+        let (table, errors) = DeTable::parse_recoverable(text);
+        if !errors.is_empty() {
+            return Err(errors.iter().map(|error| report::syntax(file, text, error)).collect());
+        }
+        let unknown = unknown_keys(file, text, table.get_ref());
+        if !unknown.is_empty() {
+            return Err(unknown);
+        }
+        let mut config: Self =
+            toml::from_str(text).map_err(|error| vec![report::syntax(file, text, &error)])?;
+        let (errors, warnings) = config.settle(file, text, table.get_ref());
+        if errors.is_empty() { Ok((config, warnings)) } else { Err(errors) }
+    }
+
+    /// The path the site stands under, without the slash at its end: `/repo`, or
+    /// nothing at the root of a host or where the address is unknown.
+    pub fn base_path(&self) -> &str {
+        let Some((_, rest)) = self.base_url.split_once("://") else { return "" };
+        rest.find('/').map_or("", |slash| rest[slash..].trim_end_matches('/'))
+    }
+
+    /// Checks what TOML types cannot say and brings values into one form.
+    /// Gives errors and warnings.
+    fn settle(
+        &mut self,
+        file: &str,
+        text: &str,
+        table: &DeTable<'_>,
+    ) -> (Vec<Diagnostic>, Vec<Diagnostic>) {
+        let span = |key: &str| table.get(key).map_or(0..0, Spanned::span);
+        let (mut errors, mut warnings) = (Vec::new(), Vec::new());
+        match base_url(&self.base_url) {
+            Ok(url) => self.base_url = url,
+            Err(problem) => errors.push(
+                Diagnostic::error("config-base-url", format!("`base_url` {problem}"))
+                    .at(file, text, span("base_url"), "")
+                    .help("write the whole address: `base_url = \"https://user.github.io/repo/\"`"),
+            ),
+        }
+        let language = self.language.trim().to_ascii_lowercase();
+        let primary = language.split('-').next().unwrap_or("");
+        if matches!(primary.len(), 2 | 3) && primary.bytes().all(|byte| byte.is_ascii_lowercase()) {
+            primary.clone_into(&mut self.language);
+        } else {
+            errors.push(
+                Diagnostic::error("config-language", "`language` is not a language code")
+                    .at(file, text, span("language"), "")
+                    .help("write the two letters of ISO 639-1, such as `en` or `de`"),
+            );
+        }
+        if self.title.trim().is_empty() {
+            warnings.push(
+                Diagnostic::warning("config-title", "the archive's title is empty")
+                    .at(file, text, span("title"), "")
+                    .help("pages and feeds print it: give the archive a name"),
+            );
+            self.title = Self::default().title;
+        }
+        for outlet in &mut self.outlet {
+            for domain in &mut outlet.domains {
+                *domain = host(domain);
+            }
+            outlet.domains.retain(|domain| !domain.is_empty());
+            if outlet.name.trim().is_empty() {
+                errors.push(
+                    Diagnostic::error("config-outlet", "an outlet has no name")
+                        .at(file, text, span("outlet"), "")
+                        .help("write `name = \"…\"` in every `[[outlet]]`"),
+                );
+            }
+        }
+        (errors, warnings)
+    }
+}
+
+/// An address a site can stand at, with the slash at its end; empty stays empty.
+///
+/// # Errors
+///
+/// What is wrong with it, as the end of a sentence that begins with its name.
+pub fn base_url(text: &str) -> Result<String, &'static str> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Ok(String::new());
+    }
+    let Some((scheme, rest)) = text.split_once("://") else {
+        return Err("names no scheme");
+    };
+    if !scheme.eq_ignore_ascii_case("https") && !scheme.eq_ignore_ascii_case("http") {
+        return Err("is neither an http nor an https address");
+    }
+    if rest.contains(['?', '#']) {
+        return Err("holds a query or a fragment, which no page address can follow");
+    }
+    let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
+    let host_is_plain =
+        host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-.:[]".contains(&byte));
+    if host.is_empty() || !host_is_plain {
+        return Err("names no host");
+    }
+    let path_is_plain = path
+        .bytes()
+        .all(|byte| byte.is_ascii_alphanumeric() || b"-._~%/+@!$&'()*,;=".contains(&byte));
+    if !path_is_plain || path.split('/').any(|part| part == ".." || part == ".") {
+        return Err("holds characters that do not belong in an address");
+    }
+    let path = path.trim_end_matches('/');
+    let slash = if path.is_empty() { "" } else { "/" };
+    Ok(format!("{}://{}/{path}{slash}", scheme.to_ascii_lowercase(), host.to_ascii_lowercase()))
+}
+
+/// The known name nearest to a misspelt one; `None` where none is near enough to
+/// have been meant.
+///
+/// ```
+/// use annals::config::nearest;
+///
+/// assert_eq!(nearest("titel", ["title", "language"]), Some("title"));
+/// assert_eq!(nearest("colour", ["title", "language"]), None);
+/// ```
+pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    // The measure costs time by both lengths; nobody misspells beyond this one.
+    const LONGEST: usize = 64;
+    if name.len() > LONGEST {
+        return None;
+    }
+    let name = name.to_lowercase();
+    known
+        .into_iter()
+        .map(|candidate| (strsim::damerau_levenshtein(&name, candidate), candidate))
+        .filter(|(distance, candidate)| *distance <= candidate.len().max(3) / 3)
+        .min()
+        .map(|(_, candidate)| candidate)
+}
+
+/// The bare host of what an owner writes as a domain.
+fn host(domain: &str) -> String {
+    let domain = domain.trim();
+    let rest = domain.split_once("://").map_or(domain, |(_, rest)| rest);
+    let host = rest.split(['/', '?', '#']).next().unwrap_or("");
+    host.strip_prefix("www.").unwrap_or(host).to_ascii_lowercase()
+}
+
+/// Every key that no table of ours has, in the order of the file.
+fn unknown_keys(file: &str, text: &str, root: &DeTable<'_>) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    let mut check = |name: &str, table: &DeTable<'_>| {
+        let known = KNOWN.iter().find(|(table, _)| *table == name).map_or(&[][..], |entry| entry.1);
+        for key in table.keys() {
+            if !known.contains(&key.get_ref().as_ref()) {
+                found.push((key.span().start, report::unknown(file, text, key, name, known)));
+            }
+        }
+    };
+    check("", root);
+    for (name, _) in &KNOWN[1..] {
+        match root.get(*name).map(Spanned::get_ref) {
+            Some(DeValue::Table(table)) => check(name, table),
+            Some(DeValue::Array(entries)) => {
+                for table in entries.iter().filter_map(|entry| entry.get_ref().as_table()) {
+                    check(name, table);
+                }
+            }
+            _ => {}
+        }
+    }
+    found.sort_by_key(|(at, _)| *at);
+    found.into_iter().map(|(_, diagnostic)| diagnostic).collect()
+}
+
+/// Every diagnostic of this room that needs more than one line to word.
+mod report {
+    use super::{Diagnostic, Spanned, nearest};
+
+    pub(super) fn syntax(file: &str, text: &str, error: &toml::de::Error) -> Diagnostic {
+        let diagnostic = Diagnostic::error("config-syntax", error.message().replace('\n', ", "));
+        match error.span() {
+            Some(span) => diagnostic.at(file, text, span, ""),
+            None => diagnostic.in_file(file),
+        }
+    }
+
+    pub(super) fn unknown(
+        file: &str,
+        text: &str,
+        key: &Spanned<std::borrow::Cow<'_, str>>,
+        table: &str,
+        known: &[&str],
+    ) -> Diagnostic {
+        let name = key.get_ref();
+        let place = if table.is_empty() { String::new() } else { format!(" in `{table}`") };
+        let list = known.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ");
+        let help = match nearest(name, known.iter().copied()) {
+            Some(near) => format!("did you mean `{near}`? Known here: {list}"),
+            None => format!("known here: {list}"),
+        };
+        Diagnostic::error("config-unknown-key", format!("there is no setting `{name}`{place}"))
+            .at(file, text, key.span(), "")
+            .help(help)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn errors(text: &str) -> Vec<(String, Option<u32>, String)> {
+        Config::read("annals.toml", text)
+            .unwrap_err()
+            .into_iter()
+            .map(|found| {
+                let line = found.place.and_then(|place| place.line);
+                (found.message, line, found.help.unwrap_or_default())
+            })
+            .collect()
+    }
+
+    #[test]
+    fn an_empty_file_gives_the_defaults() {
+        assert_eq!(Config::read("annals.toml", "").unwrap(), (Config::default(), vec![]));
+    }
+
+    #[test]
+    fn a_misspelt_key_names_its_line_and_the_nearest_one() {
+        let text =
+            "title = \"Harbour\"\n\n[publish]\nmax_tpl = \"green\"\n\n[[outlet]]\nnme = \"x\"\n";
+        let found = errors(text);
+        assert_eq!(found.len(), 2, "{found:?}");
+        assert_eq!(found[0].0, "there is no setting `max_tpl` in `publish`");
+        assert_eq!(found[0].1, Some(4));
+        assert!(found[0].2.contains("did you mean `max_tlp`?"), "{found:?}");
+        assert_eq!(found[1].1, Some(7));
+    }
+
+    #[test]
+    fn a_wrong_value_is_shown_where_it_stands() {
+        for (text, line, part) in [
+            ("title = 3", 1, "expected a string"),
+            ("\n[publish]\nmax_tlp = \"orange\"", 3, "unknown variant `orange`"),
+            ("base_url = \"user.example/repo\"", 1, "names no scheme"),
+            ("base_url = \"https://user.example/?a=1\"", 1, "query"),
+            ("base_url = \"ftp://user.example/\"", 1, "neither"),
+            ("base_url = \"https:///x\"", 1, "names no host"),
+            ("language = \"english language\"", 1, "language code"),
+            ("title = \"a\"\ntitle = \"b\"", 2, "duplicate key"),
+            ("a = [", 1, ""),
+        ] {
+            let found = errors(text);
+            assert_eq!(found[0].1, Some(line), "{text:?}: {found:?}");
+            assert!(found[0].0.contains(part), "{text:?}: {found:?}");
+        }
+    }
+
+    #[test]
+    fn an_address_has_one_form_and_a_path() {
+        for (url, stored, path) in [
+            ("https://user.example", "https://user.example/", ""),
+            ("https://User.example/repo", "https://user.example/repo/", "/repo"),
+            ("http://localhost:8080/a/b//", "http://localhost:8080/a/b/", "/a/b"),
+            ("", "", ""),
+        ] {
+            let (config, _) =
+                Config::read("annals.toml", &format!("base_url = \"{url}\"")).unwrap();
+            assert_eq!((config.base_url.as_str(), config.base_path()), (stored, path), "{url:?}");
+        }
+    }
+
+    #[test]
+    fn a_domain_may_be_pasted_as_an_address() {
+        let text =
+            "[[outlet]]\nname = \"Harbour\"\ndomains = [\"https://www.Harbour.example/news\"]";
+        let (config, _) = Config::read("annals.toml", text).unwrap();
+        assert_eq!(config.outlet[0].domains, ["harbour.example"]);
+    }
+
+    /// The table of known keys and the structs say the same.
+    #[test]
+    fn every_field_is_a_known_key() {
+        let config = Config {
+            outlet: vec![Outlet { name: "a".to_owned(), domains: vec![] }],
+            ..Config::default()
+        };
+        let table = toml::Table::try_from(&config).unwrap();
+        let keys = |table: &toml::Table| {
+            let mut keys: Vec<String> = table.keys().cloned().collect();
+            keys.sort();
+            keys
+        };
+        let actual = [
+            keys(&table),
+            keys(table["publish"].as_table().unwrap()),
+            keys(table["outlet"][0].as_table().unwrap()),
+        ];
+        for ((name, known), actual) in KNOWN.iter().zip(actual) {
+            let mut known: Vec<&str> = known.to_vec();
+            known.sort_unstable();
+            assert_eq!(actual, known, "{name:?}");
+        }
+    }
 }
