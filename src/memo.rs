@@ -1,1 +1,171 @@
 //! What was computed before.
+//!
+//! A rebuild is a build with a fuller [`Memo`]: stages ask it first and compute
+//! only what it does not hold. The key of a value is the hash of everything the
+//! value was made from ([`Key::of`]), so nothing ever has to be declared stale;
+//! what no build asks for any more is forgotten ([`Memo::forget_unused`]).
+//!
+//! Two threads that miss the same key at once both compute it and one result is
+//! kept. Stages are pure, so that costs time and nothing else, while a lock held
+//! during the computation would let one slow article stop its whole shard.
+
+use std::collections::HashMap;
+use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher, Hash};
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+/// The hash of everything a value was made from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Key([u8; 32]);
+
+impl Key {
+    /// The key of what `stage`, in its `version`, makes of `parts`.
+    ///
+    /// Each part is hashed with its length, so that moving bytes from one part to
+    /// the next gives another key. Raise `version` when the stage would make
+    /// something else of the same parts.
+    ///
+    /// ```
+    /// use annals::memo::Key;
+    ///
+    /// assert_ne!(Key::of("clean", 1, &[b"ab", b"c"]), Key::of("clean", 1, &[b"a", b"bc"]));
+    /// ```
+    pub fn of(stage: &str, version: u32, parts: &[&[u8]]) -> Self {
+        let mut hasher = blake3::Hasher::new();
+        hasher.update(&(stage.len() as u64).to_le_bytes());
+        hasher.update(stage.as_bytes());
+        hasher.update(&version.to_le_bytes());
+        for part in parts {
+            hasher.update(&(part.len() as u64).to_le_bytes());
+            hasher.update(part);
+        }
+        Self(*hasher.finalize().as_bytes())
+    }
+
+    /// The 32 bytes, to make a key from keys.
+    pub fn as_bytes(&self) -> &[u8] {
+        &self.0
+    }
+}
+
+/// Values by key, shared between threads.
+#[derive(Debug)]
+pub struct Memo<K, V> {
+    shards: Vec<Mutex<Shard<K, V>>>,
+    hasher: Hasher,
+    generation: AtomicU32,
+}
+
+type Hasher = BuildHasherDefault<DefaultHasher>;
+type Shard<K, V> = HashMap<K, Kept<V>, Hasher>;
+
+#[derive(Debug)]
+struct Kept<V> {
+    value: Arc<V>,
+    /// The generation that last asked for it.
+    asked: u32,
+}
+
+impl<K, V> Default for Memo<K, V> {
+    fn default() -> Self {
+        const SHARDS: usize = 64;
+        Self {
+            shards: (0..SHARDS).map(|_| Mutex::default()).collect(),
+            hasher: Hasher::default(),
+            generation: AtomicU32::new(0),
+        }
+    }
+}
+
+impl<K: Hash + Eq, V> Memo<K, V> {
+    /// The value kept under `key`, or the one that `make` gives, which is then
+    /// kept. `make` runs without any lock and must depend on nothing that `key`
+    /// was not made from.
+    pub fn get_or_make(&self, key: K, make: impl FnOnce() -> V) -> Arc<V> {
+        let generation = self.generation.load(Ordering::Relaxed);
+        if let Some(kept) = self.shard(&key).get_mut(&key) {
+            kept.asked = generation;
+            return Arc::clone(&kept.value);
+        }
+        let value = Arc::new(make());
+        let mut shard = self.shard(&key);
+        let kept = shard.entry(key).or_insert(Kept { value, asked: generation });
+        Arc::clone(&kept.value)
+    }
+
+    /// Ends a generation: forgets every value that was not asked for since the
+    /// last call. To be called after each build, so that memory follows the
+    /// archive and not the number of edits.
+    pub fn forget_unused(&self) {
+        let ended = self.generation.fetch_add(1, Ordering::Relaxed);
+        for shard in &self.shards {
+            locked(shard).retain(|_, kept| kept.asked == ended);
+        }
+    }
+
+    /// How many values are kept.
+    pub fn len(&self) -> usize {
+        self.shards.iter().map(|shard| locked(shard).len()).sum()
+    }
+
+    /// Whether nothing is kept.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    fn shard(&self, key: &K) -> MutexGuard<'_, Shard<K, V>> {
+        // The low bits choose the bucket inside a shard, the high ones the shard.
+        let index = (self.hasher.hash_one(key) >> 32) as usize % self.shards.len();
+        locked(&self.shards[index])
+    }
+}
+
+/// A shard is whole after every statement that changes it, so one that a panic
+/// left locked may still be used.
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_value_is_made_once() {
+        let memo = Memo::default();
+        let key = Key::of("test", 1, &[b"text"]);
+        assert_eq!(*memo.get_or_make(key, || 1), 1);
+        assert_eq!(*memo.get_or_make(key, || 2), 1);
+        assert_eq!(*memo.get_or_make(Key::of("test", 2, &[b"text"]), || 3), 3);
+    }
+
+    #[test]
+    fn what_no_build_asks_for_is_forgotten() {
+        let memo: Memo<u32, u32> = Memo::default();
+        let build = |keys: std::ops::Range<u32>| {
+            for key in keys {
+                memo.get_or_make(key, || key);
+            }
+            memo.forget_unused();
+            memo.len()
+        };
+        assert_eq!(build(0..100), 100);
+        assert_eq!(build(50..150), 100, "the first fifty are gone");
+        assert_eq!(build(0..0), 0);
+    }
+
+    #[test]
+    fn threads_share_what_is_made() {
+        let memo: Memo<u32, u32> = Memo::default();
+        std::thread::scope(|scope| {
+            for _ in 0..4 {
+                scope.spawn(|| {
+                    for key in 0..1000 {
+                        assert_eq!(*memo.get_or_make(key, || key * 2), key * 2);
+                    }
+                });
+            }
+        });
+        assert_eq!(memo.len(), 1000);
+    }
+}
