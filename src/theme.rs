@@ -1,1 +1,317 @@
 //! The templates that turn contexts into HTML; `tera` lives here.
+//!
+//! In come the built-in theme, which the build script put into the binary, and
+//! the files of the archive's own `templates/`. Out comes a [`Theme`], which
+//! renders a context of [`crate::page::context`] and holds the assets to publish.
+//!
+//! An archive's file stands in front of the built-in one of the same name; the
+//! built-in one stays there as `built-in/NAME`, so that a template may extend what
+//! it replaces (`{% extends "built-in/article.html" %}`) and change one block. A
+//! component of the archive stands in front of ours of the same name, too.
+//!
+//! Start at [`Theme::new`]; what is wrong with a template is read in [`fault`].
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use serde::Serialize;
+use tera::{Context, Tera};
+
+use crate::diagnostic::Diagnostic;
+
+mod fault;
+
+mod built_in {
+    //! Written by the build script: `TEMPLATES` (name, text) and `ASSETS` (name,
+    //! bytes), each in the order of their names.
+    include!(concat!(env!("OUT_DIR"), "/theme.rs"));
+}
+
+/// Where a built-in template stands when an archive's own takes its name.
+const BUILT_IN: &str = "built-in/";
+
+/// Files below this folder are published, not rendered.
+const ASSETS: &str = "assets/";
+
+/// Templates, ready to render, and the assets they need.
+#[derive(Debug)]
+pub struct Theme {
+    tera: Tera,
+    /// The archive's own templates, to show the lines that diagnostics are about.
+    own: Vec<(String, String)>,
+    assets: Vec<Asset>,
+    paths: AssetPaths,
+}
+
+/// A file to publish as it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Asset {
+    /// Relative to the root of the site: `assets/style-0a1b2c3d.css`. The name
+    /// changes with the bytes, so a browser may keep the file for ever.
+    pub path: String,
+    /// The file.
+    pub bytes: Cow<'static, [u8]>,
+}
+
+/// Paths of the assets that the frame of a page names, relative to the root of
+/// the site.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct AssetPaths {
+    /// The style sheet.
+    pub style: String,
+    /// The style sheet for code; only pages with code need it.
+    pub highlight: String,
+    /// The script.
+    pub script: String,
+    /// The icon.
+    pub icon: String,
+}
+
+impl Theme {
+    /// The built-in theme with an archive's own files in front.
+    ///
+    /// `overrides` are the files of `templates/` by their path below it, with `/`:
+    /// `article.html`, `parts/map.html`, `assets/style.css`. An asset of the
+    /// built-in theme's name replaces it; any other asset is published under the
+    /// name it has, since no template of ours could know a hashed one.
+    ///
+    /// # Errors
+    ///
+    /// One error for every fault in the archive's templates, with template, line
+    /// and, for an unknown name, the names there are.
+    pub fn new(overrides: &[(String, String)]) -> Result<Self, Vec<Diagnostic>> {
+        let (own_assets, own): (Vec<_>, Vec<_>) =
+            overrides.iter().cloned().partition(|(name, _)| name.starts_with(ASSETS));
+        let tera = tie_together(&own)?;
+        let (assets, paths) = choose_assets(own_assets);
+        Ok(Self { tera, own, assets, paths })
+    }
+
+    /// Renders `context`, a struct of [`crate::page::context`], with the template
+    /// called `name`.
+    ///
+    /// # Errors
+    ///
+    /// An error with template and line when a template asks for a name that the
+    /// context does not offer, and the names it does.
+    pub fn render(&self, name: &str, context: &impl Serialize) -> Result<String, Diagnostic> {
+        Context::from_serialize(context)
+            .and_then(|context| self.tera.render(name, &context))
+            .map_err(|error| {
+                let first = fault::faults(&error).into_iter().next();
+                first.map_or_else(
+                    || report::broken(error.to_string()),
+                    |fault| report::fault(fault, &self.own, ""),
+                )
+            })
+    }
+
+    /// Every file to publish, in the order of their paths.
+    pub fn assets(&self) -> &[Asset] {
+        &self.assets
+    }
+
+    /// Where the assets that a page's frame names are published.
+    pub fn paths(&self) -> &AssetPaths {
+        &self.paths
+    }
+}
+
+/// Parses the archive's templates, then all of them together.
+fn tie_together(own: &[(String, String)]) -> Result<Tera, Vec<Diagnostic>> {
+    // Together, only the first template that does not parse is reported.
+    let unparsed: Vec<Diagnostic> = own
+        .iter()
+        .filter_map(|(name, text)| Tera::new().add_raw_template(name, text).err())
+        .filter(|error| matches!(error.kind(), tera::ErrorKind::SyntaxError(_)))
+        .flat_map(|error| fault::faults(&error))
+        .map(|fault| report::fault(fault, own, ""))
+        .collect();
+    if !unparsed.is_empty() {
+        return Err(unparsed);
+    }
+
+    let built_in =
+        built_in::TEMPLATES.iter().map(|&(name, text)| (format!("{BUILT_IN}{name}"), text));
+    let own_templates = own.iter().map(|(name, text)| (name.clone(), text.as_str()));
+    let mut tera = Tera::new();
+    tera.set_fallback_prefixes([BUILT_IN])
+        .and_then(|()| tera.add_raw_templates(built_in.chain(own_templates)))
+        .map_err(|error| {
+            fault::faults(&error)
+                .into_iter()
+                .map(|fault| {
+                    let names = names::instead_of(&fault.message, own);
+                    report::fault(fault, own, &names)
+                })
+                .collect::<Vec<_>>()
+        })?;
+    Ok(tera)
+}
+
+/// The built-in assets, or the archive's own in their place, and those it adds.
+fn choose_assets(mut own: Vec<(String, String)>) -> (Vec<Asset>, AssetPaths) {
+    let mut assets = Vec::new();
+    let mut paths = AssetPaths::default();
+    for &(name, bytes) in built_in::ASSETS {
+        let bytes = match own.iter().position(|(own_name, _)| own_name == name) {
+            Some(index) => Cow::Owned(own.swap_remove(index).1.into_bytes()),
+            None => Cow::Borrowed(bytes),
+        };
+        let path = hashed(name, &bytes);
+        match name {
+            "assets/style.css" => paths.style.clone_from(&path),
+            "assets/highlight.css" => paths.highlight.clone_from(&path),
+            "assets/script.js" => paths.script.clone_from(&path),
+            "assets/icon.svg" => paths.icon.clone_from(&path),
+            _ => {}
+        }
+        assets.push(Asset { path, bytes });
+    }
+    assets.extend(
+        own.into_iter().map(|(path, text)| Asset { path, bytes: Cow::Owned(text.into_bytes()) }),
+    );
+    assets.sort_by(|a, b| a.path.cmp(&b.path));
+    (assets, paths)
+}
+
+/// `assets/style.css` as `assets/style-0a1b2c3d.css`.
+fn hashed(name: &str, bytes: &[u8]) -> String {
+    let hash = blake3::hash(bytes).to_hex();
+    match name.rsplit_once('.') {
+        Some((stem, extension)) => format!("{stem}-{}.{extension}", &hash[..8]),
+        None => format!("{name}-{}", &hash[..8]),
+    }
+}
+
+mod names {
+    //! The names a template could have meant, for the kinds of names that `tera`
+    //! does not list itself.
+
+    use std::collections::BTreeSet;
+
+    use tera::Tera;
+
+    use super::built_in;
+
+    pub(super) const FILTERS: &str = "abs, capitalize, default, escape, escape_html, escape_xml, \
+        first, float, get, group_by, indent, int, join, keys, last, length, lower, \
+        newlines_to_br, nth, pairs, pluralize, replace, reverse, round, safe, sort, split, str, \
+        title, trim, trim_end, trim_start, truncate, unique, upper, values, wordcount";
+    pub(super) const TESTS: &str = "array, bool, containing, defined, divisible_by, ending_with, \
+        even, float, integer, iterable, map, none, number, odd, starting_with, string, undefined";
+    pub(super) const FUNCTIONS: &str = "range, super, throw";
+
+    /// The names of the kind that `message` misses one of; empty where it misses
+    /// none.
+    pub(super) fn instead_of(message: &str, own: &[(String, String)]) -> String {
+        if message.starts_with("Unknown filter") {
+            FILTERS.to_owned()
+        } else if message.starts_with("Unknown test") {
+            TESTS.to_owned()
+        } else if message.starts_with("Unknown function") {
+            FUNCTIONS.to_owned()
+        } else if message.starts_with("Unknown component") {
+            list(components(own))
+        } else if message.starts_with("Unknown template") || message.contains("is inheriting") {
+            list(sources(own).map(|(name, _)| name.to_owned()))
+        } else if message.starts_with("Block ") {
+            list(sources(own).flat_map(|(_, text)| blocks(text)))
+        } else {
+            String::new()
+        }
+    }
+
+    fn list(names: impl Iterator<Item = String>) -> String {
+        let names: BTreeSet<String> = names.collect();
+        names.into_iter().collect::<Vec<_>>().join(", ")
+    }
+
+    fn sources(own: &[(String, String)]) -> impl Iterator<Item = (&str, &str)> {
+        let own = own.iter().map(|(name, text)| (name.as_str(), text.as_str()));
+        built_in::TEMPLATES.iter().copied().chain(own)
+    }
+
+    /// Every component of a template that holds together by itself, as files of
+    /// components do.
+    fn components(own: &[(String, String)]) -> impl Iterator<Item = String> {
+        sources(own).flat_map(|(name, text)| {
+            let mut tera = Tera::new();
+            let parsed = tera.add_raw_template(name, text).is_ok();
+            let names: Vec<String> = tera.get_component_names().map(str::to_owned).collect();
+            names.into_iter().filter(move |_| parsed)
+        })
+    }
+
+    /// The names after `{% block`.
+    fn blocks(text: &str) -> impl Iterator<Item = String> {
+        text.split("{%").skip(1).filter_map(|tag| {
+            let name = tag.trim_start_matches('-').trim_start().strip_prefix("block ")?;
+            name.split_whitespace().next().map(|name| name.trim_end_matches(['-', '%']).to_owned())
+        })
+    }
+}
+
+mod report {
+    //! Every diagnostic of this room.
+
+    use super::fault::{Fault, Spot};
+    use super::{BUILT_IN, Diagnostic, built_in, bytes_of};
+
+    /// A fault of a template; `names` are those there are where the fault itself
+    /// lists none.
+    pub(super) fn fault(fault: Fault, own: &[(String, String)], names: &str) -> Diagnostic {
+        let Fault { place, message, names: listed } = fault;
+        let names = if listed.is_empty() { names } else { &listed };
+        let diagnostic = broken(lower_first(&message));
+        let (diagnostic, built_in) = match place {
+            Some(Spot { template, line, columns }) => {
+                let (file, text) = source(&template, own);
+                let diagnostic = match line {
+                    Some(line) => diagnostic.at(&file, text, bytes_of(text, line, &columns), ""),
+                    None => diagnostic.in_file(&file),
+                };
+                (diagnostic, file.starts_with(BUILT_IN))
+            }
+            None => (diagnostic, false),
+        };
+        match (names.is_empty(), built_in) {
+            (false, _) => diagnostic.help(format!("the names there are: {names}")),
+            (true, true) => diagnostic.help(
+                "the built-in template is as we shipped it: a file of `templates/` takes away \
+                 something that it needs",
+            ),
+            (true, false) => diagnostic,
+        }
+    }
+
+    pub(super) fn broken(message: String) -> Diagnostic {
+        Diagnostic::error("template", message)
+    }
+
+    /// The file an author knows the template by, and its text.
+    fn source<'a>(template: &str, own: &'a [(String, String)]) -> (String, &'a str) {
+        if let Some((name, text)) = own.iter().find(|(name, _)| name == template) {
+            return (format!("templates/{name}"), text);
+        }
+        let name = template.strip_prefix(BUILT_IN).unwrap_or(template);
+        let text = built_in::TEMPLATES.iter().find(|(own, _)| *own == name);
+        (format!("{BUILT_IN}{name}"), text.map_or("", |&(_, text)| text))
+    }
+
+    fn lower_first(message: &str) -> String {
+        let mut letters = message.chars();
+        letters
+            .next()
+            .map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+    }
+}
+
+/// The bytes of `text` that stand in `line` (from 1) at `columns` (code points,
+/// from 0).
+fn bytes_of(text: &str, line: usize, columns: &Range<usize>) -> Range<usize> {
+    let start: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
+    let rest = &text[start..];
+    let offset = |column| rest.char_indices().nth(column).map_or(rest.len(), |(at, _)| at);
+    start + offset(columns.start)..start + offset(columns.end)
+}

@@ -40,6 +40,12 @@ pub struct Frame<'a> {
     pub icon: &'a str,
     /// Whether the archive has tags (so that the navigation may list them).
     pub has_tags: bool,
+    /// The Atom feed of what the page lists, relative to it; `None` where there is
+    /// none.
+    pub feed: Option<&'a str>,
+    /// What the page is about in JSON-LD, every `<` written as `\u003c`: print it
+    /// unescaped. `None` where there is nothing to say.
+    pub json_ld: Option<&'a str>,
 }
 
 /// A link with its words.
@@ -334,6 +340,9 @@ pub struct ArticlePage<'a> {
     pub markdown_href: &'a str,
     /// The record, beside the page.
     pub json_href: &'a str,
+    /// The citation for reference managers, beside the page: `BibTeX`, `RIS`,
+    /// `CSL-JSON`. May be empty.
+    pub citations: Vec<Link<'a>>,
     /// The article before this one in time.
     pub previous: Option<ArticleCard<'a>>,
     /// The article after this one in time.
@@ -501,4 +510,30 @@ pub struct IndexPage<'a> {
 pub struct MissingPage<'a> {
     /// What every page knows.
     pub frame: Frame<'a>,
+}
+
+/// An address in the site map.
+#[derive(Debug, Clone, Serialize)]
+pub struct SitemapEntry {
+    /// Absolute.
+    pub location: String,
+    /// Day of the last change, `2022-08-17`; `None` where it is unknown.
+    pub modified: Option<String>,
+}
+
+/// The context of `sitemap.xml`: addresses, or the site maps that hold them (a
+/// site map may list 50,000).
+#[derive(Debug, Serialize)]
+pub struct SitemapPage {
+    /// Pages; empty in an index of site maps.
+    pub pages: Vec<SitemapEntry>,
+    /// Other site maps; empty where the pages stand here.
+    pub parts: Vec<SitemapEntry>,
+}
+
+/// The context of `robots.txt`.
+#[derive(Debug, Serialize)]
+pub struct RobotsPage<'a> {
+    /// Absolute address of the site map; `None` without a `base_url`.
+    pub sitemap: Option<&'a str>,
 }

@@ -1,0 +1,62 @@
+// Loaded before the style sheet, so that the chosen scheme is there at the first
+// paint. Without this script the system's scheme decides and nothing is filtered.
+(function () {
+  "use strict";
+  var root = document.documentElement;
+  var system = matchMedia("(prefers-color-scheme: dark)");
+
+  function remembered() {
+    try { return localStorage.getItem("annals-scheme"); } catch (_) { return null; }
+  }
+
+  function remember(scheme) {
+    try { localStorage.setItem("annals-scheme", scheme); } catch (_) { /* for this page only */ }
+  }
+
+  function isDark() {
+    return root.dataset.theme ? root.dataset.theme === "dark" : system.matches;
+  }
+
+  var chosen = remembered();
+  if (chosen === "dark" || chosen === "light") root.dataset.theme = chosen;
+
+  function schemeButton() {
+    var button = document.querySelector(".scheme");
+    if (!button) return;
+    function label() { button.textContent = isDark() ? "Light" : "Dark"; }
+    button.addEventListener("click", function () {
+      root.dataset.theme = isDark() ? "light" : "dark";
+      remember(root.dataset.theme);
+      label();
+    });
+    system.addEventListener("change", label);
+    label();
+    button.hidden = false;
+  }
+
+  // On the timeline: which kinds of events to show, where there are several.
+  function kindFilter() {
+    var form = document.querySelector(".filter");
+    if (!form) return;
+    var events = Array.prototype.slice.call(document.querySelectorAll(".event[data-kind]"));
+    var kinds = new Set(events.map(function (event) { return event.dataset.kind; }));
+    var boxes = Array.prototype.slice.call(form.querySelectorAll("input"));
+    boxes.forEach(function (box) {
+      box.parentNode.hidden = !kinds.has(box.value);
+      box.addEventListener("change", function () {
+        events.forEach(function (event) {
+          if (event.dataset.kind === box.value) event.hidden = !box.checked;
+        });
+        document.querySelectorAll(".month").forEach(function (month) {
+          month.hidden = !month.querySelector(".event:not([hidden])");
+        });
+      });
+    });
+    form.hidden = kinds.size < 2;
+  }
+
+  document.addEventListener("DOMContentLoaded", function () {
+    schemeButton();
+    kindFilter();
+  });
+})();

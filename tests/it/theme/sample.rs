@@ -1,0 +1,489 @@
+//! One context for every template, with every field filled: an invented archive
+//! about a harbour town's water treaty.
+
+use annals::page::context::{
+    ActorCount, ActorGroup, ActorPage, ActorRow, ActorsPage, Appearance, ArticleCard, ArticlePage,
+    Bar, BriefingsPage, CountedLink, DateLabel, EventEntry, Frame, HomePage, IndexPage, Link,
+    MissingPage, Month, NameSeen, Pager, RemovedGroup, RemovedLine, RobotsPage, RoleEntry, Run,
+    SitemapEntry, SitemapPage, SourceLink, StatementEntry, TimelinePage,
+};
+use annals::theme::AssetPaths;
+use serde::Serialize;
+use serde_json::Value;
+
+/// A template, the address of the page and its context.
+pub struct Sample {
+    pub template: &'static str,
+    pub address: &'static str,
+    pub context: Value,
+}
+
+/// A page of every kind; `assets` are those of the theme.
+pub fn pages(assets: &AssetPaths) -> Vec<Sample> {
+    let stand = |depth: usize| Stand::new(depth, assets);
+    vec![
+        sample("home.html", "index.html", &home(&stand(0))),
+        sample("briefings.html", "briefings/index.html", &briefings(&stand(1))),
+        sample("article.html", "briefings/talks/index.html", &article(&stand(2))),
+        sample("actors.html", "actors/index.html", &actors(&stand(1))),
+        sample("actor.html", "actors/mara/index.html", &actor(&stand(2))),
+        sample("timeline.html", "timeline/index.html", &timeline(&stand(1))),
+        sample("index.html", "outlets/index.html", &outlets(&stand(1))),
+        sample("404.html", "404.html", &MissingPage { frame: frame(&stand(0), "none", "Missing") }),
+        sample("sitemap.xml", "sitemap.xml", &sitemap()),
+        sample(
+            "robots.txt",
+            "robots.txt",
+            &RobotsPage { sitemap: Some("https://a.example/sitemap.xml") },
+        ),
+    ]
+}
+
+fn sample(template: &'static str, address: &'static str, context: &impl Serialize) -> Sample {
+    let context = serde_json::to_value(context).expect("contexts are plain data");
+    Sample { template, address, context }
+}
+
+/// Where a page stands, and the way from there to the assets.
+struct Stand {
+    root: String,
+    style: String,
+    highlight: String,
+    script: String,
+    icon: String,
+}
+
+impl Stand {
+    fn new(depth: usize, assets: &AssetPaths) -> Self {
+        let root = if depth == 0 { ".".to_owned() } else { vec![".."; depth].join("/") };
+        let below = |path: &str| format!("{root}/{path}");
+        Self {
+            style: below(&assets.style),
+            highlight: below(&assets.highlight),
+            script: below(&assets.script),
+            icon: below(&assets.icon),
+            root,
+        }
+    }
+}
+
+fn frame<'a>(stand: &'a Stand, section: &'a str, title: &'a str) -> Frame<'a> {
+    let breadcrumbs = match section {
+        "home" | "none" => Vec::new(),
+        _ => vec![link("Home", "../"), link("Briefings", "../briefings/")],
+    };
+    Frame {
+        site_title: "The Port Alder Papers",
+        site_description: "What was printed about the water treaty, from the first drought to the second vote.",
+        language: "en",
+        root: &stand.root,
+        title,
+        description: "Clipped, dated and cross-referenced.",
+        canonical: Some("https://papers.example/alder/"),
+        section,
+        breadcrumbs,
+        style: &stand.style,
+        highlight: Some(&stand.highlight),
+        script: &stand.script,
+        icon: &stand.icon,
+        has_tags: true,
+        feed: Some("atom.xml"),
+        json_ld: Some(r#"{"@context":"https://schema.org"}"#),
+    }
+}
+
+fn link<'a>(text: &'a str, href: &str) -> Link<'a> {
+    Link { text, href: href.to_owned() }
+}
+
+fn counted(text: &str, n: usize) -> CountedLink<'_> {
+    CountedLink { text, href: format!("{}/", text.to_lowercase()), n, current: n == 11 }
+}
+
+fn date(edtf: &str, text: &str) -> DateLabel {
+    DateLabel {
+        edtf: edtf.to_owned(),
+        datetime: edtf.trim_end_matches('~').to_owned(),
+        text: text.to_owned(),
+        time: String::new(),
+        basis: if edtf.is_empty() { "unknown" } else { "stated" },
+        clues: Vec::new(),
+    }
+}
+
+fn inferred(edtf: &str, text: &str) -> DateLabel {
+    DateLabel {
+        basis: "inferred",
+        time: "14:09Z".to_owned(),
+        clues: vec![
+            "The folder is called `1998`".to_owned(),
+            "The text says “on Tuesday” and names 14 April as the day after".to_owned(),
+        ],
+        ..date(edtf, text)
+    }
+}
+
+fn card<'a>(headline: &'a str, summary: &str, published: DateLabel) -> ArticleCard<'a> {
+    ArticleCard {
+        href: "../talks/".to_owned(),
+        headline,
+        summary: summary.to_owned(),
+        outlet: Some(link("Harbour Gazette", "../../outlets/harbour-gazette/")),
+        agency: Some("Northern Wire"),
+        published,
+        actors: vec![link("Mara Lindqvist", "../m/"), link("Water Council", "../w/")],
+    }
+}
+
+fn cards() -> Vec<ArticleCard<'static>> {
+    vec![
+        card(
+            "Council and mill owners agree to share the upper weir",
+            "After eleven weeks of talks the two sides initialled a text that leaves the sluice gates with the town and gives the mills the water of two nights a week.",
+            date("1998-04-14", "14 April 1998"),
+        ),
+        card(
+            "Lindqvist: “We will not open the gates for a promise”",
+            "The envoy answered a letter of the mill owners that had asked for a sign of good will before the vote.",
+            inferred("1998-04-12", "12 April 1998"),
+        ),
+        card("A drought that nobody had insured", "", date("", "undated")),
+        card(
+            "Old map turns up, and with it a claim to the eastern bank",
+            "A clerk found the survey of 1911 behind a cupboard. It shows the boundary forty metres further east than any later sheet.",
+            date("1998-03", "March 1998"),
+        ),
+    ]
+}
+
+fn run<'a>(text: &'a str, mark: &'static str) -> Run<'a> {
+    Run { text, mark }
+}
+
+fn source() -> SourceLink<'static> {
+    SourceLink {
+        href: "../../briefings/talks/#p-3fa2".to_owned(),
+        headline: "Council and mill owners agree to share the upper weir",
+        outlet: "Harbour Gazette",
+        published: date("1998-04-14", "14 April 1998"),
+    }
+}
+
+fn event(
+    kind: &'static str,
+    kind_label: &'static str,
+    when: DateLabel,
+    words: &'static str,
+    rest: &'static str,
+) -> EventEntry<'static> {
+    EventEntry {
+        id: "e-77aa",
+        href: "../timeline/1998/#e-77aa".to_owned(),
+        date: when,
+        kind,
+        kind_label,
+        sentence: vec![
+            run("Mara Lindqvist", "name"),
+            run(" met the owners of the four mills ", "plain"),
+            run(words, "date"),
+            run(rest, "plain"),
+        ],
+        actors: vec![link("Mara Lindqvist", "../m/"), link("Water Council", "../w/")],
+        sources: vec![source(), source()],
+    }
+}
+
+fn events() -> Vec<EventEntry<'static>> {
+    vec![
+        event(
+            "planned",
+            "planned",
+            date("1998-05-02", "2 May 1998"),
+            "on Saturday",
+            " to count the votes of the eastern bank.",
+        ),
+        event(
+            "happened",
+            "",
+            date("1998-04-14", "14 April 1998"),
+            "on Tuesday",
+            " and left without a word to the press.",
+        ),
+        event(
+            "limit",
+            "deadline",
+            date("1998-04-30", "30 April 1998"),
+            "by the end of the month",
+            ", or so the letter demanded.",
+        ),
+        event(
+            "background",
+            "background",
+            date("1911~", "about 1911"),
+            "around 1911",
+            ", long before the weir was raised.",
+        ),
+    ]
+}
+
+fn bars() -> Vec<Bar> {
+    [("1994", 2, 12), ("1995", 0, 0), ("1996", 5, 31), ("1997", 9, 56), ("1998", 16, 100)]
+        .map(|(label, n, percent)| Bar { label: label.to_owned(), n, percent })
+        .into()
+}
+
+fn pager() -> Pager {
+    Pager { page: 2, pages: 5, previous: Some("../".to_owned()), next: Some("../3/".to_owned()) }
+}
+
+fn years() -> Vec<CountedLink<'static>> {
+    vec![counted("1998", 16), counted("1997", 11), counted("1996", 5), counted("Undated", 1)]
+}
+
+fn actor_rows() -> Vec<ActorRow<'static>> {
+    [
+        ("Mara Lindqvist", "person", false, 24, 131),
+        ("Water Council", "organisation", false, 19, 88),
+        ("Oskar Fehn", "person", true, 6, 9),
+    ]
+    .map(|(name, kind, guess, n_articles, n_mentions)| ActorRow {
+        href: "../m/".to_owned(),
+        name,
+        kind,
+        guess,
+        n_articles,
+        n_mentions,
+        range: "August 1996 – April 1998".to_owned(),
+    })
+    .into()
+}
+
+fn home(stand: &Stand) -> HomePage<'_> {
+    HomePage {
+        frame: frame(stand, "home", "The Port Alder Papers"),
+        n_articles: 33,
+        n_actors: 14,
+        n_events: 57,
+        n_outlets: 4,
+        range: "August 1996 to April 1998".to_owned(),
+        newest: cards(),
+        events: events(),
+        actors: actor_rows(),
+        years: years(),
+    }
+}
+
+fn briefings(stand: &Stand) -> BriefingsPage<'_> {
+    BriefingsPage {
+        frame: frame(stand, "briefings", "Briefings of 1997"),
+        heading: "Briefings of 1997",
+        of: "year",
+        n_articles: 33,
+        years: years(),
+        months: vec![
+            Month { name: "April 1998".to_owned(), id: "m-1998-04".to_owned(), entries: cards() },
+            Month { name: "Undated".to_owned(), id: "m-undated".to_owned(), entries: cards() },
+        ],
+        pager: pager(),
+    }
+}
+
+/// A body as the Markdown room writes it, with one of every element.
+const BODY: &str = r##"<p id="p-3fa2">PORT ALDER – Envoy <a class="actor" href="../../actors/mara/" title="Mara Lindqvist, person">Mara Lindqvist</a> and the owners of the four mills agreed <a class="date" href="../../timeline/1998/#e-77aa">on Tuesday</a> to share the water of the upper weir, after eleven weeks in which neither side had moved a gate. <a class="anchor" href="#p-3fa2" aria-label="Link to this paragraph">¶</a></p>
+<p id="p-91bc">“We leave with a text, not with a promise,” <a class="actor" href="../../actors/mara/" title="Mara Lindqvist, person">Lindqvist</a> told the <a class="actor" href="../../actors/council/" title="Water Council, organisation">Water Council</a>.<sup class="footnote-reference"><a href="#fn-1">1</a></sup> <a class="anchor" href="#p-91bc" aria-label="Link to this paragraph">¶</a></p>
+<h2>What the text says</h2>
+<p id="p-aa01">The town keeps the sluices. The mills receive, for two nights a week:</p>
+<ul><li>the overflow of the upper weir,</li><li>and half of what the <em>eastern</em> channel carries in <strong>April and May</strong>.</li></ul>
+<ol><li>First the count,</li><li>then the vote.</li></ol>
+<blockquote><p id="p-aa02">No gate shall be opened by one hand alone.</p></blockquote>
+<h3>Levels</h3>
+<table><thead><tr><th>Gate</th><th>Litres a second</th></tr></thead><tbody><tr><td>Upper</td><td>1,240</td></tr><tr><td>Eastern</td><td>310</td></tr></tbody></table>
+<pre><code class="h-code"><span class="h-source h-json"><span class="h-comment"># levels</span>
+<span class="h-keyword">let</span> <span class="h-entity h-name">upper</span> = <span class="h-constant h-numeric">1240</span>; <span class="h-string">"litres a second, measured at the old gauge below the bridge, every morning at six"</span></span></code></pre>
+<hr>
+<section class="footnotes"><ol><li id="fn-1"><p>The letter is kept in the town hall.</p></li></ol></section>"##;
+
+fn article(stand: &Stand) -> ArticlePage<'_> {
+    let removed = |rule: &'static str, first: u32, texts: &[&'static str]| RemovedGroup {
+        rule,
+        lines: (first..).zip(texts).map(|(line, text)| RemovedLine { line, text }).collect(),
+    };
+    let named = |name, kind, guess, n, href: Option<&str>| ActorCount {
+        href: href.map(str::to_owned),
+        name,
+        kind,
+        guess,
+        n,
+    };
+    ArticlePage {
+        frame: frame(stand, "briefings", "Council and mill owners agree to share the upper weir"),
+        headline: "Council and mill owners agree to share the upper weir",
+        kicker: Some("The water treaty"),
+        standfirst: Some(
+            "Eleven weeks of talks end with an initialled text. The vote of the eastern bank is still to come.",
+        ),
+        byline: vec!["Ida Brandt", "Tomas Wiele"],
+        outlet: Some(link("Harbour Gazette", "../../outlets/harbour-gazette/")),
+        agency: Some("Northern Wire"),
+        dateline: Some("PORT ALDER"),
+        published: inferred("1998-04-14", "14 April 1998"),
+        updated: Some(date("1998-04-15", "15 April 1998")),
+        url: Some("https://harbour.example/1998/weir"),
+        url_host: Some("harbour.example"),
+        language: "en",
+        direction: "ltr",
+        tags: vec![link("Water", "../../tags/water/"), link("Treaty", "../../tags/treaty/")],
+        captions: vec!["The upper weir, seen from the town bridge on the morning of the talks."],
+        credits: vec!["Ida Brandt / Harbour Gazette"],
+        notes: vec!["An earlier version of this article gave the wrong number of mills."],
+        remark: Some("Compare the wire's version, which has the vote a week earlier."),
+        body: BODY,
+        actors: vec![
+            named("Mara Lindqvist", "person", false, 9, Some("../../actors/mara/")),
+            named("Water Council", "organisation", false, 4, Some("../../actors/council/")),
+            named("Oskar Fehn", "person", true, 1, None),
+        ],
+        events: events(),
+        removed: vec![
+            removed("navigation of the page", 1, &["Home | Harbour | Weather", "Sign in"]),
+            removed(
+                "related stories after the end of the article",
+                44,
+                &["MORE: A drought that nobody had insured"],
+            ),
+        ],
+        n_removed: 3,
+        repairs: vec![removed(
+            "closing quotation mark that opens",
+            12,
+            &["”We leave with a text,”"],
+        )],
+        n_lines: 46,
+        clipping: "1998/weir.txt",
+        markdown_href: "index.md",
+        json_href: "index.json",
+        citations: vec![link("BibTeX", "citation.bib"), link("RIS", "citation.ris")],
+        previous: cards().into_iter().nth(1),
+        next: cards().into_iter().nth(3),
+        same_story: cards().into_iter().take(2).collect(),
+        related: cards().into_iter().skip(1).collect(),
+    }
+}
+
+fn actors(stand: &Stand) -> ActorsPage<'_> {
+    ActorsPage {
+        frame: frame(stand, "actors", "Actors"),
+        n_actors: 14,
+        groups: vec![
+            ActorGroup { heading: "People", id: "people", actors: actor_rows() },
+            ActorGroup { heading: "Organisations", id: "organisations", actors: actor_rows() },
+        ],
+        pager: pager(),
+    }
+}
+
+fn actor(stand: &Stand) -> ActorPage<'_> {
+    let statement = |kind, certain| StatementEntry {
+        kind,
+        sentence: vec![
+            run("“", "plain"),
+            run("We leave with a text, not with a promise", "quote"),
+            run(",” Lindqvist told the Water Council.", "plain"),
+        ],
+        speaker: Some(link("Mara Lindqvist", "../mara/")),
+        certain,
+        source: source(),
+    };
+    ActorPage {
+        frame: frame(stand, "actors", "Mara Lindqvist"),
+        name: "Mara Lindqvist",
+        kind: "person",
+        origin: "discovered",
+        origin_note: "Name and kind were found in the articles, not given by the register.",
+        names: vec![
+            NameSeen { text: "Lindqvist", n: 84 },
+            NameSeen { text: "Mara Lindqvist", n: 47 },
+        ],
+        roles: vec![RoleEntry {
+            title: "Envoy",
+            of: Some("Water Council"),
+            of_href: Some("../council/".to_owned()),
+            period: "since 1996".to_owned(),
+        }],
+        wikidata: Some("Q1"),
+        n_articles: 24,
+        n_mentions: 131,
+        n_statements: 2,
+        n_events: 4,
+        range: "August 1996 – April 1998".to_owned(),
+        chart: bars(),
+        statements: vec![statement("direct", true), statement("mixed", false)],
+        events: events(),
+        companions: vec![counted("Water Council", 19), counted("Oskar Fehn", 3)],
+        articles: cards()
+            .into_iter()
+            .map(|article| Appearance {
+                article,
+                sentence: vec![
+                    run("Envoy ", "plain"),
+                    run("Mara Lindqvist", "name"),
+                    run(" and the owners of the four mills agreed on Tuesday to share the water of the upper weir.", "plain"),
+                ],
+                href: "../../briefings/talks/#p-3fa2".to_owned(),
+                n: 9,
+            })
+            .collect(),
+        pager: pager(),
+    }
+}
+
+fn timeline(stand: &Stand) -> TimelinePage<'_> {
+    TimelinePage {
+        frame: frame(stand, "timeline", "Timeline of 1997"),
+        heading: "1997",
+        n_events: 57,
+        years: years(),
+        chart: bars(),
+        months: vec![
+            Month { name: "April 1998".to_owned(), id: "m-1998-04".to_owned(), entries: events() },
+            Month {
+                name: "1998, month unknown".to_owned(),
+                id: "m-1998".to_owned(),
+                entries: vec![event(
+                    "happened",
+                    "",
+                    inferred("1998", "1998"),
+                    "in the spring",
+                    " for the last time.",
+                )],
+            },
+        ],
+        pager: pager(),
+    }
+}
+
+fn outlets(stand: &Stand) -> IndexPage<'_> {
+    IndexPage {
+        frame: frame(stand, "outlets", "Outlets"),
+        heading: "Outlets",
+        entries: vec![
+            counted("Harbour Gazette", 19),
+            counted("Northern Wire", 9),
+            counted("The Upland Courier", 5),
+        ],
+    }
+}
+
+fn sitemap() -> SitemapPage {
+    let entry = |location: &str, modified: Option<&str>| SitemapEntry {
+        location: location.to_owned(),
+        modified: modified.map(str::to_owned),
+    };
+    SitemapPage {
+        pages: vec![
+            entry("https://papers.example/alder/", Some("1998-04-14")),
+            entry("https://papers.example/alder/actors/", None),
+        ],
+        parts: vec![entry("https://papers.example/alder/sitemap-2.xml", Some("1998-04-14"))],
+    }
+}
