@@ -1,1 +1,12 @@
-//! Behaviour tests.
+//! Behaviour tests: one module for each thing a user can see.
+
+#![expect(clippy::unwrap_used, reason = "a test may fail where it stands")]
+
+mod bad_input;
+mod commands;
+mod deterministic;
+mod hostile;
+mod records;
+mod sample;
+mod seeds;
+mod support;
