@@ -94,15 +94,13 @@ impl Theme {
     ///
     /// An error with template and line when a template asks for a name that the
     /// context does not offer, and the names it does.
-    pub fn render(&self, name: &str, context: &impl Serialize) -> Result<String, Diagnostic> {
+    pub fn render(&self, name: &str, context: &impl Serialize) -> Result<String, Box<Diagnostic>> {
         Context::from_serialize(context)
             .and_then(|context| self.tera.render(name, &context))
             .map_err(|error| {
-                let first = fault::faults(&error).into_iter().next();
-                first.map_or_else(
-                    || report::broken(error.to_string()),
-                    |fault| report::fault(fault, &self.own, ""),
-                )
+                // An error while rendering is one fault: the page ends there.
+                let fault = fault::faults(&error).swap_remove(0);
+                Box::new(report::fault(fault, &self.own, ""))
             })
     }
 
@@ -216,7 +214,9 @@ mod names {
         } else if message.starts_with("Unknown template") || message.contains("is inheriting") {
             list(sources(own).map(|(name, _)| name.to_owned()))
         } else if message.starts_with("Block ") {
-            list(sources(own).flat_map(|(_, text)| blocks(text)))
+            let missed = message.split('`').nth(1);
+            let names = sources(own).flat_map(|(_, text)| blocks(text));
+            list(names.filter(|name| Some(name.as_str()) != missed))
         } else {
             String::new()
         }
@@ -314,4 +314,46 @@ fn bytes_of(text: &str, line: usize, columns: &Range<usize>) -> Range<usize> {
     let rest = &text[start..];
     let offset = |column| rest.char_indices().nth(column).map_or(rest.len(), |(at, _)| at);
     start + offset(columns.start)..start + offset(columns.end)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_names_we_list_are_names_that_tera_knows() {
+        for (names, before, after) in [
+            (names::FILTERS, "{{ a | ", " }}"),
+            (names::TESTS, "{{ a is ", " }}"),
+            (names::FUNCTIONS, "{{ ", "() }}"),
+        ] {
+            for name in names.split(", ") {
+                let template = format!("{before}{name}{after}");
+                let error = Tera::new().add_raw_template("a", &template).err();
+                assert!(error.is_none(), "{name}: {error:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_line_and_its_columns_become_bytes() {
+        for (line, columns, expected) in [
+            (1, 0..1, "ä"),
+            (2, 1..3, "ö}"),
+            (2, 1..90, "ö}\n"), // no further than the text
+            (9, 0..1, ""),      // nor beyond its last line
+        ] {
+            let text = "äb\n{ö}\n";
+            assert_eq!(&text[bytes_of(text, line, &columns)], expected, "{line}:{columns:?}");
+        }
+    }
+
+    #[test]
+    fn a_new_name_for_new_bytes() {
+        let one = hashed("assets/style.css", b"a{}");
+        let other = hashed("assets/style.css", b"b{}");
+        assert_ne!(one, other);
+        let hash = one.strip_prefix("assets/style-").and_then(|rest| rest.strip_suffix(".css"));
+        assert_eq!(hash.map(str::len), Some(8), "{one}");
+    }
 }

@@ -10,3 +10,4 @@ mod records;
 mod sample;
 mod seeds;
 mod support;
+mod theme;
