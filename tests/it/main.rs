@@ -1,1 +1,4 @@
 //! Behaviour tests.
+
+mod source;
+mod write;
