@@ -9,5 +9,7 @@ mod hostile;
 mod records;
 mod sample;
 mod seeds;
+mod source;
 mod support;
 mod theme;
+mod write;
