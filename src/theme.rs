@@ -94,13 +94,13 @@ impl Theme {
     ///
     /// An error with template and line when a template asks for a name that the
     /// context does not offer, and the names it does.
-    pub fn render(&self, name: &str, context: &impl Serialize) -> Result<String, Box<Diagnostic>> {
+    pub fn render(&self, name: &str, context: &impl Serialize) -> Result<String, Diagnostic> {
         Context::from_serialize(context)
             .and_then(|context| self.tera.render(name, &context))
             .map_err(|error| {
                 // An error while rendering is one fault: the page ends there.
                 let fault = fault::faults(&error).swap_remove(0);
-                Box::new(report::fault(fault, &self.own, ""))
+                report::fault(fault, &self.own, "")
             })
     }
 

@@ -31,7 +31,7 @@ pub(super) fn load(arguments: &ArchiveArguments, output: &Path, terminal: &Termi
         Failure::Archive
     })?;
     let mut diagnostics = found.diagnostics;
-    let (mut config, warnings) = Config::read("annals.toml", &found.config).map_err(|errors| {
+    let (mut config, warnings) = Config::read("annals.toml", found.config.as_deref().unwrap_or_default()).map_err(|errors| {
         terminal.diagnostics(&errors);
         Failure::Archive
     })?;
@@ -39,7 +39,8 @@ pub(super) fn load(arguments: &ArchiveArguments, output: &Path, terminal: &Termi
     if let Some(base_url) = &arguments.base_url {
         config.base_url = config::base_url(base_url).map_err(|why| Failure::Use(format!("`--base-url {base_url}`: {why}")))?;
     }
-    let (register, complaints) = Register::read("actors.toml", &found.register);
+    let register_text = found.register.unwrap_or_default();
+    let (register, complaints) = Register::read("actors.toml", &register_text);
     diagnostics.extend(complaints);
     let theme = Theme::new(&found.templates).map_err(|errors| {
         terminal.diagnostics(&errors);
@@ -50,9 +51,9 @@ pub(super) fn load(arguments: &ArchiveArguments, output: &Path, terminal: &Termi
         drafts: arguments.drafts,
         today: today(),
     };
-    let fingerprint = format!("{}\n{:?}\n{}", config.language, config.outlet, found.register);
+    let fingerprint = format!("{}\n{:?}\n{}", config.language, config.outlet, register_text);
     let input = Input { config, register, fingerprint, theme, clippings: found.clippings, clearance };
-    Ok(Loaded { input, static_files: found.static_files, sources: found.sources, diagnostics })
+    Ok(Loaded { input, static_files: found.static_files, sources: found.folders, diagnostics })
 }
 
 /// Says `diagnostics` and fails where they must stop the command.

@@ -124,8 +124,8 @@ fn stream_line(number: usize, line: &[u8], register: &Register) -> String {
 /// The register named, or `actors.toml` of this folder where there is one.
 fn read_register(file: Option<&Path>, terminal: &Terminal) -> Result<Register, Failure> {
     let (path, named) = file.map_or_else(|| (PathBuf::from("actors.toml"), false), |file| (file.to_owned(), true));
-    let text = match source::read_file(&path) {
-        Ok(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
+    let text = match source::read_clipping(&path) {
+        Ok(clipping) => String::from_utf8_lossy(&clipping.bytes).into_owned(),
         Err(error) if named => {
             terminal.diagnostics(&[error]);
             return Err(Failure::Archive);

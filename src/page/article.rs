@@ -85,6 +85,7 @@ pub(super) fn page(here: Here<'_>, address: &Address, index: u32) -> Result<Stri
         clipping: &article.path,
         markdown_href: "index.md",
         json_href: "index.json",
+        citations: Vec::new(),
         previous: (index as usize + 1 < n_entries).then(|| here.card(index + 1)),
         next: index.checked_sub(1).map(|newer| here.card(newer)),
         same_story: entry.same_story.iter().map(|other| here.card(*other)).collect(),

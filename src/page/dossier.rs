@@ -177,7 +177,7 @@ fn roles<'a>(here: Here<'a>, actor: &'a crate::actor::Actor) -> Vec<RoleEntry<'a
         .map(|role| {
             let id = role.of.as_deref();
             let known = id.and_then(|id| archive.actors.binary_search_by(|actor| (*actor.id).cmp(id)).ok());
-            let name = id.and_then(|id| here.desk.register.actor(id)).map(|actor| actor.name.as_str());
+            let name = id.and_then(|id| here.desk.register.actor(id)).map(|actor| &*actor.name);
             RoleEntry {
                 title: &role.title,
                 of: name.or(id),

@@ -27,7 +27,7 @@ fn with(files: &[(&str, &str)]) -> Result<Theme, Vec<Diagnostic>> {
 }
 
 /// The sample page of `template`, rendered.
-fn render(theme: &Theme, template: &str) -> Result<String, Box<Diagnostic>> {
+fn render(theme: &Theme, template: &str) -> Result<String, Diagnostic> {
     let page = pages(theme.paths()).into_iter().find(|page| page.template == template);
     theme.render(template, &page.expect("every template has a sample page").context)
 }
