@@ -9,7 +9,7 @@
 //! it replaces (`{% extends "built-in/article.html" %}`) and change one block. A
 //! component of the archive stands in front of ours of the same name, too.
 //!
-//! Start at [`Theme::new`]; what is wrong with a template is read in [`fault`].
+//! Start at [`Theme::new`]; what is wrong with a template is read in `fault`.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -182,6 +182,15 @@ fn hashed(name: &str, bytes: &[u8]) -> String {
     }
 }
 
+/// The bytes of `text` that stand in `line` (from 1) at `columns` (code points,
+/// from 0).
+fn bytes_of(text: &str, line: usize, columns: &Range<usize>) -> Range<usize> {
+    let start: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
+    let rest = &text[start..];
+    let offset = |column| rest.char_indices().nth(column).map_or(rest.len(), |(at, _)| at);
+    start + offset(columns.start)..start + offset(columns.end)
+}
+
 mod names {
     //! The names a template could have meant, for the kinds of names that `tera`
     //! does not list itself.
@@ -305,15 +314,6 @@ mod report {
             .next()
             .map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
     }
-}
-
-/// The bytes of `text` that stand in `line` (from 1) at `columns` (code points,
-/// from 0).
-fn bytes_of(text: &str, line: usize, columns: &Range<usize>) -> Range<usize> {
-    let start: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
-    let rest = &text[start..];
-    let offset = |column| rest.char_indices().nth(column).map_or(rest.len(), |(at, _)| at);
-    start + offset(columns.start)..start + offset(columns.end)
 }
 
 #[cfg(test)]

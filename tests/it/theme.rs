@@ -65,6 +65,62 @@ fn every_page_renders() {
     }
 }
 
+#[test]
+fn a_page_renders_with_nothing_but_what_it_must_have() {
+    let theme = built_in();
+    for Sample { template, mut context } in pages(theme.paths()) {
+        take_options(&mut context);
+        let listed = theme.render(template, &context).map_err(|error| told(&error));
+        assert!(listed.is_ok(), "{template}: {listed:?}");
+        for value in context.as_object_mut().expect("a context is a struct").values_mut() {
+            if let Value::Array(values) = value {
+                values.clear();
+            }
+        }
+        let empty = theme.render(template, &context).map_err(|error| told(&error));
+        assert!(empty.is_ok(), "{template}: {empty:?}");
+    }
+}
+
+/// Takes away what the contract declares as an `Option`.
+fn take_options(value: &mut Value) {
+    const OPTIONS: [&str; 20] = [
+        "agency",
+        "canonical",
+        "dateline",
+        "feed",
+        "highlight",
+        "json_ld",
+        "kicker",
+        "modified",
+        "next",
+        "of_href",
+        "outlet",
+        "previous",
+        "remark",
+        "sitemap",
+        "speaker",
+        "standfirst",
+        "updated",
+        "url",
+        "url_host",
+        "wikidata",
+    ];
+    match value {
+        Value::Object(fields) => {
+            for (name, value) in fields {
+                // The outlet of a source is a string that may be empty.
+                if OPTIONS.contains(&name.as_str()) && !(name == "outlet" && value.is_string()) {
+                    *value = Value::Null;
+                }
+                take_options(value);
+            }
+        }
+        Value::Array(values) => values.iter_mut().for_each(take_options),
+        _ => {}
+    }
+}
+
 /// Rendering passes over a misspelt name inside an `if`; these two do not.
 #[test]
 fn a_template_asks_only_for_names_of_its_contract() {
