@@ -137,8 +137,7 @@ fn understand(clipping: &Clipping, register: &Register) -> Understood {
     let embargo = metadata.embargo;
     let (article, prose, body_block, reading) = read(&document, register);
     let body_start = prose.blocks.get(body_block).map_or(prose.text.len(), |block| block.span.start as usize);
-    let mut diagnostics = document.diagnostics;
-    diagnostics.extend(article.diagnostics.iter().cloned());
+    let mut diagnostics = article.diagnostics.clone();
     diagnostics.extend(reading.diagnostics.iter().cloned());
     let briefing = Briefing {
         anchors: briefing::anchors(&prose, body_block),

@@ -26,6 +26,10 @@ pub(super) struct Loaded {
 ///
 /// `output` is the folder of the site, which is no content wherever it lies.
 pub(super) fn load(arguments: &ArchiveArguments, output: &Path, terminal: &Terminal) -> Result<Loaded, Failure> {
+    let base_url = match &arguments.base_url {
+        Some(url) => Some(config::base_url(url).map_err(|why| Failure::Use(format!("`--base-url {url}`: {why}")))?),
+        None => None,
+    };
     let found = source::read_archive(&arguments.archive, &[output.to_owned()]).map_err(|error| {
         terminal.diagnostics(&[error]);
         Failure::Archive
@@ -36,8 +40,8 @@ pub(super) fn load(arguments: &ArchiveArguments, output: &Path, terminal: &Termi
         Failure::Archive
     })?;
     diagnostics.extend(warnings);
-    if let Some(base_url) = &arguments.base_url {
-        config.base_url = config::base_url(base_url).map_err(|why| Failure::Use(format!("`--base-url {base_url}`: {why}")))?;
+    if let Some(base_url) = base_url {
+        config.base_url = base_url;
     }
     let register_text = found.register.unwrap_or_default();
     let (register, complaints) = Register::read("actors.toml", &register_text);

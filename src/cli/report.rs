@@ -85,11 +85,19 @@ mod tests {
 
     #[test]
     fn a_diagnostic_shows_the_line_and_what_to_do() {
-        insta::assert_snapshot!(anstream::adapter::strip_str(&text(&sample())), @"");
+        insta::assert_snapshot!(anstream::adapter::strip_str(&text(&sample())), @r"
+        warning: `2022-02-30` is no date
+         --> content/a.txt:2:7
+          |
+        2 | date: 2022-02-30
+          |       ^^^^^^^^^^ there is no such day
+          |
+          = help: write the day as YYYY-MM-DD
+        ");
     }
 
     #[test]
     fn github_gets_file_and_line() {
-        insta::assert_snapshot!(github(&sample()), @"");
+        insta::assert_snapshot!(github(&sample()), @"::warning file=content/a.txt,line=2,col=7::`2022-02-30` is no date%0Awrite the day as YYYY-MM-DD");
     }
 }

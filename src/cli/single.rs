@@ -29,10 +29,8 @@ pub(super) fn clean(arguments: &CleanArguments, terminal: &Terminal) -> Result<(
             continue;
         };
         let article = clean::clean(&document);
-        let mut diagnostics = document.diagnostics.clone();
-        diagnostics.extend(article.diagnostics.iter().cloned());
-        terminal.diagnostics(&diagnostics);
-        failed |= verdict(&diagnostics, false).is_err();
+        terminal.diagnostics(&article.diagnostics);
+        failed |= verdict(&article.diagnostics, false).is_err();
         let text = match arguments.format {
             _ if arguments.explain => explain(&name, &document, &article),
             CleanFormat::Markdown => clean::to_markdown(&article),
@@ -57,7 +55,6 @@ pub(super) fn read(arguments: &ReadArguments, terminal: &Terminal) -> Result<(),
             continue;
         };
         let (article, prose, _, reading) = pipeline::read(&document, &register);
-        terminal.diagnostics(&document.diagnostics);
         terminal.diagnostics(&article.diagnostics);
         let name = file.to_string_lossy();
         let source = Source::Clipping { file: &name, text: &prose.text };

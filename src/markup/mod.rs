@@ -12,7 +12,7 @@ use std::collections::HashMap;
 use std::fmt::Write as _;
 
 use pulldown_cmark::utils::TextMergeStream;
-use pulldown_cmark::{CodeBlockKind, CowStr, Event, Options, Parser, Tag, TagEnd, html};
+use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, Options, Parser, Tag, TagEnd, html};
 
 use crate::reading::{Prose, Zone};
 use crate::text::{Span, short_hash};
@@ -395,6 +395,16 @@ struct Weaver<'a> {
     in_link: usize,
     /// Level of the heading before; the headline is level 1.
     heading: usize,
+    table: Table,
+}
+
+/// Where in a table the weaver stands. The library's own writer aligns cells by
+/// inline style, which the pages' security policy forbids.
+#[derive(Default)]
+struct Table {
+    alignments: Vec<Alignment>,
+    in_head: bool,
+    column: usize,
 }
 
 impl<'a> Weaver<'a> {
@@ -411,6 +421,16 @@ impl<'a> Weaver<'a> {
                 // No level is skipped on the way down: screen readers count.
                 self.heading = (*level as usize + 1).clamp(2, 6).min(self.heading + 1).max(2);
                 self.raw(format!("<h{}{id}>", self.heading));
+            }
+            Tag::TableCell => {
+                let class = match self.table.alignments.get(self.table.column) {
+                    Some(Alignment::Right) => " class=\"right\"",
+                    Some(Alignment::Center) => " class=\"center\"",
+                    _ => "",
+                };
+                self.table.column += 1;
+                let cell = if self.table.in_head { "th scope=\"col\"" } else { "td" };
+                self.raw(format!("<{cell}{id}{class}>"));
             }
             other => self.events.push(Event::Start(other.clone())),
         }
@@ -429,6 +449,28 @@ impl<'a> Weaver<'a> {
                 close.push_str("</p>\n");
                 self.raw(close);
             }
+            Event::Start(Tag::Table(alignments)) => {
+                self.table.alignments.clone_from(alignments);
+                self.raw("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Table\"><table>\n".to_owned());
+            }
+            Event::Start(Tag::TableHead) => {
+                self.table.in_head = true;
+                self.table.column = 0;
+                self.raw("<thead><tr>".to_owned());
+            }
+            Event::End(TagEnd::TableHead) => {
+                self.table.in_head = false;
+                self.raw("</tr></thead>\n<tbody>\n".to_owned());
+            }
+            Event::Start(Tag::TableRow) => {
+                self.table.column = 0;
+                self.raw("<tr>".to_owned());
+            }
+            Event::End(TagEnd::TableRow) => self.raw("</tr>\n".to_owned()),
+            Event::End(TagEnd::TableCell) => {
+                self.raw(if self.table.in_head { "</th>" } else { "</td>" }.to_owned());
+            }
+            Event::End(TagEnd::Table) => self.raw("</tbody></table></div>\n".to_owned()),
             Event::End(TagEnd::Heading(_)) => self.raw(format!("</h{}>\n", self.heading)),
             Event::InlineHtml(_) => {
                 self.in_link += 1;

@@ -103,6 +103,17 @@ fn a_heading_never_skips_a_level() {
 }
 
 #[test]
+fn a_table_aligns_by_class_and_names_its_cells() {
+    insta::assert_snapshot!(html_of("| a | n |\n|---|--:|\n| x | 1 |"), @r#"
+    <div class="scroll" tabindex="0" role="region" aria-label="Table"><table>
+    <thead><tr><th scope="col">a</th><th scope="col" class="right">n</th></tr></thead>
+    <tbody>
+    <tr><td>x</td><td class="right">1</td></tr>
+    </tbody></table></div>
+    "#);
+}
+
+#[test]
 fn code_is_highlighted_by_classes() {
     let html = html_of("```json\n{\"a\": 1}\n```\n");
     assert!(html.contains("class=\"h-source h-json\"") && !html.contains("style="), "{html}");

@@ -127,7 +127,13 @@ fn every_actor_is_one_actor_with_one_page() {
         .filter(|actor| actor.origin == Origin::Discovered)
         .map(|actor| &*actor.name)
         .collect();
-    insta::assert_snapshot!(strangers.join("\n"), @"");
+    insta::assert_snapshot!(strangers.join("\n"), @r"
+    Albin Kurti
+    Aleksandar Vucic
+    Dejan Pantic
+    Jens Stoltenberg
+    Nenad Djuric
+    ");
 }
 
 /// Who says what: the first words of each quotation with its speaker.
@@ -146,7 +152,30 @@ fn quotations_have_the_right_speaker() {
         }
     }
     said.sort();
-    insta::assert_snapshot!(said.join("\n"), @"");
+    insta::assert_snapshot!(said.join("\n"), @r"
+    000 Aleksandar Vucic: Despite this, Serbia
+    000 Aleksandar Vucic: Pristina is brutally
+    000 Aleksandar Vucic: illegitimately
+    000 Jens Stoltenberg: remains vigilant.
+    000 Russian Foreign Ministry: constructive approach
+    000 Russian Foreign Ministry: extremists
+    000 Russian Foreign Ministry: pushing the situation
+    001 Aleksandar Vucic: We don't agree
+    001 Jens Stoltenberg: I call on
+    001 Jens Stoltenberg: The situation on
+    002 NATO: We are closely
+    002 NATO: We urge all
+    003 Aleksandar Vucic: are under threat
+    003 Jens Stoltenberg: I count on
+    003 Jens Stoltenberg: I welcome that
+    003 Jens Stoltenberg: This is unacceptable,
+    003 Jens Stoltenberg: constructively
+    003 Jens Stoltenberg: life-changing injuries.
+    004 Jens Stoltenberg: Should stability be
+    004 Jens Stoltenberg: stability
+    004 The leader of the military alliance: all sides
+    004 The leader of the military alliance: show restraint and
+    ");
 }
 
 /// The timeline of the two dated seeds.

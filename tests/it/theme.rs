@@ -342,7 +342,7 @@ fn a_broken_template_is_reported_with_line_and_names() {
         ),
     ] {
         let diagnostics = match with(&[(name, text)]) {
-            Ok(theme) => vec![*render(&theme, "home.html").expect_err(text)],
+            Ok(theme) => vec![render(&theme, "home.html").expect_err(text)],
             Err(diagnostics) => diagnostics,
         };
         let actual = told(&diagnostics[0]);
