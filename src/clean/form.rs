@@ -11,7 +11,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 
 use super::line::{Ending, Unit};
 use super::stamp::{Label, Stamp};
@@ -139,7 +139,8 @@ pub(super) fn recognise<'a>(unit: &'a Unit<'_>) -> Form<'a> {
         if let Some(agency) = agency::line(text) {
             return Form::Agency(agency.name);
         }
-        if let Some(byline) = byline::read(unit.raw).filter(|_| shape.ending != Ending::Sentence || byline::after_by(text).is_some_and(byline::is_name)) {
+        let dated = shape.digits > 0;
+        if let Some(byline) = byline::read(unit.raw).filter(|_| !dated && (shape.ending != Ending::Sentence || byline::after_by(text).is_some_and(byline::is_name))) {
             return Form::Byline(byline);
         }
     }
@@ -448,6 +449,7 @@ static TABLES: LazyLock<Tables> = LazyLock::new(|| {
     }
     let anywhere = AhoCorasick::builder()
         .ascii_case_insensitive(true)
+        .kind(Some(AhoCorasickKind::DFA))
         .build(patterns)
         .expect("a hundred short patterns fit any automaton");
     Tables { whole, openings, anywhere, anywhere_rules }

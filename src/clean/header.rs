@@ -51,7 +51,19 @@ pub(super) fn headline(units: &[Unit<'_>], forms: &[Form<'_>], body: &Range<usiz
             best = Some((score, index));
         }
     }
-    best.map(|(_, index)| index)
+    let (_, best) = best?;
+    // a breadcrumb or a label ends with the headline that stands below it
+    let below = best + 1..last.min(units.len()).min(best + 12);
+    let bare = below.into_iter().find(|at| {
+        let text = &units[*at].text;
+        text.len() >= 15 && text.len() < units[best].text.len() && units[best].text.ends_with(&**text)
+    });
+    Some(bare.unwrap_or(best))
+}
+
+/// Whether a line is a question or an exclamation of headline length.
+fn is_question(unit: &Unit<'_>) -> bool {
+    unit.shape.words <= 16 && unit.text.ends_with(['?', '!', '”', '"', '»', '“'])
 }
 
 #[expect(clippy::cast_precision_loss, reason = "counts of words and units, far below 2^52")]
@@ -70,6 +82,7 @@ fn headline_score(
     }
     let mut score = match &forms[index] {
         Form::Short => 0.0,
+        Form::Prose if is_question(unit) => 0.0,
         Form::Prose => -1.5,
         Form::Furniture(Rule::ReadMore | Rule::Newsletter | Rule::Player | Rule::Advert | Rule::Shop | Rule::Related | Rule::Share)
             if shape.words >= 6 => -2.5,
@@ -100,8 +113,14 @@ fn headline_score(
     }
     // the line under a headline is its standfirst
     let above = index.saturating_sub(3)..index;
-    if above.rev().any(|at| forms[at] == Form::Short && units[at].shape.words >= 4) {
+    let mut above = above.rev();
+    if above.any(|at| units[at].shape.words >= 5 && (forms[at] == Form::Short || is_question(&units[at]))) {
         score -= 2.0;
+    }
+    // a few words above a longer line are its kicker
+    let longer = |next: &Unit<'_>| next.shape.words >= shape.words + 3 && next.shape.words <= 20 && !next.text.ends_with('.');
+    if shape.words <= 5 && units.get(index + 1).is_some_and(longer) && matches!(forms[index + 1], Form::Short | Form::Prose) {
+        score -= 2.5;
     }
     // the stamp and the byline stand under the headline
     let below = index + 1..units.len().min(index + 9).min(body.start.max(index + 2));
