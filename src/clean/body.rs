@@ -89,6 +89,11 @@ pub(super) fn find(units: &[Unit<'_>], forms: &[Form<'_>]) -> Range<usize> {
             start = index;
         }
         sum += weight(unit, form, sum);
+        let twice = index > 0 && unit.shape.print == units[index - 1].shape.print && unit.shape.words >= 4;
+        if twice && *form == Form::Short {
+            // teasers print their title on the picture and under it
+            sum -= 12;
+        }
         if sum > best {
             best = sum;
             stretch = start..index + 1;
@@ -116,6 +121,7 @@ pub(super) fn judge(
         if matches!(forms[index], Form::Prose | Form::Item | Form::Code) && words >= 5 {
             teasers = false;
         }
+        let last = index + 4 >= stretch.end;
         let repeated = unit.text.len() > 40 && !seen.insert(unit.shape.print);
         decisions[index] = match &forms[index] {
             Form::Prose if repeated && words >= 8 => Decision::removed("line printed a second time"),
@@ -123,7 +129,7 @@ pub(super) fn judge(
                 Decision::because(Fate::Caption, "words that describe a picture")
             }
             Form::Prose | Form::Code | Form::Item => Decision::BODY,
-            Form::Short if teasers && words >= 3 => Decision::removed(Rule::Related.text()),
+            Form::Short if teasers && words >= 2 => Decision::removed(Rule::Related.text()),
             Form::Short => Decision::BODY,
             Form::Note => Decision::kept(Fate::Note),
             Form::Picture(picture) => Decision::kept(if picture.caption.is_some() {
@@ -133,7 +139,8 @@ pub(super) fn judge(
             }),
             Form::Furniture(rule) => {
                 teasers = matches!(rule, Rule::Related | Rule::ReadMore) && words <= 6;
-                if rule.is_sure() || unit.shape.ending != Ending::Sentence {
+                let note = *rule == Rule::AuthorNote;
+                if rule.is_sure() || note && last || !note && unit.shape.ending != Ending::Sentence {
                     Decision::removed(rule.text())
                 } else {
                     Decision::BODY

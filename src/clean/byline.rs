@@ -24,20 +24,34 @@ pub(super) fn read(text: &str) -> Option<Byline> {
     if text.len() > 160 {
         return None;
     }
-    let rest = after_by(text)?;
-    names(rest)
+    names(after_by(text)?)
+}
+
+/// The writer whom a note describes: `Jane Roe is a senior reporter for …`.
+pub(super) fn described(text: &str) -> Option<&str> {
+    const REACH: usize = 90;
+    let head = &text[..text.floor_char_boundary(REACH)];
+    let (name, at) = [" is a", " is the ", " is an ", " has been ", " can be reached", " covers ", " writes about", " reports on", ", a "]
+        .iter()
+        .filter_map(|verb| head.find(verb).map(|at| (&head[..at], at)))
+        .min_by_key(|(_, at)| *at)?;
+    let name = name.split(',').next().unwrap_or(name);
+    let role = text[at..text.floor_char_boundary(at + 160)].split_whitespace().any(is_role);
+    (is_name(name) && (role || text.contains('@'))).then_some(name)
 }
 
 /// What follows the word that begins a byline.
 pub(super) fn after_by(text: &str) -> Option<&str> {
-    const WORDS: [&str; 30] = [
+    const WORDS: [&str; 34] = [
         "By:", "By", "BY", "by", "Written by", "Words by", "Reported by", "Story by", "Text by",
         "Author:", "Authors:", "Von", "VON", "von", "Par", "Por", "Di", "Door", "Przez", "Piše:", "Piše", "Autor:",
-        "Autori:", "Автор:", "Пише:", "Text:", "Review by", "Analysis by", "Opinion by", "Posted by",
+        "Autori:", "Автор:", "Пише:", "Text:", "Review by", "Analysis by", "Opinion by", "Posted by", "Kolumne von", "Social Links for", "Photos and Story By", "Interview by",
     ];
     WORDS.iter().find_map(|word| {
         let rest = text.strip_prefix(word)?;
-        let parted = word.ends_with(':') || rest.starts_with([' ', ':', '\u{a0}']);
+        // pages glue `ByJane Roe`
+        let glued = matches!(*word, "By" | "by") && rest.starts_with(char::is_uppercase) && is_name(rest);
+        let parted = word.ends_with(':') || rest.starts_with([' ', ':', '\u{a0}']) || glued;
         parted.then(|| rest.trim_start_matches([':', ' ', '\u{a0}'])).filter(|rest| !rest.is_empty())
     })
 }
@@ -56,11 +70,18 @@ pub(super) fn announces(text: &str) -> bool {
 pub(super) fn names(text: &str) -> Option<Byline> {
     let mut byline = Byline::default();
     let mut any = false;
-    let text = text.split(['|', '•', '·', '(', '—', '–', '\t']).next().unwrap_or("").trim();
+    let text = text.split(['|', '•', '·', '(', '—', '–', '\t', '@', '\u{a0}']).next().unwrap_or("").trim();
+    let text = text.split("  ").next().unwrap_or(text);
+    // two parts and only a comma between them: a name and its outlet
+    let listed = text.matches(',').count() >= 2 || text.contains(" and ") || text.contains(" & ");
     for part in parts(text) {
         let part = part.trim().trim_end_matches(['.', ':', ',']).trim();
+        let part = unglued(part);
         if part.is_empty() {
             continue;
+        }
+        if !byline.people.is_empty() && !listed && !text.contains(['/', ';']) && !has_joint(text) {
+            break;
         }
         if let Some(agency) = agency::line(part) {
             byline.agency = byline.agency.or(Some(agency.name));
@@ -80,13 +101,30 @@ pub(super) fn names(text: &str) -> Option<Byline> {
     any.then_some(byline)
 }
 
+fn has_joint(text: &str) -> bool {
+    [" und ", " et ", " y ", " og ", " AND ", " i "].iter().any(|joint| text.contains(joint))
+}
+
+/// The name without what the page glued to it: `Jane RoeTravel Editor`, `Jane
+/// Roe5 hours ago`.
+fn unglued(text: &str) -> &str {
+    let mut previous = ' ';
+    for (at, c) in text.char_indices() {
+        if previous.is_lowercase() && (c.is_uppercase() && text[at..].split_whitespace().any(is_role) || c.is_ascii_digit()) {
+            return text[..at].trim_end();
+        }
+        previous = c;
+    }
+    text
+}
+
 /// Cuts at commas and at the words that join names.
 fn parts(text: &str) -> impl Iterator<Item = &str> {
     text.split([',', '&', ';', '/']).flat_map(|part| {
         let mut rest = Some(part);
         std::iter::from_fn(move || {
             let text = rest?;
-            for joint in [" and ", " und ", " et ", " y ", " e ", " AND ", " with ", " i "] {
+            for joint in [" and ", " und ", " et ", " y ", " e ", " AND ", " with ", " i ", " og ", " mit "] {
                 if let Some(at) = text.find(joint) {
                     rest = Some(&text[at + joint.len()..]);
                     return Some(&text[..at]);
@@ -101,8 +139,15 @@ fn parts(text: &str) -> impl Iterator<Item = &str> {
 /// The name at the head of `text`, where only a role or an outlet follows.
 fn name_before_role(text: &str) -> Option<&str> {
     let text = text.strip_prefix("and ").or_else(|| text.strip_prefix("with ")).unwrap_or(text);
-    for joint in [" for ", " für ", " in ", " at ", " of ", " aus ", " on ", " is ", " pour "] {
+    for joint in [" for ", " For ", " FOR ", " für ", " in ", " at ", " of ", " aus ", " on ", " is ", " pour "] {
         if let Some((name, _)) = text.split_once(joint)
+            && is_name(name)
+        {
+            return Some(name);
+        }
+    }
+    for house in [" Associated Press", " The Associated Press", " ASSOCIATED PRESS", " Reuters", " AFP", " dpa"] {
+        if let Some(name) = text.strip_suffix(house)
             && is_name(name)
         {
             return Some(name);
@@ -186,8 +231,8 @@ fn is_no_name(word: &str) -> bool {
             | "editor's" | "picks" | "pick" | "image:" | "getty" | "press" | "media" | "group" | "inc"
             | "inc." | "llc" | "university" | "college" | "school" | "institute" | "company"
             | "department" | "office" | "house" | "street" | "city" | "county" | "state" | "day"
-            | "days" | "week" | "monday" | "tuesday" | "wednesday" | "thursday" | "friday"
-            | "saturday" | "sunday" | "january" | "february" | "march" | "april" | "june" | "july"
+            | "days" | "week" | "report" | "xpress" | "forbes" | "globe" | "courier" | "gazette" | "monday" | "tuesday" | "wednesday" | "thursday" | "friday"
+            | "saturday" | "sunday" | "january" | "february" | "july"
             | "august" | "september" | "october" | "november" | "december" | "christmas" | "share"
             | "print" | "email" | "save" | "follow" | "copy" | "link" | "menu" | "search" | "skip"
             | "content" | "main" | "next" | "previous" | "back" | "comments" | "comment" | "view"
@@ -251,7 +296,10 @@ mod tests {
             ("By JANE ROE", "Jane Roe"),
             ("By Jane Roe and John van Doe, The Evening Dispatch", "Jane Roe; John van Doe"),
             ("By The Associated Press", " / Associated Press"),
-            ("By JANE ROE Associated Press", "none"),
+            ("By JANE ROE Associated Press", "Jane Roe"),
+            ("ByJane Roe", "Jane Roe"),
+            ("By Jane RoeTravel Editor", "Jane Roe"),
+            ("By Jane Roe, Harbour Wire", "Jane Roe"),
             ("By Jane Roe, Political Correspondent", "Jane Roe"),
             ("By Jane Roe | Harbour Wire", "Jane Roe"),
             ("By Jane Roe for The Evening Dispatch", "Jane Roe"),

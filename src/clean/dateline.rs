@@ -156,33 +156,31 @@ fn is_abbreviation(text: &str) -> bool {
 
 /// The place without the day in it, and the day if it has a year.
 fn without_day(before: &str) -> (String, Option<stamp::Reading>) {
-    let before = before.trim().trim_matches([',', '.', ' ']);
+    let before = before.trim().trim_matches([',', ' ']);
     let day = stamp::read(before).and_then(|stamp| stamp.dates.first().map(|found| found.reading));
     let mut place = String::new();
     for part in before.split(',') {
-        let part = part.trim().trim_end_matches('.');
-        let dated = part.split_whitespace().any(|word| stamp::month(word.trim_matches(['.', ','])).is_some())
-            && part.bytes().any(|byte| byte.is_ascii_digit());
-        let number = !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+        let dated = |part: &str| {
+            let month = |word: &str| stamp::month(word.trim_matches(['.', ','])).is_some();
+            part.bytes().any(|byte| byte.is_ascii_digit()) && part.split_whitespace().any(month)
+        };
+        // `KOTOR. March 3`: the day behind a full stop
+        let part = match part.split_once(". ") {
+            Some((head, tail)) if dated(tail) => head,
+            _ => part,
+        };
+        // an abbreviated region keeps its full stop: `Ill.`
+        let part = part.trim();
+        let part = if part.len() <= 6 { part } else { part.trim_end_matches('.') };
+        let number = part.bytes().all(|byte| byte.is_ascii_digit());
         let weekday = part.ends_with("day") && part.starts_with(['M', 'T', 'W', 'F', 'S']);
-        if part.is_empty() || dated || number || weekday {
+        if dated(part) || number || weekday {
             continue;
         }
         if !place.is_empty() {
             place.push_str(", ");
         }
         place.push_str(part);
-    }
-    // `KOTOR. March 3`: the day behind a full stop
-    if let Some(stop) = place.find(". ")
-        && place[stop..].bytes().any(|byte| byte.is_ascii_digit())
-    {
-        place.truncate(stop);
-    }
-    // an abbreviated region keeps its full stop: `Ill.`
-    if before.ends_with(&place) && place.len() < before.len() {
-        place.clear();
-        place.push_str(before);
     }
     (place, day)
 }
@@ -219,6 +217,7 @@ mod tests {
             ("Kotor, 3 mar (EFE).- Talks.", "Kotor | EFE | Talks."),
             ("Kotor [Montenegro], March 3 (ANI): Talks.", "Kotor [Montenegro] | Asian News International | Talks."),
             ("KOTOR, Ohio — Talks.", "KOTOR, Ohio | - | Talks."),
+            ("KOTOR, Ill. (AP) — Talks.", "KOTOR, Ill. | Associated Press | Talks."),
             ("KOTOR -- “Talks,” he said.", "KOTOR | - | “Talks,” he said."),
             ("(CNN) — Talks.", " | - | Talks."),
             ("KOTOR (KXYZ) — Talks.", "KOTOR | - | Talks."),

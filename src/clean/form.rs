@@ -11,7 +11,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 
 use super::line::{Ending, Unit};
 use super::stamp::{Label, Stamp};
@@ -135,7 +135,19 @@ pub(super) fn recognise<'a>(unit: &'a Unit<'_>) -> Form<'a> {
     if is_icon_run(text) {
         return Form::Furniture(Rule::Icons);
     }
-    if shape.words <= 45
+    if shape.words <= 8 {
+        if let Some(agency) = agency::line(text) {
+            return Form::Agency(agency.name);
+        }
+        let dated = shape.digits > 0;
+        if let Some(byline) = byline::read(unit.raw).filter(|_| !dated && (shape.ending != Ending::Sentence || byline::after_by(text).is_some_and(byline::is_name))) {
+            return Form::Byline(byline);
+        }
+    }
+    if text.starts_with("— ") && text.contains("(@") || text.starts_with("pic.twitter.com/") || text.starts_with("View this post on") || text.starts_with("A post shared by") {
+        return Form::Furniture(Rule::Embed);
+    }
+    if (shape.words <= 45 || text.starts_with("FILE"))
         && let Some(picture) = picture::read(text)
     {
         return Form::Picture(picture);
@@ -153,12 +165,16 @@ pub(super) fn recognise<'a>(unit: &'a Unit<'_>) -> Form<'a> {
     {
         return Form::Furniture(rule);
     }
+    if shape.words >= 6 && byline::described(text).is_some() {
+        return Form::Furniture(Rule::AuthorNote);
+    }
     if is_item(text) {
         return Form::Item;
     }
     let prose = shape.words >= 4 && shape.ending == Ending::Sentence
         || shape.words >= 12 && shape.ending == Ending::Colon
-        || shape.words >= 25;
+        || shape.words >= 25 && shape.ending == Ending::Open
+        || shape.words >= 60;
     if prose { Form::Prose } else { Form::Short }
 }
 
@@ -171,11 +187,6 @@ fn short_form<'a>(text: &'a str, unit: &Unit<'_>) -> Option<Form<'a>> {
     if let Some(label) = stamp::label_alone(text) {
         return Some(Form::Label(label));
     }
-    if shape.words <= 7
-        && let Some(agency) = agency::line(text)
-    {
-        return Some(Form::Agency(agency.name));
-    }
     if let Some(rule) = sign_off(text) {
         return Some(Form::Furniture(rule));
     }
@@ -183,7 +194,7 @@ fn short_form<'a>(text: &'a str, unit: &Unit<'_>) -> Option<Form<'a>> {
         return Some(Form::Stamp(stamp));
     }
     if shape.ending != Ending::Sentence || shape.words <= 6 {
-        if let Some(byline) = byline::read(text) {
+        if let Some(byline) = byline::read(unit.raw) {
             return Some(Form::Byline(byline));
         }
         if let Some(outlet) = outlet_line(text) {
@@ -318,8 +329,8 @@ fn anywhere(text: &str) -> Option<Rule> {
 
 /// A line that says who supplied the story, at its end.
 fn sign_off(text: &str) -> Option<Rule> {
-    const OPENINGS: [&str; 18] = [
-        "Reporting by", "(Reporting by", "With reporting from", "With reporting by", "Additional reporting by", "(Additional reporting",
+    const OPENINGS: [&str; 20] = [
+        "—Reporting by", "– additional reporting", "Reporting by", "(Reporting by", "With reporting from", "With reporting by", "Additional reporting by", "(Additional reporting",
         "Reporting for", "With files from", "With information from", "With inputs from", "(With inputs from", "With contributions from",
         "(Writing by", "Writing by", "Editing by", "(Editing by", "Our Standards:", "Edited by:",
     ];
@@ -438,6 +449,7 @@ static TABLES: LazyLock<Tables> = LazyLock::new(|| {
     }
     let anywhere = AhoCorasick::builder()
         .ascii_case_insensitive(true)
+        .kind(Some(AhoCorasickKind::DFA))
         .build(patterns)
         .expect("a hundred short patterns fit any automaton");
     Tables { whole, openings, anywhere, anywhere_rules }

@@ -51,7 +51,19 @@ pub(super) fn headline(units: &[Unit<'_>], forms: &[Form<'_>], body: &Range<usiz
             best = Some((score, index));
         }
     }
-    best.map(|(_, index)| index)
+    let (_, best) = best?;
+    // a breadcrumb or a label ends with the headline that stands below it
+    let below = best + 1..last.min(units.len()).min(best + 12);
+    let bare = below.into_iter().find(|at| {
+        let text = &units[*at].text;
+        text.len() >= 15 && text.len() < units[best].text.len() && units[best].text.ends_with(&**text)
+    });
+    Some(bare.unwrap_or(best))
+}
+
+/// Whether a line is a question or an exclamation of headline length.
+fn is_question(unit: &Unit<'_>) -> bool {
+    unit.shape.words <= 16 && unit.text.ends_with(['?', '!', '”', '"', '»', '“'])
 }
 
 #[expect(clippy::cast_precision_loss, reason = "counts of words and units, far below 2^52")]
@@ -70,6 +82,7 @@ fn headline_score(
     }
     let mut score = match &forms[index] {
         Form::Short => 0.0,
+        Form::Prose if is_question(unit) => 0.0,
         Form::Prose => -1.5,
         Form::Furniture(Rule::ReadMore | Rule::Newsletter | Rule::Player | Rule::Advert | Rule::Shop | Rule::Related | Rule::Share)
             if shape.words >= 6 => -2.5,
@@ -77,9 +90,9 @@ fn headline_score(
         Form::Item if index == 0 => -1.0,
         _ => return None,
     };
-    score += (shape.words.min(12) as f64) * 0.35;
-    if shape.words > 22 {
-        score -= 1.5;
+    score += (shape.words.min(8) as f64) * 0.5;
+    if shape.words > 16 {
+        score -= 0.15 * (shape.words - 16) as f64;
     }
     if unit.text.ends_with('.') && !unit.text.ends_with("...") {
         score -= 1.5;
@@ -95,15 +108,26 @@ fn headline_score(
     if prints.get(&shape.print).is_some_and(|count| *count > 1) && unit.text.len() > 25 {
         score += 1.0;
     }
-    if index == 0 {
+    if index == 0 && shape.words >= 4 {
         score += 2.0;
+    }
+    // the line under a headline is its standfirst
+    let above = index.saturating_sub(3)..index;
+    let mut above = above.rev();
+    if above.any(|at| units[at].shape.words >= 5 && (forms[at] == Form::Short || is_question(&units[at]))) {
+        score -= 2.0;
+    }
+    // a few words above a longer line are its kicker
+    let longer = |next: &Unit<'_>| next.shape.words >= shape.words + 3 && next.shape.words <= 20 && !next.text.ends_with('.');
+    if shape.words <= 5 && units.get(index + 1).is_some_and(longer) && matches!(forms[index + 1], Form::Short | Form::Prose) {
+        score -= 2.5;
     }
     // the stamp and the byline stand under the headline
     let below = index + 1..units.len().min(index + 9).min(body.start.max(index + 2));
     if below.clone().any(|at| is_header_sign(&forms[at])) {
         score += 2.0;
     }
-    let prose_above = (body.start.saturating_sub(0)..index).any(|at| units[at].shape.is_prose());
+    let prose_above = (body.start..index).any(|at| units[at].shape.is_prose());
     if prose_above {
         score -= 4.0;
     }
@@ -111,14 +135,6 @@ fn headline_score(
         score -= 0.06 * (body.start - index).min(60) as f64;
     } else if index > body.start {
         score -= 1.5;
-    }
-    // titles in a row are teasers
-    let title_like = |at: Option<usize>| {
-        at.and_then(|at| units.get(at).zip(forms.get(at)))
-            .is_some_and(|(other, form)| *form == Form::Short && other.shape.words >= 5 && other.shape.words <= 20)
-    };
-    if title_like(index.checked_sub(1)) && title_like(index.checked_sub(2)) {
-        score -= 1.0;
     }
     Some(score)
 }
@@ -166,6 +182,9 @@ fn prints(units: &[Unit<'_>]) -> BTreeMap<u64, usize> {
     prints
 }
 
+/// Words of the longest paragraph that is still taken for a standfirst.
+const LONGEST_STANDFIRST: usize = 45;
+
 /// Where the body really begins: behind the byline and the stamp that follow the
 /// headline, but never behind a paragraph that only a few lines of furniture part
 /// from the rest.
@@ -178,13 +197,14 @@ pub(super) fn body_start(
     const WINDOW: usize = 14;
     let first = headline.map_or(body.start, |index| index + 1);
     let mut start = body.start.max(first).min(body.end);
-    // a paragraph above the stretch, behind the last sign of a header
+    // a paragraph above the stretch: too long for a standfirst, or behind the
+    // last sign of a header
     if let Some(headline) = headline.filter(|index| *index < body.start) {
-        let after = (headline + 1..body.start).rev().find(|at| is_header_sign(&forms[*at])).map_or(headline + 1, |at| at + 1);
-        let signed = after > headline + 1;
-        let lead = (after..body.start).find(|at| {
+        let signed = (headline + 1..body.start).rev().find(|at| is_header_sign(&forms[*at]));
+        let lead = (headline + 1..body.start).find(|at| {
             let unit = &units[*at];
-            forms[*at] == Form::Prose && unit.shape.words >= if signed { 18 } else { 40 } && unit.shape.ending == Ending::Sentence
+            let enough = if signed.is_some_and(|sign| sign < *at) { 18 } else { LONGEST_STANDFIRST + 1 };
+            forms[*at] == Form::Prose && unit.shape.words >= enough && unit.shape.ending == Ending::Sentence
         });
         if let Some(lead) = lead.filter(|lead| body.start - lead <= 30) {
             start = lead;
@@ -200,7 +220,7 @@ pub(super) fn body_start(
             moved = at + 1;
         } else if units[at].shape.is_prose() && forms[at] == Form::Prose {
             prose += 1;
-            if prose > 2 {
+            if prose > 2 || units[at].shape.words > LONGEST_STANDFIRST {
                 break;
             }
         }
@@ -225,6 +245,7 @@ pub(super) fn read<'a>(
     let top = headline.unwrap_or(0);
     above(units, forms, headline, decisions, &mut header);
     below(units, forms, headline, top, body, decisions, &mut header);
+    inside(forms, body, decisions, &mut header);
     after(units, forms, body, decisions, &mut header);
     header
 }
@@ -284,7 +305,7 @@ fn below<'a>(
         let unit = &units[index];
         let text: &'a str = &unit.text;
         let words = unit.shape.words;
-        let near = index - top <= 40;
+        let near = index - top <= 60;
         if title.is_some_and(|title| repeats(title, unit)) {
             if let Some(outlet) = title.and_then(|title| suffix(&title.text, text)) {
                 header.outlet.get_or_insert((outlet, index));
@@ -294,8 +315,8 @@ fn below<'a>(
         }
         let announced_now = std::mem::take(&mut announced);
         decisions[index] = match &forms[index] {
-            _ if announced_now && words <= 12 && byline::names(text).is_some() => {
-                if let Some(byline) = byline::names(text) {
+            _ if announced_now && words <= 12 && byline::names(unit.raw).is_some() => {
+                if let Some(byline) = byline::names(unit.raw) {
                     add_byline(&byline, index, header);
                 }
                 Decision::kept(Fate::Byline)
@@ -323,9 +344,15 @@ fn below<'a>(
                 header.outlet.get_or_insert((outlet, index));
                 Decision::kept(Fate::Outlet)
             }
-            Form::Furniture(rule) => Decision::removed(rule.text()),
+            Form::Furniture(rule) => {
+                let described = Some(byline::described(text)).filter(|_| *rule == Rule::AuthorNote).flatten();
+                if let Some(name) = described.filter(|_| header.people.is_empty()) {
+                    header.people.push((name.to_owned(), index));
+                }
+                Decision::removed(rule.text())
+            }
             Form::Short | Form::Item if words <= 9 && is_author_line(units, forms, index, header) => {
-                if let Some(byline) = byline::names(text) {
+                if let Some(byline) = byline::names(unit.raw) {
                     add_byline(&byline, index, header);
                 }
                 Decision::kept(Fate::Byline)
@@ -334,7 +361,7 @@ fn below<'a>(
                 Decision::because(Fate::Caption, "words that describe a picture")
             }
             Form::Short | Form::Prose
-                if header.standfirst.is_none() && near && words >= 6 && words <= 90 && unit.shape.ending != Ending::Ellipsis && index - first <= 12 =>
+                if header.standfirst.is_none() && near && words >= 6 && words <= LONGEST_STANDFIRST && unit.shape.ending != Ending::Ellipsis && index - first <= 12 =>
             {
                 header.standfirst = Some(index);
                 Decision::kept(Fate::Standfirst)
@@ -342,6 +369,33 @@ fn below<'a>(
             Form::Prose if near => Decision::because(Fate::Caption, "sentence between headline and text"),
             _ => Decision::removed("between headline and text"),
         };
+    }
+}
+
+/// Stamps and bylines among the first paragraphs, where none stands above them.
+fn inside<'a>(
+    forms: &[Form<'a>],
+    body: &Range<usize>,
+    decisions: &mut [Decision],
+    header: &mut Header<'a>,
+) {
+    const REACH: usize = 14;
+    let mut label = None;
+    for index in body.start..body.end.min(body.start + REACH) {
+        match &forms[index] {
+            Form::Stamp(stamp) if header.dates.is_empty() && !stamp.dates.is_empty() => {
+                decisions[index] = stamp_line(stamp, index, &mut label, true, header);
+            }
+            Form::Label(found) if header.dates.is_empty() => {
+                label = Some(*found);
+                decisions[index] = Decision::kept(Fate::Stamp);
+            }
+            Form::Byline(byline) if header.people.is_empty() => {
+                add_byline(byline, index, header);
+                decisions[index] = Decision::kept(Fate::Byline);
+            }
+            _ => {}
+        }
     }
 }
 
@@ -375,6 +429,10 @@ fn after<'a>(
                 Decision::kept(Fate::Stamp)
             }
             Form::Furniture(rule) => {
+                let described = Some(byline::described(&units[index].text)).filter(|_| *rule == Rule::AuthorNote && near).flatten();
+                if let Some(name) = described.filter(|_| header.people.is_empty()) {
+                    header.people.push((name.to_owned(), index));
+                }
                 ended |= matches!(rule, Rule::Related | Rule::Comments | Rule::Tags);
                 Decision::removed(rule.text())
             }
@@ -442,7 +500,7 @@ fn is_author_line(units: &[Unit<'_>], forms: &[Form<'_>], index: usize, header: 
     if !byline::is_name(name) && !text.split_whitespace().skip(2).any(byline::is_role) {
         return false;
     }
-    if byline::names(text).is_none_or(|byline| byline.people.is_empty()) {
+    if byline::names(units[index].raw).is_none_or(|byline| byline.people.is_empty()) {
         return false;
     }
     if text.split_whitespace().skip(2).any(byline::is_role) {
@@ -453,6 +511,7 @@ fn is_author_line(units: &[Unit<'_>], forms: &[Form<'_>], index: usize, header: 
             Form::Stamp(_) | Form::Label(_) => true,
             Form::Short => unit.text.split_whitespace().any(byline::is_role) && unit.shape.words <= 8,
             Form::Furniture(rule) => matches!(rule, Rule::ReadingTime | Rule::AuthorNote | Rule::Age),
+            Form::Agency(_) => true,
             _ => false,
         })
     };

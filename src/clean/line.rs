@@ -188,8 +188,9 @@ pub(super) struct Unit<'a> {
     pub(super) text: Cow<'a, str>,
     /// What it looks like.
     pub(super) shape: Shape,
-    /// Whether a blank line, or the beginning, stands before it.
-    pub(super) parted: bool,
+    /// Its first line as it was, white space at both ends aside: a gap of several
+    /// spaces parts a name from what follows.
+    pub(super) raw: &'a str,
     /// Whether it is a fenced block of code.
     pub(super) code: bool,
     /// Whether it stands indented among lines that do not.
@@ -203,10 +204,8 @@ pub(super) fn units<'a>(lines: &'a [Line<'_>], from: usize) -> Vec<Unit<'a>> {
     let width = wrap_width(lines, from);
     let mut units: Vec<Unit<'a>> = Vec::new();
     let mut at = from;
-    let mut parted = true;
     while at < lines.len() {
         if lines[at].is_blank() {
-            parted = true;
             at += 1;
             continue;
         }
@@ -230,12 +229,11 @@ pub(super) fn units<'a>(lines: &'a [Line<'_>], from: usize) -> Vec<Unit<'a>> {
             shape: Shape::of(&text),
             lines: at..end,
             text,
-            parted,
+            raw,
             code,
             indented: !code && lines[at].indent >= 4 && lines[at].raw.starts_with("    "),
             row: !code && raw.contains('\t'),
         });
-        parted = false;
         at = end;
     }
     units

@@ -43,12 +43,18 @@ pub(super) fn decide(
         })
         .chain(prefix.map(|(day, _)| day))
         .collect();
+    let american = dates.iter().any(|dated| {
+        let zone = dated.found.time.as_ref().and_then(|time| time.zone.as_deref());
+        matches!(zone, Some("ET" | "EST" | "EDT" | "CT" | "CDT" | "MT" | "MDT" | "PT" | "PST" | "PDT"))
+    });
     let mut ambiguous = None;
     let mut settle = |reading: Reading, line: u32, text: &str| -> Option<When> {
         match reading {
             Reading::Day(day) => Some(When::day(day)),
             Reading::Month(year, month) => When::parse(&format!("{year:04}-{month:02}")),
             Reading::Either(day, _) if day_first => Some(When::day(day)),
+            // a clock of the United States
+            Reading::Either(_, other) if american => Some(When::day(other)),
             Reading::Either(day, other) => {
                 let near = |day: Day| hints.iter().any(|hint| hint.since(day).abs() <= 3);
                 match (near(day), near(other)) {

@@ -64,7 +64,7 @@ pub(super) fn read(text: &str) -> Option<Stamp<'_>> {
     let mut reader = Reader { text, tokens: tokens(text), at: 0, dates: Vec::new(), times: 0 };
     let rest = reader.run();
     let words: usize = rest.iter().map(|part| part.split_whitespace().count()).sum();
-    let sentence = rest.iter().any(|part| is_running_text(part));
+    let sentence = is_running_text(&rest);
     let any = !reader.dates.is_empty() || reader.times > 0;
     (any && words <= 9 && !sentence).then_some(Stamp { dates: reader.dates, rest })
 }
@@ -94,14 +94,17 @@ pub(super) fn label_alone(text: &str) -> Option<Label> {
     label
 }
 
-/// Whether `text` reads like a part of a sentence.
-fn is_running_text(text: &str) -> bool {
-    let small = text
-        .split_whitespace()
-        .filter(|word| word.chars().next().is_some_and(char::is_lowercase))
-        .filter(|word| !matches!(*word, "de" | "of" | "the" | "and" | "by" | "van" | "von" | "der" | "in" | "und" | "for" | "to" | "et" | "al" | "min" | "par"))
+/// Whether what is left of a line reads like parts of a sentence.
+fn is_running_text(rest: &[&str]) -> bool {
+    const SMALL: [&str; 20] = [
+        "de", "of", "the", "and", "by", "van", "von", "der", "in", "und", "for", "to", "et", "al", "min", "par",
+        "di", "da", "del", "min.",
+    ];
+    let words = || rest.iter().flat_map(|part| part.split_whitespace());
+    let small = words()
+        .filter(|word| word.starts_with(char::is_lowercase) && !SMALL.contains(word))
         .count();
-    small >= 3 || (small >= 1 && text.split_whitespace().count() >= 5)
+    small >= 3 || small >= 1 && words().count() >= 5
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -156,7 +159,8 @@ fn is_combining(c: char) -> bool {
     matches!(u32::from(c), 0x0300..=0x036F)
 }
 
-/// Cuts `20213` before a month into the year and the day.
+/// Cuts `20213` before a month into the year and the day, and `20235` behind one
+/// into the year and what was glued to it.
 fn split_glued_days(text: &str, tokens: Vec<Token>) -> Vec<Token> {
     let mut out = Vec::with_capacity(tokens.len());
     let mut tokens = tokens.into_iter().peekable();
@@ -164,7 +168,12 @@ fn split_glued_days(text: &str, tokens: Vec<Token>) -> Vec<Token> {
         let month_next = tokens
             .peek()
             .is_some_and(|next| next.kind == Kind::Word && month(&text[next.span.clone()]).is_some());
-        if token.kind == Kind::Number && matches!(token.span.len(), 5 | 6) && month_next {
+        let year = text[token.span.clone()].starts_with("20") || text[token.span.clone()].starts_with("19");
+        let month_before = out.iter().rev().take(4).any(|before: &Token| {
+            before.kind == Kind::Word && month(&text[before.span.clone()]).is_some()
+        });
+        let glued = matches!(token.span.len(), 5 | 6) && month_next || month_before && year;
+        if token.kind == Kind::Number && token.span.len() > 4 && glued {
             let cut = token.span.start + 4;
             out.push(Token { span: token.span.start..cut, kind: Kind::Number, gap: token.gap });
             out.push(Token { span: cut..token.span.end, kind: Kind::Number, gap: false });
@@ -412,10 +421,10 @@ impl<'a> Reader<'a> {
             next += 1;
             written = true;
         }
-        if !written || hour > 24 {
+        let (next, zone) = self.zone(next);
+        if !(written || parted && zone.is_some() && next > at + 3) || hour > 24 {
             return None;
         }
-        let (next, zone) = self.zone(next);
         let hour = u8::try_from(hour % 24).ok()?;
         Some((next, Clock { hour, minute: u8::try_from(minute).ok()?, zone }))
     }
@@ -484,7 +493,9 @@ impl<'a> Reader<'a> {
 /// Whether a joining word stands inside a name (`Bank of Kotor`).
 fn continues_name(rest: &[Range<usize>], token: &Token, text: &str) -> bool {
     let before = rest.last().is_some_and(|last| text[last.end..token.span.start].trim().is_empty());
-    before && text[token.span.end..].trim_start().starts_with(char::is_uppercase)
+    let after = text[token.span.end..].trim_start();
+    let word = after.split(|c: char| !c.is_alphabetic()).next().unwrap_or("");
+    before && after.starts_with(char::is_uppercase) && month(word).is_none() && !is_weekday(&fold(word))
 }
 
 /// Adds a token to the last part of the rest, or begins a new one where a mark,
@@ -505,7 +516,7 @@ fn label_of(word: &str) -> Option<Label> {
         "published" | "posted" | "publication" | "released" | "issued" | "created" | "filed"
         | "veroffentlicht" | "erschienen" | "erstellt" | "publie" | "publiee" | "paru"
         | "publicado" | "publicada" | "pubblicato" | "pubblicata" | "publicerad" | "publisert"
-        | "gepubliceerd" | "geplaatst" | "opublikowano" | "publikacja" | "data" | "yayinlanma"
+        | "gepubliceerd" | "geplaatst" | "opublikowano" | "publikacja" | "yayinlanma"
         | "yayinlandi" | "giris" | "objavljeno" | "objavljen" | "botuar" | "publikuar"
         | "publikovano" | "опубликовано" | "обjављено" | "објављено" | "опубліковано" => {
             Some(Label::Published)
@@ -524,10 +535,10 @@ fn label_of(word: &str) -> Option<Label> {
 fn is_link(word: &str) -> bool {
     matches!(
         word,
-        "on" | "at" | "first" | "last" | "originally" | "date" | "time" | "the" | "and" | "um" | "am"
+        "on" | "at" | "first" | "last" | "originally" | "date" | "time" | "and" | "um" | "am"
             | "vom" | "den" | "der" | "le" | "la" | "a" | "el" | "alle" | "ore" | "las" | "kl" | "il"
             | "zuletzt" | "letzte" | "was" | "is" | "of" | "in" | "mis" | "jour" | "maj" | "ultima"
-            | "dernier" | "derniere" | "this" | "article" | "story" | "is" | "u" | "uhr" | "local"
+            | "dernier" | "derniere" | "this" | "article" | "story" | "u" | "uhr" | "local"
             | "from" | "et" | "tarihi" | "saat" | "o" | "as" | "em" | "s" | "st" | "nd" | "rd" | "th"
             | "reading" | "lesezeit" | "est" | "more" | "than" | "news"
     )
@@ -654,6 +665,8 @@ mod tests {
             ("Objavljeno: 3. mart 2021.", "published 2021-03-03"),
             ("2021年3月4日", "2021-03-04"),
             ("9/26/2023 8:59 AM PT", "2023-09-26 08:59 PT"),
+            ("December 22, 20235:00 AM ET", "2023-12-22 05:00 ET"),
+            ("Fri 22 Dec 2023 18.08 CET", "2023-12-22 18:08 CET"),
         ] {
             assert_eq!(told(text), expected, "{text:?}");
         }
@@ -664,6 +677,7 @@ mod tests {
         for (text, expected) in [
             ("By Jane RoeMar 3, 2021", "2021-03-03 | [By Jane Roe]"),
             ("Jane RoePublished: March 3, 2021", "published 2021-03-03 | [Jane Roe]"),
+            ("By Jane Roe on March 3, 2021 at 3:53PM", "2021-03-03 15:53 | [By Jane Roe]"),
             ("Harbour Wire | 3 March 2021", "2021-03-03 | [Harbour Wire]"),
             ("Published 3 March 2021, The Evening Dispatch", "published 2021-03-03 | [The Evening Dispatch]"),
             ("KOTOR, 3 March 2021", "2021-03-03 | [KOTOR]"),

@@ -7,7 +7,9 @@
 //! Entry points: [`read`], and [`describes_picture`] for lines whose place already
 //! suggests one.
 
-use crate::text::fold;
+use std::sync::LazyLock;
+
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 
 /// The text of a picture.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,8 +27,38 @@ const STOCKS: [&str; 40] = [
     "picture-alliance", "/dpa", "Redux", "WireImage", "USA TODAY", "Pixabay", "Adobe Stock", "stock.adobe", "Europa Press", "PA Images", "PA Wire", "Tanjug/", "CP Images",
 ];
 
+/// What every text of a picture holds, brackets at its end aside; one look finds
+/// that most lines are none.
+static HINTS: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    let labels = ["hoto", "mage ", "mage:", "mages:", "IMAGE", "PHOTO", "redit", "icture", "oto:", "otos:", "oto von", "FOTO", "Bild", "©", "ourtesy", "Media caption", "Caption:", "FILE", "ARCHIV", "Quelle:", "mage via"];
+    AhoCorasick::builder()
+        .kind(Some(AhoCorasickKind::DFA))
+        .build(labels.into_iter().chain(STOCKS))
+        .expect("a few short patterns fit any automaton")
+});
+
+/// The words of captions, for lines whose place suggests one.
+static SCENES: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    const WORDS: [&str; 34] = [
+        " is seen ", " are seen ", " is pictured", " are pictured", "pictured ", " pictured", "seen here", " (left)", " (right)", "(centre)", "(center)", "(l)", "(r)",
+        ", left,", ", right,", ", center,", ", centre,", ", left ", ", right ", "in this photo", "in this file", "in this image", "file photo", "file image", "shakes hands with", "shake hands",
+        "poses for", "pose for", "from left", "left to right", "walks past", "walk past", "clockwise from", "is shown",
+    ];
+    AhoCorasick::builder()
+        .ascii_case_insensitive(true)
+        .kind(Some(AhoCorasickKind::DFA))
+        .build(WORDS)
+        .expect("a few short patterns fit any automaton")
+});
+
 /// Reads `text` as the text of a picture.
 pub(in super::super) fn read(text: &str) -> Option<Picture<'_>> {
+    if !HINTS.is_match(text) && !text.ends_with([')', ']', '.']) {
+        return None;
+    }
+    if !HINTS.is_match(text) {
+        return bracketed(text);
+    }
     labelled(text).or_else(|| bracketed(text)).or_else(|| copyright(text)).or_else(|| trailing(text)).or_else(|| archived(text))
 }
 
@@ -94,7 +126,7 @@ fn is_slashed_name(text: &str) -> bool {
 fn copyright(text: &str) -> Option<Picture<'_>> {
     let at = text.find('©')?;
     let credit = &text[at..];
-    let lower = fold(credit);
+    let lower = credit.to_lowercase();
     let page = credit.contains(|c: char| c.is_ascii_digit()) || lower.contains("reserved") || lower.contains("all rights") || lower.contains("vorbehalten");
     let words = credit.split_whitespace().count();
     (!page && (2..=12).contains(&words) && !text[..at].contains(". ") || !page && is_stock(credit) && words <= 14).then(|| split(text, at))
@@ -143,16 +175,10 @@ fn is_stock(text: &str) -> bool {
 /// Whether a single sentence describes what a picture shows, in the words of
 /// captions: it is *seen*, it stands on the *left*, someone *shakes hands*.
 pub(in super::super) fn describes_picture(text: &str) -> bool {
-    const WORDS: [&str; 34] = [
-        " is seen ", " are seen ", " is pictured", " are pictured", "pictured ", " pictured", "seen here", " (left)", " (right)", "(centre)", "(center)", "(l)", "(r)",
-        ", left,", ", right,", ", center,", ", centre,", ", left ", ", right ", "in this photo", "in this file", "in this image", "file photo", "file image", "shakes hands with", "shake hands",
-        "poses for", "pose for", "from left", "left to right", "walks past", "walk past", "clockwise from", "is shown",
-    ];
     if text.len() > 260 || text.contains(['“', '"', '”']) {
         return false;
     }
-    let lower = fold(text);
-    WORDS.iter().any(|word| lower.contains(word))
+    SCENES.is_match(text)
 }
 
 #[cfg(test)]
