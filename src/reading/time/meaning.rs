@@ -81,11 +81,6 @@ pub(super) enum Meaning {
         second: u8,
         year: YearOf,
     },
-    /// `June 3-5`: the days from `first` to `calendar.day`.
-    Days {
-        first: u8,
-        calendar: Calendar,
-    },
     /// A weekday of a week: "Tuesday of last week".
     WeekdayOf {
         weekday: u8,

@@ -52,12 +52,15 @@ pub fn find(
     quotes.sort_unstable();
     let mut found = Vec::new();
     let mut sentence = 0;
+    let mut ended = 0;
     let mut quote = 0;
     for (number, block) in prose.blocks.iter().enumerate() {
         if block.zone == super::Zone::Code {
             continue;
         }
         let tokens = token::tokens(&prose.text, block.span);
+        ended += 1;
+        let mut seen = 0;
         for phrase in grammar::phrases(&prose.text, &tokens) {
             let (Some(first), Some(last)) =
                 (tokens.get(phrase.tokens.start), tokens.get(phrase.tokens.end - 1))
@@ -71,14 +74,24 @@ pub fn find(
             while quotes.get(quote).is_some_and(|quote| quote.end <= span.start) {
                 quote += 1;
             }
+            // Counted here, so that a sentence cut at "Nov." counts once.
+            ended += (seen..phrase.tokens.start)
+                .filter(|at| tense::ends_sentence(&prose.text, &tokens, *at))
+                .count();
+            seen = phrase.tokens.start;
             let bounds = sentences.get(sentence).copied().unwrap_or(block.span);
-            let tense = tense::tense(&prose.text, &tokens, &phrase.tokens, bounds);
+            let tense = match tense::tense(&prose.text, &tokens, &phrase.tokens, bounds) {
+                // "Figures for September will be published": of a month that is over.
+                Tense::Ahead if is_of_what_will_be(&tokens, &phrase) => Tense::Past,
+                tense => tense,
+            };
             let setting = Setting {
                 tense,
                 limit: is_limit(&tokens, &phrase, tense),
                 quoted: quotes.get(quote).is_some_and(|quote| quote.contains(span)),
                 block: number,
-                sentence,
+                sentence: ended,
+                attribute: is_attribute(&tokens, &phrase),
             };
             found.push((span, phrase, setting));
         }
@@ -131,6 +144,29 @@ fn is_limit(tokens: &[Token], phrase: &Phrase, tense: Tense) -> bool {
         Word::Preposition(Preposition::By) => tense != Tense::Past,
         _ => false,
     }
+}
+
+/// Whether it stands between an article and a noun.
+fn is_attribute(tokens: &[Token], phrase: &Phrase) -> bool {
+    let before = phrase.tokens.start.checked_sub(1).map(|at| tokens[at].word);
+    let after = tokens.get(phrase.tokens.end);
+    matches!(before, Some(Word::Article | Word::One))
+        && after.is_some_and(|after| after.word == Word::Other && !after.glued)
+        || after.is_some_and(|after| after.glued && after.is_mark('-'))
+}
+
+/// Whether it stands after `for`, before the first verb of its sentence.
+fn is_of_what_will_be(tokens: &[Token], phrase: &Phrase) -> bool {
+    let start = phrase.tokens.start;
+    let after_for = start
+        .checked_sub(1)
+        .is_some_and(|at| tokens[at].word == Word::Preposition(Preposition::For));
+    after_for
+        && (start.saturating_sub(8)..start)
+            .rev()
+            .map(|at| tokens[at].word)
+            .take_while(|word| !matches!(word, Word::Mark('.' | ';' | ',')))
+            .all(|word| !matches!(word, Word::Verb(_)))
 }
 
 /// Whether a text without a known date is written from one day, as news is.

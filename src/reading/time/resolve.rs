@@ -32,6 +32,8 @@ pub(super) struct Setting {
     pub(super) block: usize,
     /// Number of the sentence.
     pub(super) sentence: usize,
+    /// It stands before a noun, as "the 2009 crash": the story does not go there.
+    pub(super) attribute: bool,
 }
 
 /// A resolved expression.
@@ -122,12 +124,12 @@ impl Resolver {
 
     /// Remembers a date for those that lean on it.
     fn name(&mut self, dated: Dated, setting: Setting, stated: bool) {
-        if dated.span().is_none() {
+        if dated.span().is_none() || setting.attribute {
             return;
         }
         let named = Named { dated, block: setting.block, sentence: setting.sentence, stated };
         self.last = Some(named);
-        if matches!(dated, Dated::Day(_) | Dated::Days(..)) {
+        if matches!(dated, Dated::Day(_)) {
             self.last_day = Some(named);
         }
     }
@@ -135,16 +137,6 @@ impl Resolver {
     fn date(&mut self, meaning: &Meaning, setting: Setting) -> Option<Read> {
         match meaning {
             Meaning::Calendar(date) => self.calendar(*date, setting),
-            Meaning::Days { first, calendar } => {
-                let (last, rule, relative) = self.calendar(*calendar, setting)?;
-                match last {
-                    Dated::Day(last) => {
-                        let first = Day::new(last.year(), last.month(), u32::from(*first))?;
-                        (first < last).then_some((Dated::Days(first, last), rule, relative))
-                    }
-                    last => Some((last, rule, relative)),
-                }
-            }
             Meaning::WeekdayOf { weekday, week } => {
                 let (Dated::Week(monday), _, relative) = self.unit(Unit::Week, *week, setting)?
                 else {
@@ -321,10 +313,11 @@ impl Resolver {
         let last = self.last?;
         match self.anchor {
             Some(anchor) => {
-                let fine = matches!(last.dated, Dated::Day(_) | Dated::Days(..) | Dated::Month(..));
+                let fine = matches!(last.dated, Dated::Day(_) | Dated::Month(..));
                 let past = last.dated.span()?.1.year() < anchor.year();
                 let here = last.block == setting.block;
-                (fine && past && here && last.stated && setting.tense != Tense::Ahead)
+                let close = setting.sentence - last.sentence <= 1;
+                (fine && past && here && close && last.stated && setting.tense != Tense::Ahead)
                     .then_some(last)
             }
             None => (!self.news).then_some(last),
@@ -449,7 +442,7 @@ impl Resolver {
         let ahead = setting.tense == Tense::Ahead || setting.limit;
         let (days, rule) = match which {
             Some(Which::Last | Which::Previous) => {
-                ((this_week - 1).rem_euclid(7) - 6 - 1, "weekday: the last one before publication")
+                (this_week.rem_euclid(7) - 7, "weekday: the last one before publication")
             }
             Some(Which::This | Which::Same) => (this_week, "weekday: of the week of writing"),
             Some(Which::Next | Which::Following) => {
@@ -545,7 +538,7 @@ impl Resolver {
         }
         let step = which.step();
         let day = match unit {
-            Unit::Day | Unit::Night => base.plus(step.into())?,
+            Unit::Day => base.plus(step.into())?,
             Unit::Week => base.plus(i64::from(step) * 7)?,
             Unit::Month => base.plus_months(step)?,
             Unit::Quarter => base.plus_months(step * 3)?,
@@ -561,7 +554,7 @@ impl Resolver {
 
     /// The date last named, where it is as fine as `unit` or finer.
     fn base(&self, unit: Unit) -> Option<Day> {
-        if matches!(unit, Unit::Day | Unit::Night) {
+        if matches!(unit, Unit::Day) {
             return self.last_day.and_then(|last| last.dated.span()).map(|span| span.1);
         }
         let last = self.last?;
@@ -713,7 +706,7 @@ impl Resolver {
             return Some(finish(dated, None, "distance: the same quarter of another year", false));
         }
         let narrative = match unit {
-            Unit::Second | Unit::Minute | Unit::Hour | Unit::Day | Unit::Night => {
+            Unit::Second | Unit::Minute | Unit::Hour | Unit::Day => {
                 self.last_day.filter(|_| !deictic)
             }
             _ => named,
@@ -736,7 +729,7 @@ impl Resolver {
         let months = |months: i64| i32::try_from(count.checked_mul(months)?).ok();
         let day = match unit {
             Unit::Second | Unit::Minute | Unit::Hour => Some(base),
-            Unit::Day | Unit::Night => base.plus(count),
+            Unit::Day => base.plus(count),
             Unit::Week => count.checked_mul(7).and_then(|days| base.plus(days)),
             Unit::Fortnight => count.checked_mul(14).and_then(|days| base.plus(days)),
             Unit::Weekend => count.checked_mul(7).and_then(|days| monday(base).plus(5)?.plus(days)),
@@ -817,7 +810,7 @@ impl Resolver {
 const LEANS: &str = "year from the date last named";
 
 /// Days beyond which the nearest date is a poor guess.
-const HALF_A_YEAR_NEARLY: i64 = 120;
+const HALF_A_YEAR_NEARLY: i64 = 150;
 
 impl Which {
     fn step(self) -> i32 {
@@ -904,7 +897,7 @@ pub(super) fn duration_value(amount: Amount, unit: Unit) -> String {
         Unit::Second => ("T", "S"),
         Unit::Minute => ("T", "M"),
         Unit::Hour => ("T", "H"),
-        Unit::Day | Unit::Night => ("", "D"),
+        Unit::Day => ("", "D"),
         Unit::Week => ("", "W"),
         Unit::Weekend => ("", "WE"),
         Unit::Month => ("", "M"),

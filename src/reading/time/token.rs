@@ -15,7 +15,6 @@ pub(super) enum Unit {
     Minute,
     Hour,
     Day,
-    Night,
     Week,
     Fortnight,
     Weekend,

@@ -328,7 +328,7 @@ impl Grammar<'_> {
                 && matches!(self.word(next + 1), Word::Number { digits: 4, .. }))
             || (at > 0
                 && (matches!(self.word(at - 1), Word::Number { .. }) || self.ends_ordinal(at)));
-        if number_beside && (self.capital(at) || clear || month != 5) {
+        if number_beside && (self.capital(at) || clear || !matches!(month, 3 | 5) || self.nth(next).is_some()) {
             return Some((month, next));
         }
         let joined = self.dash(at + 1)
@@ -342,11 +342,17 @@ impl Grammar<'_> {
             Word::Mark('-' | '–' | '/') => true,
             _ => false,
         };
-        let full = self.text(at).len() > 4 || matches!(month, 6 | 7) && self.text(at).len() == 4;
+        let full = self.text(at).len() > 4 || month == 5 || matches!(month, 6 | 7) && self.text(at).len() == 4;
         if !self.capital(at) {
             // "in may", "last september"
-            let known = clear || (full && month != 3) || month == 5 || month == 3;
-            return (leads && known && !self.verb(next)).then_some((month, next));
+            let verb = matches!(month, 3 | 5)
+                && !matches!(
+                    self.before(at),
+                    Word::Preposition(Preposition::In | Preposition::Since | Preposition::Until | Preposition::By)
+                        | Word::Which(Which::Last | Which::Next | Which::This)
+                        | Word::Part(_)
+                );
+            return (leads && (clear || full) && !verb && !self.verb(next)).then_some((month, next));
         }
         let name_after =
             self.capital(next) && self.word(next) == Word::Other && !self.mark(at + 1, '.');
@@ -544,21 +550,33 @@ impl Grammar<'_> {
                 | Preposition::Between,
             ) => !counts && (!lower_plural || number % 100 != 0 && (1900..2100).contains(&number)),
             Word::Article | Word::One | Word::Which(_) | Word::Part(_) => {
-                !counts && (1900..2100).contains(&number)
+                !counts && (1500..2100).contains(&number) && (number >= 1900 || number % 100 != 0)
             }
             Word::Mark('(' | '[') => !counts && !lower_plural,
             Word::Mark('-' | '–' | '—')
             | Word::Preposition(Preposition::To)
             | Word::And
             | Word::Or => listed || (1900..2100).contains(&number) && !counts && !lower_plural,
+            Word::Conjunction if self.is(at - 1, "as") => !counts && !lower_plural,
             _ => {
-                (1900..2100).contains(&number)
-                    && !counts
-                    && !lower_plural
-                    && (listed || self.calm(at, next))
+                let modern = (1900..2100).contains(&number);
+                let free = modern && (listed || self.calm(at, next));
+                self.opens_range(at) || free && !counts && !lower_plural
             }
         };
         leads.then(phrase)
+    }
+
+    /// Whether a later year follows behind a dash: "1861-1863".
+    fn opens_range(&self, at: usize) -> bool {
+        let (Word::Number { value: first, digits: 4, .. }, Word::Number { value: last, digits: 4, .. }) =
+            (self.word(at), self.word(at + 2))
+        else {
+            return false;
+        };
+        let joined = self.dash(at + 1) && self.glued(at + 1) && self.glued(at + 2);
+        let more = (self.dash(at + 3) && self.glued(at + 3)) || (self.glued(at) && self.dash(at.wrapping_sub(1)));
+        joined && !more && (1000..last.min(2100)).contains(&first) && last - first < 200
     }
 
     /// Whether a number with no word that leads to it may be a year: it ends a
@@ -768,6 +786,7 @@ impl Grammar<'_> {
                     | Preposition::Of
             ) | Word::Part(_)
         );
+        let led = led || (from > at && which.is_none() && !self.is(from, "fall") && self.noun_free(from + 1));
         // "the fall of the wall" and "spring into action" are no seasons.
         let joined = self.preposition(from + 1, Preposition::Of) && year == YearOf::Open;
         let verb = from == at && !led;
@@ -807,7 +826,7 @@ impl Grammar<'_> {
             }
             _ => return None,
         };
-        let long = matches!(unit, Unit::Day | Unit::Night | Unit::Week | Unit::Month | Unit::Year);
+        let long = matches!(unit, Unit::Day | Unit::Week | Unit::Month | Unit::Year);
         (from > at && long && self.noun_free(from + 2) && !self.capital(from + 2))
             .then_some((Meaning::Unit { unit, which }, from + 2))
     }
@@ -832,7 +851,7 @@ impl Grammar<'_> {
         };
         match unit {
             Unit::Second | Unit::Minute | Unit::Hour | Unit::Fortnight => return None,
-            Unit::Day | Unit::Night if matches!(which, Which::Last | Which::This) => {
+            Unit::Day if matches!(which, Which::Last | Which::This) => {
                 // "last day", "this day and age"
                 if which == Which::Last || self.is(next, "and") {
                     return None;

@@ -118,6 +118,10 @@ impl Grammar<'_> {
         if unit == Unit::Second && (single || self.glued(next) || amount == Amount::Half) {
             return None;
         }
+        // "about a quarter of them"
+        if unit == Unit::Quarter && !plural {
+            return None;
+        }
         let mut end = next + 1;
         // "45-year-old", "72 years old", "aged 30 years", "years of age"
         let aged = self.is(self.skip_hyphen(end), "old")
