@@ -76,9 +76,7 @@ impl Dated {
     /// How fine it is: that of the unit it holds.
     pub(super) fn grain(self) -> Unit {
         match self {
-            Self::Day(_) | Self::Weekday(_) | Self::Yearless(_, Some(_)) => {
-                Unit::Day
-            }
+            Self::Day(_) | Self::Weekday(_) | Self::Yearless(_, Some(_)) => Unit::Day,
             Self::Week(_) | Self::Weekend(_) => Unit::Week,
             Self::Month(..) | Self::Yearless(_, None) => Unit::Month,
             Self::Season(..) | Self::Quarter(..) | Self::Half(..) => Unit::Quarter,

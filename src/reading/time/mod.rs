@@ -14,6 +14,8 @@
 //!
 //! Start at [`find`]; what happened on these dates is [`event`].
 
+use std::ops::Range;
+
 use super::{Anchor, Prose, Speech, Statement, TimeExpression};
 use crate::text::Span;
 use crate::when::Day;
@@ -82,16 +84,19 @@ pub fn find(
             let bounds = sentences.get(sentence).copied().unwrap_or(block.span);
             let tense = match tense::tense(&prose.text, &tokens, &phrase.tokens, bounds) {
                 // "Figures for September will be published": of a month that is over.
-                Tense::Ahead if is_of_what_will_be(&tokens, &phrase) => Tense::Past,
+                Tense::Ahead if is_of_what_will_be(&tokens, &phrase.tokens) => Tense::Past,
+                // "pledged to punish the September attack": of a thing, not of the verb.
+                Tense::Ahead if is_attribute(&tokens, &phrase.tokens) => Tense::Open,
+                Tense::Past if is_set_for(&tokens, &phrase) => Tense::Ahead,
                 tense => tense,
             };
             let setting = Setting {
                 tense,
-                limit: is_limit(&tokens, &phrase, tense),
+                limit: is_limit(&tokens, &phrase.tokens, tense),
                 quoted: quotes.get(quote).is_some_and(|quote| quote.contains(span)),
                 block: number,
                 sentence: ended,
-                attribute: is_attribute(&tokens, &phrase),
+                attribute: is_attribute(&tokens, &phrase.tokens),
             };
             found.push((span, phrase, setting));
         }
@@ -133,8 +138,8 @@ fn resolve_all(found: &[Found], days: Option<(Day, Day)>, news: bool) -> Vec<Tim
 }
 
 /// Whether an expression is what something lasts until or is done by.
-fn is_limit(tokens: &[Token], phrase: &Phrase, tense: Tense) -> bool {
-    let Some(before) = phrase.tokens.start.checked_sub(1) else { return false };
+fn is_limit(tokens: &[Token], date: &Range<usize>, tense: Tense) -> bool {
+    let Some(before) = date.start.checked_sub(1) else { return false };
     match tokens[before].word {
         // "the siege lasted until May" looks back, "postponed until May" ahead.
         Word::Preposition(Preposition::Until) => {
@@ -147,17 +152,34 @@ fn is_limit(tokens: &[Token], phrase: &Phrase, tense: Tense) -> bool {
 }
 
 /// Whether it stands between an article and a noun.
-fn is_attribute(tokens: &[Token], phrase: &Phrase) -> bool {
-    let before = phrase.tokens.start.checked_sub(1).map(|at| tokens[at].word);
-    let after = tokens.get(phrase.tokens.end);
+fn is_attribute(tokens: &[Token], date: &Range<usize>) -> bool {
+    let before = date.start.checked_sub(1).map(|at| tokens[at].word);
+    let after = tokens.get(date.end);
     matches!(before, Some(Word::Article | Word::One))
         && after.is_some_and(|after| after.word == Word::Other && !after.glued)
         || after.is_some_and(|after| after.glued && after.is_mark('-'))
 }
 
+/// Whether it is a day that something was called, announced or moved for.
+fn is_set_for(tokens: &[Token], phrase: &Phrase) -> bool {
+    let date = &phrase.tokens;
+    let day = matches!(
+        phrase.meaning,
+        Meaning::Calendar(Calendar { day: Some(_), .. } | Calendar { weekday: Some(_), .. })
+    );
+    let after_for = date
+        .start
+        .checked_sub(1)
+        .is_some_and(|at| tokens[at].word == Word::Preposition(Preposition::For));
+    let possessive = tokens
+        .get(date.end)
+        .is_some_and(|after| after.glued && !after.is_mark('.') && !after.is_mark(','));
+    day && after_for && !possessive
+}
+
 /// Whether it stands after `for`, before the first verb of its sentence.
-fn is_of_what_will_be(tokens: &[Token], phrase: &Phrase) -> bool {
-    let start = phrase.tokens.start;
+fn is_of_what_will_be(tokens: &[Token], date: &Range<usize>) -> bool {
+    let start = date.start;
     let after_for = start
         .checked_sub(1)
         .is_some_and(|at| tokens[at].word == Word::Preposition(Preposition::For));

@@ -328,7 +328,9 @@ impl Grammar<'_> {
                 && matches!(self.word(next + 1), Word::Number { digits: 4, .. }))
             || (at > 0
                 && (matches!(self.word(at - 1), Word::Number { .. }) || self.ends_ordinal(at)));
-        if number_beside && (self.capital(at) || clear || !matches!(month, 3 | 5) || self.nth(next).is_some()) {
+        if number_beside
+            && (self.capital(at) || clear || !matches!(month, 3 | 5) || self.nth(next).is_some())
+        {
             return Some((month, next));
         }
         let joined = self.dash(at + 1)
@@ -342,17 +344,21 @@ impl Grammar<'_> {
             Word::Mark('-' | '–' | '/') => true,
             _ => false,
         };
-        let full = self.text(at).len() > 4 || month == 5 || matches!(month, 6 | 7) && self.text(at).len() == 4;
+        let full = self.text(at).len() > 4
+            || month == 5
+            || matches!(month, 6 | 7) && self.text(at).len() == 4;
         if !self.capital(at) {
             // "in may", "last september"
             let verb = matches!(month, 3 | 5)
                 && !matches!(
                     self.before(at),
-                    Word::Preposition(Preposition::In | Preposition::Since | Preposition::Until | Preposition::By)
-                        | Word::Which(Which::Last | Which::Next | Which::This)
+                    Word::Preposition(
+                        Preposition::In | Preposition::Since | Preposition::Until | Preposition::By
+                    ) | Word::Which(Which::Last | Which::Next | Which::This)
                         | Word::Part(_)
                 );
-            return (leads && (clear || full) && !verb && !self.verb(next)).then_some((month, next));
+            return (leads && (clear || full) && !verb && !self.verb(next))
+                .then_some((month, next));
         }
         let name_after =
             self.capital(next) && self.word(next) == Word::Other && !self.mark(at + 1, '.');
@@ -569,13 +575,16 @@ impl Grammar<'_> {
 
     /// Whether a later year follows behind a dash: "1861-1863".
     fn opens_range(&self, at: usize) -> bool {
-        let (Word::Number { value: first, digits: 4, .. }, Word::Number { value: last, digits: 4, .. }) =
-            (self.word(at), self.word(at + 2))
+        let (
+            Word::Number { value: first, digits: 4, .. },
+            Word::Number { value: last, digits: 4, .. },
+        ) = (self.word(at), self.word(at + 2))
         else {
             return false;
         };
         let joined = self.dash(at + 1) && self.glued(at + 1) && self.glued(at + 2);
-        let more = (self.dash(at + 3) && self.glued(at + 3)) || (self.glued(at) && self.dash(at.wrapping_sub(1)));
+        let more = (self.dash(at + 3) && self.glued(at + 3))
+            || (self.glued(at) && self.dash(at.wrapping_sub(1)));
         joined && !more && (1000..last.min(2100)).contains(&first) && last - first < 200
     }
 
@@ -786,7 +795,8 @@ impl Grammar<'_> {
                     | Preposition::Of
             ) | Word::Part(_)
         );
-        let led = led || (from > at && which.is_none() && !self.is(from, "fall") && self.noun_free(from + 1));
+        let led = led
+            || (from > at && which.is_none() && !self.is(from, "fall") && self.noun_free(from + 1));
         // "the fall of the wall" and "spring into action" are no seasons.
         let joined = self.preposition(from + 1, Preposition::Of) && year == YearOf::Open;
         let verb = from == at && !led;

@@ -181,9 +181,7 @@ impl Grammar<'_> {
         let is_day = match &meaning {
             Meaning::Calendar(date) => date.day.is_some() || date.weekday.is_some(),
             Meaning::Deictic { .. } | Meaning::WeekdayOf { .. } | Meaning::Holiday { .. } => true,
-            Meaning::Unit { unit, .. } => {
-                *unit == super::token::Unit::Day
-            }
+            Meaning::Unit { unit, .. } => *unit == super::token::Unit::Day,
             _ => false,
         };
         let (time, next) = match is_day.then(|| self.time_after(next)).flatten() {
@@ -250,9 +248,12 @@ impl Grammar<'_> {
                 // "the end of the 1980s", not "the end of the year": see `year_or_unit`.
                 Some(self.narrowing(next).unwrap_or(next))
             }
-            Word::Later | Word::Earlier if start == at => {
-                Some(at + 1 + usize::from(self.preposition(at + 1, Preposition::In) && self.is(at + 2, "the")))
-            }
+            Word::Later | Word::Earlier if start == at => Some(
+                at + 1
+                    + usize::from(
+                        self.preposition(at + 1, Preposition::In) && self.is(at + 2, "the"),
+                    ),
+            ),
             _ => None,
         }
     }
