@@ -91,6 +91,18 @@ pub(super) enum Meaning {
         calendar: Calendar,
         weekend: bool,
     },
+    /// The `nth` week of a month or year, -1 for the last.
+    WeekIn {
+        nth: i8,
+        calendar: Calendar,
+    },
+    /// So many units before or after a date that is named: "two days after Easter".
+    From {
+        amount: u32,
+        unit: Unit,
+        back: bool,
+        from: Box<Meaning>,
+    },
     Season {
         season: u8,
         year: YearOf,

@@ -62,7 +62,7 @@ pub fn find(
         }
         let tokens = token::tokens(&prose.text, block.span);
         ended += 1;
-        let mut seen = 0;
+        let (mut seen, mut previous) = (0, 0);
         for phrase in grammar::phrases(&prose.text, &tokens) {
             let (Some(first), Some(last)) =
                 (tokens.get(phrase.tokens.start), tokens.get(phrase.tokens.end - 1))
@@ -80,6 +80,8 @@ pub fn find(
             ended += (seen..phrase.tokens.start)
                 .filter(|at| tense::ends_sentence(&prose.text, &tokens, *at))
                 .count();
+            let closes = closes_stretch(&prose.text, &tokens, &phrase.tokens, previous);
+            previous = phrase.tokens.end;
             seen = phrase.tokens.start;
             let bounds = sentences.get(sentence).copied().unwrap_or(block.span);
             let tense = match tense::tense(&prose.text, &tokens, &phrase.tokens, bounds) {
@@ -96,6 +98,7 @@ pub fn find(
                 quoted: quotes.get(quote).is_some_and(|quote| quote.contains(span)),
                 block: number,
                 sentence: ended,
+                closes,
                 attribute: is_attribute(&tokens, &phrase.tokens),
             };
             found.push((span, phrase, setting));
@@ -158,6 +161,24 @@ fn is_attribute(tokens: &[Token], date: &Range<usize>) -> bool {
     matches!(before, Some(Word::Article | Word::One))
         && after.is_some_and(|after| after.word == Word::Other && !after.glued)
         || after.is_some_and(|after| after.glued && after.is_mark('-'))
+}
+
+/// Whether only `to`, `until` or a dash stands between the expression that ended at
+/// `previous` and `date`; or `and`, where `between` stands before the two.
+fn closes_stretch(text: &str, tokens: &[Token], date: &Range<usize>, previous: usize) -> bool {
+    let between = tokens.get(previous..date.start).unwrap_or_default();
+    let joint = match between {
+        [joint] => joint,
+        [joint, article] if article.word == Word::Article => joint,
+        _ => return false,
+    };
+    match joint.word {
+        Word::Preposition(Preposition::To | Preposition::Through | Preposition::Until) => true,
+        Word::And => tokens[previous.saturating_sub(4)..previous]
+            .iter()
+            .any(|token| token.span().of(text).eq_ignore_ascii_case("between")),
+        _ => joint.is_dash(),
+    }
 }
 
 /// Whether it is a day that something was called, announced or moved for.

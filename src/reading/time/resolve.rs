@@ -32,6 +32,8 @@ pub(super) struct Setting {
     pub(super) block: usize,
     /// Number of the sentence.
     pub(super) sentence: usize,
+    /// It ends a stretch that the expression before it begins: "June to *August*".
+    pub(super) closes: bool,
     /// It stands before a noun, as "the 2009 crash": the story does not go there.
     pub(super) attribute: bool,
 }
@@ -100,7 +102,7 @@ impl Resolver {
             }
             Meaning::TimeOnly => Some(self.time_only(phrase.time?, setting)),
             Meaning::Numeric { first, second, year } => {
-                let resolved = self.numeric(*first, *second, *year)?;
+                let resolved = self.numeric(*first, *second, *year, setting)?;
                 Some(resolved)
             }
             Meaning::Calendar(date) if is_year_only(*date) => {
@@ -170,6 +172,24 @@ impl Resolver {
             Meaning::Within(unit) => {
                 let which = if self.news { Which::This } else { Which::Same };
                 self.unit(*unit, which, setting)
+            }
+            Meaning::WeekIn { nth, calendar } => {
+                let (whole, _, relative) = self.calendar(*calendar, setting)?;
+                let (first, last) = whole.span()?;
+                // A week belongs to the month that holds its Thursday, as in ISO 8601.
+                let monday = match *nth {
+                    -1 => monday(last.plus(-3)?),
+                    nth => monday(first.plus(3)?).plus((i64::from(nth) - 1) * 7)?,
+                };
+                Some((Dated::Week(monday), "week of a named month or year", relative))
+            }
+            Meaning::From { amount, unit, back, from } => {
+                let (base, _, relative) = self.date(from, setting)?;
+                let (first, _) = base.span()?;
+                let count = if *back { -i64::from(*amount) } else { i64::from(*amount) };
+                let grain = if base.grain() == Unit::Day { *unit } else { base.grain() };
+                let dated = Dated::around(shifted(first, count, *unit)?, grain);
+                Some((dated, "distance: counted from the date beside it", relative))
             }
             Meaning::Deictic { days, weekday } => self.deictic(*days, *weekday, setting),
             Meaning::Holiday { holiday, year, which } => {
@@ -324,6 +344,13 @@ impl Resolver {
         }
     }
 
+    /// The first day of the stretch that an expression closes.
+    fn opening(&self, setting: Setting) -> Option<Day> {
+        let last = self.last.filter(|last| setting.closes && last.sentence == setting.sentence)?;
+        let fine = matches!(last.dated, Dated::Day(_) | Dated::Month(..));
+        fine.then(|| last.dated.span()).flatten().map(|span| span.0)
+    }
+
     fn month_and_day(
         &self,
         month: u8,
@@ -337,9 +364,17 @@ impl Resolver {
         }
         let anchor = self.anchor?;
         let all = candidates(anchor, |year| Dated::day(year, month, day));
+        if let Some(opens) = self.opening(setting) {
+            let of = |year| Dated::day(year, month, day);
+            return Some((after(candidates(opens, of), opens)?, CLOSES, true));
+        }
         if let Some(weekday) = weekday {
             let fitting = all.clone().filter(|dated| has_weekday(*dated, weekday));
-            if let Some(dated) = nearest(fitting, anchor) {
+            // A date within weeks of the report is right, and the weekday a slip.
+            let close = nearest(all.clone(), anchor)
+                .and_then(Dated::span)
+                .is_some_and(|(day, _)| day.since(anchor).abs() < 45);
+            if let Some(dated) = nearest(fitting, anchor).filter(|_| !close) {
                 return Some((
                     dated,
                     "month and day: the nearest year in which the weekday fits",
@@ -386,6 +421,10 @@ impl Resolver {
         }
         let anchor = self.anchor?;
         let all = candidates(anchor, |year| Some(Dated::Month(year, month)));
+        if let Some(opens) = self.opening(setting) {
+            let dated = after(candidates(opens, |year| Some(Dated::Month(year, month))), opens)?;
+            return Some((dated, CLOSES, true));
+        }
         let current = Dated::Month(anchor.year(), month);
         let read = match (which, setting.tense) {
             (Some(Which::This), _) => (current, "month: of the year of writing"),
@@ -499,20 +538,26 @@ impl Resolver {
 
     /// Day and month in an order the text does not tell: both, unless one of them
     /// is no date.
-    fn numeric(&mut self, first: u8, second: u8, year: YearOf) -> Option<Resolved> {
-        let YearOf::Stated(year) = year else { return None };
-        let month_first = Dated::day(year, first, second);
-        let day_first = Dated::day(year, second, first);
-        let (Some(one), Some(other)) = (month_first, day_first) else {
-            let dated = month_first.or(day_first)?;
-            return Some(finish(dated, None, "numeric date: the only reading", false));
+    fn numeric(
+        &mut self,
+        first: u8,
+        second: u8,
+        year: YearOf,
+        setting: Setting,
+    ) -> Option<Resolved> {
+        let read = |month: u8, day: u8| match year {
+            YearOf::Stated(year) => Dated::day(year, month, day),
+            _ => self.month_and_day(month, day, None, setting).map(|read| read.0),
         };
-        let mut resolved = finish(
-            one,
-            None,
-            "numeric date: month first or day first, the text does not tell",
-            false,
-        );
+        let relative = year == YearOf::Open;
+        let (month_first, day_first) = (read(first, second), read(second, first));
+        let dated = month_first.or(day_first)?;
+        self.name(dated, setting, !relative);
+        let (Some(one), Some(other)) = (month_first, day_first) else {
+            return Some(finish(dated, None, "numeric date: the only reading", relative));
+        };
+        let rule = "numeric date: month first or day first, the text does not tell";
+        let mut resolved = finish(one, None, rule, relative);
         resolved.when = When::one_of(&[one.when()?, other.when()?]);
         Some(resolved)
     }
@@ -726,19 +771,7 @@ impl Resolver {
             },
         };
         let count = if back { -count } else { count };
-        let months = |months: i64| i32::try_from(count.checked_mul(months)?).ok();
-        let day = match unit {
-            Unit::Second | Unit::Minute | Unit::Hour => Some(base),
-            Unit::Day => base.plus(count),
-            Unit::Week => count.checked_mul(7).and_then(|days| base.plus(days)),
-            Unit::Fortnight => count.checked_mul(14).and_then(|days| base.plus(days)),
-            Unit::Weekend => count.checked_mul(7).and_then(|days| monday(base).plus(5)?.plus(days)),
-            Unit::Month => months(1).and_then(|months| base.plus_months(months)),
-            Unit::Quarter => months(3).and_then(|months| base.plus_months(months)),
-            Unit::Year => months(12).and_then(|months| base.plus_months(months)),
-            Unit::Decade => months(120).and_then(|months| base.plus_months(months)),
-            Unit::Century => months(1200).and_then(|months| base.plus_months(months)),
-        };
+        let day = shifted(base, count, unit);
         let rule = if relative {
             "distance: counted from publication"
         } else {
@@ -809,6 +842,9 @@ impl Resolver {
 /// The rule of a date that takes its year from the one before.
 const LEANS: &str = "year from the date last named";
 
+/// The rule of a date that ends a stretch.
+const CLOSES: &str = "the first one after the date that begins the stretch";
+
 /// Days beyond which the nearest date is a poor guess.
 const HALF_A_YEAR_NEARLY: i64 = 150;
 
@@ -865,22 +901,24 @@ impl Holiday {
     }
 }
 
-/// Easter Sunday of the Gregorian calendar (Meeus, Astronomical Algorithms).
+/// Easter Sunday of the Gregorian calendar, by the rule of Meeus, Jones and Butcher
+/// (Meeus, Astronomical Algorithms, chapter 8), whose letters are kept.
+#[expect(clippy::many_single_char_names, reason = "the letters of the published rule")]
 fn easter(year: i32) -> Option<Day> {
     let (a, b, c) = (year % 19, year / 100, year % 100);
     let (d, e) = (b / 4, b % 4);
-    let g = (8 * b + 13) / 25;
+    let f = (b + 8) / 25;
+    let g = (b - f + 1) / 3;
     let h = (19 * a + b - d - g + 15) % 30;
     let (i, k) = (c / 4, c % 4);
     let l = (32 + 2 * e + 2 * i - h - k) % 7;
-    let m = (a + 11 * h + 19 * l) / 433;
-    let n = h + l - 7 * m + 90;
-    let month = n / 25;
-    let day = (n + 33 * month + 19) % 32;
+    let m = (a + 11 * h + 22 * l) / 451;
+    let (month, day) = ((h + l - 7 * m + 114) / 31, (h + l - 7 * m + 114) % 31 + 1);
     Day::new(year, u32::try_from(month).ok()?, u32::try_from(day).ok()?)
 }
 
-/// Easter Sunday of the Julian calendar, as a Gregorian day (Meeus).
+/// Easter Sunday of the Julian calendar, as a Gregorian day (the same chapter).
+#[expect(clippy::many_single_char_names, reason = "the letters of the published rule")]
 fn orthodox_easter(year: i32) -> Option<Day> {
     let (a, b, c) = (year % 4, year % 7, year % 19);
     let d = (19 * c + 15) % 30;
@@ -933,6 +971,26 @@ pub(super) fn duration_value(amount: Amount, unit: Unit) -> String {
             Unit::Century => "P50Y".to_owned(),
             _ => format!("P{time}0.5{letter}"),
         },
+    }
+}
+
+/// The day `count` units on from `day`, or back where negative.
+fn shifted(day: Day, count: i64, unit: Unit) -> Option<Day> {
+    let days = |days: i64| count.checked_mul(days).and_then(|days| day.plus(days));
+    let months = |months: i64| {
+        let months = i32::try_from(count.checked_mul(months)?).ok()?;
+        day.plus_months(months)
+    };
+    match unit {
+        Unit::Second | Unit::Minute | Unit::Hour => Some(day),
+        Unit::Day => days(1),
+        Unit::Week | Unit::Weekend => days(7),
+        Unit::Fortnight => days(14),
+        Unit::Month => months(1),
+        Unit::Quarter => months(3),
+        Unit::Year => months(12),
+        Unit::Decade => months(120),
+        Unit::Century => months(1200),
     }
 }
 

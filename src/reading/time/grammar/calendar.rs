@@ -17,7 +17,8 @@ impl Grammar<'_> {
 
     /// A date less precise than a day.
     pub(super) fn longer_date(&self, at: usize) -> Read<Meaning> {
-        self.month(at)
+        self.week_in(at)
+            .or_else(|| self.month(at))
             .or_else(|| self.quarter(at))
             .or_else(|| self.century(at))
             .or_else(|| self.decade(at))
@@ -333,14 +334,23 @@ impl Grammar<'_> {
         {
             return Some((month, next));
         }
-        let joined = self.dash(at + 1)
-            && matches!(self.word(at + 2), Word::Month { .. } | Word::Number { .. });
+        let joint = self.dash(at + 1)
+            || matches!(
+                self.word(at + 1),
+                Word::And
+                    | Word::Or
+                    | Word::Preposition(
+                        Preposition::To | Preposition::Through | Preposition::Until
+                    )
+            );
+        let joined = (self.dash(at + 1) && matches!(self.word(at + 2), Word::Number { .. }))
+            || joint && matches!(self.word(at + 2), Word::Month { .. }) && self.capital(at + 2);
         let leads = match self.before(at) {
             Word::Preposition(preposition) => {
                 !matches!(preposition, Preposition::At | Preposition::Around) || clear
             }
             Word::Which(_) | Word::Part(_) | Word::Later | Word::Earlier => true,
-            Word::And | Word::Or => self.capital(at),
+            Word::And | Word::Or => self.capital(at) || clear,
             Word::Mark('-' | '–' | '/') => true,
             _ => false,
         };
@@ -354,7 +364,7 @@ impl Grammar<'_> {
                     self.before(at),
                     Word::Preposition(
                         Preposition::In | Preposition::Since | Preposition::Until | Preposition::By
-                    ) | Word::Which(Which::Last | Which::Next | Which::This)
+                    ) | Word::Which(Which::Last | Which::Next)
                         | Word::Part(_)
                 );
             return (leads && (clear || full) && !verb && !self.verb(next))
@@ -562,7 +572,12 @@ impl Grammar<'_> {
             Word::Mark('-' | '–' | '—')
             | Word::Preposition(Preposition::To)
             | Word::And
-            | Word::Or => listed || (1900..2100).contains(&number) && !counts && !lower_plural,
+            | Word::Or => {
+                let back = self.is(at.wrapping_sub(2), "back") && number >= 1500;
+                let code = self.glued(at) && self.dash(at - 1);
+                let modern = (1900..2100).contains(&number) && !code;
+                listed || (modern || back) && !counts && !lower_plural
+            }
             Word::Conjunction if self.is(at - 1, "as") => !counts && !lower_plural,
             _ => {
                 let modern = (1900..2100).contains(&number);
@@ -893,6 +908,30 @@ impl Grammar<'_> {
         }
     }
 
+    /// "the first week of July", "the last week of 2016".
+    fn week_in(&self, at: usize) -> Read<Meaning> {
+        let from = self.skip_the(at);
+        let (nth, next) = match self.word(from) {
+            Word::Which(Which::Last) if !self.is(from, "past") => (-1, from + 1),
+            _ => {
+                let (nth, next) = self.nth(from)?;
+                (i8::try_from(nth).ok().filter(|nth| (1..=5).contains(nth))?, next)
+            }
+        };
+        let week = matches!(self.word(next), Word::Unit { unit: Unit::Week, plural: false });
+        if !week || !self.preposition(next + 1, Preposition::Of) {
+            return None;
+        }
+        let (calendar, next) = match self.month(next + 2) {
+            Some((Meaning::Calendar(calendar), next)) => (calendar, next),
+            _ => {
+                let (year, next) = self.year(next + 2)?;
+                (Calendar { year, ..Calendar::NONE }, next)
+            }
+        };
+        Some((Meaning::WeekIn { nth, calendar }, next))
+    }
+
     /// "2013-04-22", "19.04.2013", "02/03/2020".
     fn numeric_date(&self, at: usize) -> Read<Meaning> {
         let number = |at: usize| match self.word(at) {
@@ -961,6 +1000,17 @@ impl Grammar<'_> {
                 };
                 Some((meaning, next))
             }
+            None if joint == '/' && self.word_before_day(at) && !more(at + 3) => {
+                let fits = small(first, digits)
+                    && small(second, second_digits)
+                    && (first <= 12 || second <= 12);
+                let meaning = Meaning::Numeric {
+                    first: byte(first),
+                    second: byte(second),
+                    year: YearOf::Open,
+                };
+                (fits && self.noun_free(at + 3)).then_some((meaning, at + 3))
+            }
             None if digits == 4
                 && second_digits == 2
                 && (1..=12).contains(&second)
@@ -981,6 +1031,20 @@ impl Grammar<'_> {
             }
             _ => None,
         }
+    }
+
+    /// Whether "on", "from" or a weekday leads to a day written in numbers.
+    fn word_before_day(&self, at: usize) -> bool {
+        matches!(
+            self.before(at),
+            Word::Preposition(
+                Preposition::On
+                    | Preposition::From
+                    | Preposition::Since
+                    | Preposition::Until
+                    | Preposition::To
+            ) | Word::Weekday { .. }
+        )
     }
 
     /// "on the 15th": a day of a month named before.
