@@ -7,8 +7,6 @@ use crate::when::{Day, Season, When, days_in_month};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Dated {
     Day(Day),
-    /// From the first day to the last.
-    Days(Day, Day),
     /// By its Monday.
     Week(Day),
     /// By its Saturday.
@@ -41,7 +39,7 @@ impl Dated {
     pub(super) fn around(day: Day, unit: Unit) -> Self {
         let month = u8::try_from(day.month()).unwrap_or(1);
         match unit {
-            Unit::Second | Unit::Minute | Unit::Hour | Unit::Day | Unit::Night => Self::Day(day),
+            Unit::Second | Unit::Minute | Unit::Hour | Unit::Day => Self::Day(day),
             Unit::Week | Unit::Fortnight => Self::Week(monday(day)),
             Unit::Weekend => Self::Weekend(monday(day).plus(5).unwrap_or(day)),
             Unit::Month => Self::Month(day.year(), month),
@@ -60,7 +58,6 @@ impl Dated {
         };
         match self {
             Self::Day(day) => Some((day, day)),
-            Self::Days(first, last) => Some((first, last)),
             Self::Week(monday) => Some((monday, monday.plus(6)?)),
             Self::Weekend(saturday) => Some((saturday, saturday.plus(1)?)),
             Self::Month(year, month) => months(year, month, month),
@@ -79,9 +76,7 @@ impl Dated {
     /// How fine it is: that of the unit it holds.
     pub(super) fn grain(self) -> Unit {
         match self {
-            Self::Day(_) | Self::Days(..) | Self::Weekday(_) | Self::Yearless(_, Some(_)) => {
-                Unit::Day
-            }
+            Self::Day(_) | Self::Weekday(_) | Self::Yearless(_, Some(_)) => Unit::Day,
             Self::Week(_) | Self::Weekend(_) => Unit::Week,
             Self::Month(..) | Self::Yearless(_, None) => Unit::Month,
             Self::Season(..) | Self::Quarter(..) | Self::Half(..) => Unit::Quarter,
@@ -99,7 +94,7 @@ impl Dated {
         };
         match self {
             Self::Day(day) => Some(When::day(day)),
-            Self::Days(..) | Self::Week(_) | Self::Weekend(_) => {
+            Self::Week(_) | Self::Weekend(_) => {
                 let (first, last) = self.span()?;
                 When::interval(Some(&When::day(first)), Some(&When::day(last)))
             }
@@ -119,7 +114,6 @@ impl Dated {
     pub(super) fn value(self) -> String {
         match self {
             Self::Day(day) => day.to_string(),
-            Self::Days(first, last) => format!("{first}/{last}"),
             Self::Week(monday) => {
                 let (year, week) = monday.iso_week();
                 format!("{year:04}-W{week:02}")

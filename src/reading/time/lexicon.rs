@@ -208,6 +208,7 @@ const CUES: &[(&str, Word)] = &[
     ("autumn fall", Word::Season(2)),
     ("winter", Word::Season(3)),
     ("bc bce", Word::BeforeChrist),
+    ("q h", Word::Label),
     ("fiscal", Word::Fiscal),
     (
         "christmas easter thanksgiving halloween new good boxing valentine labor labour orthodox black \

@@ -81,11 +81,6 @@ pub(super) enum Meaning {
         second: u8,
         year: YearOf,
     },
-    /// `June 3-5`: the days from `first` to `calendar.day`.
-    Days {
-        first: u8,
-        calendar: Calendar,
-    },
     /// A weekday of a week: "Tuesday of last week".
     WeekdayOf {
         weekday: u8,
@@ -95,6 +90,18 @@ pub(super) enum Meaning {
     WeekOf {
         calendar: Calendar,
         weekend: bool,
+    },
+    /// The `nth` week of a month or year, -1 for the last.
+    WeekIn {
+        nth: i8,
+        calendar: Calendar,
+    },
+    /// So many units before or after a date that is named: "two days after Easter".
+    From {
+        amount: u32,
+        unit: Unit,
+        back: bool,
+        from: Box<Meaning>,
     },
     Season {
         season: u8,

@@ -14,6 +14,8 @@
 //!
 //! Start at [`find`]; what happened on these dates is [`event`].
 
+use std::ops::Range;
+
 use super::{Anchor, Prose, Speech, Statement, TimeExpression};
 use crate::text::Span;
 use crate::when::Day;
@@ -52,12 +54,15 @@ pub fn find(
     quotes.sort_unstable();
     let mut found = Vec::new();
     let mut sentence = 0;
+    let mut ended = 0;
     let mut quote = 0;
     for (number, block) in prose.blocks.iter().enumerate() {
         if block.zone == super::Zone::Code {
             continue;
         }
         let tokens = token::tokens(&prose.text, block.span);
+        ended += 1;
+        let (mut seen, mut previous) = (0, 0);
         for phrase in grammar::phrases(&prose.text, &tokens) {
             let (Some(first), Some(last)) =
                 (tokens.get(phrase.tokens.start), tokens.get(phrase.tokens.end - 1))
@@ -71,14 +76,30 @@ pub fn find(
             while quotes.get(quote).is_some_and(|quote| quote.end <= span.start) {
                 quote += 1;
             }
+            // Counted here, so that a sentence cut at "Nov." counts once.
+            ended += (seen..phrase.tokens.start)
+                .filter(|at| tense::ends_sentence(&prose.text, &tokens, *at))
+                .count();
+            let closes = closes_stretch(&prose.text, &tokens, &phrase.tokens, previous);
+            previous = phrase.tokens.end;
+            seen = phrase.tokens.start;
             let bounds = sentences.get(sentence).copied().unwrap_or(block.span);
-            let tense = tense::tense(&prose.text, &tokens, &phrase.tokens, bounds);
+            let tense = match tense::tense(&prose.text, &tokens, &phrase.tokens, bounds) {
+                // "Figures for September will be published": of a month that is over.
+                Tense::Ahead if is_of_what_will_be(&tokens, &phrase.tokens) => Tense::Past,
+                // "pledged to punish the September attack": of a thing, not of the verb.
+                Tense::Ahead if is_attribute(&tokens, &phrase.tokens) => Tense::Open,
+                Tense::Past if is_set_for(&tokens, &phrase) => Tense::Ahead,
+                tense => tense,
+            };
             let setting = Setting {
                 tense,
-                limit: is_limit(&tokens, &phrase, tense),
+                limit: is_limit(&tokens, &phrase.tokens, tense),
                 quoted: quotes.get(quote).is_some_and(|quote| quote.contains(span)),
                 block: number,
-                sentence,
+                sentence: ended,
+                closes,
+                attribute: is_attribute(&tokens, &phrase.tokens),
             };
             found.push((span, phrase, setting));
         }
@@ -120,8 +141,8 @@ fn resolve_all(found: &[Found], days: Option<(Day, Day)>, news: bool) -> Vec<Tim
 }
 
 /// Whether an expression is what something lasts until or is done by.
-fn is_limit(tokens: &[Token], phrase: &Phrase, tense: Tense) -> bool {
-    let Some(before) = phrase.tokens.start.checked_sub(1) else { return false };
+fn is_limit(tokens: &[Token], date: &Range<usize>, tense: Tense) -> bool {
+    let Some(before) = date.start.checked_sub(1) else { return false };
     match tokens[before].word {
         // "the siege lasted until May" looks back, "postponed until May" ahead.
         Word::Preposition(Preposition::Until) => {
@@ -131,6 +152,64 @@ fn is_limit(tokens: &[Token], phrase: &Phrase, tense: Tense) -> bool {
         Word::Preposition(Preposition::By) => tense != Tense::Past,
         _ => false,
     }
+}
+
+/// Whether it stands between an article and a noun.
+fn is_attribute(tokens: &[Token], date: &Range<usize>) -> bool {
+    let before = date.start.checked_sub(1).map(|at| tokens[at].word);
+    let after = tokens.get(date.end);
+    matches!(before, Some(Word::Article | Word::One))
+        && after.is_some_and(|after| after.word == Word::Other && !after.glued)
+        || after.is_some_and(|after| after.glued && after.is_mark('-'))
+}
+
+/// Whether only `to`, `until` or a dash stands between the expression that ended at
+/// `previous` and `date`; or `and`, where `between` stands before the two.
+fn closes_stretch(text: &str, tokens: &[Token], date: &Range<usize>, previous: usize) -> bool {
+    let between = tokens.get(previous..date.start).unwrap_or_default();
+    let joint = match between {
+        [joint] => joint,
+        [joint, article] if article.word == Word::Article => joint,
+        _ => return false,
+    };
+    match joint.word {
+        Word::Preposition(Preposition::To | Preposition::Through | Preposition::Until) => true,
+        Word::And => tokens[previous.saturating_sub(4)..previous]
+            .iter()
+            .any(|token| token.span().of(text).eq_ignore_ascii_case("between")),
+        _ => joint.is_dash(),
+    }
+}
+
+/// Whether it is a day that something was called, announced or moved for.
+fn is_set_for(tokens: &[Token], phrase: &Phrase) -> bool {
+    let date = &phrase.tokens;
+    let day = matches!(
+        phrase.meaning,
+        Meaning::Calendar(Calendar { day: Some(_), .. } | Calendar { weekday: Some(_), .. })
+    );
+    let after_for = date
+        .start
+        .checked_sub(1)
+        .is_some_and(|at| tokens[at].word == Word::Preposition(Preposition::For));
+    let possessive = tokens
+        .get(date.end)
+        .is_some_and(|after| after.glued && !after.is_mark('.') && !after.is_mark(','));
+    day && after_for && !possessive
+}
+
+/// Whether it stands after `for`, before the first verb of its sentence.
+fn is_of_what_will_be(tokens: &[Token], date: &Range<usize>) -> bool {
+    let start = date.start;
+    let after_for = start
+        .checked_sub(1)
+        .is_some_and(|at| tokens[at].word == Word::Preposition(Preposition::For));
+    after_for
+        && (start.saturating_sub(8)..start)
+            .rev()
+            .map(|at| tokens[at].word)
+            .take_while(|word| !matches!(word, Word::Mark('.' | ';' | ',')))
+            .all(|word| !matches!(word, Word::Verb(_)))
 }
 
 /// Whether a text without a known date is written from one day, as news is.

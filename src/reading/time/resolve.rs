@@ -32,6 +32,10 @@ pub(super) struct Setting {
     pub(super) block: usize,
     /// Number of the sentence.
     pub(super) sentence: usize,
+    /// It ends a stretch that the expression before it begins: "June to *August*".
+    pub(super) closes: bool,
+    /// It stands before a noun, as "the 2009 crash": the story does not go there.
+    pub(super) attribute: bool,
 }
 
 /// A resolved expression.
@@ -98,7 +102,7 @@ impl Resolver {
             }
             Meaning::TimeOnly => Some(self.time_only(phrase.time?, setting)),
             Meaning::Numeric { first, second, year } => {
-                let resolved = self.numeric(*first, *second, *year)?;
+                let resolved = self.numeric(*first, *second, *year, setting)?;
                 Some(resolved)
             }
             Meaning::Calendar(date) if is_year_only(*date) => {
@@ -122,12 +126,12 @@ impl Resolver {
 
     /// Remembers a date for those that lean on it.
     fn name(&mut self, dated: Dated, setting: Setting, stated: bool) {
-        if dated.span().is_none() {
+        if dated.span().is_none() || setting.attribute {
             return;
         }
         let named = Named { dated, block: setting.block, sentence: setting.sentence, stated };
         self.last = Some(named);
-        if matches!(dated, Dated::Day(_) | Dated::Days(..)) {
+        if matches!(dated, Dated::Day(_)) {
             self.last_day = Some(named);
         }
     }
@@ -135,16 +139,6 @@ impl Resolver {
     fn date(&mut self, meaning: &Meaning, setting: Setting) -> Option<Read> {
         match meaning {
             Meaning::Calendar(date) => self.calendar(*date, setting),
-            Meaning::Days { first, calendar } => {
-                let (last, rule, relative) = self.calendar(*calendar, setting)?;
-                match last {
-                    Dated::Day(last) => {
-                        let first = Day::new(last.year(), last.month(), u32::from(*first))?;
-                        (first < last).then_some((Dated::Days(first, last), rule, relative))
-                    }
-                    last => Some((last, rule, relative)),
-                }
-            }
             Meaning::WeekdayOf { weekday, week } => {
                 let (Dated::Week(monday), _, relative) = self.unit(Unit::Week, *week, setting)?
                 else {
@@ -178,6 +172,24 @@ impl Resolver {
             Meaning::Within(unit) => {
                 let which = if self.news { Which::This } else { Which::Same };
                 self.unit(*unit, which, setting)
+            }
+            Meaning::WeekIn { nth, calendar } => {
+                let (whole, _, relative) = self.calendar(*calendar, setting)?;
+                let (first, last) = whole.span()?;
+                // A week belongs to the month that holds its Thursday, as in ISO 8601.
+                let monday = match *nth {
+                    -1 => monday(last.plus(-3)?),
+                    nth => monday(first.plus(3)?).plus((i64::from(nth) - 1) * 7)?,
+                };
+                Some((Dated::Week(monday), "week of a named month or year", relative))
+            }
+            Meaning::From { amount, unit, back, from } => {
+                let (base, _, relative) = self.date(from, setting)?;
+                let (first, _) = base.span()?;
+                let count = if *back { -i64::from(*amount) } else { i64::from(*amount) };
+                let grain = if base.grain() == Unit::Day { *unit } else { base.grain() };
+                let dated = Dated::around(shifted(first, count, *unit)?, grain);
+                Some((dated, "distance: counted from the date beside it", relative))
             }
             Meaning::Deictic { days, weekday } => self.deictic(*days, *weekday, setting),
             Meaning::Holiday { holiday, year, which } => {
@@ -321,14 +333,22 @@ impl Resolver {
         let last = self.last?;
         match self.anchor {
             Some(anchor) => {
-                let fine = matches!(last.dated, Dated::Day(_) | Dated::Days(..) | Dated::Month(..));
+                let fine = matches!(last.dated, Dated::Day(_) | Dated::Month(..));
                 let past = last.dated.span()?.1.year() < anchor.year();
                 let here = last.block == setting.block;
-                (fine && past && here && last.stated && setting.tense != Tense::Ahead)
+                let close = setting.sentence - last.sentence <= 1;
+                (fine && past && here && close && last.stated && setting.tense != Tense::Ahead)
                     .then_some(last)
             }
             None => (!self.news).then_some(last),
         }
+    }
+
+    /// The first day of the stretch that an expression closes.
+    fn opening(&self, setting: Setting) -> Option<Day> {
+        let last = self.last.filter(|last| setting.closes && last.sentence == setting.sentence)?;
+        let fine = matches!(last.dated, Dated::Day(_) | Dated::Month(..));
+        fine.then(|| last.dated.span()).flatten().map(|span| span.0)
     }
 
     fn month_and_day(
@@ -344,9 +364,17 @@ impl Resolver {
         }
         let anchor = self.anchor?;
         let all = candidates(anchor, |year| Dated::day(year, month, day));
+        if let Some(opens) = self.opening(setting) {
+            let of = |year| Dated::day(year, month, day);
+            return Some((after(candidates(opens, of), opens)?, CLOSES, true));
+        }
         if let Some(weekday) = weekday {
             let fitting = all.clone().filter(|dated| has_weekday(*dated, weekday));
-            if let Some(dated) = nearest(fitting, anchor) {
+            // A date within weeks of the report is right, and the weekday a slip.
+            let close = nearest(all.clone(), anchor)
+                .and_then(Dated::span)
+                .is_some_and(|(day, _)| day.since(anchor).abs() < 45);
+            if let Some(dated) = nearest(fitting, anchor).filter(|_| !close) {
                 return Some((
                     dated,
                     "month and day: the nearest year in which the weekday fits",
@@ -393,6 +421,10 @@ impl Resolver {
         }
         let anchor = self.anchor?;
         let all = candidates(anchor, |year| Some(Dated::Month(year, month)));
+        if let Some(opens) = self.opening(setting) {
+            let dated = after(candidates(opens, |year| Some(Dated::Month(year, month))), opens)?;
+            return Some((dated, CLOSES, true));
+        }
         let current = Dated::Month(anchor.year(), month);
         let read = match (which, setting.tense) {
             (Some(Which::This), _) => (current, "month: of the year of writing"),
@@ -449,7 +481,7 @@ impl Resolver {
         let ahead = setting.tense == Tense::Ahead || setting.limit;
         let (days, rule) = match which {
             Some(Which::Last | Which::Previous) => {
-                ((this_week - 1).rem_euclid(7) - 6 - 1, "weekday: the last one before publication")
+                (this_week.rem_euclid(7) - 7, "weekday: the last one before publication")
             }
             Some(Which::This | Which::Same) => (this_week, "weekday: of the week of writing"),
             Some(Which::Next | Which::Following) => {
@@ -506,20 +538,26 @@ impl Resolver {
 
     /// Day and month in an order the text does not tell: both, unless one of them
     /// is no date.
-    fn numeric(&mut self, first: u8, second: u8, year: YearOf) -> Option<Resolved> {
-        let YearOf::Stated(year) = year else { return None };
-        let month_first = Dated::day(year, first, second);
-        let day_first = Dated::day(year, second, first);
-        let (Some(one), Some(other)) = (month_first, day_first) else {
-            let dated = month_first.or(day_first)?;
-            return Some(finish(dated, None, "numeric date: the only reading", false));
+    fn numeric(
+        &mut self,
+        first: u8,
+        second: u8,
+        year: YearOf,
+        setting: Setting,
+    ) -> Option<Resolved> {
+        let read = |month: u8, day: u8| match year {
+            YearOf::Stated(year) => Dated::day(year, month, day),
+            _ => self.month_and_day(month, day, None, setting).map(|read| read.0),
         };
-        let mut resolved = finish(
-            one,
-            None,
-            "numeric date: month first or day first, the text does not tell",
-            false,
-        );
+        let relative = year == YearOf::Open;
+        let (month_first, day_first) = (read(first, second), read(second, first));
+        let dated = month_first.or(day_first)?;
+        self.name(dated, setting, !relative);
+        let (Some(one), Some(other)) = (month_first, day_first) else {
+            return Some(finish(dated, None, "numeric date: the only reading", relative));
+        };
+        let rule = "numeric date: month first or day first, the text does not tell";
+        let mut resolved = finish(one, None, rule, relative);
         resolved.when = When::one_of(&[one.when()?, other.when()?]);
         Some(resolved)
     }
@@ -545,7 +583,7 @@ impl Resolver {
         }
         let step = which.step();
         let day = match unit {
-            Unit::Day | Unit::Night => base.plus(step.into())?,
+            Unit::Day => base.plus(step.into())?,
             Unit::Week => base.plus(i64::from(step) * 7)?,
             Unit::Month => base.plus_months(step)?,
             Unit::Quarter => base.plus_months(step * 3)?,
@@ -561,7 +599,7 @@ impl Resolver {
 
     /// The date last named, where it is as fine as `unit` or finer.
     fn base(&self, unit: Unit) -> Option<Day> {
-        if matches!(unit, Unit::Day | Unit::Night) {
+        if matches!(unit, Unit::Day) {
             return self.last_day.and_then(|last| last.dated.span()).map(|span| span.1);
         }
         let last = self.last?;
@@ -713,7 +751,7 @@ impl Resolver {
             return Some(finish(dated, None, "distance: the same quarter of another year", false));
         }
         let narrative = match unit {
-            Unit::Second | Unit::Minute | Unit::Hour | Unit::Day | Unit::Night => {
+            Unit::Second | Unit::Minute | Unit::Hour | Unit::Day => {
                 self.last_day.filter(|_| !deictic)
             }
             _ => named,
@@ -733,19 +771,7 @@ impl Resolver {
             },
         };
         let count = if back { -count } else { count };
-        let months = |months: i64| i32::try_from(count.checked_mul(months)?).ok();
-        let day = match unit {
-            Unit::Second | Unit::Minute | Unit::Hour => Some(base),
-            Unit::Day | Unit::Night => base.plus(count),
-            Unit::Week => count.checked_mul(7).and_then(|days| base.plus(days)),
-            Unit::Fortnight => count.checked_mul(14).and_then(|days| base.plus(days)),
-            Unit::Weekend => count.checked_mul(7).and_then(|days| monday(base).plus(5)?.plus(days)),
-            Unit::Month => months(1).and_then(|months| base.plus_months(months)),
-            Unit::Quarter => months(3).and_then(|months| base.plus_months(months)),
-            Unit::Year => months(12).and_then(|months| base.plus_months(months)),
-            Unit::Decade => months(120).and_then(|months| base.plus_months(months)),
-            Unit::Century => months(1200).and_then(|months| base.plus_months(months)),
-        };
+        let day = shifted(base, count, unit);
         let rule = if relative {
             "distance: counted from publication"
         } else {
@@ -816,8 +842,11 @@ impl Resolver {
 /// The rule of a date that takes its year from the one before.
 const LEANS: &str = "year from the date last named";
 
+/// The rule of a date that ends a stretch.
+const CLOSES: &str = "the first one after the date that begins the stretch";
+
 /// Days beyond which the nearest date is a poor guess.
-const HALF_A_YEAR_NEARLY: i64 = 120;
+const HALF_A_YEAR_NEARLY: i64 = 150;
 
 impl Which {
     fn step(self) -> i32 {
@@ -872,22 +901,24 @@ impl Holiday {
     }
 }
 
-/// Easter Sunday of the Gregorian calendar (Meeus, Astronomical Algorithms).
+/// Easter Sunday of the Gregorian calendar, by the rule of Meeus, Jones and Butcher
+/// (Meeus, Astronomical Algorithms, chapter 8), whose letters are kept.
+#[expect(clippy::many_single_char_names, reason = "the letters of the published rule")]
 fn easter(year: i32) -> Option<Day> {
     let (a, b, c) = (year % 19, year / 100, year % 100);
     let (d, e) = (b / 4, b % 4);
-    let g = (8 * b + 13) / 25;
+    let f = (b + 8) / 25;
+    let g = (b - f + 1) / 3;
     let h = (19 * a + b - d - g + 15) % 30;
     let (i, k) = (c / 4, c % 4);
     let l = (32 + 2 * e + 2 * i - h - k) % 7;
-    let m = (a + 11 * h + 19 * l) / 433;
-    let n = h + l - 7 * m + 90;
-    let month = n / 25;
-    let day = (n + 33 * month + 19) % 32;
+    let m = (a + 11 * h + 22 * l) / 451;
+    let (month, day) = ((h + l - 7 * m + 114) / 31, (h + l - 7 * m + 114) % 31 + 1);
     Day::new(year, u32::try_from(month).ok()?, u32::try_from(day).ok()?)
 }
 
-/// Easter Sunday of the Julian calendar, as a Gregorian day (Meeus).
+/// Easter Sunday of the Julian calendar, as a Gregorian day (the same chapter).
+#[expect(clippy::many_single_char_names, reason = "the letters of the published rule")]
 fn orthodox_easter(year: i32) -> Option<Day> {
     let (a, b, c) = (year % 4, year % 7, year % 19);
     let d = (19 * c + 15) % 30;
@@ -904,7 +935,7 @@ pub(super) fn duration_value(amount: Amount, unit: Unit) -> String {
         Unit::Second => ("T", "S"),
         Unit::Minute => ("T", "M"),
         Unit::Hour => ("T", "H"),
-        Unit::Day | Unit::Night => ("", "D"),
+        Unit::Day => ("", "D"),
         Unit::Week => ("", "W"),
         Unit::Weekend => ("", "WE"),
         Unit::Month => ("", "M"),
@@ -940,6 +971,26 @@ pub(super) fn duration_value(amount: Amount, unit: Unit) -> String {
             Unit::Century => "P50Y".to_owned(),
             _ => format!("P{time}0.5{letter}"),
         },
+    }
+}
+
+/// The day `count` units on from `day`, or back where negative.
+fn shifted(day: Day, count: i64, unit: Unit) -> Option<Day> {
+    let days = |days: i64| count.checked_mul(days).and_then(|days| day.plus(days));
+    let months = |months: i64| {
+        let months = i32::try_from(count.checked_mul(months)?).ok()?;
+        day.plus_months(months)
+    };
+    match unit {
+        Unit::Second | Unit::Minute | Unit::Hour => Some(day),
+        Unit::Day => days(1),
+        Unit::Week | Unit::Weekend => days(7),
+        Unit::Fortnight => days(14),
+        Unit::Month => months(1),
+        Unit::Quarter => months(3),
+        Unit::Year => months(12),
+        Unit::Decade => months(120),
+        Unit::Century => months(1200),
     }
 }
 

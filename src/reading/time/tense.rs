@@ -37,6 +37,8 @@ pub(super) fn tense(text: &str, tokens: &[Token], date: &Range<usize>, sentence:
         match word(at) {
             Word::Mark(';' | '“' | '”' | '"') | Word::Conjunction => break,
             Word::Preposition(Preposition::To) => infinitive = true,
+            // The verb "may"; the month has a capital.
+            Word::Month { month: 5, .. } if !tokens[at].capital => return Tense::Ahead,
             Word::Verb(verb) => {
                 let near = date.start - at <= 3;
                 if let Some(tense) = looking(verb, at, infinitive, near, &word) {

@@ -15,7 +15,6 @@ pub(super) enum Unit {
     Minute,
     Hour,
     Day,
-    Night,
     Week,
     Fortnight,
     Weekend,
@@ -200,6 +199,8 @@ pub(super) enum Word {
     BeforeChrist,
     /// `fiscal`.
     Fiscal,
+    /// `Q` and `H` before the number of a quarter or half.
+    Label,
     /// `am`, `pm` written in one word.
     Meridiem {
         pm: bool,

@@ -17,7 +17,8 @@ impl Grammar<'_> {
 
     /// A date less precise than a day.
     pub(super) fn longer_date(&self, at: usize) -> Read<Meaning> {
-        self.month(at)
+        self.week_in(at)
+            .or_else(|| self.month(at))
             .or_else(|| self.quarter(at))
             .or_else(|| self.century(at))
             .or_else(|| self.decade(at))
@@ -328,25 +329,46 @@ impl Grammar<'_> {
                 && matches!(self.word(next + 1), Word::Number { digits: 4, .. }))
             || (at > 0
                 && (matches!(self.word(at - 1), Word::Number { .. }) || self.ends_ordinal(at)));
-        if number_beside && (self.capital(at) || clear || month != 5) {
+        if number_beside
+            && (self.capital(at) || clear || !matches!(month, 3 | 5) || self.nth(next).is_some())
+        {
             return Some((month, next));
         }
-        let joined = self.dash(at + 1)
-            && matches!(self.word(at + 2), Word::Month { .. } | Word::Number { .. });
+        let joint = self.dash(at + 1)
+            || matches!(
+                self.word(at + 1),
+                Word::And
+                    | Word::Or
+                    | Word::Preposition(
+                        Preposition::To | Preposition::Through | Preposition::Until
+                    )
+            );
+        let joined = (self.dash(at + 1) && matches!(self.word(at + 2), Word::Number { .. }))
+            || joint && matches!(self.word(at + 2), Word::Month { .. }) && self.capital(at + 2);
         let leads = match self.before(at) {
             Word::Preposition(preposition) => {
                 !matches!(preposition, Preposition::At | Preposition::Around) || clear
             }
             Word::Which(_) | Word::Part(_) | Word::Later | Word::Earlier => true,
-            Word::And | Word::Or => self.capital(at),
+            Word::And | Word::Or => self.capital(at) || clear,
             Word::Mark('-' | '–' | '/') => true,
             _ => false,
         };
-        let full = self.text(at).len() > 4 || matches!(month, 6 | 7) && self.text(at).len() == 4;
+        let full = self.text(at).len() > 4
+            || month == 5
+            || matches!(month, 6 | 7) && self.text(at).len() == 4;
         if !self.capital(at) {
             // "in may", "last september"
-            let known = clear || (full && month != 3) || month == 5 || month == 3;
-            return (leads && known && !self.verb(next)).then_some((month, next));
+            let verb = matches!(month, 3 | 5)
+                && !matches!(
+                    self.before(at),
+                    Word::Preposition(
+                        Preposition::In | Preposition::Since | Preposition::Until | Preposition::By
+                    ) | Word::Which(Which::Last | Which::Next)
+                        | Word::Part(_)
+                );
+            return (leads && (clear || full) && !verb && !self.verb(next))
+                .then_some((month, next));
         }
         let name_after =
             self.capital(next) && self.word(next) == Word::Other && !self.mark(at + 1, '.');
@@ -544,21 +566,41 @@ impl Grammar<'_> {
                 | Preposition::Between,
             ) => !counts && (!lower_plural || number % 100 != 0 && (1900..2100).contains(&number)),
             Word::Article | Word::One | Word::Which(_) | Word::Part(_) => {
-                !counts && (1900..2100).contains(&number)
+                !counts && (1500..2100).contains(&number) && (number >= 1900 || number % 100 != 0)
             }
             Word::Mark('(' | '[') => !counts && !lower_plural,
             Word::Mark('-' | '–' | '—')
             | Word::Preposition(Preposition::To)
             | Word::And
-            | Word::Or => listed || (1900..2100).contains(&number) && !counts && !lower_plural,
+            | Word::Or => {
+                let back = self.is(at.wrapping_sub(2), "back") && number >= 1500;
+                let code = self.glued(at) && self.dash(at - 1);
+                let modern = (1900..2100).contains(&number) && !code;
+                listed || (modern || back) && !counts && !lower_plural
+            }
+            Word::Conjunction if self.is(at - 1, "as") => !counts && !lower_plural,
             _ => {
-                (1900..2100).contains(&number)
-                    && !counts
-                    && !lower_plural
-                    && (listed || self.calm(at, next))
+                let modern = (1900..2100).contains(&number);
+                let free = modern && (listed || self.calm(at, next));
+                self.opens_range(at) || free && !counts && !lower_plural
             }
         };
         leads.then(phrase)
+    }
+
+    /// Whether a later year follows behind a dash: "1861-1863".
+    fn opens_range(&self, at: usize) -> bool {
+        let (
+            Word::Number { value: first, digits: 4, .. },
+            Word::Number { value: last, digits: 4, .. },
+        ) = (self.word(at), self.word(at + 2))
+        else {
+            return false;
+        };
+        let joined = self.dash(at + 1) && self.glued(at + 1) && self.glued(at + 2);
+        let more = (self.dash(at + 3) && self.glued(at + 3))
+            || (self.glued(at) && self.dash(at.wrapping_sub(1)));
+        joined && !more && (1000..last.min(2100)).contains(&first) && last - first < 200
     }
 
     /// Whether a number with no word that leads to it may be a year: it ends a
@@ -768,6 +810,8 @@ impl Grammar<'_> {
                     | Preposition::Of
             ) | Word::Part(_)
         );
+        let led = led
+            || (from > at && which.is_none() && !self.is(from, "fall") && self.noun_free(from + 1));
         // "the fall of the wall" and "spring into action" are no seasons.
         let joined = self.preposition(from + 1, Preposition::Of) && year == YearOf::Open;
         let verb = from == at && !led;
@@ -807,7 +851,7 @@ impl Grammar<'_> {
             }
             _ => return None,
         };
-        let long = matches!(unit, Unit::Day | Unit::Night | Unit::Week | Unit::Month | Unit::Year);
+        let long = matches!(unit, Unit::Day | Unit::Week | Unit::Month | Unit::Year);
         (from > at && long && self.noun_free(from + 2) && !self.capital(from + 2))
             .then_some((Meaning::Unit { unit, which }, from + 2))
     }
@@ -832,7 +876,7 @@ impl Grammar<'_> {
         };
         match unit {
             Unit::Second | Unit::Minute | Unit::Hour | Unit::Fortnight => return None,
-            Unit::Day | Unit::Night if matches!(which, Which::Last | Which::This) => {
+            Unit::Day if matches!(which, Which::Last | Which::This) => {
                 // "last day", "this day and age"
                 if which == Which::Last || self.is(next, "and") {
                     return None;
@@ -862,6 +906,30 @@ impl Grammar<'_> {
             }
             _ => None,
         }
+    }
+
+    /// "the first week of July", "the last week of 2016".
+    fn week_in(&self, at: usize) -> Read<Meaning> {
+        let from = self.skip_the(at);
+        let (nth, next) = match self.word(from) {
+            Word::Which(Which::Last) if !self.is(from, "past") => (-1, from + 1),
+            _ => {
+                let (nth, next) = self.nth(from)?;
+                (i8::try_from(nth).ok().filter(|nth| (1..=5).contains(nth))?, next)
+            }
+        };
+        let week = matches!(self.word(next), Word::Unit { unit: Unit::Week, plural: false });
+        if !week || !self.preposition(next + 1, Preposition::Of) {
+            return None;
+        }
+        let (calendar, next) = match self.month(next + 2) {
+            Some((Meaning::Calendar(calendar), next)) => (calendar, next),
+            _ => {
+                let (year, next) = self.year(next + 2)?;
+                (Calendar { year, ..Calendar::NONE }, next)
+            }
+        };
+        Some((Meaning::WeekIn { nth, calendar }, next))
     }
 
     /// "2013-04-22", "19.04.2013", "02/03/2020".
@@ -932,6 +1000,17 @@ impl Grammar<'_> {
                 };
                 Some((meaning, next))
             }
+            None if joint == '/' && self.word_before_day(at) && !more(at + 3) => {
+                let fits = small(first, digits)
+                    && small(second, second_digits)
+                    && (first <= 12 || second <= 12);
+                let meaning = Meaning::Numeric {
+                    first: byte(first),
+                    second: byte(second),
+                    year: YearOf::Open,
+                };
+                (fits && self.noun_free(at + 3)).then_some((meaning, at + 3))
+            }
             None if digits == 4
                 && second_digits == 2
                 && (1..=12).contains(&second)
@@ -952,6 +1031,20 @@ impl Grammar<'_> {
             }
             _ => None,
         }
+    }
+
+    /// Whether "on", "from" or a weekday leads to a day written in numbers.
+    fn word_before_day(&self, at: usize) -> bool {
+        matches!(
+            self.before(at),
+            Word::Preposition(
+                Preposition::On
+                    | Preposition::From
+                    | Preposition::Since
+                    | Preposition::Until
+                    | Preposition::To
+            ) | Word::Weekday { .. }
+        )
     }
 
     /// "on the 15th": a day of a month named before.

@@ -45,6 +45,15 @@ impl Grammar<'_> {
         {
             return None;
         }
+        if self.glued(at)
+            && matches!(self.before(at), Word::Mark('~' | '=' | '&' | '_' | '@' | '#'))
+        {
+            return None;
+        }
+        // "UTC−03:00" is an offset.
+        if at > 1 && self.dash(at - 1) && self.word(at - 2) == Word::Zone {
+            return None;
+        }
         let (hour, minute, next) = match self.minutes(at + 1) {
             Some((minute, next)) if digits > 0 && digits <= 2 => (value, Some(minute), next),
             _ => (value, None, at + 1),

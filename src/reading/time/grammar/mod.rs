@@ -180,10 +180,8 @@ impl Grammar<'_> {
         let _ = last;
         let is_day = match &meaning {
             Meaning::Calendar(date) => date.day.is_some() || date.weekday.is_some(),
-            Meaning::Deictic { .. } | Meaning::WeekdayOf { .. } => true,
-            Meaning::Unit { unit, .. } => {
-                matches!(unit, super::token::Unit::Day | super::token::Unit::Night)
-            }
+            Meaning::Deictic { .. } | Meaning::WeekdayOf { .. } | Meaning::Holiday { .. } => true,
+            Meaning::Unit { unit, .. } => *unit == super::token::Unit::Day,
             _ => false,
         };
         let (time, next) = match is_day.then(|| self.time_after(next)).flatten() {
@@ -250,7 +248,12 @@ impl Grammar<'_> {
                 // "the end of the 1980s", not "the end of the year": see `year_or_unit`.
                 Some(self.narrowing(next).unwrap_or(next))
             }
-            Word::Later | Word::Earlier if start == at => Some(at + 1),
+            Word::Later | Word::Earlier if start == at => Some(
+                at + 1
+                    + usize::from(
+                        self.preposition(at + 1, Preposition::In) && self.is(at + 2, "the"),
+                    ),
+            ),
             _ => None,
         }
     }
@@ -260,7 +263,9 @@ impl Grammar<'_> {
         if let Some((year, next)) = self.year(from) {
             return Some((Meaning::Calendar(Calendar { year, ..Calendar::NONE }), next));
         }
-        let noun = self.is(from, "the") && self.preposition(from.checked_sub(1)?, Preposition::Of);
+        let joined = self.word(from.checked_sub(1)?);
+        let noun = self.is(from, "the")
+            && matches!(joined, Word::Preposition(Preposition::Of | Preposition::In));
         match self.word(from + 1) {
             Word::Unit { unit, plural: false } if noun && from > at => {
                 Some((Meaning::Within(unit), from + 2))
@@ -282,6 +287,10 @@ impl Grammar<'_> {
             _ => at + 1,
         };
         let start = at - usize::from(at > 0 && vague == Vague::Present && self.is(at - 1, "right"));
+        // "as recently as 2009" leads to a date.
+        if self.is(at + 1, "as") {
+            return None;
+        }
         // A name: "Recent History Ltd".
         if token.capital && !self.opens(at) {
             return None;
@@ -325,7 +334,7 @@ impl Grammar<'_> {
             self.word(at),
             Word::And
                 | Word::Or
-                | Word::Mark(',')
+                | Word::Mark(',' | '-' | '–')
                 | Word::Preposition(Preposition::To | Preposition::Through | Preposition::Until)
         );
         let from = self.skip_the(at + 1);

@@ -118,6 +118,10 @@ impl Grammar<'_> {
         if unit == Unit::Second && (single || self.glued(next) || amount == Amount::Half) {
             return None;
         }
+        // "about a quarter of them"
+        if unit == Unit::Quarter && !plural {
+            return None;
+        }
         let mut end = next + 1;
         // "45-year-old", "72 years old", "aged 30 years", "years of age"
         let aged = self.is(self.skip_hyphen(end), "old")
@@ -135,6 +139,9 @@ impl Grammar<'_> {
                 amount = Amount::Decimal(whole, 50);
             }
             end += 3;
+        }
+        if let Some((meaning, after)) = self.counted_from(amount, unit, end) {
+            return Some((Phrase::new(at..after, meaning), after));
         }
         if let Some((toward, after)) = self.direction(end) {
             let meaning = Meaning::Distance { amount, unit, toward };
@@ -173,6 +180,19 @@ impl Grammar<'_> {
             Meaning::Duration { amount, unit, maybe_hence }
         };
         Some((Phrase::new(at..end, meaning), end))
+    }
+
+    /// "after January 12th", "before Christmas": the date an amount is counted from.
+    fn counted_from(&self, amount: Amount, unit: Unit, at: usize) -> Read<Meaning> {
+        let back = match self.word(at) {
+            Word::Preposition(Preposition::Before) => true,
+            Word::Preposition(Preposition::After | Preposition::From) => false,
+            _ => return None,
+        };
+        let Amount::Whole(amount) = amount else { return None };
+        let (from, next) = self.day(at + 1)?;
+        let from = Box::new(from);
+        (!self.is(at + 1, "now")).then_some((Meaning::From { amount, unit, back, from }, next))
     }
 
     /// "days later", "for months": a plural without an amount.
