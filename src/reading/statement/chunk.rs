@@ -40,6 +40,8 @@ pub(super) struct Token {
     pub capital: bool,
     /// Whether `'s` was cut off.
     pub possessive: bool,
+    /// Whether it stands where any word has a capital.
+    pub initial: bool,
 }
 
 /// What a chunk is.
@@ -204,6 +206,19 @@ fn tokenize(
         if c.is_alphanumeric() || matches!(c, '@' | '#' | '$' | '€' | '£') {
             let stop = word_end(&text[..end], at);
             let token = word(text, at, stop, opens);
+            // "the Harbour Morning Post": a day or hour inside a name
+            if let [.., before, day] = tokens.as_mut_slice() {
+                let adjacent = |one: Span, two: u32| one.end + 1 == two;
+                if token.name
+                    && before.name
+                    && day.class == Class::Time
+                    && day.capital
+                    && adjacent(before.span, day.span.start)
+                    && adjacent(day.span, token.span.start)
+                {
+                    (day.name, day.class) = (true, Class::Unknown);
+                }
+            }
             items.push(Item::Word(u32::try_from(tokens.len()).unwrap_or(u32::MAX)));
             tokens.push(token);
             opens = false;
@@ -286,8 +301,10 @@ fn word(text: &str, start: usize, end: usize, opens: bool) -> Token {
     if first.is_ascii_digit() || matches!(first, '$' | '€' | '£') {
         class = Class::Determiner;
     }
+    let shouted = spelling.len() > 1 && spelling.bytes().all(|byte| byte.is_ascii_uppercase());
     let name = capital
         && match class {
+            _ if shouted => true,
             Class::Unknown | Class::Body | Class::Document | Class::Collective => true,
             Class::Definite | Class::Time | Class::Role | Class::Pronoun(_) => false,
             Class::Report(verb) if verb.noun => !opens,
@@ -302,6 +319,7 @@ fn word(text: &str, start: usize, end: usize, opens: bool) -> Token {
         name,
         capital,
         possessive: cut || bare,
+        initial: opens,
     }
 }
 
@@ -436,6 +454,10 @@ fn extends(
     });
     let after_name = previous.is_some_and(|before| before.name && !before.possessive);
     match current.class {
+        // "Allegedly", "Meeting reporters": no name but for what follows
+        _ if current.name && current.initial && previous.is_none() && is_inflected(word) => {
+            current.possessive || next.is_some_and(|after| after.name || is_predicate(after))
+        }
         _ if current.name => true,
         Class::Role | Class::Collective | Class::Body | Class::Document | Class::Label => {
             !(current.class == Class::Label && previous.is_none() && word.ends_with("ed"))
@@ -469,7 +491,8 @@ fn extends(
         }
         Class::Report(verb) => verb.form == Form::Past && modified && next.is_some_and(starts_noun),
         Class::Unknown => {
-            let verbal = word.len() > 4 && word.ends_with("ed") || word.ends_with("ly");
+            let verbal = word.len() > 4 && word.ends_with("ed")
+                || word.ends_with("ly") && !ADJECTIVES_IN_LY.contains(&word);
             if verbal {
                 return modified && next.is_some_and(starts_noun);
             }
@@ -496,6 +519,43 @@ fn extends(
         _ => false,
     }
 }
+
+/// Whether a word has an ending that names seldom have.
+fn is_inflected(word: &str) -> bool {
+    word.len() > 5 && (word.ends_with("ly") || word.ends_with("ing") || word.ends_with("ed"))
+}
+
+/// Whether a token can be the verb of the noun before it.
+fn is_predicate(token: &Token) -> bool {
+    matches!(token.class, Class::Be | Class::Have | Class::Modal | Class::Report(_) | Class::Finite)
+}
+
+/// Words in -ly that are adjectives or nouns.
+const ADJECTIVES_IN_LY: &[&str] = &[
+    "friendly",
+    "daily",
+    "weekly",
+    "monthly",
+    "yearly",
+    "family",
+    "elderly",
+    "deadly",
+    "costly",
+    "likely",
+    "unlikely",
+    "lonely",
+    "lovely",
+    "assembly",
+    "orderly",
+    "monopoly",
+    "supply",
+    "reply",
+    "anomaly",
+    "bodily",
+    "timely",
+    "unfriendly",
+    "quarterly",
+];
 
 /// Words in -ing that are nouns.
 const NOUNS_IN_ING: &[&str] = &[

@@ -65,6 +65,17 @@ struct Cue {
     verb: usize,
 }
 
+/// What is asked of a clause without "that" for it to be what was said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Bare {
+    /// It does not count.
+    Never,
+    /// A verb right after its subject.
+    Strict,
+    /// A verb anywhere.
+    Lax,
+}
+
 /// How far a phrase or an adjunct is followed, in chunks: longer ones are lists.
 const REACH: usize = 40;
 
@@ -184,6 +195,8 @@ impl Reading<'_> {
         while left > 0 {
             match self.chunks[left - 1].kind {
                 Kind::Adverb | Kind::Have => {}
+                // "was welcome" is no verb
+                Kind::Be if !matches!(verb.form, Form::Past | Form::Ing) => return None,
                 Kind::Be => passive = verb.form == Form::Past,
                 // what was not said, and what may be said one day
                 Kind::Negation | Kind::Modal | Kind::To => return None,
@@ -235,6 +248,10 @@ impl Reading<'_> {
                     return None;
                 }
                 let phrase = self.phrase_before(left)?;
+                // "a tweet to", "the hope of": a noun unless several do it
+                if verb.noun && verb.form == Form::Base && !self.is_plural(phrase) {
+                    return None;
+                }
                 if verb.form == Form::Ing && left == at {
                     return self.participle(cue, phrase);
                 }
@@ -253,6 +270,9 @@ impl Reading<'_> {
                 cue.relative = true;
             }
             Kind::Quote(_) if speaker_follows && self.ends_speech(before) => self.invert(&mut cue),
+            Kind::Quote(_) if verb.form == Form::Ing && self.ends_speech(before) => {
+                cue.start = left
+            }
             Kind::Quote(_) => return None,
             Kind::Comma | Kind::Dash => {
                 let quoted = before > 0 && self.is_quote(before - 1);
@@ -263,6 +283,12 @@ impl Reading<'_> {
                 } else if let Some(phrase) = self.apposed(before) {
                     cue.source = Source::Phrase(phrase);
                     cue.start = phrase.first;
+                } else if let Some(phrase) = self.phrase_before(before).filter(|phrase| {
+                    // a comma too many: "Ann Okoro for the harbour, says"
+                    phrase.first == 0 && self.kind(before) == Some(Kind::Comma)
+                }) {
+                    cue.source = Source::Phrase(phrase);
+                    cue.start = phrase.first;
                 } else if speaker_follows && verb.form != Form::Base && self.short_tail(at + 1) {
                     self.invert(&mut cue);
                     cue.start = at;
@@ -270,7 +296,8 @@ impl Reading<'_> {
                     return None;
                 }
             }
-            Kind::And => cue.start = before,
+            // "to go and suggest"
+            Kind::And if verb.form != Form::Base => cue.start = before,
             Kind::Subordinator | Kind::Preposition | Kind::Finite if verb.form == Form::Ing => {
                 cue.start = before
             }
@@ -307,6 +334,15 @@ impl Reading<'_> {
             cue.start = phrase.first - 1;
             cue
         })
+    }
+
+    /// Whether a plural verb can follow a phrase.
+    fn is_plural(&self, phrase: Phrase) -> bool {
+        phrase.joined
+            || self.last_token(phrase.first).is_some_and(|token| {
+                matches!(token.class, Class::Collective | Class::Pronoun(_))
+                    || !token.name && token.span.of(self.text).ends_with('s')
+            })
     }
 
     /// Takes the phrase after the verb for the speaker.
@@ -357,7 +393,16 @@ impl Reading<'_> {
         if self.chunks[last].kind != Kind::Noun {
             return None;
         }
-        let first = self.chain_start(last);
+        let mut first = self.chain_start(last);
+        // "the results of the survey published in May": a participle, for the
+        // verb that this phrase is the subject of is still to come
+        if first >= 3
+            && self.chunks[first - 1].kind == Kind::Preposition
+            && self.chunks[first - 2].kind == Kind::Finite
+            && self.chunks[first - 3].kind == Kind::Noun
+        {
+            first = self.chain_start(first - 3);
+        }
         let preceding = first.checked_sub(1).and_then(|before| self.kind(before));
         match preceding {
             Some(Kind::Preposition | Kind::To | Kind::Of) => None,
@@ -502,7 +547,9 @@ impl Reading<'_> {
     /// The first chunk after a phrase and its apposition in commas.
     fn after_phrase(&self, phrase: Phrase) -> usize {
         let end = phrase.last + 1;
-        if self.kind(end) != Some(Kind::Comma) {
+        let is_name = |at: usize| self.last_token(at).is_some_and(|token| token.name);
+        // two names are no apposition: the second begins what was said
+        if self.kind(end) != Some(Kind::Comma) || is_name(phrase.last) && is_name(end + 1) {
             return end;
         }
         let high = (end + 1 + REACH).min(self.chunks.len());
@@ -537,6 +584,15 @@ impl Reading<'_> {
         };
         let end = self.content_end(cue, next);
         if cue.prefixed {
+            let quoted =
+                (cue.resume..end.min(cue.resume + 6)).find(|at| self.is_quote(*at)).filter(|at| {
+                    (cue.resume..*at).all(|at| {
+                        matches!(self.chunks[at].kind, Kind::Comma | Kind::Noun | Kind::Colon)
+                    })
+                });
+            if let Some(from) = quoted {
+                return Some(frame((from, end), None, cue.span));
+            }
             let head = cue.start.checked_sub(1).filter(|_| cue.start > low);
             let clause = head.filter(|_| {
                 self.has_predicate(low, cue.start) || (low..cue.start).any(|at| self.is_quote(at))
@@ -643,19 +699,24 @@ impl Reading<'_> {
         let from = cue.resume;
         let mut span = cue.span;
         let inverted = from > cue.verb + 1;
+        let bare = match (inverted, cue.takes) {
+            (true, _) => Bare::Never,
+            (false, Takes::Tell) => Bare::Lax,
+            (false, _) if self.word(cue.verb).starts_with("sa") => Bare::Lax,
+            (false, _) => Bare::Strict,
+        };
         let start = match cue.takes {
             Takes::Tell if !inverted => {
                 let told = matches!(self.kind(from), Some(Kind::Noun | Kind::Object));
-                let resume =
-                    if told && !self.verb_at(from + 1) { self.after_addressee(from) } else { from };
-                self.clause(resume, end, true)
+                let addressed = told && !self.verb_at(from + 1);
+                let resume = if addressed { self.after_addressee(from) } else { from };
+                self.clause(resume, end, bare)
             }
-            Takes::Tell | Takes::Say => self.clause(from, end, !inverted),
-            Takes::Announce => self.clause(from, end, !inverted),
-            Takes::Quote => self.clause(from, end, false).filter(|at| self.is_quote(*at)),
+            Takes::Tell | Takes::Say | Takes::Announce => self.clause(from, end, bare),
+            Takes::Quote => self.clause(from, end, Bare::Never).filter(|at| self.is_quote(*at)),
             Takes::Target => {
                 let direct = self
-                    .clause(from, end, false)
+                    .clause(from, end, Bare::Never)
                     .filter(|at| self.is_quote(*at) || self.kind(at - 1) == Some(Kind::That));
                 let object = matches!(
                     self.kind(from),
@@ -697,7 +758,7 @@ impl Reading<'_> {
     /// Where the clause or quotation begins that the verb before `from` takes,
     /// past adjuncts: "said on Tuesday in Oslo that". `bare` allows a clause
     /// without a sign, if it has a verb.
-    fn clause(&self, from: usize, end: usize, bare: bool) -> Option<usize> {
+    fn clause(&self, from: usize, end: usize, bare: Bare) -> Option<usize> {
         let mut at = from;
         while at < end {
             match self.chunks[at].kind {
@@ -717,7 +778,7 @@ impl Reading<'_> {
                     at = close + 1;
                 }
                 Kind::Subordinator
-                    if bare
+                    if bare != Bare::Never
                         && !matches!(
                             self.word(at),
                             "after" | "before" | "as" | "since" | "until" | "while" | "when"
@@ -741,12 +802,12 @@ impl Reading<'_> {
                         Some(Kind::Colon) if self.is_quote(last + 2) && last + 2 < end => {
                             return Some(last + 2);
                         }
-                        _ => return (bare && self.has_predicate(at, end)).then_some(at),
+                        _ => return self.is_clause(at, end, bare).then_some(at),
                     }
                 }
                 Kind::Object if matches!(self.kind(at + 1), Some(Kind::That)) => at += 1,
-                Kind::Pronoun(_) | Kind::Gerund | Kind::Object => {
-                    return (bare && self.has_predicate(at, end)).then_some(at);
+                Kind::Pronoun(_) | Kind::Gerund | Kind::Report(_) => {
+                    return (bare != Bare::Never && self.has_predicate(at + 1, end)).then_some(at);
                 }
                 Kind::Open => {
                     let high = (at + REACH / 2).min(end);
@@ -758,18 +819,37 @@ impl Reading<'_> {
         None
     }
 
-    /// Whether the chunks hold a verb or a quotation.
+    /// Whether the noun phrase at `at` is the subject of a clause.
+    fn is_clause(&self, at: usize, end: usize, bare: Bare) -> bool {
+        if bare != Bare::Strict {
+            return bare == Bare::Lax && self.has_predicate(at, end);
+        }
+        let mut next = self.phrase_after(at).last + 1;
+        while next < end {
+            match self.chunks[next].kind {
+                Kind::Adverb | Kind::Time | Kind::Negation => next += 1,
+                Kind::Preposition | Kind::Of | Kind::And
+                    if matches!(
+                        self.kind(next + 1),
+                        Some(Kind::Noun | Kind::Time | Kind::Object)
+                    ) =>
+                {
+                    next += 2;
+                }
+                Kind::Quote(_) => return self.ends_speech(next),
+                _ => return self.verb_at(next),
+            }
+        }
+        false
+    }
+
+    /// Whether the chunks hold a verb, or a quotation long enough to.
     fn has_predicate(&self, from: usize, to: usize) -> bool {
-        self.chunks[from..to.min(self.chunks.len())].iter().take(REACH).any(|chunk| {
-            matches!(
-                chunk.kind,
-                Kind::Be
-                    | Kind::Have
-                    | Kind::Modal
-                    | Kind::Finite
-                    | Kind::Report(_)
-                    | Kind::Quote(_)
-            )
+        let to = to.min(self.chunks.len()).min(from + REACH);
+        (from..to).any(|at| match self.chunks[at].kind {
+            Kind::Be | Kind::Have | Kind::Modal | Kind::Finite | Kind::Report(_) => true,
+            Kind::Quote(_) => self.ends_speech(at),
+            _ => false,
         })
     }
 

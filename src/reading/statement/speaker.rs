@@ -171,6 +171,9 @@ impl<'a> Cast<'a> {
     /// The name that the chunks from `first` to `last` end with: after titles,
     /// possessives and lower-case words.
     fn named(&self, chunks: &[Chunk], first: usize, last: usize) -> Option<Named> {
+        if let Some(named) = self.named_last(chunks, first, last) {
+            return Some(named);
+        }
         let head = &chunks[first];
         let members = head.tokens(self.tokens);
         let run = members.iter().rev().take_while(|token| token.name).count();
@@ -212,6 +215,30 @@ impl<'a> Cast<'a> {
             span.end = chunks[first + 2].span.end;
         }
         Some(Named { span, tokens: (start, head.tokens.1), person })
+    }
+
+    /// The person with a title of their own at the end of a chain: "University of
+    /// Oslo president Ann Okoro". Not "a spokesman for President Okoro".
+    fn named_last(&self, chunks: &[Chunk], first: usize, last: usize) -> Option<Named> {
+        let head = chunks[first].tokens(self.tokens);
+        let free = head.iter().all(|token| token.capital && token.class != Class::Definite);
+        if first == last || !free {
+            return None;
+        }
+        let members = chunks[last].tokens(self.tokens);
+        let run = members.iter().rev().take_while(|token| token.name && !token.possessive).count();
+        let title = members.len().checked_sub(run + 1).filter(|_| run > 0)?;
+        (members[title].class == Class::Role).then(|| Named {
+            span: Span {
+                start: members[title + 1].span.start,
+                end: members[members.len() - 1].span.end,
+            },
+            tokens: (
+                chunks[last].tokens.1 - u32::try_from(run).unwrap_or(0),
+                chunks[last].tokens.1,
+            ),
+            person: true,
+        })
     }
 
     /// The person at the end of "Minister of Education Ann Okoro".
@@ -386,6 +413,17 @@ impl<'a> Cast<'a> {
             _ => return None,
         }
         let certain = |identity| Some(Voice { span, identity: Some(identity), certain: true });
+        // "teacher and poet Ann Okoro" is one
+        let last = self.named(chunks, phrase.last, phrase.last).filter(|named| named.person);
+        let titles = phrase.joined
+            && chunks[phrase.last - 2]
+                .tokens(self.tokens)
+                .last()
+                .is_some_and(|token| token.class == Class::Role && !token.capital);
+        if let Some(named) = last.filter(|_| titles) {
+            let identity = self.identify(&named);
+            return certain(identity);
+        }
         if phrase.joined {
             let identity =
                 self.add(Identity { name: span, actor: None, sort: Sort::Several, named: true });
@@ -439,12 +477,16 @@ impl<'a> Cast<'a> {
             let title = &self.tokens[holder.title.0 as usize..holder.title.1 as usize];
             members
                 .iter()
-                .filter(|token| {
+                .enumerate()
+                .filter(|(at, token)| {
+                    // in "the military alliance" only the alliance is one
+                    let attribute =
+                        members.get(at + 1).is_some_and(|next| next.class == Class::Body);
                     token.name
-                        || token.class == Class::Body
+                        || token.class == Class::Body && !attribute
                         || token.class == Class::Role && token.capital
                 })
-                .all(|wanted| {
+                .all(|(_, wanted)| {
                     title.iter().any(|given| self.alike(wanted, given))
                         || self.is_role(wanted, word)
                 })
