@@ -24,7 +24,7 @@ use self::frame::{Frame, Source};
 use self::lexicon::Class;
 use self::mark::Quotation;
 use self::speaker::{Cast, Voice};
-use super::{ActorSeen, Mention, Prose, Speech, Statement, Zone};
+use super::{ActorSeen, Mention, Prose, Speech, Statement};
 use crate::text::Span;
 
 /// The statements of `prose`, in order of what was said.
@@ -62,6 +62,19 @@ pub fn find(
     statements
 }
 
+/// Whether a unit has no words outside quotations but in brackets.
+fn stands_alone(chunks: &[Chunk]) -> bool {
+    let mut depth = 0_u32;
+    chunks.iter().all(|chunk| {
+        match chunk.kind {
+            Kind::Open => depth += 1,
+            Kind::Close => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        depth > 0 || chunk.tokens.0 == chunk.tokens.1
+    })
+}
+
 /// Who spoke last, and where.
 #[derive(Debug, Clone, Copy)]
 struct Said {
@@ -69,8 +82,6 @@ struct Said {
     /// The block and the end of the unit.
     block: usize,
     end: u32,
-    /// Whether that unit only announced words to come: it ends with a colon.
-    announces: bool,
 }
 
 struct Search<'a> {
@@ -127,7 +138,7 @@ impl Search<'_> {
         self.leftovers(unit, chunks, subject, previous);
         let announces = chunks.last().is_some_and(|chunk| chunk.kind == Kind::Colon);
         if let Some(voice) = said.or(subject.filter(|_| announces)) {
-            self.last = Some(Said { voice, block: unit.block, end: unit.span.end, announces });
+            self.last = Some(Said { voice, block: unit.block, end: unit.span.end });
         }
     }
 
@@ -328,7 +339,7 @@ impl Search<'_> {
         subject: Option<Voice>,
         previous: Option<&Unit>,
     ) {
-        let alone = chunks.iter().all(|chunk| chunk.tokens.0 == chunk.tokens.1);
+        let alone = stands_alone(chunks);
         for at in 0..chunks.len() {
             let Some(index) = self.quote(&chunks[at]).filter(|index| !self.claimed[*index]) else {
                 continue;
@@ -350,8 +361,7 @@ impl Search<'_> {
             }
             self.add(unit, Speech::Direct, quotation.inner, &[index], found, None);
             if let Some((voice, _)) = found {
-                self.last =
-                    Some(Said { voice, block: unit.block, end: unit.span.end, announces: false });
+                self.last = Some(Said { voice, block: unit.block, end: unit.span.end });
             }
         }
     }

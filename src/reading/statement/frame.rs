@@ -239,13 +239,24 @@ impl Reading<'_> {
         match self.chunks[before].kind {
             Kind::Noun | Kind::Pronoun(_) | Kind::Close => {
                 // "a man accused of", "a plan announced by"
-                if verb.form == Form::Past
-                    && matches!(verb.frame, Takes::Target | Takes::Announce)
-                    && left == at
-                    && matches!(after, Some(Kind::Of))
-                    || self.word(at + 1) == "by" && verb.form == Form::Past && left == at
-                {
+                let reduced = verb.form == Form::Past && left == at;
+                if reduced && self.is_passive_tail(at + 1, verb.frame) {
                     return None;
+                }
+                // "with Okoro saying"
+                if verb.form == Form::Ing
+                    && left == at
+                    && before > 0
+                    && self.word(before - 1) == "with"
+                {
+                    cue.source = Source::Phrase(Phrase {
+                        first: before,
+                        last: before,
+                        joined: false,
+                        beside: None,
+                    });
+                    cue.start = before - 1;
+                    return Some(cue);
                 }
                 let phrase = self.phrase_before(left)?;
                 // "a tweet to", "the hope of": a noun unless several do it
@@ -298,8 +309,11 @@ impl Reading<'_> {
             }
             // "to go and suggest"
             Kind::And if verb.form != Form::Base => cue.start = before,
-            Kind::Subordinator | Kind::Preposition | Kind::Finite if verb.form == Form::Ing => {
-                cue.start = before
+            Kind::Subordinator if verb.form == Form::Ing => cue.start = before,
+            Kind::Preposition | Kind::Finite
+                if verb.form == Form::Ing && !matches!(verb.frame, Takes::Target | Takes::Call) =>
+            {
+                cue.start = before;
             }
             _ => return None,
         }
@@ -319,8 +333,7 @@ impl Reading<'_> {
         })
     }
 
-    /// The speaker of a participle that follows a phrase: "with Okoro saying",
-    /// "in a letter saying".
+    /// The cue of a participle that follows what is written: "in a letter saying".
     fn participle(&self, mut cue: Cue, phrase: Phrase) -> Option<Cue> {
         let written =
             self.last_token(phrase.first).is_some_and(|token| token.class == Class::Document);
@@ -328,12 +341,20 @@ impl Reading<'_> {
             cue.start = cue.verb;
             return Some(cue);
         }
-        let with = phrase.first.checked_sub(1).is_some_and(|before| self.word(before) == "with");
-        with.then(|| {
-            cue.source = Source::Phrase(phrase);
-            cue.start = phrase.first - 1;
-            cue
-        })
+        None
+    }
+
+    /// Whether what follows a participle makes it passive: "a man accused of", "a
+    /// plan announced by", "the sum requested in May".
+    fn is_passive_tail(&self, at: usize, takes: Takes) -> bool {
+        match self.kind(at) {
+            Some(Kind::Of) => matches!(takes, Takes::Target | Takes::Announce),
+            Some(Kind::Preposition) => {
+                let timed = self.kind(at + 1) == Some(Kind::Time);
+                self.word(at) == "by" || takes == Takes::Target && self.word(at) != "for" && !timed
+            }
+            _ => false,
+        }
     }
 
     /// Whether a plural verb can follow a phrase.
@@ -433,7 +454,7 @@ impl Reading<'_> {
         let mut first = last;
         while first >= 2
             && last - first < REACH
-            && matches!(self.chunks[first - 1].kind, Kind::Of | Kind::Preposition)
+            && matches!(self.chunks[first - 1].kind, Kind::Of | Kind::Preposition | Kind::To)
             && self.chunks[first - 2].kind == Kind::Noun
         {
             first -= 2;
@@ -602,16 +623,38 @@ impl Reading<'_> {
                     let stop = if self.kind(head) == Some(Kind::Comma) { head } else { head + 1 };
                     Some(frame((low, stop), None, cue.span))
                 }
+                // "The dam, according to Okoro, is sound"
+                None if head.is_some_and(|head| self.kind(head) == Some(Kind::Comma)) => {
+                    Some(frame((self.strip(low, cue.start), end), None, cue.span))
+                }
                 None => {
-                    let from =
-                        (cue.resume..end).find(|at| self.kind(*at) == Some(Kind::Comma))? + 1;
+                    let comma =
+                        |from: usize| (from..end).find(|at| self.kind(*at) == Some(Kind::Comma));
+                    let first = comma(cue.resume)?;
+                    // "according to the agency, quoting the ministry, …"
+                    let aside = comma(first + 1).filter(|close| {
+                        self.kind(first + 1) != Some(Kind::Noun)
+                            && self.is_aside(first + 1, *close)
+                            && matches!(
+                                self.kind(first + 1),
+                                Some(Kind::Report(_) | Kind::Relative)
+                            )
+                    });
+                    let from = aside.unwrap_or(first) + 1;
                     (from < end).then(|| frame((from, end), None, cue.span))
                 }
             };
         }
         let (after, span) = self.content_after(cue, end);
         if let Some(stop) = self.quoted_before(cue, low) {
-            let second = after.filter(|from| self.is_quote(*from)).map(|from| (from, end));
+            let linked = |at: &usize| {
+                matches!(
+                    self.chunks[*at].kind,
+                    Kind::Comma | Kind::Semicolon | Kind::And | Kind::Adverb | Kind::Time
+                )
+            };
+            let next = (cue.resume..end).find(|at| !linked(at));
+            let second = after.or(next).filter(|from| self.is_quote(*from)).map(|from| (from, end));
             return Some(frame((self.strip(low, stop), stop), second, span));
         }
         if let Some(from) = after {
