@@ -27,8 +27,9 @@ pub(super) struct Unit {
     pub chunks: std::ops::Range<usize>,
 }
 
-/// A word or mark outside quotations.
+/// A word outside quotations.
 #[derive(Debug, Clone, Copy)]
+#[expect(clippy::struct_excessive_bools, reason = "four independent facts about one word")]
 pub(super) struct Token {
     /// Its bytes, without a possessive ending.
     pub span: Span,
@@ -191,15 +192,14 @@ fn tokenize(
     let mut quotation = unit.quotations.start;
     let mut opens = true;
     while at < end {
-        if let Some(found) = quotations[..unit.quotations.end].get(quotation) {
-            if at >= found.outer.start as usize {
-                let index = u32::try_from(quotation).unwrap_or(u32::MAX);
-                items.push(Item::Mark(Kind::Quote(index), found.outer));
-                at = found.outer.end as usize;
-                quotation += 1;
-                opens = false;
-                continue;
-            }
+        let next = quotations[..unit.quotations.end].get(quotation);
+        if let Some(found) = next.filter(|found| at >= found.outer.start as usize) {
+            let index = u32::try_from(quotation).unwrap_or(u32::MAX);
+            items.push(Item::Mark(Kind::Quote(index), found.outer));
+            at = found.outer.end as usize;
+            quotation += 1;
+            opens = false;
+            continue;
         }
         let byte = text.as_bytes()[at];
         let c = if byte.is_ascii() { char::from(byte) } else { char_at(text, at) };
@@ -419,6 +419,9 @@ fn kind(token: &Token, text: &str) -> Kind {
     }
 }
 
+/// How long a noun phrase can be, in words: longer ones are lists or no language.
+const LONGEST: usize = 24;
+
 /// How many of the words at the head of `items` form a noun phrase; 0 when none.
 fn noun_length(tokens: &[Token], items: &[Item], text: &str) -> usize {
     let token = |at: usize| match items.get(at) {
@@ -426,7 +429,7 @@ fn noun_length(tokens: &[Token], items: &[Item], text: &str) -> usize {
         _ => None,
     };
     let mut length = 0;
-    while let Some(current) = token(length) {
+    while let Some(current) = token(length).filter(|_| length < LONGEST) {
         let previous = length.checked_sub(1).and_then(token);
         let next = token(length + 1);
         if !extends(previous, current, next, length, text) {
@@ -467,7 +470,7 @@ fn extends(
         }
         Class::Determiner => true,
         // "her" may be an object: it needs a noun behind it
-        Class::Possessive => length == 0 && next.is_some_and(|after| starts_noun(after)),
+        Class::Possessive => length == 0 && next.is_some_and(starts_noun),
         Class::Report(verb) if verb.noun => {
             let verbal = next.is_some_and(|after| {
                 matches!(
