@@ -12,19 +12,23 @@
 //! (`frame`) and asks who speaks (`speaker`).
 
 mod chunk;
+mod cue;
 mod frame;
 mod lexicon;
 mod mark;
+mod phrase;
 mod speaker;
 #[cfg(test)]
 mod tests;
 
 use self::chunk::{Chunk, Kind, Token, Unit};
-use self::frame::{Frame, Source};
+use self::cue::Source;
+use self::frame::Frame;
 use self::lexicon::Class;
 use self::mark::Quotation;
+use self::phrase::{Clause, Phrase};
 use self::speaker::{Cast, Voice};
-use super::{ActorSeen, Mention, Prose, Speech, Statement, Zone};
+use super::{ActorSeen, Mention, Prose, Speech, Statement};
 use crate::text::Span;
 
 /// The statements of `prose`, in order of what was said.
@@ -51,6 +55,7 @@ pub fn find(
         claimed: vec![false; quotations.len()],
         statements: Vec::new(),
         last: None,
+        chain: Vec::new(),
     };
     let mut previous: Option<&Unit> = None;
     for unit in &units {
@@ -62,6 +67,36 @@ pub fn find(
     statements
 }
 
+/// The quotation that a chunk is.
+fn quote(chunk: &Chunk) -> Option<usize> {
+    match chunk.kind {
+        Kind::Quote(index) => Some(index as usize),
+        _ => None,
+    }
+}
+
+/// The quotations that begin a stretch, with nothing but marks between them.
+fn leading_quotes(chunks: &[Chunk], from: usize, to: usize) -> Vec<usize> {
+    chunks[from.min(to)..to]
+        .iter()
+        .take_while(|chunk| matches!(chunk.kind, Kind::Quote(_) | Kind::Comma | Kind::Colon))
+        .filter_map(quote)
+        .collect()
+}
+
+/// Whether a unit has no words outside quotations but in brackets.
+fn stands_alone(chunks: &[Chunk]) -> bool {
+    let mut depth = 0_u32;
+    chunks.iter().all(|chunk| {
+        match chunk.kind {
+            Kind::Open => depth += 1,
+            Kind::Close => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        depth > 0 || chunk.tokens.0 == chunk.tokens.1
+    })
+}
+
 /// Who spoke last, and where.
 #[derive(Debug, Clone, Copy)]
 struct Said {
@@ -69,8 +104,6 @@ struct Said {
     /// The block and the end of the unit.
     block: usize,
     end: u32,
-    /// Whether that unit only announced words to come: it ends with a colon.
-    announces: bool,
 }
 
 struct Search<'a> {
@@ -83,6 +116,8 @@ struct Search<'a> {
     claimed: Vec<bool>,
     statements: Vec<Statement>,
     last: Option<Said>,
+    /// Open statements of a quotation that runs on over the paragraphs.
+    chain: Vec<usize>,
 }
 
 /// What a statement is made of, in chunks of its unit.
@@ -98,9 +133,9 @@ impl Search<'_> {
         let chunks = &self.chunks[unit.chunks.clone()];
         let text = &self.prose.text;
         let ends: Vec<bool> = chunks.iter().map(|chunk| self.ends_speech(chunk)).collect();
-        let frames = frame::frames(chunks, self.tokens, text, &ends);
-        let subject = frame::subject(chunks, self.tokens, text)
-            .and_then(|phrase| self.cast.resolve(chunks, phrase));
+        let clause = Clause { chunks, tokens: self.tokens, text, ends: &ends };
+        let frames = frame::frames(clause);
+        let subject = clause.subject().and_then(|phrase| self.cast.resolve(chunks, phrase));
         if let Some(subject) = subject {
             self.cast.note(subject);
         }
@@ -127,7 +162,7 @@ impl Search<'_> {
         self.leftovers(unit, chunks, subject, previous);
         let announces = chunks.last().is_some_and(|chunk| chunk.kind == Kind::Colon);
         if let Some(voice) = said.or(subject.filter(|_| announces)) {
-            self.last = Some(Said { voice, block: unit.block, end: unit.span.end, announces });
+            self.last = Some(Said { voice, block: unit.block, end: unit.span.end });
         }
     }
 
@@ -144,10 +179,8 @@ impl Search<'_> {
     fn tell(&mut self, unit: &Unit, chunks: &[Chunk], frame: &Frame, voice: Voice) -> bool {
         let Some(content) = self.trim(chunks, frame) else { return false };
         let quotes = self.quotes(chunks, content);
-        let second = frame
-            .second
-            .map(|(from, to)| self.leading_quotes(chunks, from, to))
-            .unwrap_or_default();
+        let second =
+            frame.second.map(|(from, to)| leading_quotes(chunks, from, to)).unwrap_or_default();
         let taken = quotes.iter().chain(&second).any(|index| self.claimed[*index]);
         if taken {
             return false;
@@ -214,12 +247,10 @@ impl Search<'_> {
                 )
             };
             if chunks.get(from + 1).is_none_or(|next| adjunct(next.kind)) {
-                to = from + 1 + self.leading_quotes(chunks, from + 1, to).len().min(to - from - 1);
-                to = if self.leading_quotes(chunks, from + 1, frame.content.1).is_empty() {
-                    from + 1
-                } else {
-                    to
-                };
+                let joined = chunks[from..to]
+                    .iter()
+                    .take_while(|chunk| matches!(chunk.kind, Kind::Quote(_) | Kind::Comma));
+                to = from + joined.count();
             }
         }
         while to > from && is_mark(chunks[to - 1].kind) {
@@ -239,27 +270,11 @@ impl Search<'_> {
                 || words.split_whitespace().nth(7).is_some())
     }
 
-    /// The quotations that begin a stretch, with nothing but marks between them.
-    fn leading_quotes(&self, chunks: &[Chunk], from: usize, to: usize) -> Vec<usize> {
-        chunks[from.min(to)..to]
-            .iter()
-            .take_while(|chunk| matches!(chunk.kind, Kind::Quote(_) | Kind::Comma | Kind::Colon))
-            .filter_map(|chunk| self.quote(chunk))
-            .collect()
-    }
-
-    fn quote(&self, chunk: &Chunk) -> Option<usize> {
-        match chunk.kind {
-            Kind::Quote(index) => Some(index as usize),
-            _ => None,
-        }
-    }
-
     /// The quotations in `content` that are speech.
     fn quotes(&self, chunks: &[Chunk], content: Content) -> Vec<usize> {
         (content.from..content.to)
             .filter(|at| !self.is_label(chunks, *at))
-            .filter_map(|at| self.quote(&chunks[at]))
+            .filter_map(|at| quote(&chunks[at]))
             .collect()
     }
 
@@ -277,7 +292,7 @@ impl Search<'_> {
         inner: impl Fn(&Quotation) -> u32,
         outer: impl Fn(Span) -> u32,
     ) -> u32 {
-        self.quote(chunk).map_or_else(|| outer(chunk.span), |index| inner(&self.quotations[index]))
+        quote(chunk).map_or_else(|| outer(chunk.span), |index| inner(&self.quotations[index]))
     }
 
     /// The speaker set after a dash at the end of a line, or before a colon at its
@@ -289,7 +304,7 @@ impl Search<'_> {
             return None;
         }
         let last = chunks.len() - 1;
-        let bare = |at: usize| frame::Phrase { first: at, last: at, joined: false, beside: None };
+        let bare = |at: usize| Phrase::single(at);
         let (phrase, from, to) =
             if chunks[last].kind == Kind::Noun && chunks[last - 1].kind == Kind::Dash {
                 (bare(last), 0, last - 1)
@@ -328,9 +343,9 @@ impl Search<'_> {
         subject: Option<Voice>,
         previous: Option<&Unit>,
     ) {
-        let alone = chunks.iter().all(|chunk| chunk.tokens.0 == chunk.tokens.1);
+        let alone = stands_alone(chunks);
         for at in 0..chunks.len() {
-            let Some(index) = self.quote(&chunks[at]).filter(|index| !self.claimed[*index]) else {
+            let Some(index) = quote(&chunks[at]).filter(|index| !self.claimed[*index]) else {
                 continue;
             };
             let quotation = self.quotations[index];
@@ -350,8 +365,7 @@ impl Search<'_> {
             }
             self.add(unit, Speech::Direct, quotation.inner, &[index], found, None);
             if let Some((voice, _)) = found {
-                self.last =
-                    Some(Said { voice, block: unit.block, end: unit.span.end, announces: false });
+                self.last = Some(Said { voice, block: unit.block, end: unit.span.end });
             }
         }
     }
@@ -370,7 +384,7 @@ impl Search<'_> {
         }
         // a date behind the name would make it a source list
         let ends = chunks.get(at + 3).is_none();
-        let phrase = frame::Phrase { first: at + 2, last: at + 2, joined: false, beside: None };
+        let phrase = Phrase::single(at + 2);
         ends.then(|| self.cast.resolve(chunks, phrase)).flatten()
     }
 
@@ -408,6 +422,9 @@ impl Search<'_> {
         for index in quotes {
             self.claimed[*index] = true;
         }
+        if let Some(first) = quotes.first() {
+            self.run_on(*first, speaker.map(|(voice, _)| voice));
+        }
         self.statements.push(Statement {
             span,
             sentence: unit.span,
@@ -416,5 +433,23 @@ impl Search<'_> {
             speaker: speaker.map(|(voice, carried)| self.cast.speaker(voice, carried)),
             cue,
         });
+    }
+
+    /// Keeps the paragraphs of one long quotation together: who is named after the
+    /// last of them spoke them all.
+    fn run_on(&mut self, index: usize, voice: Option<Voice>) {
+        let quotation = &self.quotations[index];
+        if !quotation.continues {
+            self.chain.clear();
+        }
+        match voice {
+            None if !quotation.closed => self.chain.push(self.statements.len()),
+            None => {}
+            Some(voice) => {
+                for open in self.chain.drain(..) {
+                    self.statements[open].speaker = Some(self.cast.speaker(voice, true));
+                }
+            }
+        }
     }
 }

@@ -27,8 +27,9 @@ pub(super) struct Unit {
     pub chunks: std::ops::Range<usize>,
 }
 
-/// A word or mark outside quotations.
+/// A word outside quotations.
 #[derive(Debug, Clone, Copy)]
+#[expect(clippy::struct_excessive_bools, reason = "four independent facts about one word")]
 pub(super) struct Token {
     /// Its bytes, without a possessive ending.
     pub span: Span,
@@ -40,6 +41,8 @@ pub(super) struct Token {
     pub capital: bool,
     /// Whether `'s` was cut off.
     pub possessive: bool,
+    /// Whether it stands where any word has a capital.
+    pub initial: bool,
 }
 
 /// What a chunk is.
@@ -189,21 +192,33 @@ fn tokenize(
     let mut quotation = unit.quotations.start;
     let mut opens = true;
     while at < end {
-        if let Some(found) = quotations[..unit.quotations.end].get(quotation) {
-            if at >= found.outer.start as usize {
-                let index = u32::try_from(quotation).unwrap_or(u32::MAX);
-                items.push(Item::Mark(Kind::Quote(index), found.outer));
-                at = found.outer.end as usize;
-                quotation += 1;
-                opens = false;
-                continue;
-            }
+        let next = quotations[..unit.quotations.end].get(quotation);
+        if let Some(found) = next.filter(|found| at >= found.outer.start as usize) {
+            let index = u32::try_from(quotation).unwrap_or(u32::MAX);
+            items.push(Item::Mark(Kind::Quote(index), found.outer));
+            at = found.outer.end as usize;
+            quotation += 1;
+            opens = false;
+            continue;
         }
         let byte = text.as_bytes()[at];
         let c = if byte.is_ascii() { char::from(byte) } else { char_at(text, at) };
         if c.is_alphanumeric() || matches!(c, '@' | '#' | '$' | '€' | '£') {
             let stop = word_end(&text[..end], at);
             let token = word(text, at, stop, opens);
+            // "the Harbour Morning Post": a day or hour inside a name
+            if let [.., before, day] = tokens.as_mut_slice() {
+                let adjacent = |one: Span, two: u32| one.end + 1 == two;
+                if token.name
+                    && before.name
+                    && day.class == Class::Time
+                    && day.capital
+                    && adjacent(before.span, day.span.start)
+                    && adjacent(day.span, token.span.start)
+                {
+                    (day.name, day.class) = (true, Class::Unknown);
+                }
+            }
             items.push(Item::Word(u32::try_from(tokens.len()).unwrap_or(u32::MAX)));
             tokens.push(token);
             opens = false;
@@ -286,8 +301,10 @@ fn word(text: &str, start: usize, end: usize, opens: bool) -> Token {
     if first.is_ascii_digit() || matches!(first, '$' | '€' | '£') {
         class = Class::Determiner;
     }
+    let shouted = spelling.len() > 1 && spelling.bytes().all(|byte| byte.is_ascii_uppercase());
     let name = capital
         && match class {
+            _ if shouted => true,
             Class::Unknown | Class::Body | Class::Document | Class::Collective => true,
             Class::Definite | Class::Time | Class::Role | Class::Pronoun(_) => false,
             Class::Report(verb) if verb.noun => !opens,
@@ -302,6 +319,7 @@ fn word(text: &str, start: usize, end: usize, opens: bool) -> Token {
         name,
         capital,
         possessive: cut || bare,
+        initial: opens,
     }
 }
 
@@ -401,6 +419,9 @@ fn kind(token: &Token, text: &str) -> Kind {
     }
 }
 
+/// How long a noun phrase can be, in words: longer ones are lists or no language.
+const LONGEST: usize = 24;
+
 /// How many of the words at the head of `items` form a noun phrase; 0 when none.
 fn noun_length(tokens: &[Token], items: &[Item], text: &str) -> usize {
     let token = |at: usize| match items.get(at) {
@@ -408,7 +429,7 @@ fn noun_length(tokens: &[Token], items: &[Item], text: &str) -> usize {
         _ => None,
     };
     let mut length = 0;
-    while let Some(current) = token(length) {
+    while let Some(current) = token(length).filter(|_| length < LONGEST) {
         let previous = length.checked_sub(1).and_then(token);
         let next = token(length + 1);
         if !extends(previous, current, next, length, text) {
@@ -436,6 +457,10 @@ fn extends(
     });
     let after_name = previous.is_some_and(|before| before.name && !before.possessive);
     match current.class {
+        // "Allegedly", "Meeting reporters": no name but for what follows
+        _ if current.name && current.initial && previous.is_none() && is_inflected(word) => {
+            current.possessive || next.is_some_and(|after| after.name || is_predicate(after))
+        }
         _ if current.name => true,
         Class::Role | Class::Collective | Class::Body | Class::Document | Class::Label => {
             !(current.class == Class::Label && previous.is_none() && word.ends_with("ed"))
@@ -445,7 +470,7 @@ fn extends(
         }
         Class::Determiner => true,
         // "her" may be an object: it needs a noun behind it
-        Class::Possessive => length == 0 && next.is_some_and(|after| starts_noun(after)),
+        Class::Possessive => length == 0 && next.is_some_and(starts_noun),
         Class::Report(verb) if verb.noun => {
             let verbal = next.is_some_and(|after| {
                 matches!(
@@ -469,7 +494,8 @@ fn extends(
         }
         Class::Report(verb) => verb.form == Form::Past && modified && next.is_some_and(starts_noun),
         Class::Unknown => {
-            let verbal = word.len() > 4 && word.ends_with("ed") || word.ends_with("ly");
+            let verbal = word.len() > 4 && word.ends_with("ed")
+                || word.ends_with("ly") && !ADJECTIVES_IN_LY.contains(&word);
             if verbal {
                 return modified && next.is_some_and(starts_noun);
             }
@@ -496,6 +522,43 @@ fn extends(
         _ => false,
     }
 }
+
+/// Whether a word has an ending that names seldom have.
+fn is_inflected(word: &str) -> bool {
+    word.len() > 5 && (word.ends_with("ly") || word.ends_with("ing") || word.ends_with("ed"))
+}
+
+/// Whether a token can be the verb of the noun before it.
+fn is_predicate(token: &Token) -> bool {
+    matches!(token.class, Class::Be | Class::Have | Class::Modal | Class::Report(_) | Class::Finite)
+}
+
+/// Words in -ly that are adjectives or nouns.
+const ADJECTIVES_IN_LY: &[&str] = &[
+    "friendly",
+    "daily",
+    "weekly",
+    "monthly",
+    "yearly",
+    "family",
+    "elderly",
+    "deadly",
+    "costly",
+    "likely",
+    "unlikely",
+    "lonely",
+    "lovely",
+    "assembly",
+    "orderly",
+    "monopoly",
+    "supply",
+    "reply",
+    "anomaly",
+    "bodily",
+    "timely",
+    "unfriendly",
+    "quarterly",
+];
 
 /// Words in -ing that are nouns.
 const NOUNS_IN_ING: &[&str] = &[

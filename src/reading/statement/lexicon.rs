@@ -332,8 +332,8 @@ const VERBS: &[(Frame, &str)] = &[
     (
         Frame::Target,
         "accuse blame* urge* condemn denounce criticise criticize ask demand* request* deny reject \
-         dismiss praise* welcome slam blast* threaten commend thank decry deplore propose \
-         advocate encourage implore beg rebuke",
+         dismiss praise* welcome slam blast* threaten commend thank decry deplore \
+         implore beg rebuke",
     ),
     (Frame::Call, "call* describe appeal*"),
     (

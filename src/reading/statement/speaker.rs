@@ -11,8 +11,8 @@
 use std::collections::HashMap;
 
 use super::chunk::{Chunk, Kind, Token};
-use super::frame::Phrase;
 use super::lexicon::{self, Class, Pronoun};
+use super::phrase::Phrase;
 use crate::actor::Kind as ActorKind;
 use crate::reading::{ActorSeen, Mention, Speaker};
 use crate::text::Span;
@@ -132,16 +132,11 @@ impl<'a> Cast<'a> {
         };
         self.give_role(identity, (title_start, named.tokens.0));
         // "Ann Okoro, the minister of education", "the minister, Ann Okoro"
-        if chunks.get(at + 1).is_some_and(|chunk| chunk.kind == Kind::Comma) {
-            if let Some(beside) = chunks.get(at + 2).filter(|chunk| chunk.kind == Kind::Noun) {
-                let end = match (chunks.get(at + 3), chunks.get(at + 4)) {
-                    (Some(of), Some(last)) if of.kind == Kind::Of && last.kind == Kind::Noun => {
-                        last.tokens.1
-                    }
-                    _ => beside.tokens.1,
-                };
-                self.give_role(identity, (beside.tokens.0, end));
-            }
+        let kind = |at: usize| chunks.get(at).map(|chunk| chunk.kind);
+        if kind(at + 1) == Some(Kind::Comma) && kind(at + 2) == Some(Kind::Noun) {
+            let of = kind(at + 3) == Some(Kind::Of) && kind(at + 4) == Some(Kind::Noun);
+            let last = if of { at + 4 } else { at + 2 };
+            self.give_role(identity, (chunks[at + 2].tokens.0, chunks[last].tokens.1));
         }
         if at >= 2 && chunks[at - 1].kind == Kind::Comma && chunks[at - 2].kind == Kind::Noun {
             let before = &chunks[at - 2];
@@ -171,6 +166,9 @@ impl<'a> Cast<'a> {
     /// The name that the chunks from `first` to `last` end with: after titles,
     /// possessives and lower-case words.
     fn named(&self, chunks: &[Chunk], first: usize, last: usize) -> Option<Named> {
+        if let Some(named) = self.named_last(chunks, first, last) {
+            return Some(named);
+        }
         let head = &chunks[first];
         let members = head.tokens(self.tokens);
         let run = members.iter().rev().take_while(|token| token.name).count();
@@ -212,6 +210,30 @@ impl<'a> Cast<'a> {
             span.end = chunks[first + 2].span.end;
         }
         Some(Named { span, tokens: (start, head.tokens.1), person })
+    }
+
+    /// The person with a title of their own at the end of a chain: "University of
+    /// Oslo president Ann Okoro". Not "a spokesman for President Okoro".
+    fn named_last(&self, chunks: &[Chunk], first: usize, last: usize) -> Option<Named> {
+        let head = chunks[first].tokens(self.tokens);
+        let free = head.iter().all(|token| token.capital && token.class != Class::Definite);
+        if first == last || !free {
+            return None;
+        }
+        let members = chunks[last].tokens(self.tokens);
+        let run = members.iter().rev().take_while(|token| token.name && !token.possessive).count();
+        let title = members.len().checked_sub(run + 1).filter(|_| run > 0)?;
+        (members[title].class == Class::Role).then(|| Named {
+            span: Span {
+                start: members[title + 1].span.start,
+                end: members[members.len() - 1].span.end,
+            },
+            tokens: (
+                chunks[last].tokens.1 - u32::try_from(run).unwrap_or(0),
+                chunks[last].tokens.1,
+            ),
+            person: true,
+        })
     }
 
     /// The person at the end of "Minister of Education Ann Okoro".
@@ -303,7 +325,7 @@ impl<'a> Cast<'a> {
     /// The identity of a name, new or known.
     fn identify(&mut self, named: &Named) -> u32 {
         if let Some(mention) = self.mention_in(named.span) {
-            return self.actor(mention, named.span);
+            return self.actor(mention.actor, named.span);
         }
         let name = named.span.of(self.text);
         let last = self.tokens[named.tokens.1 as usize - 1].span.of(self.text);
@@ -335,8 +357,8 @@ impl<'a> Cast<'a> {
     }
 
     /// The identity of the actor of a mention.
-    fn actor(&mut self, mention: Mention, name: Span) -> u32 {
-        let slot = mention.actor as usize;
+    fn actor(&mut self, actor: u32, name: Span) -> u32 {
+        let slot = actor as usize;
         if let Some(Some(identity)) = self.by_actor.get(slot) {
             return *identity;
         }
@@ -345,7 +367,7 @@ impl<'a> Cast<'a> {
             Some(ActorKind::Group) => Sort::Several,
             _ => Sort::Body,
         };
-        let identity = self.add(Identity { name, actor: Some(mention.actor), sort, named: true });
+        let identity = self.add(Identity { name, actor: Some(actor), sort, named: true });
         if let Some(entry) = self.by_actor.get_mut(slot) {
             *entry = Some(identity);
         }
@@ -358,7 +380,7 @@ impl<'a> Cast<'a> {
     }
 
     /// The last mention that shares a byte with `span`, persons first.
-    fn mention_in(&self, span: Span) -> Option<Mention> {
+    fn mention_in(&self, span: Span) -> Option<&'a Mention> {
         let low = self.mentions.partition_point(|mention| mention.span.end <= span.start);
         let found = self.mentions[low..]
             .iter()
@@ -369,7 +391,7 @@ impl<'a> Cast<'a> {
                 .get(mention.actor as usize)
                 .is_some_and(|actor| actor.kind == ActorKind::Person)
         };
-        found.clone().filter(|mention| person(mention)).last().or_else(|| found.last()).cloned()
+        found.clone().filter(|mention| person(mention)).last().or_else(|| found.last())
     }
 
     /// Who the words of `phrase` mean. `None` where they can be nobody: "there",
@@ -386,6 +408,17 @@ impl<'a> Cast<'a> {
             _ => return None,
         }
         let certain = |identity| Some(Voice { span, identity: Some(identity), certain: true });
+        // "teacher and poet Ann Okoro" is one
+        let last = self.named(chunks, phrase.last, phrase.last).filter(|named| named.person);
+        let titles = phrase.joined
+            && chunks[phrase.last - 2]
+                .tokens(self.tokens)
+                .last()
+                .is_some_and(|token| token.class == Class::Role && !token.capital);
+        if let Some(named) = last.filter(|_| titles) {
+            let identity = self.identify(&named);
+            return certain(identity);
+        }
         if phrase.joined {
             let identity =
                 self.add(Identity { name: span, actor: None, sort: Sort::Several, named: true });
@@ -395,11 +428,10 @@ impl<'a> Cast<'a> {
             let identity = self.identify(&named);
             return certain(identity);
         }
-        if let Some(beside) = phrase.beside {
-            if let Some(named) = self.named(chunks, beside, beside).filter(|named| named.person) {
-                let identity = self.identify(&named);
-                return certain(identity);
-            }
+        let beside = phrase.beside.and_then(|beside| self.named(chunks, beside, beside));
+        if let Some(named) = beside.filter(|named| named.person) {
+            let identity = self.identify(&named);
+            return certain(identity);
         }
         let members = &self.tokens
             [chunks[phrase.first].tokens.0 as usize..chunks[phrase.last].tokens.1 as usize];
@@ -439,12 +471,16 @@ impl<'a> Cast<'a> {
             let title = &self.tokens[holder.title.0 as usize..holder.title.1 as usize];
             members
                 .iter()
-                .filter(|token| {
+                .enumerate()
+                .filter(|(at, token)| {
+                    // in "the military alliance" only the alliance is one
+                    let attribute =
+                        members.get(at + 1).is_some_and(|next| next.class == Class::Body);
                     token.name
-                        || token.class == Class::Body
+                        || token.class == Class::Body && !attribute
                         || token.class == Class::Role && token.capital
                 })
-                .all(|wanted| {
+                .all(|(_, wanted)| {
                     title.iter().any(|given| self.alike(wanted, given))
                         || self.is_role(wanted, word)
                 })
