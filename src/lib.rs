@@ -16,6 +16,7 @@ pub mod when;
 // one clipping: bytes → text → article → reading
 pub mod actor;
 pub mod article;
+pub mod briefing;
 pub mod clean;
 pub mod markup;
 pub mod reading;

@@ -1,2 +1,7 @@
-//! The command line.
-fn main() {}
+//! The `annals` program.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    annals::cli::run()
+}

@@ -1,1 +1,204 @@
-//! Input → Build.
+//! Input → Build: the only file that sees every stage, and the only one that
+//! computes in parallel.
+//!
+//! [`build`] is a pure function: no clock, no environment, no file. A rebuild is
+//! the same call with a fuller [`Memory`]; what was understood before is not
+//! understood again. The [`Build`] renders a page when somebody asks for it.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::actor::Register;
+use crate::archive::{self, Archive};
+use crate::article::Article;
+use crate::briefing::{self, Briefing};
+use crate::clean;
+use crate::config::{Config, Tlp};
+use crate::diagnostic::Diagnostic;
+use crate::memo::{Key, Memo};
+use crate::page::{self, Desk, Page};
+use crate::reading::{self, Prose, Reading};
+use crate::site::Address;
+use crate::source::{self, Clipping, RawDocument};
+use crate::theme::Theme;
+use crate::when::Day;
+
+/// Changes whenever a stage gives another result for the same clipping.
+const VERSION: u32 = 1;
+
+/// Everything a build is made from.
+#[derive(Debug)]
+pub struct Input {
+    /// How the archive is published.
+    pub config: Config,
+    /// Who is followed.
+    pub register: Register,
+    /// Every setting that a reading depends on, as text: part of the memo's key.
+    pub fingerprint: String,
+    /// What pages look like.
+    pub theme: Theme,
+    /// The clippings, in any order.
+    pub clippings: Vec<Clipping>,
+    /// What may leave.
+    pub clearance: Clearance,
+}
+
+/// What may leave.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Clearance {
+    /// The highest marking that is published.
+    pub max_tlp: Tlp,
+    /// Whether drafts are.
+    pub drafts: bool,
+    /// The day of publication, for embargoes; `None` publishes nothing embargoed.
+    pub today: Option<Day>,
+}
+
+/// What was understood before, by the hash of everything it was made from.
+pub type Memory = Memo<Key, Understood>;
+
+/// A clipping, understood, with what keeps it from being published.
+#[derive(Debug)]
+pub struct Understood {
+    briefing: Arc<Briefing>,
+    withheld: bool,
+    tlp: Tlp,
+    embargo: Option<Day>,
+}
+
+/// A site, ready to be asked for its pages.
+#[derive(Debug)]
+pub struct Build {
+    archive: Archive,
+    config: Config,
+    register: Register,
+    theme: Theme,
+    event_years: Vec<(i32, Range<usize>)>,
+    pages: BTreeMap<Address, Page>,
+    /// Everything the author should know, in the order of files and lines.
+    pub diagnostics: Vec<Diagnostic>,
+    /// How many clippings are not published.
+    pub n_withheld: usize,
+}
+
+/// Understands every clipping, joins them, and plans the site. `understood_one` is
+/// told of every clipping that is done, from any thread: a progress bar.
+pub fn build(input: Input, memory: &Memory, understood_one: &(dyn Fn() + Sync)) -> Build {
+    let Input { config, register, fingerprint, theme, clippings, clearance } = input;
+    let understood: Vec<Arc<Understood>> = clippings
+        .into_par_iter()
+        .map(|clipping| {
+            let sidecar = clipping.sidecar.as_deref();
+            let parts: [&[u8]; 5] = [
+                clipping.path.as_bytes(),
+                &clipping.bytes,
+                &[u8::from(sidecar.is_some())],
+                sidecar.unwrap_or_default(),
+                fingerprint.as_bytes(),
+            ];
+            let key = Key::of("understand", VERSION, &parts);
+            let understood = memory.get_or_make(key, || understand(&clipping, &register));
+            understood_one();
+            understood
+        })
+        .collect();
+    memory.forget_unused();
+
+    let mut diagnostics: Vec<Diagnostic> =
+        understood.iter().flat_map(|understood| understood.briefing.diagnostics.iter().cloned()).collect();
+    let n_clippings = understood.len();
+    let published: Vec<Arc<Briefing>> = understood
+        .into_iter()
+        .filter(|understood| understood.may_leave(clearance))
+        .map(|understood| Arc::clone(&understood.briefing))
+        .collect();
+    let n_withheld = n_clippings - published.len();
+
+    let archive = archive::join(published, &register);
+    diagnostics.extend(archive.diagnostics.iter().cloned());
+    diagnostics.sort_by(|a, b| (&a.place, a.severity, &a.message).cmp(&(&b.place, b.severity, &b.message)));
+    let event_years = page::event_years(&archive);
+    let mut build =
+        Build { archive, config, register, theme, event_years, pages: BTreeMap::new(), diagnostics, n_withheld };
+    build.pages = page::plan(&build.desk());
+    build
+}
+
+/// Decodes, cleans and reads one clipping.
+fn understand(clipping: &Clipping, register: &Register) -> Understood {
+    let document = source::decode(clipping);
+    let metadata = &document.metadata;
+    let withheld = metadata.withheld.is_some();
+    let tlp = metadata.tlp.as_ref().map_or(Tlp::Clear, |tlp| tlp.value);
+    let embargo = metadata.embargo;
+    let (article, prose, body_block, reading) = read(&document, register);
+    let body_start = prose.blocks.get(body_block).map_or(prose.text.len(), |block| block.span.start as usize);
+    let mut diagnostics = document.diagnostics;
+    diagnostics.extend(article.diagnostics.iter().cloned());
+    diagnostics.extend(reading.diagnostics.iter().cloned());
+    let briefing = Briefing {
+        anchors: briefing::anchors(&prose, body_block),
+        prints: briefing::prints(&prose, body_block),
+        originals: briefing::originals(&article, &document.text),
+        article,
+        prose,
+        body_block,
+        body_start: u32::try_from(body_start).unwrap_or(u32::MAX),
+        reading,
+        diagnostics,
+    };
+    Understood { briefing: Arc::new(briefing), withheld, tlp, embargo }
+}
+
+/// Cleans and reads a document: the article, its prose, the index of the body's
+/// first block, and the reading.
+pub fn read(document: &RawDocument, register: &Register) -> (Article, Prose, usize, Reading) {
+    let article = clean::clean(document);
+    let (prose, body_block) = briefing::prose(&article);
+    let reading = reading::read(&prose, &article.published, register);
+    (article, prose, body_block, reading)
+}
+
+impl Understood {
+    fn may_leave(&self, clearance: Clearance) -> bool {
+        let due = self.embargo.is_none_or(|embargo| clearance.today.is_some_and(|today| embargo <= today));
+        self.tlp <= clearance.max_tlp && (clearance.drafts || (!self.withheld && due))
+    }
+}
+
+impl Build {
+    fn desk(&self) -> Desk<'_> {
+        Desk {
+            archive: &self.archive,
+            register: &self.register,
+            config: &self.config,
+            theme: &self.theme,
+            event_years: &self.event_years,
+        }
+    }
+
+    /// Everything the clippings say, joined.
+    pub fn archive(&self) -> &Archive {
+        &self.archive
+    }
+
+    /// Every address of the site, in order.
+    pub fn addresses(&self) -> impl ExactSizeIterator<Item = &Address> {
+        self.pages.keys()
+    }
+
+    /// The bytes at `address`; `None` where the site has no such address.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with a template, with its name, its line and the names there
+    /// are.
+    pub fn render(&self, address: &Address) -> Option<Result<Cow<'_, [u8]>, Diagnostic>> {
+        let page = self.pages.get(address)?;
+        Some(page::render(self.desk(), &self.pages, address, *page))
+    }
+}

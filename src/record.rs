@@ -1,1 +1,358 @@
-//! The stable records of `annals clean` and `annals read`.
+//! The stable records of `annals clean` and `annals read`, as JSON.
+//!
+//! Programs outside this repository read them: a key is never renamed and never
+//! changes its type. Absent values are null. Offsets count Unicode code points.
+
+use serde::{Deserialize, Serialize};
+
+use crate::actor::Kind;
+use crate::article::{Article, Basis, BlockKind, Fate, Field, Published, Repair};
+use crate::markup;
+use crate::reading::{EventKind, Prose, Reading, Speech, TimeKind};
+use crate::text::{CodePoints, Span};
+use crate::when::{Clock, When};
+
+/// A cleaned clipping: one object a line of `annals clean --format json`.
+#[derive(Debug, Serialize)]
+pub struct CleanRecord<'a> {
+    file: &'a str,
+    title: &'a str,
+    kicker: Option<&'a str>,
+    standfirst: Option<&'a str>,
+    byline: Vec<&'a str>,
+    outlet: Option<&'a str>,
+    agency: Option<&'a str>,
+    dateline: Option<DatelineRecord<'a>>,
+    url: Option<&'a str>,
+    published: PublishedRecord<'a>,
+    updated: Option<UpdatedRecord>,
+    language: Option<&'a str>,
+    tags: Vec<&'a str>,
+    notes: Vec<&'a str>,
+    captions: Vec<&'a str>,
+    credits: Vec<&'a str>,
+    blocks: Vec<BlockRecord>,
+    markdown: &'a str,
+    lines: Vec<LineRecord<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct DatelineRecord<'a> {
+    place: &'a str,
+    agency: Option<&'a str>,
+}
+
+#[derive(Debug, Serialize)]
+struct PublishedRecord<'a> {
+    edtf: Option<String>,
+    time: Option<String>,
+    basis: &'static str,
+    clues: &'a [String],
+}
+
+#[derive(Debug, Serialize)]
+struct UpdatedRecord {
+    edtf: String,
+    time: Option<String>,
+    basis: Basis,
+}
+
+#[derive(Debug, Serialize)]
+struct BlockRecord {
+    kind: BlockKind,
+    text: String,
+    lines: (u32, u32),
+}
+
+#[derive(Debug, Serialize)]
+struct LineRecord<'a> {
+    line: u32,
+    fate: Fate,
+    rule: Option<&'a str>,
+    #[serde(skip_serializing_if = "<[Repair]>::is_empty")]
+    repairs: &'a [Repair],
+}
+
+/// The record of `article`, which was read from `file`.
+pub fn clean<'a>(file: &'a str, article: &'a Article) -> CleanRecord<'a> {
+    let text = |field: &'a Option<Field<String>>| field.as_ref().map(|field| field.value.as_str());
+    let texts = |fields: &'a [Field<String>]| fields.iter().map(|field| field.value.as_str()).collect();
+    CleanRecord {
+        file,
+        title: &article.headline.value,
+        kicker: text(&article.kicker),
+        standfirst: text(&article.standfirst),
+        byline: texts(&article.byline),
+        outlet: text(&article.outlet),
+        agency: text(&article.agency),
+        dateline: article
+            .dateline
+            .as_ref()
+            .map(|dateline| DatelineRecord { place: &dateline.place, agency: dateline.agency.as_deref() }),
+        url: text(&article.url),
+        published: published(&article.published),
+        updated: article.updated.as_ref().map(|field| UpdatedRecord {
+            edtf: field.value.0.to_string(),
+            time: field.value.1.as_ref().map(Clock::to_string),
+            basis: field.basis,
+        }),
+        language: text(&article.language),
+        tags: texts(&article.tags),
+        notes: texts(&article.notes),
+        captions: texts(&article.captions),
+        credits: texts(&article.credits),
+        blocks: article
+            .blocks
+            .iter()
+            .map(|block| BlockRecord {
+                kind: block.kind,
+                text: block_text(block.span.of(&article.body)),
+                lines: block.lines,
+            })
+            .collect(),
+        markdown: &article.body,
+        lines: article
+            .ledger
+            .iter()
+            .map(|line| LineRecord {
+                line: line.line,
+                fate: line.fate,
+                rule: line.rule.as_deref(),
+                repairs: &line.repairs,
+            })
+            .collect(),
+    }
+}
+
+/// A block as its reader sees it; list items and table cells on lines of their own.
+fn block_text(markdown: &str) -> String {
+    markup::parse(markdown).prose.text.replace("\n\n", "\n")
+}
+
+fn published(published: &Published) -> PublishedRecord<'_> {
+    PublishedRecord {
+        edtf: published.when.as_ref().map(When::to_string),
+        time: published.time.as_ref().map(Clock::to_string),
+        basis: published.basis_word(),
+        clues: &published.clues,
+    }
+}
+
+/// A line of input of `annals read --jsonl`.
+#[derive(Debug, Deserialize)]
+pub struct ReadRequest {
+    /// Given back as it is: a string or a number.
+    pub id: serde_json::Value,
+    /// Read as it is, without cleaning.
+    pub text: String,
+    /// The publication date in EDTF; absent or null: unknown.
+    #[serde(default)]
+    pub date: Option<String>,
+}
+
+/// A line of output that says why there is no reading.
+#[derive(Debug, Serialize)]
+pub struct ReadError<'a> {
+    /// The input's id, where it could be read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<&'a serde_json::Value>,
+    /// Line of the input, from 1, where the id could not be read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub line: Option<usize>,
+    /// What is wrong.
+    pub error: String,
+}
+
+/// A reading: one object a line of `annals read --jsonl`.
+#[derive(Debug, Serialize)]
+pub struct ReadRecord<'a> {
+    #[serde(flatten)]
+    source: Source<'a>,
+    mentions: Vec<MentionRecord<'a>>,
+    statements: Vec<StatementRecord<'a>>,
+    dates: Vec<DateRecord<'a>>,
+    events: Vec<EventRecord<'a>>,
+}
+
+/// Where the text of a reading came from.
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+pub enum Source<'a> {
+    /// A line of the stream.
+    Stream {
+        /// The input's id.
+        id: &'a serde_json::Value,
+    },
+    /// A clipping, cleaned first: offsets count in `text`.
+    Clipping {
+        /// The file.
+        file: &'a str,
+        /// Headline, standfirst, captions and body as their reader sees them.
+        text: &'a str,
+    },
+}
+
+#[derive(Debug, Serialize)]
+struct MentionRecord<'a> {
+    start: u32,
+    end: u32,
+    text: &'a str,
+    kind: Kind,
+    actor: &'a str,
+    name: &'a str,
+    rule: &'a str,
+}
+
+#[derive(Debug, Serialize)]
+struct StatementRecord<'a> {
+    start: u32,
+    end: u32,
+    kind: Speech,
+    quotes: Vec<SpanRecord>,
+    speaker: Option<SpeakerRecord<'a>>,
+    cue: Option<&'a str>,
+}
+
+#[derive(Debug, Serialize)]
+struct SpanRecord {
+    start: u32,
+    end: u32,
+}
+
+#[derive(Debug, Serialize)]
+struct SpeakerRecord<'a> {
+    start: u32,
+    end: u32,
+    text: &'a str,
+    name: Option<&'a str>,
+    actor: Option<&'a str>,
+    certain: bool,
+}
+
+#[derive(Debug, Serialize)]
+struct DateRecord<'a> {
+    start: u32,
+    end: u32,
+    text: &'a str,
+    #[serde(rename = "type")]
+    kind: TimeKind,
+    value: &'a str,
+    edtf: Option<String>,
+    rule: &'a str,
+}
+
+#[derive(Debug, Serialize)]
+struct EventRecord<'a> {
+    start: u32,
+    end: u32,
+    text: &'a str,
+    edtf: Option<String>,
+    kind: EventKind,
+    actors: Vec<&'a str>,
+}
+
+/// The record of `reading`, which was read from `prose`.
+pub fn read<'a>(source: Source<'a>, prose: &'a Prose, reading: &'a Reading) -> ReadRecord<'a> {
+    let points = CodePoints::new(&prose.text);
+    let at = |span: Span| SpanRecord { start: points.at(span.start), end: points.at(span.end) };
+    let of = |span: Span| span.of(&prose.text);
+    let actor = |index: u32| reading.actors.get(index as usize);
+    ReadRecord {
+        source,
+        mentions: reading
+            .mentions
+            .iter()
+            .filter_map(|mention| {
+                let seen = actor(mention.actor)?;
+                let SpanRecord { start, end } = at(mention.span);
+                Some(MentionRecord {
+                    start,
+                    end,
+                    text: of(mention.span),
+                    kind: seen.kind,
+                    actor: &seen.id,
+                    name: &seen.name,
+                    rule: &mention.rule,
+                })
+            })
+            .collect(),
+        statements: reading
+            .statements
+            .iter()
+            .map(|statement| {
+                let SpanRecord { start, end } = at(statement.span);
+                StatementRecord {
+                    start,
+                    end,
+                    kind: statement.kind,
+                    quotes: statement.quotes.iter().map(|quote| at(*quote)).collect(),
+                    speaker: statement.speaker.as_ref().map(|speaker| {
+                        let SpanRecord { start, end } = at(speaker.span);
+                        SpeakerRecord {
+                            start,
+                            end,
+                            text: of(speaker.span),
+                            name: speaker.name.as_deref(),
+                            actor: speaker.actor.and_then(actor).map(|seen| &*seen.id),
+                            certain: speaker.certain,
+                        }
+                    }),
+                    cue: statement.cue.as_deref(),
+                }
+            })
+            .collect(),
+        dates: reading
+            .dates
+            .iter()
+            .map(|date| {
+                let SpanRecord { start, end } = at(date.span);
+                DateRecord {
+                    start,
+                    end,
+                    text: of(date.span),
+                    kind: date.kind,
+                    value: &date.value,
+                    edtf: date.when.as_ref().map(When::to_string),
+                    rule: &date.rule,
+                }
+            })
+            .collect(),
+        events: reading
+            .events
+            .iter()
+            .map(|event| {
+                let SpanRecord { start, end } = at(event.sentence);
+                let date = reading.dates.get(event.date as usize);
+                EventRecord {
+                    start,
+                    end,
+                    text: of(event.sentence),
+                    edtf: date.and_then(|date| date.when.as_ref()).map(When::to_string),
+                    kind: event.kind,
+                    actors: event.actors.iter().filter_map(|index| actor(*index)).map(|seen| &*seen.id).collect(),
+                }
+            })
+            .collect(),
+    }
+}
+
+/// One JSON object, safe to stand anywhere: `<`, `>`, `&` and the line separators
+/// of Unicode are written as escapes, so that no text can end a script element.
+pub fn to_json(record: &impl Serialize) -> String {
+    let json = serde_json::to_string(record).unwrap_or_else(|error| format!("{{\"error\":\"{error}\"}}"));
+    if !json.contains(['<', '>', '&', '\u{2028}', '\u{2029}']) {
+        return json;
+    }
+    let mut safe = String::with_capacity(json.len() + 64);
+    for c in json.chars() {
+        match c {
+            '<' => safe.push_str("\\u003c"),
+            '>' => safe.push_str("\\u003e"),
+            '&' => safe.push_str("\\u0026"),
+            '\u{2028}' => safe.push_str("\\u2028"),
+            '\u{2029}' => safe.push_str("\\u2029"),
+            _ => safe.push(c),
+        }
+    }
+    safe
+}

@@ -9,7 +9,7 @@
 //! it replaces (`{% extends "built-in/article.html" %}`) and change one block. A
 //! component of the archive stands in front of ours of the same name, too.
 //!
-//! Start at [`Theme::new`]; what is wrong with a template is read in [`fault`].
+//! Start at [`Theme::new`]; what is wrong with a template is read in `fault`.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -98,11 +98,9 @@ impl Theme {
         Context::from_serialize(context)
             .and_then(|context| self.tera.render(name, &context))
             .map_err(|error| {
-                let first = fault::faults(&error).into_iter().next();
-                first.map_or_else(
-                    || report::broken(error.to_string()),
-                    |fault| report::fault(fault, &self.own, ""),
-                )
+                // An error while rendering is one fault: the page ends there.
+                let fault = fault::faults(&error).swap_remove(0);
+                report::fault(fault, &self.own, "")
             })
     }
 
@@ -184,6 +182,15 @@ fn hashed(name: &str, bytes: &[u8]) -> String {
     }
 }
 
+/// The bytes of `text` that stand in `line` (from 1) at `columns` (code points,
+/// from 0).
+fn bytes_of(text: &str, line: usize, columns: &Range<usize>) -> Range<usize> {
+    let start: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
+    let rest = &text[start..];
+    let offset = |column| rest.char_indices().nth(column).map_or(rest.len(), |(at, _)| at);
+    start + offset(columns.start)..start + offset(columns.end)
+}
+
 mod names {
     //! The names a template could have meant, for the kinds of names that `tera`
     //! does not list itself.
@@ -216,7 +223,9 @@ mod names {
         } else if message.starts_with("Unknown template") || message.contains("is inheriting") {
             list(sources(own).map(|(name, _)| name.to_owned()))
         } else if message.starts_with("Block ") {
-            list(sources(own).flat_map(|(_, text)| blocks(text)))
+            let missed = message.split('`').nth(1);
+            let names = sources(own).flat_map(|(_, text)| blocks(text));
+            list(names.filter(|name| Some(name.as_str()) != missed))
         } else {
             String::new()
         }
@@ -307,11 +316,44 @@ mod report {
     }
 }
 
-/// The bytes of `text` that stand in `line` (from 1) at `columns` (code points,
-/// from 0).
-fn bytes_of(text: &str, line: usize, columns: &Range<usize>) -> Range<usize> {
-    let start: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
-    let rest = &text[start..];
-    let offset = |column| rest.char_indices().nth(column).map_or(rest.len(), |(at, _)| at);
-    start + offset(columns.start)..start + offset(columns.end)
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_names_we_list_are_names_that_tera_knows() {
+        for (names, before, after) in [
+            (names::FILTERS, "{{ a | ", " }}"),
+            (names::TESTS, "{{ a is ", " }}"),
+            (names::FUNCTIONS, "{{ ", "() }}"),
+        ] {
+            for name in names.split(", ") {
+                let template = format!("{before}{name}{after}");
+                let error = Tera::new().add_raw_template("a", &template).err();
+                assert!(error.is_none(), "{name}: {error:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_line_and_its_columns_become_bytes() {
+        for (line, columns, expected) in [
+            (1, 0..1, "ä"),
+            (2, 1..3, "ö}"),
+            (2, 1..90, "ö}\n"), // no further than the text
+            (9, 0..1, ""),      // nor beyond its last line
+        ] {
+            let text = "äb\n{ö}\n";
+            assert_eq!(&text[bytes_of(text, line, &columns)], expected, "{line}:{columns:?}");
+        }
+    }
+
+    #[test]
+    fn a_new_name_for_new_bytes() {
+        let one = hashed("assets/style.css", b"a{}");
+        let other = hashed("assets/style.css", b"b{}");
+        assert_ne!(one, other);
+        let hash = one.strip_prefix("assets/style-").and_then(|rest| rest.strip_suffix(".css"));
+        assert_eq!(hash.map(str::len), Some(8), "{one}");
+    }
 }

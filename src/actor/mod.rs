@@ -1,6 +1,34 @@
 //! Who is followed, and under which names.
-use crate::diagnostic::Diagnostic;
+//!
+//! In comes the owner's `actors.toml`; out comes a [`Register`]: the built-in
+//! states and international bodies with the owner's actors on top, and one
+//! automaton ([`names`]) that finds all their names in a single pass over a text.
+//!
+//! A mistake in the file never loses the rest of it: what can be used is used,
+//! and a [`Diagnostic`] says where the mistake stands. Nothing here guesses: two
+//! actors with one alias are told to the owner and left to the article, which
+//! may name one of them in full.
+//!
+//! Start at [`Register::read`]; the file's format is read in [`entry`].
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::ops::Range;
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
+
+use crate::diagnostic::Diagnostic;
+use crate::text::fold;
+use crate::when::When;
+
+mod builtin;
+mod entry;
+pub(crate) mod names;
+#[cfg(test)]
+mod tests;
+
+use entry::Entry;
+use names::Names;
 
 /// What an actor is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -20,15 +48,293 @@ pub enum Kind {
     Place,
 }
 
+/// A name that an actor goes by.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Alias {
+    /// The name as it is printed.
+    pub name: Arc<str>,
+    /// First day of its use, where the owner says so. Matching does not look at
+    /// it: an old name in a new article still means the same actor.
+    pub from: Option<When>,
+    /// Last day of its use.
+    pub to: Option<When>,
+}
+
+/// An office that an actor holds or held.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Role {
+    /// `Secretary General`.
+    pub title: Arc<str>,
+    /// The id of the body or state, or its name where it is no actor.
+    pub of: Option<Arc<str>>,
+    /// First day; `None` for an open start.
+    pub from: Option<When>,
+    /// Last day; `None` for an open end.
+    pub to: Option<When>,
+}
+
+/// Someone or something that acts in the news.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Actor {
+    /// Its address: lower-case letters, digits, hyphens.
+    pub id: Arc<str>,
+    /// The name to show.
+    pub name: Arc<str>,
+    /// What it is.
+    pub kind: Kind,
+    /// Whether `actors.toml` has an entry for it; else it is only built in.
+    pub registered: bool,
+    /// Other names; the shown name is not repeated here.
+    pub aliases: Vec<Alias>,
+    /// Names that contain one of its names and mean something else.
+    pub not: Vec<Arc<str>>,
+    /// Words that describe it once it was named: `the alliance`.
+    pub descriptions: Vec<Arc<str>>,
+    /// Adjectives and people's names of a state: `Serbian`, `Serb`.
+    pub demonyms: Vec<Arc<str>>,
+    /// A state's capital in all spellings, or a body's seat.
+    pub seats: Vec<Arc<str>>,
+    /// Offices held, in the order of the file.
+    pub roles: Vec<Role>,
+    /// The id of the body it belongs to.
+    pub parent: Option<Arc<str>>,
+    /// `Q57665`.
+    pub wikidata: Option<Arc<str>>,
+    /// Its own address on the web.
+    pub website: Option<Arc<str>>,
+    /// What the owner wants said about it.
+    pub note: Option<Arc<str>>,
+    /// Whether its name is an ordinary word or another name too (`Turkey`,
+    /// `Jordan`), so that capitals at a sentence's start say nothing.
+    pub caution: bool,
+    /// The same of its seats.
+    pub seat_caution: bool,
+}
+
+impl Actor {
+    fn new(id: Arc<str>, name: Arc<str>, kind: Kind) -> Self {
+        Self {
+            id,
+            name,
+            kind,
+            registered: false,
+            aliases: Vec::new(),
+            not: Vec::new(),
+            descriptions: Vec::new(),
+            demonyms: Vec::new(),
+            seats: Vec::new(),
+            roles: Vec::new(),
+            parent: None,
+            wikidata: None,
+            website: None,
+            note: None,
+            caution: false,
+            seat_caution: false,
+        }
+    }
+
+    /// The shown name, then every alias.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(&*self.name).chain(self.aliases.iter().map(|alias| &*alias.name))
+    }
+
+    fn add_alias(&mut self, alias: Alias) {
+        if !self.names().any(|name| name == &*alias.name) {
+            self.aliases.push(alias);
+        }
+    }
+}
+
 /// Everyone known by name: the owner's register and the built-in list.
-#[derive(Debug, Default)]
-pub struct Register {}
+#[derive(Debug)]
+pub struct Register {
+    actors: Vec<Actor>,
+    by_id: HashMap<Arc<str>, u32>,
+    /// Folded demonym → actor.
+    demonyms: HashMap<String, u32>,
+    /// Folded names that must never be suggested.
+    ignored: HashSet<String>,
+    names: Names,
+}
+
+impl Default for Register {
+    /// The built-in list alone.
+    fn default() -> Self {
+        Self::read("", "").0
+    }
+}
 
 impl Register {
     /// Reads `actors.toml` (`file` names it in diagnostics; empty text for none)
     /// on top of the built-in list.
+    ///
+    /// Never fails: an entry that cannot be used is left out, and the diagnostics
+    /// say why.
     pub fn read(file: &str, text: &str) -> (Self, Vec<Diagnostic>) {
-        let _ = (file, text);
-        (Self::default(), Vec::new())
+        let built_in = builtin::list();
+        let (document, mut diagnostics) = entry::read(file, text);
+        let mut actors = built_in.actors.clone();
+        let mut by_id: HashMap<Arc<str>, u32> = HashMap::with_capacity(actors.len());
+        for (index, actor) in actors.iter().enumerate() {
+            by_id.insert(actor.id.clone(), number(index));
+        }
+        let mut homes: BTreeMap<u32, &Entry> = BTreeMap::new();
+        for entry in &document.entries {
+            let index = if let Some(index) = by_id.get(&entry.id) {
+                *index
+            } else {
+                let (name, kind) = entry.name_and_kind(file, text, &mut diagnostics);
+                by_id.insert(entry.id.clone(), number(actors.len()));
+                actors.push(Actor::new(entry.id.clone(), name, kind));
+                number(actors.len() - 1)
+            };
+            entry.apply(&mut actors[index as usize]);
+            homes.insert(index, entry);
+        }
+        let place = Report { file, text };
+        check_parents(&mut actors, &by_id, &homes, &place, &mut diagnostics);
+        check_aliases(&actors, &homes, &place, &mut diagnostics);
+        let mut demonyms = HashMap::new();
+        for (index, actor) in actors.iter().enumerate() {
+            for demonym in &actor.demonyms {
+                demonyms.entry(fold(demonym).into_owned()).or_insert(number(index));
+            }
+        }
+        let ignored: HashSet<String> =
+            document.ignored.iter().map(|name| fold(name).into_owned()).collect();
+        let names = Names::new(&actors, &built_in.agencies, &ignored);
+        (Self { actors, by_id, demonyms, ignored, names }, diagnostics)
+    }
+
+    /// The actor with this id.
+    pub fn actor(&self, id: &str) -> Option<&Actor> {
+        self.by_id.get(id).map(|index| &self.actors[*index as usize])
+    }
+
+    /// Every actor: the built-in ones, then those that only the register has, in
+    /// the order of the file.
+    pub fn actors(&self) -> &[Actor] {
+        &self.actors
+    }
+
+    /// The actor that an adjective or a people's name belongs to: Serbia for
+    /// `Serbian`. Case and diacritics do not matter.
+    pub fn by_demonym(&self, word: &str) -> Option<&Actor> {
+        self.demonyms.get(&*fold(word)).map(|index| &self.actors[*index as usize])
+    }
+
+    /// Whether the owner wants this name left alone. Case and diacritics do not
+    /// matter.
+    pub fn ignores(&self, name: &str) -> bool {
+        !self.ignored.is_empty() && self.ignored.contains(&*fold(name))
+    }
+
+    /// What finds the names in a text.
+    pub(crate) fn names(&self) -> &Names {
+        &self.names
+    }
+}
+
+/// An index of the list of actors.
+fn number(index: usize) -> u32 {
+    u32::try_from(index).unwrap_or(u32::MAX)
+}
+
+/// The author's file, for pointing into it.
+#[derive(Clone, Copy)]
+struct Report<'a> {
+    file: &'a str,
+    text: &'a str,
+}
+
+impl Report<'_> {
+    fn warning(&self, code: &str, at: Range<usize>, message: impl Into<String>) -> Diagnostic {
+        Diagnostic::warning(code, message).at(self.file, self.text, at, "")
+    }
+}
+
+/// Tells of parents that do not exist or go round in a circle, and drops them.
+fn check_parents(
+    actors: &mut [Actor],
+    by_id: &HashMap<Arc<str>, u32>,
+    homes: &BTreeMap<u32, &Entry>,
+    report: &Report,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    // The nearest id is looked up a few times only: a file of 10,000 wrong
+    // parents would compare every one of them with every id.
+    let mut searches = 20;
+    for (index, entry) in homes {
+        let actor = &actors[*index as usize];
+        let Some(parent) = actor.parent.clone() else { continue };
+        let at = || entry.parent_span.clone().unwrap_or_else(|| entry.span.clone());
+        if by_id.contains_key(&parent) {
+            continue;
+        }
+        let message = format!("`{parent}` is no actor that `{}` could belong to", actor.id);
+        let mut diagnostic = report.warning("register-parent", at(), message);
+        if searches > 0 {
+            searches -= 1;
+            let ids = actors.iter().map(|actor| &*actor.id);
+            if let Some(near) = entry::nearest(&parent, ids) {
+                diagnostic = diagnostic.help(format!("did you mean `{near}`?"));
+            }
+        }
+        diagnostics.push(diagnostic);
+        actors[*index as usize].parent = None;
+    }
+    // Each chain is walked once: an actor that an earlier walk has passed is safe.
+    let mut walk_of = vec![0_u32; actors.len()];
+    for (index, entry) in homes {
+        let mark = index + 1;
+        let mut at = *index as usize;
+        while walk_of[at] == 0 {
+            walk_of[at] = mark;
+            let parent = actors[at].parent.as_ref().and_then(|parent| by_id.get(parent));
+            let Some(parent) = parent.map(|parent| *parent as usize) else { break };
+            if walk_of[parent] == mark {
+                let message = format!("`{}` belongs to itself in the end", actors[parent].id);
+                let span = entry.parent_span.clone().unwrap_or_else(|| entry.span.clone());
+                diagnostics.push(
+                    report
+                        .warning("register-parent", span, message)
+                        .help("remove one `of` of the circle"),
+                );
+                actors[at].parent = None;
+                break;
+            }
+            at = parent;
+        }
+    }
+}
+
+/// Tells of names that two actors of the register share.
+fn check_aliases(
+    actors: &[Actor],
+    homes: &BTreeMap<u32, &Entry>,
+    report: &Report,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let mut owner: HashMap<String, usize> = HashMap::new();
+    for (index, actor) in actors.iter().enumerate() {
+        for name in actor.names() {
+            let first = *owner.entry(fold(name).into_owned()).or_insert(index);
+            let home = homes.get(&number(index)).or_else(|| homes.get(&number(first)));
+            let (true, Some(entry)) = (first != index, home) else { continue };
+            let span = entry.span_of_name(name);
+            let other = &actors[first].id;
+            diagnostics.push(
+                report
+                    .warning(
+                        "register-alias",
+                        span,
+                        format!("`{name}` is a name of `{other}` and of `{}`", actor.id),
+                    )
+                    .help(
+                        "it counts only in articles that name one of the two in another way; \
+                         remove it from one of them to settle it",
+                    ),
+            );
+        }
     }
 }

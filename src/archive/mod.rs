@@ -1,1 +1,272 @@
-//! All readings joined.
+//! All readings joined: dossiers, the timeline, lists by year, outlet and tag.
+//!
+//! In: every briefing that may be published, in any order. Out: an [`Archive`],
+//! in an order of its own that depends on nothing but the briefings. Everything
+//! refers to everything else by index, newest article first; keys are the stable
+//! part of an address, though nothing here knows that there is a website.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use crate::actor::{Kind, Register};
+use crate::briefing::Briefing;
+use crate::diagnostic::Diagnostic;
+use crate::reading::Origin;
+use crate::text::{short_hash, slug};
+use crate::when::{Day, When};
+
+mod dossier;
+mod kin;
+mod timeline;
+
+pub use dossier::{Appearance, Dossier};
+pub use timeline::{Telling, TimelineEvent};
+
+/// Everything the clippings say, joined.
+#[derive(Debug, Default)]
+pub struct Archive {
+    /// Newest first; undated ones last.
+    pub entries: Vec<Entry>,
+    /// Everyone who has a page, by id.
+    pub actors: Vec<Dossier>,
+    /// Every dated event, earliest first.
+    pub events: Vec<TimelineEvent>,
+    /// Years with articles, newest first; the last may be `None`, for undated ones.
+    pub years: Vec<(Option<i32>, Vec<u32>)>,
+    /// Outlets by name.
+    pub outlets: Vec<Group>,
+    /// Tags by name.
+    pub tags: Vec<Group>,
+    /// What the author should know of the archive as a whole.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// An article in the archive.
+#[derive(Debug)]
+pub struct Entry {
+    /// The clipping, understood.
+    pub briefing: Arc<Briefing>,
+    /// The stable part of its address: `2022-08-17-nato-ready-to-intervene`.
+    pub key: String,
+    /// For every actor of the reading, its index in [`Archive::actors`]; `None` for
+    /// one without a page.
+    pub actors: Vec<Option<u32>>,
+    /// Indices into [`Archive::events`], in the order of the text.
+    pub events: Vec<u32>,
+    /// Index into [`Archive::outlets`].
+    pub outlet: Option<u32>,
+    /// Indices into [`Archive::tags`].
+    pub tags: Vec<u32>,
+    /// The same story as told elsewhere: articles that share whole sentences.
+    pub same_story: Vec<u32>,
+    /// Articles near in time that share the rarer actors, nearest first.
+    pub related: Vec<u32>,
+}
+
+impl Entry {
+    /// The headline.
+    pub fn headline(&self) -> &str {
+        &self.briefing.article.headline.value
+    }
+
+    /// The first day it can have been published.
+    pub fn day(&self) -> Option<Day> {
+        let when = self.briefing.article.published.when.as_ref()?;
+        when.first().or_else(|| when.last())
+    }
+}
+
+/// Articles that share an outlet or a tag.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Group {
+    /// The stable part of its address.
+    pub key: String,
+    /// As pages print it.
+    pub name: String,
+    /// Indices into [`Archive::entries`], newest first.
+    pub entries: Vec<u32>,
+}
+
+/// Joins `briefings` into an archive.
+///
+/// Pure, and independent of the order of `briefings`: they are put in order of
+/// publication first, then of their path.
+pub fn join(mut briefings: Vec<Arc<Briefing>>, register: &Register) -> Archive {
+    briefings.sort_by(|a, b| order(a).cmp(&order(b)));
+    let keys = keys(&briefings);
+    let mut archive = Archive {
+        entries: briefings
+            .into_iter()
+            .zip(keys)
+            .map(|(briefing, key)| Entry {
+                briefing,
+                key,
+                actors: Vec::new(),
+                events: Vec::new(),
+                outlet: None,
+                tags: Vec::new(),
+                same_story: Vec::new(),
+                related: Vec::new(),
+            })
+            .collect(),
+        ..Archive::default()
+    };
+    archive.years = years(&archive.entries);
+    group(&mut archive);
+    dossier::gather(&mut archive, register);
+    timeline::gather(&mut archive);
+    kin::gather(&mut archive);
+    archive
+}
+
+/// Newest first, undated last, then by path.
+fn order(
+    briefing: &Briefing,
+) -> (bool, std::cmp::Reverse<Option<Day>>, std::cmp::Reverse<Option<(u8, u8)>>, &str) {
+    let published = &briefing.article.published;
+    let day = published.when.as_ref().and_then(|when| when.first().or_else(|| when.last()));
+    let time = published.time.as_ref().map(|clock| (clock.hour, clock.minute));
+    (day.is_none(), std::cmp::Reverse(day), std::cmp::Reverse(time), &briefing.article.path)
+}
+
+/// The stable part of every article's address: its stated date and its headline.
+///
+/// Where several want the same key, the one whose path comes first has it and the
+/// others get a short hash of their path behind it, whatever their order.
+fn keys(briefings: &[Arc<Briefing>]) -> Vec<String> {
+    let wanted: Vec<String> = briefings.iter().map(|briefing| wanted_key(briefing)).collect();
+    let mut owner: HashMap<&str, &str> = HashMap::new();
+    for (key, briefing) in wanted.iter().zip(briefings) {
+        let path = briefing.article.path.as_str();
+        let first = owner.entry(key).or_insert(path);
+        *first = (*first).min(path);
+    }
+    wanted
+        .iter()
+        .zip(briefings)
+        .map(|(key, briefing)| {
+            let path = briefing.article.path.as_str();
+            // A bare year is the address of that year's list.
+            let year = key.len() == 4 && key.bytes().all(|byte| byte.is_ascii_digit());
+            if owner.get(key.as_str()) == Some(&path) && !year && !key.is_empty() {
+                key.clone()
+            } else {
+                format!("{key}-{}", short_hash(path, 6)).trim_start_matches('-').to_owned()
+            }
+        })
+        .collect()
+}
+
+fn wanted_key(briefing: &Briefing) -> String {
+    let article = &briefing.article;
+    let title = match &article.id {
+        Some(id) => slug(&id.value),
+        None => slug(&article.headline.value),
+    };
+    let stated = (article.published.basis_word() == "stated")
+        .then_some(article.published.when.as_ref())
+        .flatten();
+    match stated.and_then(When::as_day) {
+        Some(day) if title.is_empty() => day.to_string(),
+        Some(day) => format!("{day}-{title}"),
+        None => title,
+    }
+}
+
+fn years(entries: &[Entry]) -> Vec<(Option<i32>, Vec<u32>)> {
+    let mut years: Vec<(Option<i32>, Vec<u32>)> = Vec::new();
+    for (index, entry) in (0..).zip(entries) {
+        let year = entry.day().map(Day::year);
+        match years.last_mut() {
+            Some((last, entries)) if *last == year => entries.push(index),
+            _ => years.push((year, vec![index])),
+        }
+    }
+    years
+}
+
+/// Sorts the entries into outlets and tags. Spellings with one slug are one group,
+/// under the spelling that most articles use.
+fn group(archive: &mut Archive) {
+    let mut outlets = Groups::default();
+    let mut tags = Groups::default();
+    for (index, entry) in (0..).zip(&archive.entries) {
+        let article = &entry.briefing.article;
+        if let Some(outlet) = &article.outlet {
+            outlets.add(&outlet.value, index);
+        }
+        for tag in &article.tags {
+            tags.add(&tag.value, index);
+        }
+    }
+    archive.outlets = outlets.finish();
+    archive.tags = tags.finish();
+    for (index, outlet) in (0..).zip(&archive.outlets) {
+        for entry in &outlet.entries {
+            archive.entries[*entry as usize].outlet = Some(index);
+        }
+    }
+    for (index, tag) in (0..).zip(&archive.tags) {
+        for entry in &tag.entries {
+            archive.entries[*entry as usize].tags.push(index);
+        }
+    }
+}
+
+#[derive(Default)]
+struct Groups {
+    by_key: HashMap<String, (HashMap<String, usize>, Vec<u32>)>,
+}
+
+impl Groups {
+    fn add(&mut self, name: &str, entry: u32) {
+        let key = slug(name);
+        let key = if key.is_empty() { short_hash(name, 8) } else { key };
+        let (names, entries) = self.by_key.entry(key).or_default();
+        *names.entry(name.to_owned()).or_default() += 1;
+        if entries.last() != Some(&entry) {
+            entries.push(entry);
+        }
+    }
+
+    fn finish(self) -> Vec<Group> {
+        let mut groups: Vec<Group> = self
+            .by_key
+            .into_iter()
+            .map(|(key, (names, entries))| Group { key, name: most_used(names), entries })
+            .collect();
+        groups.sort_by(|a, b| a.key.cmp(&b.key));
+        groups
+    }
+}
+
+/// The name used most; of equals the first in the alphabet.
+fn most_used(names: HashMap<String, usize>) -> String {
+    let best = names.into_iter().max_by(|(a, n), (b, m)| n.cmp(m).then_with(|| b.cmp(a)));
+    best.map(|(name, _)| name).unwrap_or_default()
+}
+
+/// Whether an actor found in the text is named often enough for a page of its own.
+///
+/// People: in two articles, or twice in one, or once as a speaker. Bodies: in two
+/// articles, or three times in one. Discovered places have none: a place where
+/// something happened does not act.
+fn is_salient(
+    origin: Origin,
+    kind: Kind,
+    n_articles: usize,
+    n_mentions: usize,
+    n_statements: usize,
+) -> bool {
+    match (origin, kind) {
+        (Origin::Register | Origin::BuiltIn, _) => true,
+        (Origin::Discovered, Kind::Place) => false,
+        (Origin::Discovered, Kind::Person) => {
+            n_articles >= 2 || n_mentions >= 2 || n_statements >= 1
+        }
+        (Origin::Discovered, _) => n_articles >= 2 || n_mentions >= 3,
+    }
+}
+
+#[cfg(test)]
+mod tests;

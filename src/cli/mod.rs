@@ -1,1 +1,211 @@
 //! Arguments in, diagnostics out, exit code.
+//!
+//! Data goes to standard output, everything said to people to standard error.
+//! Exit codes: 0 done, 1 the archive has errors (or warnings, with `--strict`),
+//! 2 wrong use.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::config::Tlp;
+
+mod build;
+mod check;
+mod init;
+mod load;
+mod report;
+mod single;
+mod terminal;
+
+use terminal::Terminal;
+
+/// The command line.
+#[derive(Debug, Parser)]
+#[command(
+    name = "annals",
+    version,
+    about = "Turns a folder of clipped articles into a cross-referenced, citable static archive",
+    after_help = "Examples:\n  annals init my-archive          start an archive\n  annals build                    content/ becomes public/\n  annals check --strict           everything that is not as it should be\n  annals clean --explain a.txt    what was kept of a clipping, and why\n\nExit codes: 0 done, 1 the archive has errors, 2 wrong use.",
+    disable_help_subcommand = true
+)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+    /// Say nothing but errors
+    #[arg(long, short, global = true)]
+    quiet: bool,
+    /// When to use colour
+    #[arg(long, global = true, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
+    color: Color,
+    /// How many threads compute; as many as there are cores by default
+    #[arg(long, short, global = true, value_name = "N")]
+    jobs: Option<usize>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Build the site: content/ becomes public/
+    #[command(
+        after_help = "Examples:\n  annals build\n  annals build ~/clippings --output /tmp/site\n  annals build --base-url https://me.github.io/archive/ --strict"
+    )]
+    Build(BuildArguments),
+    /// Say everything that is not as it should be, without writing the site
+    #[command(after_help = "Examples:\n  annals check\n  annals check --format json\n  annals check --strict")]
+    Check(CheckArguments),
+    /// Clean clippings: the article, and nothing else, as Markdown
+    #[command(
+        after_help = "Examples:\n  annals clean content/2022/talks.txt\n  annals clean --explain talks.txt     each line with its fate\n  annals clean --format json *.txt     one record a line\n  pbpaste | annals clean -"
+    )]
+    Clean(CleanArguments),
+    /// Read clippings: who is named, who says what, when things happen, as JSON
+    #[command(
+        after_help = "Examples:\n  annals read content/2022/talks.txt\n  annals read --jsonl < records.jsonl > readings.jsonl\n\nWith --jsonl each line {\"id\",\"text\",\"date\"} gives one line; the text is read as it is, without cleaning.\nAll offsets count Unicode code points."
+    )]
+    Read(ReadArguments),
+    /// Start an archive: settings, register, a sample clipping, a workflow for GitHub Pages
+    #[command(
+        after_help = "Examples:\n  annals init my-archive\n  annals init my-archive --title \"Harbour desk\" --base-url https://me.github.io/my-archive/"
+    )]
+    Init(InitArguments),
+}
+
+/// Which archive, and what of it.
+#[derive(Debug, Clone, Args)]
+struct ArchiveArguments {
+    /// The archive's folder (with annals.toml and content/), or just a folder of clippings
+    #[arg(default_value = ".", value_name = "DIR")]
+    archive: PathBuf,
+    /// Where the site will stand, instead of `base_url` in annals.toml
+    #[arg(long, value_name = "URL")]
+    base_url: Option<String>,
+    /// Publish drafts and embargoed clippings too
+    #[arg(long)]
+    drafts: bool,
+    /// The highest TLP marking that is published: clear, green, amber, amber+strict, red
+    #[arg(long, value_name = "TLP", value_parser = parse_tlp)]
+    max_tlp: Option<Tlp>,
+    /// Let warnings fail the command too
+    #[arg(long)]
+    strict: bool,
+}
+
+fn parse_tlp(text: &str) -> Result<Tlp, String> {
+    Tlp::parse(text).ok_or_else(|| "one of clear, green, amber, amber+strict, red".to_owned())
+}
+
+#[derive(Debug, Args)]
+struct BuildArguments {
+    #[command(flatten)]
+    archive: ArchiveArguments,
+    /// The folder of the site; public/ in the archive by default
+    #[arg(long, short, visible_alias = "out", value_name = "DIR")]
+    output: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+struct CheckArguments {
+    #[command(flatten)]
+    archive: ArchiveArguments,
+    /// How to print
+    #[arg(long, value_enum, default_value_t = CheckFormat::Text)]
+    format: CheckFormat,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum CheckFormat {
+    /// For people
+    Text,
+    /// One object a line
+    Json,
+    /// Annotations of GitHub Actions
+    Github,
+}
+
+#[derive(Debug, Args)]
+struct CleanArguments {
+    /// Clippings; `-` is standard input
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<PathBuf>,
+    /// Show each line with its fate and the rule that decided it
+    #[arg(long)]
+    explain: bool,
+    /// How to print
+    #[arg(long, value_enum, default_value_t = CleanFormat::Markdown, conflicts_with = "explain")]
+    format: CleanFormat,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum CleanFormat {
+    /// Front matter and body
+    Markdown,
+    /// One record a line
+    Json,
+}
+
+#[derive(Debug, Args)]
+struct ReadArguments {
+    /// Clippings; `-` is standard input
+    #[arg(value_name = "FILE", required_unless_present = "jsonl", conflicts_with = "jsonl")]
+    files: Vec<PathBuf>,
+    /// Read records from standard input, one a line, and write one reading a line
+    #[arg(long)]
+    jsonl: bool,
+    /// A register of actors to read with; actors.toml of the folder by default
+    #[arg(long, value_name = "FILE")]
+    register: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+struct InitArguments {
+    /// The folder to make; it must not hold anything yet
+    #[arg(default_value = ".", value_name = "DIR")]
+    folder: PathBuf,
+    /// The archive's title
+    #[arg(long)]
+    title: Option<String>,
+    /// Where the site will stand
+    #[arg(long, value_name = "URL")]
+    base_url: Option<String>,
+}
+
+/// How a command ended, where it did not end well.
+enum Failure {
+    /// The archive has errors; they have been said.
+    Archive,
+    /// Wrong use, in words.
+    Use(String),
+}
+
+/// Runs the program with the arguments it was started with.
+pub fn run() -> ExitCode {
+    let arguments = Arguments::parse();
+    let terminal = Terminal::new(arguments.quiet, arguments.color);
+    if let Some(jobs) = arguments.jobs {
+        // Fails only where a pool exists already, and none does yet.
+        let _ = rayon::ThreadPoolBuilder::new().num_threads(jobs).build_global();
+    }
+    let done = match &arguments.command {
+        Command::Build(arguments) => build::run(arguments, &terminal),
+        Command::Check(arguments) => check::run(arguments, &terminal),
+        Command::Clean(arguments) => single::clean(arguments, &terminal),
+        Command::Read(arguments) => single::read(arguments, &terminal),
+        Command::Init(arguments) => init::run(arguments, &terminal),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(Failure::Archive) => ExitCode::from(1),
+        Err(Failure::Use(message)) => {
+            terminal.error(&message);
+            ExitCode::from(2)
+        }
+    }
+}

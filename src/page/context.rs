@@ -5,6 +5,8 @@
 //! under any sub-path and from a folder on disk. Theme authors read these
 //! comments: removing or renaming a field is a breaking change.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 /// What every page knows: the context's `frame`.
@@ -61,7 +63,7 @@ pub struct Link<'a> {
 #[derive(Debug, Clone, Serialize)]
 pub struct CountedLink<'a> {
     /// What to print.
-    pub text: &'a str,
+    pub text: Cow<'a, str>,
     /// Where it leads, relative to this page.
     pub href: String,
     /// How many articles (or events, on the timeline) it stands for.

@@ -1,2 +1,290 @@
 //! Archive → typed contexts → HTML.
+//!
+//! [`plan`] says which addresses the site has and what stands at each; [`render`]
+//! makes the bytes of one. Nothing is rendered before it is asked for, and
+//! everyone who asks, be it `build` or a preview, is answered by the same
+//! function.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use crate::archive::Archive;
+use crate::diagnostic::Diagnostic;
+use crate::site::Address;
+
+mod article;
+mod card;
 pub mod context;
+mod dossier;
+mod feed;
+mod list;
+
+pub use card::Desk;
+use card::Here;
+use context::Frame;
+use list::ListOf;
+
+/// What stands at an address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Page {
+    /// The home page.
+    Home,
+    /// All articles; a page of the list.
+    Briefings(usize),
+    /// The articles of a year, by index into the archive's years; a page of the list.
+    Year(usize, usize),
+    /// An article.
+    Article(u32),
+    /// Its cleaned Markdown.
+    ArticleMarkdown(u32),
+    /// Its record.
+    ArticleRecord(u32),
+    /// A page of the index of actors.
+    Actors(usize),
+    /// An actor's dossier; a page of it.
+    Actor(u32, usize),
+    /// The latest events.
+    Timeline,
+    /// The events of a year, by index; a page of the list.
+    TimelineYear(usize, usize),
+    /// All outlets.
+    Outlets,
+    /// The articles of an outlet, by index; a page of the list.
+    Outlet(usize, usize),
+    /// All tags.
+    Tags,
+    /// The articles of a tag, by index; a page of the list.
+    Tag(usize, usize),
+    /// What readers of a missing address see.
+    Missing,
+    /// The newest articles as a feed.
+    Feed,
+    /// A site map, or the index of site maps.
+    Sitemap(Option<usize>),
+    /// What crawlers may do.
+    Robots,
+    /// Tells GitHub Pages to publish the files as they are.
+    NoJekyll,
+    /// A file of the theme, by index.
+    Asset(usize),
+}
+
+/// Every address of the site and what stands there.
+///
+/// Addresses that only mean something on a host (feed, site maps) are left out
+/// where the archive has no `base_url`.
+pub fn plan(desk: &Desk<'_>) -> BTreeMap<Address, Page> {
+    let archive = desk.archive;
+    let mut pages = BTreeMap::new();
+    let page = |parts: &[&str]| Address::page(parts);
+    pages.insert(Address::home(), Page::Home);
+    list(&mut pages, &["briefings"], archive.entries.len(), Page::Briefings);
+    for (index, (year, entries)) in archive.years.iter().enumerate() {
+        let name = year.map_or_else(|| "undated".to_owned(), |year| year.to_string());
+        list(&mut pages, &["briefings", &name], entries.len(), |at| Page::Year(index, at));
+    }
+    for (index, entry) in (0u32..).zip(&archive.entries) {
+        let parts = ["briefings", &entry.key];
+        pages.insert(page(&parts), Page::Article(index));
+        pages.insert(Address::file(&parts, "index.md"), Page::ArticleMarkdown(index));
+        pages.insert(Address::file(&parts, "index.json"), Page::ArticleRecord(index));
+    }
+    for at in 1..=dossier::index_pages(archive) {
+        pages.insert(split(&["actors"], at), Page::Actors(at));
+    }
+    for (index, dossier) in (0u32..).zip(&archive.actors) {
+        for at in 1..=dossier::dossier_pages(dossier) {
+            pages.insert(split(&["actors", &dossier.id], at), Page::Actor(index, at));
+        }
+    }
+    pages.insert(page(&["timeline"]), Page::Timeline);
+    for (index, (year, range)) in desk.event_years.iter().enumerate() {
+        for at in 1..=list::timeline_pages(range) {
+            pages.insert(split(&["timeline", &year.to_string()], at), Page::TimelineYear(index, at));
+        }
+    }
+    pages.insert(page(&["outlets"]), Page::Outlets);
+    for (index, group) in archive.outlets.iter().enumerate() {
+        list(&mut pages, &["outlets", &group.key], group.entries.len(), |at| Page::Outlet(index, at));
+    }
+    if !archive.tags.is_empty() {
+        pages.insert(page(&["tags"]), Page::Tags);
+    }
+    for (index, group) in archive.tags.iter().enumerate() {
+        list(&mut pages, &["tags", &group.key], group.entries.len(), |at| Page::Tag(index, at));
+    }
+    let file = |name: &str| Address::file(&[], name);
+    pages.insert(file("404.html"), Page::Missing);
+    pages.insert(file("robots.txt"), Page::Robots);
+    pages.insert(file(".nojekyll"), Page::NoJekyll);
+    for (index, asset) in desk.theme.assets().iter().enumerate() {
+        if let Some(address) = Address::of_static(&asset.path) {
+            pages.insert(address, Page::Asset(index));
+        }
+    }
+    if !desk.config.base_url.is_empty() {
+        pages.insert(file("atom.xml"), Page::Feed);
+        let parts = feed::sitemap_parts(pages.keys());
+        pages.insert(file("sitemap.xml"), Page::Sitemap(None));
+        for part in 1..=parts {
+            pages.insert(file(&format!("sitemap-{part}.xml")), Page::Sitemap(Some(part)));
+        }
+    }
+    pages
+}
+
+fn list(pages: &mut BTreeMap<Address, Page>, parts: &[&str], n: usize, page: impl Fn(usize) -> Page) {
+    for at in 1..=list::list_pages(n) {
+        pages.insert(split(parts, at), page(at));
+    }
+}
+
+/// The address of a page of a list; the first has no number.
+fn split(parts: &[&str], page: usize) -> Address {
+    if page == 1 {
+        return Address::page(parts);
+    }
+    let number = format!("page-{page}");
+    let mut parts = parts.to_vec();
+    parts.push(&number);
+    Address::page(&parts)
+}
+
+/// The bytes of the page at `address`.
+///
+/// # Errors
+///
+/// What is wrong with the template, with its name, its line and the names there are.
+pub fn render<'a>(
+    desk: Desk<'a>,
+    pages: &BTreeMap<Address, Page>,
+    address: &Address,
+    page: Page,
+) -> Result<Cow<'a, [u8]>, Diagnostic> {
+    // Readers of a missing address stand anywhere: only absolute paths hold there.
+    let root = if page == Page::Missing { desk.config.base_path().to_owned() } else { address.root_prefix() };
+    let here = Here { desk, root: &root };
+    let archive = desk.archive;
+    let all: Vec<u32>;
+    let text = match page {
+        Page::Home => list::home(here, address)?,
+        Page::Briefings(at) => {
+            all = (0..).take(archive.entries.len()).collect();
+            list::briefings(here, address, ListOf::All, &all, at)?
+        }
+        Page::Year(index, at) => {
+            let (year, entries) = &archive.years[index];
+            list::briefings(here, address, ListOf::Year(*year), entries, at)?
+        }
+        Page::Outlet(index, at) => {
+            let group = &archive.outlets[index];
+            list::briefings(here, address, ListOf::Outlet(group), &group.entries, at)?
+        }
+        Page::Tag(index, at) => {
+            let group = &archive.tags[index];
+            list::briefings(here, address, ListOf::Tag(group), &group.entries, at)?
+        }
+        Page::Article(index) => article::page(here, address, index)?,
+        Page::ArticleMarkdown(index) => article::markdown(here, index),
+        Page::ArticleRecord(index) => article::record(here, index),
+        Page::Actors(at) => dossier::index(here, address, at)?,
+        Page::Actor(actor, at) => dossier::dossier(here, address, actor, at)?,
+        Page::Timeline => list::timeline(here, address)?,
+        Page::TimelineYear(index, at) => list::timeline_year(here, address, index, at)?,
+        Page::Outlets => list::groups(here, address, false)?,
+        Page::Tags => list::groups(here, address, true)?,
+        Page::Missing => list::missing(here, address)?,
+        Page::Feed => feed::atom(here),
+        Page::Sitemap(part) => feed::sitemap(desk, pages, part)?,
+        Page::Robots => feed::robots(desk)?,
+        Page::NoJekyll => String::new(),
+        Page::Asset(index) => return Ok(Cow::Borrowed(&desk.theme.assets()[index].bytes)),
+    };
+    Ok(Cow::Owned(text.into_bytes()))
+}
+
+/// Years with events and their stretch of the archive's events, for [`Desk`].
+pub fn event_years(archive: &Archive) -> Vec<(i32, Range<usize>)> {
+    list::event_years(archive)
+}
+
+/// Which part of the navigation a page belongs to.
+#[derive(Debug, Clone, Copy)]
+enum Section {
+    Home,
+    Briefings,
+    Actors,
+    Timeline,
+    Outlets,
+    Tags,
+    None,
+}
+
+/// What a page's frame is made of.
+struct Chrome<'a> {
+    desk: Desk<'a>,
+    title: String,
+    description: String,
+    section: Section,
+    root: String,
+    canonical: Option<String>,
+    style: String,
+    highlight: String,
+    script: String,
+    icon: String,
+    feed: Option<String>,
+}
+
+impl<'a> Chrome<'a> {
+    fn new(desk: Desk<'a>, address: &Address, title: &str, description: &str, section: Section) -> Self {
+        let root =
+            if matches!(section, Section::None) { desk.config.base_path().to_owned() } else { address.root_prefix() };
+        let base = desk.config.base_url.as_str();
+        let known = !base.is_empty();
+        let paths = desk.theme.paths();
+        let asset = |path: &str| format!("{root}/{path}");
+        Self {
+            desk,
+            title: title.to_owned(),
+            description: description.to_owned(),
+            section,
+            canonical: (known && !matches!(section, Section::None)).then(|| address.absolute(base)),
+            style: asset(&paths.style),
+            highlight: asset(&paths.highlight),
+            script: asset(&paths.script),
+            icon: asset(&paths.icon),
+            feed: known.then(|| asset("atom.xml")),
+            root,
+        }
+    }
+
+    fn frame(&self) -> Frame<'_> {
+        Frame {
+            site_title: &self.desk.config.title,
+            site_description: &self.desk.config.description,
+            language: &self.desk.config.language,
+            root: &self.root,
+            title: &self.title,
+            description: &self.description,
+            canonical: self.canonical.as_deref(),
+            section: match self.section {
+                Section::Home => "home",
+                Section::Briefings => "briefings",
+                Section::Actors => "actors",
+                Section::Timeline => "timeline",
+                Section::Outlets => "outlets",
+                Section::Tags => "tags",
+                Section::None => "none",
+            },
+            breadcrumbs: Vec::new(),
+            style: &self.style,
+            highlight: Some(&self.highlight),
+            script: &self.script,
+            icon: &self.icon,
+            has_tags: !self.desk.archive.tags.is_empty(),
+            feed: self.feed.as_deref(),
+            json_ld: None,
+        }
+    }
+}

@@ -1,14 +1,40 @@
 //! Actors named in prose.
+//!
+//! In come the prose, its sentences and the register; out come everyone named and
+//! every place where a name stands. Three steps:
+//!
+//! 1. [`known`]: names of the register and the built-in list, one pass of one
+//!    automaton, then a look at the neighbours of each.
+//! 2. [`discover`]: runs of capitals that are no known name, with a guess what
+//!    each is.
+//! 3. [`join`]: which names mean one actor within this article.
+//!
+//! A reader may ask why there is no model: the words around a name are few and
+//! their rules can be shown to the owner beside each mention ([`Mention::rule`]).
+//! Nothing is remembered from one article to the next; discovered actors of
+//! several articles meet by their id, the slug of the full name.
+
 use super::{ActorSeen, Mention, Prose};
 use crate::actor::Register;
 use crate::text::Span;
 
+mod discover;
+mod join;
+mod known;
+mod lexicon;
+mod token;
+
 /// Everyone named in `prose`, in order of first mention, and every mention.
+///
+/// Descriptions ("the alliance") and pronouns are no mentions; who they stand for
+/// is a question of who speaks. Code is not read. Linear in the text.
 pub fn find(
     prose: &Prose,
     sentences: &[Span],
     register: &Register,
 ) -> (Vec<ActorSeen>, Vec<Mention>) {
-    let _ = (prose, sentences, register);
-    (Vec::new(), Vec::new())
+    let tokens = token::tokens(prose, sentences);
+    let known = known::find(&prose.text, &tokens, register);
+    let pieces = discover::find(&prose.text, &tokens, &known, register);
+    join::join(&prose.text, &known, &pieces, register)
 }

@@ -245,6 +245,8 @@ pub struct Event {
 /// Mentions, statements, dates and events of one article.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reading {
+    /// Every sentence of the prose, in order; none crosses a block.
+    pub sentences: Vec<Span>,
     /// Everyone named, in order of first mention.
     pub actors: Vec<ActorSeen>,
     /// In the order of the text; spans never overlap.
@@ -269,7 +271,7 @@ pub fn read(prose: &Prose, published: &Published, register: &Register) -> Readin
     let statements = statement::find(prose, &sentences, &actors, &mentions);
     let dates = time::find(prose, &sentences, anchor, &statements);
     let events = time::event::find(prose, &sentences, anchor, &dates, &mentions);
-    Reading { actors, mentions, statements, dates, events, diagnostics: Vec::new() }
+    Reading { sentences, actors, mentions, statements, dates, events, diagnostics: Vec::new() }
 }
 
 /// The anchor a time expression is resolved against.

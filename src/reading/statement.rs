@@ -1,14 +1,420 @@
 //! Words given to a speaker.
-use super::{ActorSeen, Mention, Prose, Statement};
+//!
+//! Prose with its sentences and mentions comes in; out come statements, direct,
+//! mixed and indirect, each with the words that carry it and, where the text
+//! says so, its speaker. A speaker is found by grammar, never by nearness: the
+//! name next to a quotation is the wrong one half of the time, and a quotation
+//! under the wrong name is worse than one under none. So what stays open is
+//! given without a speaker, or not at all.
+//!
+//! Entry point: [`find`]. It pairs the marks (`mark`), groups the words outside
+//! quotations (`chunk`, with the words of `lexicon`), finds the acts of saying
+//! (`frame`) and asks who speaks (`speaker`).
+
+mod chunk;
+mod frame;
+mod lexicon;
+mod mark;
+mod speaker;
+#[cfg(test)]
+mod tests;
+
+use self::chunk::{Chunk, Kind, Token, Unit};
+use self::frame::{Frame, Source};
+use self::lexicon::Class;
+use self::mark::Quotation;
+use self::speaker::{Cast, Voice};
+use super::{ActorSeen, Mention, Prose, Speech, Statement, Zone};
 use crate::text::Span;
 
-/// The statements of `prose`, in order.
+/// The statements of `prose`, in order of what was said.
+///
+/// `sentences` are those of [`super::sentence::split`]; `mentions` index into
+/// `actors` and may be empty: names are then read off their shape. A quotation
+/// belongs to one statement at most. Quotations that are nobody's speech (titles,
+/// nicknames, a writer's own distance) are left out.
 pub fn find(
     prose: &Prose,
     sentences: &[Span],
     actors: &[ActorSeen],
     mentions: &[Mention],
 ) -> Vec<Statement> {
-    let _ = (prose, sentences, actors, mentions);
-    Vec::new()
+    let quotations = mark::find(prose);
+    let mut units = chunk::units(prose, sentences, &quotations);
+    let (tokens, chunks) = chunk::read(&prose.text, &mut units, &quotations);
+    let mut search = Search {
+        prose,
+        quotations: &quotations,
+        tokens: &tokens,
+        chunks: &chunks,
+        cast: Cast::new(&prose.text, &tokens, &chunks, actors, mentions),
+        claimed: vec![false; quotations.len()],
+        statements: Vec::new(),
+        last: None,
+    };
+    let mut previous: Option<&Unit> = None;
+    for unit in &units {
+        search.unit(unit, previous);
+        previous = Some(unit);
+    }
+    let mut statements = search.statements;
+    statements.sort_by_key(|statement| (statement.span.start, statement.span.end));
+    statements
+}
+
+/// Who spoke last, and where.
+#[derive(Debug, Clone, Copy)]
+struct Said {
+    voice: Voice,
+    /// The block and the end of the unit.
+    block: usize,
+    end: u32,
+    /// Whether that unit only announced words to come: it ends with a colon.
+    announces: bool,
+}
+
+struct Search<'a> {
+    prose: &'a Prose,
+    quotations: &'a [Quotation],
+    tokens: &'a [Token],
+    chunks: &'a [Chunk],
+    cast: Cast<'a>,
+    /// Which quotations already belong to a statement.
+    claimed: Vec<bool>,
+    statements: Vec<Statement>,
+    last: Option<Said>,
+}
+
+/// What a statement is made of, in chunks of its unit.
+#[derive(Debug, Clone, Copy)]
+struct Content {
+    from: usize,
+    to: usize,
+}
+
+impl Search<'_> {
+    /// Finds the statements of one unit.
+    fn unit(&mut self, unit: &Unit, previous: Option<&Unit>) {
+        let chunks = &self.chunks[unit.chunks.clone()];
+        let text = &self.prose.text;
+        let ends: Vec<bool> = chunks.iter().map(|chunk| self.ends_speech(chunk)).collect();
+        let frames = frame::frames(chunks, self.tokens, text, &ends);
+        let subject = frame::subject(chunks, self.tokens, text)
+            .and_then(|phrase| self.cast.resolve(chunks, phrase));
+        if let Some(subject) = subject {
+            self.cast.note(subject);
+        }
+        let mut shared = subject;
+        let mut said = None;
+        for frame in &frames {
+            let voice = match frame.source {
+                Source::Phrase(phrase) => self.cast.resolve(chunks, phrase),
+                Source::Shared => shared,
+            };
+            let Some(voice) = voice else { continue };
+            if frame.weak && !self.cast.is_animate(voice) {
+                continue;
+            }
+            if self.tell(unit, chunks, frame, voice) {
+                self.cast.note(voice);
+                shared = Some(voice);
+                said.get_or_insert(voice);
+            }
+        }
+        if said.is_none() {
+            said = self.signed(unit, chunks);
+        }
+        self.leftovers(unit, chunks, subject, previous);
+        let announces = chunks.last().is_some_and(|chunk| chunk.kind == Kind::Colon);
+        if let Some(voice) = said.or(subject.filter(|_| announces)) {
+            self.last = Some(Said { voice, block: unit.block, end: unit.span.end, announces });
+        }
+    }
+
+    /// Whether a chunk is a quotation that a cue may follow.
+    fn ends_speech(&self, chunk: &Chunk) -> bool {
+        let Kind::Quote(index) = chunk.kind else { return false };
+        let quotation = &self.quotations[index as usize];
+        let words = quotation.inner.of(&self.prose.text);
+        words.ends_with([',', '.', '?', '!', '…', '-', '–', '—', ']'])
+            || words.split_whitespace().nth(3).is_some()
+    }
+
+    /// Makes the statement of a frame; says whether there was one.
+    fn tell(&mut self, unit: &Unit, chunks: &[Chunk], frame: &Frame, voice: Voice) -> bool {
+        let Some(content) = self.trim(chunks, frame) else { return false };
+        let quotes = self.quotes(chunks, content);
+        let second = frame
+            .second
+            .map(|(from, to)| self.leading_quotes(chunks, from, to))
+            .unwrap_or_default();
+        let taken = quotes.iter().chain(&second).any(|index| self.claimed[*index]);
+        if taken {
+            return false;
+        }
+        let words =
+            chunks[content.from..content.to].iter().any(|chunk| chunk.tokens.0 < chunk.tokens.1);
+        let text = &self.prose.text;
+        let (kind, span) = if words {
+            let from = self.edge(
+                &chunks[content.from],
+                |quotation| quotation.inner.start,
+                |span| span.start,
+            );
+            let to = self.edge(
+                &chunks[content.to - 1],
+                |quotation| quotation.inner.end,
+                |span| span.end,
+            );
+            let span = Span { start: from, end: to };
+            if quotes.is_empty() && span.of(text).split_whitespace().nth(1).is_none() {
+                return false;
+            }
+            (if quotes.is_empty() { Speech::Indirect } else { Speech::Mixed }, span)
+        } else {
+            let (Some(first), Some(last)) = (quotes.first(), second.last().or(quotes.last()))
+            else {
+                return false;
+            };
+            let span = Span {
+                start: self.quotations[*first].inner.start,
+                end: self.quotations[*last].inner.end,
+            };
+            (Speech::Direct, span)
+        };
+        let all: Vec<usize> = quotes.into_iter().chain(second).collect();
+        let cue = frame.cue.of(text).to_lowercase();
+        self.add(unit, kind, span, &all, Some((voice, false)), Some(cue));
+        true
+    }
+
+    /// The content of a frame without the marks at its ends, and without the
+    /// adjuncts after a whole quotation.
+    fn trim(&self, chunks: &[Chunk], frame: &Frame) -> Option<Content> {
+        let (mut from, mut to) = frame.content;
+        let is_mark = |kind| {
+            matches!(kind, Kind::Comma | Kind::Dash | Kind::Semicolon | Kind::Colon | Kind::Stop)
+        };
+        while from < to && is_mark(chunks[from].kind) {
+            from += 1;
+        }
+        let follows = frame.content.0 > frame.start;
+        if follows && self.is_whole(chunks.get(from)?) {
+            let adjunct = |kind| {
+                matches!(
+                    kind,
+                    Kind::Comma
+                        | Kind::Preposition
+                        | Kind::Subordinator
+                        | Kind::And
+                        | Kind::Time
+                        | Kind::Open
+                        | Kind::Dash
+                        | Kind::Semicolon
+                )
+            };
+            if chunks.get(from + 1).is_none_or(|next| adjunct(next.kind)) {
+                to = from + 1 + self.leading_quotes(chunks, from + 1, to).len().min(to - from - 1);
+                to = if self.leading_quotes(chunks, from + 1, frame.content.1).is_empty() {
+                    from + 1
+                } else {
+                    to
+                };
+            }
+        }
+        while to > from && is_mark(chunks[to - 1].kind) {
+            to -= 1;
+        }
+        (from < to).then_some(Content { from, to })
+    }
+
+    /// Whether a chunk is a quotation that reads as a sentence: it begins with a
+    /// capital or is long.
+    fn is_whole(&self, chunk: &Chunk) -> bool {
+        let Kind::Quote(index) = chunk.kind else { return false };
+        let words = self.quotations[index as usize].inner.of(&self.prose.text);
+        let several = words.split_whitespace().nth(2).is_some();
+        several
+            && (words.starts_with(|c: char| c.is_uppercase() || c == '[')
+                || words.split_whitespace().nth(7).is_some())
+    }
+
+    /// The quotations that begin a stretch, with nothing but marks between them.
+    fn leading_quotes(&self, chunks: &[Chunk], from: usize, to: usize) -> Vec<usize> {
+        chunks[from.min(to)..to]
+            .iter()
+            .take_while(|chunk| matches!(chunk.kind, Kind::Quote(_) | Kind::Comma | Kind::Colon))
+            .filter_map(|chunk| self.quote(chunk))
+            .collect()
+    }
+
+    fn quote(&self, chunk: &Chunk) -> Option<usize> {
+        match chunk.kind {
+            Kind::Quote(index) => Some(index as usize),
+            _ => None,
+        }
+    }
+
+    /// The quotations in `content` that are speech.
+    fn quotes(&self, chunks: &[Chunk], content: Content) -> Vec<usize> {
+        (content.from..content.to)
+            .filter(|at| !self.is_label(chunks, *at))
+            .filter_map(|at| self.quote(&chunks[at]))
+            .collect()
+    }
+
+    /// Whether the quotation at `at` is a title or a nickname: the word before
+    /// says so.
+    fn is_label(&self, chunks: &[Chunk], at: usize) -> bool {
+        at.checked_sub(1)
+            .and_then(|before| chunks[before].tokens(self.tokens).last())
+            .is_some_and(|token| token.class == Class::Label)
+    }
+
+    fn edge(
+        &self,
+        chunk: &Chunk,
+        inner: impl Fn(&Quotation) -> u32,
+        outer: impl Fn(Span) -> u32,
+    ) -> u32 {
+        self.quote(chunk).map_or_else(|| outer(chunk.span), |index| inner(&self.quotations[index]))
+    }
+
+    /// The speaker set after a dash at the end of a line, or before a colon at its
+    /// head: "Pier to close – Okoro".
+    fn signed(&mut self, unit: &Unit, chunks: &[Chunk]) -> Option<Voice> {
+        let block = self.prose.blocks.get(unit.block)?.span;
+        let text = unit.span.of(&self.prose.text);
+        if block != unit.span || text.ends_with(['.', '?', '!', ':']) || chunks.len() < 3 {
+            return None;
+        }
+        let last = chunks.len() - 1;
+        let bare = |at: usize| frame::Phrase { first: at, last: at, joined: false, beside: None };
+        let (phrase, from, to) =
+            if chunks[last].kind == Kind::Noun && chunks[last - 1].kind == Kind::Dash {
+                (bare(last), 0, last - 1)
+            } else if chunks[0].kind == Kind::Noun && chunks[1].kind == Kind::Colon {
+                (bare(0), 2, chunks.len())
+            } else {
+                return None;
+            };
+        let short = chunks[phrase.first].tokens(self.tokens).len() <= 5;
+        let voice = self
+            .cast
+            .resolve(chunks, phrase)
+            .filter(|voice| short && self.cast.is_known(*voice))?;
+        let content = Content { from, to };
+        let quotes = self.quotes(chunks, content);
+        if quotes.iter().any(|index| self.claimed[*index]) || to - from < 2 && quotes.is_empty() {
+            return None;
+        }
+        let words = chunks[from..to].iter().any(|chunk| chunk.tokens.0 < chunk.tokens.1);
+        let kind = match (words, quotes.is_empty()) {
+            (false, _) => Speech::Direct,
+            (true, false) => Speech::Mixed,
+            (true, true) => Speech::Indirect,
+        };
+        let start = self.edge(&chunks[from], |quotation| quotation.inner.start, |span| span.start);
+        let end = self.edge(&chunks[to - 1], |quotation| quotation.inner.end, |span| span.end);
+        self.add(unit, kind, Span { start, end }, &quotes, Some((voice, false)), None);
+        Some(voice)
+    }
+
+    /// Gives speakers to the quotations of a unit that no frame took.
+    fn leftovers(
+        &mut self,
+        unit: &Unit,
+        chunks: &[Chunk],
+        subject: Option<Voice>,
+        previous: Option<&Unit>,
+    ) {
+        let alone = chunks.iter().all(|chunk| chunk.tokens.0 == chunk.tokens.1);
+        for at in 0..chunks.len() {
+            let Some(index) = self.quote(&chunks[at]).filter(|index| !self.claimed[*index]) else {
+                continue;
+            };
+            let quotation = self.quotations[index];
+            let several = quotation.inner.of(&self.prose.text).split_whitespace().nth(2).is_some();
+            if !several || self.is_label(chunks, at) {
+                continue;
+            }
+            let found =
+                self.introduced(chunks, at, subject).map(|voice| (voice, false)).or_else(|| {
+                    let carried =
+                        alone.then(|| self.carried(unit, &quotation, previous)).flatten()?;
+                    Some((carried, true))
+                });
+            let utterance = alone && self.ends_speech(&chunks[at]) && self.is_whole(&chunks[at]);
+            if found.is_none() && !utterance {
+                continue;
+            }
+            self.add(unit, Speech::Direct, quotation.inner, &[index], found, None);
+            if let Some((voice, _)) = found {
+                self.last =
+                    Some(Said { voice, block: unit.block, end: unit.span.end, announces: false });
+            }
+        }
+    }
+
+    /// The speaker of a quotation after a colon or before a dash.
+    fn introduced(&mut self, chunks: &[Chunk], at: usize, subject: Option<Voice>) -> Option<Voice> {
+        if at > 0 && chunks[at - 1].kind == Kind::Colon {
+            return subject.filter(|voice| self.cast.is_animate(*voice));
+        }
+        let named = chunks.get(at + 2).is_some_and(|chunk| {
+            chunk.kind == Kind::Noun
+                && chunk.tokens(self.tokens).last().is_some_and(|token| token.name)
+        });
+        if chunks.get(at + 1)?.kind != Kind::Dash || !named {
+            return None;
+        }
+        // a date behind the name would make it a source list
+        let ends = chunks.get(at + 3).is_none();
+        let phrase = frame::Phrase { first: at + 2, last: at + 2, joined: false, beside: None };
+        ends.then(|| self.cast.resolve(chunks, phrase)).flatten()
+    }
+
+    /// The speaker of a quotation that stands alone: whoever spoke before.
+    fn carried(
+        &self,
+        unit: &Unit,
+        quotation: &Quotation,
+        previous: Option<&Unit>,
+    ) -> Option<Voice> {
+        let last = self.last?;
+        if last.block == unit.block {
+            return Some(last.voice);
+        }
+        // across paragraphs only from the sentence just before
+        let adjacent = previous.is_some_and(|before| before.span.end == last.end);
+        let opens = self
+            .prose
+            .blocks
+            .get(unit.block)
+            .is_some_and(|block| block.span.start == quotation.outer.start);
+        (adjacent && opens && unit.block == last.block + 1).then_some(last.voice)
+    }
+
+    /// Adds a statement and claims its quotations.
+    fn add(
+        &mut self,
+        unit: &Unit,
+        kind: Speech,
+        span: Span,
+        quotes: &[usize],
+        speaker: Option<(Voice, bool)>,
+        cue: Option<String>,
+    ) {
+        for index in quotes {
+            self.claimed[*index] = true;
+        }
+        self.statements.push(Statement {
+            span,
+            sentence: unit.span,
+            kind,
+            quotes: quotes.iter().map(|index| self.quotations[*index].inner).collect(),
+            speaker: speaker.map(|(voice, carried)| self.cast.speaker(voice, carried)),
+            cue,
+        });
+    }
 }

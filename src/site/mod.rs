@@ -15,9 +15,11 @@ mod address;
 mod disk;
 mod manifest;
 mod place;
+mod plant;
 mod report;
 mod write;
 
 pub use address::Address;
 pub use place::Output;
+pub use plant::plant;
 pub use write::{StaticFile, WriteReport, write};

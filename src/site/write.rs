@@ -431,7 +431,8 @@ impl<D: Disk> Staging<'_, D> {
 /// What the output folder holds beside our files, by paths from its root.
 #[derive(Default)]
 struct Foreign {
-    /// Parents before children.
+    /// Parents before children; those of ours too that hold a file of others, for
+    /// the next site may have no page there.
     folders: Vec<PathBuf>,
     files: Vec<PathBuf>,
 }
@@ -470,7 +471,13 @@ fn foreign(disk: &impl Disk, place: &Place, old: Option<&Manifest>) -> Result<Fo
             }
         }
     }
+    let kept = foreign.files.iter().chain(&foreign.folders);
+    let around = kept.flat_map(|path| path.ancestors().skip(1));
+    let around: BTreeSet<PathBuf> =
+        around.filter(|path| !path.as_os_str().is_empty()).map(Path::to_owned).collect();
+    foreign.folders.extend(around);
     foreign.folders.sort();
+    foreign.folders.dedup();
     foreign.files.sort();
     Ok(foreign)
 }

@@ -126,7 +126,7 @@ mod tests {
                 "one\n{{ name | shout }}{{ ask() }}",
                 "a.html:2:11: Unknown filter `shout`|a.html:2:22: Unknown function `ask`",
             ),
-            ("{% if name %}", "a.html:1:11: Unexpected end of input"),
+            ("{% if name %}", "a.html:1:14: Unexpected end of input"),
             (
                 "{% extends \"z.html\" %}",
                 "a.html: Template 'a.html' is inheriting from 'z.html', which doesn't exist or isn't loaded",

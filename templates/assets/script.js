@@ -23,7 +23,10 @@
   function schemeButton() {
     var button = document.querySelector(".scheme");
     if (!button) return;
-    function label() { button.textContent = isDark() ? "Light" : "Dark"; }
+    function label() {
+      button.textContent = isDark() ? "Light" : "Dark";
+      button.setAttribute("aria-label", button.textContent + " scheme");
+    }
     button.addEventListener("click", function () {
       root.dataset.theme = isDark() ? "light" : "dark";
       remember(root.dataset.theme);
@@ -36,23 +39,28 @@
 
   // On the timeline: which kinds of events to show, where there are several.
   function kindFilter() {
-    var form = document.querySelector(".filter");
-    if (!form) return;
-    var events = Array.prototype.slice.call(document.querySelectorAll(".event[data-kind]"));
-    var kinds = new Set(events.map(function (event) { return event.dataset.kind; }));
-    var boxes = Array.prototype.slice.call(form.querySelectorAll("input"));
+    var filter = document.querySelector(".filter");
+    if (!filter) return;
+    var events = document.querySelectorAll(".event[data-kind]");
+    var boxes = filter.querySelectorAll("input");
+    var kinds = new Set();
+    events.forEach(function (event) { kinds.add(event.dataset.kind); });
+
+    function apply() {
+      var shown = new Set();
+      boxes.forEach(function (box) { if (box.checked) shown.add(box.value); });
+      events.forEach(function (event) { event.hidden = !shown.has(event.dataset.kind); });
+      document.querySelectorAll(".month").forEach(function (month) {
+        month.hidden = !month.querySelector(".event:not([hidden])");
+      });
+    }
+
     boxes.forEach(function (box) {
       box.parentNode.hidden = !kinds.has(box.value);
-      box.addEventListener("change", function () {
-        events.forEach(function (event) {
-          if (event.dataset.kind === box.value) event.hidden = !box.checked;
-        });
-        document.querySelectorAll(".month").forEach(function (month) {
-          month.hidden = !month.querySelector(".event:not([hidden])");
-        });
-      });
+      box.addEventListener("change", apply);
     });
-    form.hidden = kinds.size < 2;
+    filter.hidden = kinds.size < 2;
+    if (!filter.hidden) apply();
   }
 
   document.addEventListener("DOMContentLoaded", function () {

@@ -1,1 +1,15 @@
-//! Behaviour tests.
+//! Behaviour tests: one module for each thing a user can see.
+
+#![expect(clippy::unwrap_used, reason = "a test may fail where it stands")]
+
+mod bad_input;
+mod commands;
+mod deterministic;
+mod hostile;
+mod records;
+mod sample;
+mod seeds;
+mod source;
+mod support;
+mod theme;
+mod write;

@@ -1,16 +1,159 @@
 //! Time expressions of prose, resolved.
-use super::{Anchor, Prose, Statement, TimeExpression};
+//!
+//! What flows in is prose with its sentences and statements and the day of
+//! publication; what comes out is every time expression with its TIMEX3 value and,
+//! where it names a date of the calendar, its EDTF date. Text becomes typed tokens
+//! (`token`, `lexicon`), tokens become phrases (`grammar`, `meaning`), and phrases
+//! become dates (`tense`, `resolve`, `dated`). Durations, sets and times of day are
+//! recognised so that they are not taken for dates.
+//!
+//! The decision to question: where the day of publication is only known to lie
+//! between two days, every expression is resolved against both, and a date is
+//! given only where they agree. Resolving never turns back as the anchor moves on,
+//! so all days between agree too.
+//!
+//! Start at [`find`]; what happened on these dates is [`event`].
+
+use super::{Anchor, Prose, Speech, Statement, TimeExpression};
 use crate::text::Span;
+use crate::when::Day;
 
 pub mod event;
 
+mod dated;
+mod grammar;
+mod lexicon;
+mod meaning;
+mod resolve;
+mod tense;
+mod token;
+
+use meaning::{Calendar, Meaning, Phrase, Toward, YearOf};
+use resolve::{Resolved, Resolver, Setting};
+use tense::Tense;
+use token::{Preposition, Token, Verb, Which, Word};
+
 /// The time expressions of `prose`, in order, resolved against `anchor`.
+///
+/// `sentences` bound the search for a verb; an expression may cross one of their
+/// ends. Code is not read. Without an anchor a relative expression keeps what is
+/// known of its value (`XXXX-WXX-5`), and a month and day the unknown year.
 pub fn find(
     prose: &Prose,
     sentences: &[Span],
     anchor: Anchor<'_>,
     statements: &[Statement],
 ) -> Vec<TimeExpression> {
-    let _ = (prose, sentences, anchor, statements);
-    Vec::new()
+    let mut quotes: Vec<Span> = statements
+        .iter()
+        .filter(|statement| statement.kind != Speech::Indirect)
+        .flat_map(|statement| statement.quotes.iter().copied())
+        .collect();
+    quotes.sort_unstable();
+    let mut found = Vec::new();
+    let mut sentence = 0;
+    let mut quote = 0;
+    for (number, block) in prose.blocks.iter().enumerate() {
+        if block.zone == super::Zone::Code {
+            continue;
+        }
+        let tokens = token::tokens(&prose.text, block.span);
+        for phrase in grammar::phrases(&prose.text, &tokens) {
+            let (Some(first), Some(last)) =
+                (tokens.get(phrase.tokens.start), tokens.get(phrase.tokens.end - 1))
+            else {
+                continue;
+            };
+            let span = Span { start: first.start, end: last.end };
+            while sentences.get(sentence + 1).is_some_and(|next| next.start <= span.start) {
+                sentence += 1;
+            }
+            while quotes.get(quote).is_some_and(|quote| quote.end <= span.start) {
+                quote += 1;
+            }
+            let bounds = sentences.get(sentence).copied().unwrap_or(block.span);
+            let tense = tense::tense(&prose.text, &tokens, &phrase.tokens, bounds);
+            let setting = Setting {
+                tense,
+                limit: is_limit(&tokens, &phrase, tense),
+                quoted: quotes.get(quote).is_some_and(|quote| quote.contains(span)),
+                block: number,
+                sentence,
+            };
+            found.push((span, phrase, setting));
+        }
+    }
+    let news = anchor.is_some() || speaks_from_one_day(&found);
+    let days = match anchor.map(|anchor| (anchor.first(), anchor.last())) {
+        Some((Some(first), Some(last))) => Some((first, last)),
+        _ => None,
+    };
+    resolve_all(&found, days, news)
 }
+
+type Found = (Span, Phrase, Setting);
+
+/// Resolves against both ends of `days`, and against no day what they disagree on.
+fn resolve_all(found: &[Found], days: Option<(Day, Day)>, news: bool) -> Vec<TimeExpression> {
+    let against = |anchor: Option<Day>| {
+        let mut resolver = Resolver::new(anchor, news);
+        found.iter().map(|(_, phrase, setting)| resolver.resolve(phrase, *setting)).collect()
+    };
+    let resolved: Vec<Option<Resolved>> = match days {
+        None => against(None),
+        Some((first, last)) if first == last => against(Some(first)),
+        Some((first, last)) => {
+            let (early, late, bare): (Vec<_>, Vec<_>, Vec<_>) =
+                (against(Some(first)), against(Some(last)), against(None));
+            let agreed = early.into_iter().zip(late).zip(bare);
+            agreed.map(|((early, late), bare)| if early == late { early } else { bare }).collect()
+        }
+    };
+    found
+        .iter()
+        .zip(resolved)
+        .filter_map(|((span, ..), resolved)| {
+            let Resolved { kind, value, when, rule, relative } = resolved?;
+            Some(TimeExpression { span: *span, kind, value, when, rule, relative })
+        })
+        .collect()
+}
+
+/// Whether an expression is what something lasts until or is done by.
+fn is_limit(tokens: &[Token], phrase: &Phrase, tense: Tense) -> bool {
+    let Some(before) = phrase.tokens.start.checked_sub(1) else { return false };
+    match tokens[before].word {
+        // "the siege lasted until May" looks back, "postponed until May" ahead.
+        Word::Preposition(Preposition::Until) => {
+            let verb = (before.saturating_sub(6)..before).rev().map(|at| tokens[at].word);
+            !verb.into_iter().any(|word| matches!(word, Word::Verb(Verb::Was)))
+        }
+        Word::Preposition(Preposition::By) => tense != Tense::Past,
+        _ => false,
+    }
+}
+
+/// Whether a text without a known date is written from one day, as news is.
+fn speaks_from_one_day(found: &[Found]) -> bool {
+    let deictic = found
+        .iter()
+        .filter(|(_, phrase, _)| match &phrase.meaning {
+            Meaning::Deictic { .. } | Meaning::Distance { toward: Toward::Ago, .. } => true,
+            Meaning::Unit { which, .. } | Meaning::WeekdayOf { week: which, .. } => {
+                matches!(which, Which::Last | Which::This | Which::Next)
+            }
+            Meaning::Calendar(Calendar { weekday, which, year, month, day }) => {
+                matches!(which, Some(Which::Last | Which::This | Which::Next))
+                    || weekday.is_some()
+                        && month.is_none()
+                        && day.is_none()
+                        && *year == YearOf::Open
+            }
+            _ => false,
+        })
+        .count();
+    deictic * 10 > found.len()
+}
+
+#[cfg(test)]
+mod tests;

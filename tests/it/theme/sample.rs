@@ -11,37 +11,32 @@ use annals::theme::AssetPaths;
 use serde::Serialize;
 use serde_json::Value;
 
-/// A template, the address of the page and its context.
-pub struct Sample {
-    pub template: &'static str,
-    pub address: &'static str,
-    pub context: Value,
+/// A template and a context for it.
+pub(super) struct Sample {
+    pub(super) template: &'static str,
+    pub(super) context: Value,
 }
 
 /// A page of every kind; `assets` are those of the theme.
-pub fn pages(assets: &AssetPaths) -> Vec<Sample> {
+pub(super) fn pages(assets: &AssetPaths) -> Vec<Sample> {
     let stand = |depth: usize| Stand::new(depth, assets);
     vec![
-        sample("home.html", "index.html", &home(&stand(0))),
-        sample("briefings.html", "briefings/index.html", &briefings(&stand(1))),
-        sample("article.html", "briefings/talks/index.html", &article(&stand(2))),
-        sample("actors.html", "actors/index.html", &actors(&stand(1))),
-        sample("actor.html", "actors/mara/index.html", &actor(&stand(2))),
-        sample("timeline.html", "timeline/index.html", &timeline(&stand(1))),
-        sample("index.html", "outlets/index.html", &outlets(&stand(1))),
-        sample("404.html", "404.html", &MissingPage { frame: frame(&stand(0), "none", "Missing") }),
-        sample("sitemap.xml", "sitemap.xml", &sitemap()),
-        sample(
-            "robots.txt",
-            "robots.txt",
-            &RobotsPage { sitemap: Some("https://a.example/sitemap.xml") },
-        ),
+        sample("home.html", &home(&stand(0))),
+        sample("briefings.html", &briefings(&stand(1))),
+        sample("article.html", &article(&stand(2))),
+        sample("actors.html", &actors(&stand(1))),
+        sample("actor.html", &actor(&stand(2))),
+        sample("timeline.html", &timeline(&stand(1))),
+        sample("index.html", &outlets(&stand(1))),
+        sample("404.html", &MissingPage { frame: frame(&stand(0), "none", "Missing") }),
+        sample("sitemap.xml", &sitemap()),
+        sample("robots.txt", &RobotsPage { sitemap: Some("https://papers.example/sitemap.xml") }),
     ]
 }
 
-fn sample(template: &'static str, address: &'static str, context: &impl Serialize) -> Sample {
+fn sample(template: &'static str, context: &impl Serialize) -> Sample {
     let context = serde_json::to_value(context).expect("contexts are plain data");
-    Sample { template, address, context }
+    Sample { template, context }
 }
 
 /// Where a page stands, and the way from there to the assets.
@@ -97,7 +92,7 @@ fn link<'a>(text: &'a str, href: &str) -> Link<'a> {
 }
 
 fn counted(text: &str, n: usize) -> CountedLink<'_> {
-    CountedLink { text, href: format!("{}/", text.to_lowercase()), n, current: n == 11 }
+    CountedLink { text: text.into(), href: format!("{}/", text.to_lowercase()), n, current: n == 11 }
 }
 
 fn date(edtf: &str, text: &str) -> DateLabel {

@@ -1,8 +1,45 @@
-//! Clippings as bytes, read from disk.
+//! Clippings as found on disk, and as text.
+//!
+//! Two halves. [`read_archive`] is the one place that reads an archive's files:
+//! it walks `content/` in a fixed order and gives bytes, and names everything it
+//! does not read. [`decode`] is pure: bytes and sidecar of one clipping become a
+//! [`RawDocument`], whatever the bytes are.
+//!
+//! What cannot be read as it was meant never stops anything: it is read as well
+//! as it can be and named in a diagnostic. With one exception, on the side of
+//! caution: where the owner says something about *not* publishing that cannot be
+//! understood, the clipping is withheld.
+//!
+//! Where to start: [`Clipping`] and [`RawDocument`]; then `decode` for bytes to
+//! text, `front_matter` for text to keys, `metadata` for keys to fields.
+
+mod date;
+mod decode;
+mod find;
+mod front_matter;
+mod metadata;
+
+use serde::{Deserialize, Serialize};
+
 use crate::config::Tlp;
 use crate::diagnostic::Diagnostic;
 use crate::when::{Clock, Day, When};
-use serde::{Deserialize, Serialize};
+
+pub use decode::decode;
+pub use find::{Found, read_archive, read_clipping};
+
+/// A clipping as found: bytes, and the bytes of the file that speaks for it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Clipping {
+    /// Path under `content/`, with `/`, in NFC. No two clippings share one.
+    pub path: String,
+    /// Path under the archive, as diagnostics name it.
+    pub file: String,
+    /// The whole file.
+    pub bytes: Vec<u8>,
+    /// `NAME.toml` beside it.
+    pub sidecar: Option<Vec<u8>>,
+}
 
 /// How a clipping is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]

@@ -1,0 +1,272 @@
+//! All names of all actors, found in one pass.
+//!
+//! One automaton over the folded names runs over the folded text and reports
+//! every occurrence, nested ones too. Boundaries and capitals are checked on the
+//! text as it was written, and only then does the longest name win: choosing the
+//! longest first would let `North Korea` in `North Koreans` hide a shorter name
+//! that does stand there. The work is linear in the text; a register of 10,000
+//! actors makes the automaton larger, not slower by more than its cache misses.
+//!
+//! What a name means at its place is not decided here: [`Sense`] says what it can
+//! mean, `reading::mention` looks around it.
+
+use std::collections::{BTreeMap, HashSet};
+use std::sync::Arc;
+
+use aho_corasick::{AhoCorasick, MatchKind};
+
+use super::{Actor, Kind, number};
+use crate::text::{Span, fold, fold_char};
+
+/// What a name can mean.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Sense {
+    /// Names of actors, by index; more than one where they share the name.
+    Actors(Vec<u32>),
+    /// The seat of a state's government: the place, or the state that acts.
+    Seat(u32),
+    /// A news agency: the source of a text, not someone in it.
+    Agency,
+    /// A longer name that is none of the actors whose names it contains.
+    Nobody,
+}
+
+/// One name.
+#[derive(Debug)]
+pub(crate) struct Name {
+    /// As it is printed.
+    pub(crate) text: Arc<str>,
+    /// What it can mean.
+    pub(crate) sense: Sense,
+    /// Whether it is also an ordinary word or another name.
+    pub(crate) caution: bool,
+    /// Which letters must be capitals.
+    capitals: Capitals,
+}
+
+/// How a name must be written to count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Capitals {
+    /// Letter by letter as in the register: `US`, `WHO`.
+    All,
+    /// Each word that begins with a capital there begins with one here.
+    Initial,
+    /// Any way: the name itself is in lower case.
+    None,
+}
+
+/// A name at a place of a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Found {
+    /// Its bytes.
+    pub(crate) span: Span,
+    /// Index into [`Names::names`].
+    pub(crate) name: u32,
+}
+
+/// Every name, and what finds them.
+#[derive(Debug)]
+pub(crate) struct Names {
+    automaton: Option<AhoCorasick>,
+    names: Vec<Name>,
+}
+
+impl Names {
+    /// Gathers the names of `actors`. A name of an actor wins over a seat of the
+    /// same spelling, a seat over an agency; what the owner ignores is left out.
+    pub(super) fn new(actors: &[Actor], agencies: &[Arc<str>], ignored: &HashSet<String>) -> Self {
+        // By folded pattern, so that the automaton is the same for the same file.
+        let mut by_pattern: BTreeMap<String, Name> = BTreeMap::new();
+        for (index, actor) in actors.iter().enumerate() {
+            let index = number(index);
+            for text in actor.names() {
+                for spelling in spellings(text) {
+                    let caution = actor.caution && *spelling == *actor.name;
+                    match by_pattern.entry(fold(&spelling).into_owned()) {
+                        std::collections::btree_map::Entry::Vacant(slot) => {
+                            slot.insert(Name::new(spelling, Sense::Actors(vec![index]), caution));
+                        }
+                        std::collections::btree_map::Entry::Occupied(mut slot) => {
+                            if let Sense::Actors(claims) = &mut slot.get_mut().sense
+                                && !claims.contains(&index)
+                            {
+                                claims.push(index);
+                            }
+                        }
+                    }
+                }
+            }
+        }
+        for (index, actor) in actors.iter().enumerate() {
+            for text in &actor.not {
+                let pattern = fold(text).into_owned();
+                by_pattern
+                    .entry(pattern)
+                    .or_insert_with(|| Name::new(text.clone(), Sense::Nobody, false));
+            }
+            if actor.kind == Kind::State {
+                for text in &actor.seats {
+                    let seat =
+                        || Name::new(text.clone(), Sense::Seat(number(index)), actor.seat_caution);
+                    by_pattern.entry(fold(text).into_owned()).or_insert_with(seat);
+                }
+            }
+        }
+        for text in agencies {
+            by_pattern
+                .entry(fold(text).into_owned())
+                .or_insert_with(|| Name::new(text.clone(), Sense::Agency, false));
+        }
+        by_pattern.retain(|pattern, _| !pattern.is_empty() && !ignored.contains(pattern));
+        // Folding writes ASCII in lower case and the automaton reads it in either:
+        // ASCII text then needs no folding at all.
+        let automaton = AhoCorasick::builder()
+            .ascii_case_insensitive(true)
+            .match_kind(MatchKind::Standard)
+            .build(by_pattern.keys())
+            .ok();
+        Self { automaton, names: by_pattern.into_values().collect() }
+    }
+
+    /// The name that [`Found::name`] points at.
+    pub(crate) fn name(&self, index: u32) -> &Name {
+        &self.names[index as usize]
+    }
+
+    /// The names that stand in `text`, in order, without overlap; of those that
+    /// do overlap the first, of those that begin together the longest.
+    pub(crate) fn find(&self, text: &str) -> Vec<Found> {
+        let Some(automaton) = &self.automaton else { return Vec::new() };
+        let folded = Folded::new(text);
+        let mut found: Vec<Found> = automaton
+            .find_overlapping_iter(folded.text())
+            .filter_map(|hit| {
+                let (start, end) = (folded.original(hit.start()), folded.original(hit.end()));
+                let name = &self.names[hit.pattern().as_usize()];
+                let stands = is_apart(text, start, end) && name.is_written(&text[start..end]);
+                stands.then(|| Found { span: Span::new(start, end), name: hit.pattern().as_u32() })
+            })
+            .collect();
+        found.sort_unstable_by_key(|hit| (hit.span.start, std::cmp::Reverse(hit.span.end)));
+        let mut end = 0;
+        found.retain(|hit| {
+            let free = hit.span.start >= end;
+            if free {
+                end = hit.span.end;
+            }
+            free
+        });
+        found
+    }
+}
+
+impl Name {
+    fn new(text: Arc<str>, sense: Sense, caution: bool) -> Self {
+        let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+        let capitals = if text.chars().any(char::is_lowercase) {
+            if text.chars().any(char::is_uppercase) { Capitals::Initial } else { Capitals::None }
+        } else if letters <= 3 {
+            Capitals::All
+        } else {
+            Capitals::Initial
+        };
+        Self { text, sense, caution, capitals }
+    }
+
+    /// Whether `written` has the capitals that the name asks for.
+    fn is_written(&self, written: &str) -> bool {
+        match self.capitals {
+            Capitals::None => true,
+            Capitals::All => !written.chars().any(char::is_lowercase),
+            Capitals::Initial => {
+                let acronym = !self.text.chars().any(char::is_lowercase);
+                let shouted = !written.chars().any(char::is_lowercase);
+                // An acronym is printed as one word in capitals or, as some
+                // papers do, like a name: NATO, Nato.
+                if acronym || shouted {
+                    return initials(written).all(char::is_uppercase)
+                        || self.text.starts_with("the ");
+                }
+                let mut wanted = initials(&self.text);
+                initials(written)
+                    .all(|c| !wanted.next().is_some_and(char::is_uppercase) || !c.is_lowercase())
+                    || self.text.starts_with("the ")
+                        && initials(written).skip(1).all(char::is_uppercase)
+            }
+        }
+    }
+}
+
+/// The first letters of the words.
+fn initials(text: &str) -> impl Iterator<Item = char> {
+    text.split([' ', '-', '\u{2011}', '\u{A0}']).filter_map(|word| word.chars().next())
+}
+
+/// A name as it is printed and, for a short acronym, with points: `US`, `U.S.`
+fn spellings(name: &str) -> Vec<Arc<str>> {
+    let mut spellings = vec![Arc::from(name)];
+    if (2..=4).contains(&name.len()) && name.bytes().all(|byte| byte.is_ascii_uppercase()) {
+        let dotted: String = name.chars().flat_map(|c| [c, '.']).collect();
+        spellings.push(dotted.into());
+    }
+    spellings
+}
+
+/// Whether no letter or digit touches the bytes on either side.
+fn is_apart(text: &str, start: usize, end: usize) -> bool {
+    use unicode_normalization::char::is_combining_mark;
+    if !text.is_char_boundary(start) || !text.is_char_boundary(end) {
+        return false;
+    }
+    let part_of_word = |c: char| c.is_alphanumeric() || is_combining_mark(c);
+    !text[end..].chars().next().is_some_and(part_of_word)
+        && !text[..start].chars().next_back().is_some_and(part_of_word)
+}
+
+/// A text folded for the automaton, with the way back.
+struct Folded<'a> {
+    original: &'a str,
+    /// `None` where the text is ASCII and stands for itself.
+    copy: Option<String>,
+    /// After each folded character that changed the count of bytes: the offset in
+    /// the folded text and the one in the original.
+    marks: Vec<(usize, usize)>,
+}
+
+impl<'a> Folded<'a> {
+    fn new(original: &'a str) -> Self {
+        if original.is_ascii() {
+            return Self { original, copy: None, marks: Vec::new() };
+        }
+        let mut folded = String::with_capacity(original.len());
+        let mut marks = vec![(0, 0)];
+        let mut at = 0;
+        while at < original.len() {
+            let rest = &original[at..];
+            let ascii = rest.bytes().position(|byte| !byte.is_ascii()).unwrap_or(rest.len());
+            folded.push_str(&rest[..ascii]);
+            at += ascii;
+            let Some(c) = original[at..].chars().next() else { break };
+            fold_char(c, &mut folded);
+            at += c.len_utf8();
+            marks.push((folded.len(), at));
+        }
+        Self { original, copy: Some(folded), marks }
+    }
+
+    fn text(&self) -> &str {
+        self.copy.as_deref().unwrap_or(self.original)
+    }
+
+    /// The byte of the original that the folded byte `offset` came from. Inside
+    /// the fold of one character it is some byte after it, which is no boundary
+    /// of a word: such a match falls with the boundary check.
+    fn original(&self, offset: usize) -> usize {
+        let index = self.marks.partition_point(|(folded, _)| *folded <= offset);
+        let Some((folded, original)) = index.checked_sub(1).map(|index| self.marks[index]) else {
+            return offset;
+        };
+        let end = self.marks.get(index).map_or(self.original.len(), |(_, original)| *original);
+        (original + (offset - folded)).min(end)
+    }
+}

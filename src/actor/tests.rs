@@ -1,0 +1,151 @@
+use super::*;
+
+fn register(text: &str) -> (Register, Vec<String>) {
+    let (register, diagnostics) = Register::read("actors.toml", text);
+    let told = diagnostics
+        .iter()
+        .map(|diagnostic| {
+            let line = diagnostic.place.as_ref().and_then(|place| place.line).unwrap_or(0);
+            let help = diagnostic.help.as_deref().unwrap_or("");
+            format!("{line}: {} | {help}", diagnostic.message)
+        })
+        .collect();
+    (register, told)
+}
+
+#[test]
+fn the_built_in_list_is_read_and_in_order() {
+    let register = Register::default();
+    for (id, name, kind) in [
+        ("serbia", "Serbia", Kind::State),
+        ("nato", "NATO", Kind::Organisation),
+        ("kfor", "KFOR", Kind::Mission),
+    ] {
+        let actor = register.actor(id).unwrap();
+        assert_eq!((&*actor.name, actor.kind, actor.registered), (name, kind, false));
+    }
+    assert_eq!(&*register.by_demonym("serbian").unwrap().id, "serbia");
+    let (_, diagnostics) = Register::read("actors.toml", "");
+    assert_eq!(diagnostics, Vec::new());
+}
+
+#[test]
+fn an_entry_is_read_whole() {
+    let (register, told) = register(
+        r#"
+        ignore = ["Port Alder Gazette"]
+        [[actor]]
+        id = "mara-lindqvist"
+        name = "Mara Lindqvist"
+        kind = "person"
+        aliases = ["Lindqvist", { name = "Mara Holm", to = 1998-12-31 }]
+        roles = [{ title = "Envoy", of = "osce", from = 1998-04-01, to = "1999-06-30" }]
+        note = "resigned"
+        "#,
+    );
+    assert_eq!(told, Vec::<String>::new());
+    let actor = register.actor("mara-lindqvist").unwrap();
+    let names: Vec<&str> = actor.names().collect();
+    assert_eq!(names, ["Mara Lindqvist", "Lindqvist", "Mara Holm"]);
+    assert_eq!(actor.roles[0].of.as_deref(), Some("osce"));
+    assert!(actor.registered);
+    assert!(register.ignores("port alder gazette"));
+}
+
+#[test]
+fn an_entry_for_a_built_in_actor_adds_to_it() {
+    let (register, told) =
+        register("[[actor]]\nid = \"nato\"\nname = \"Nato\"\naliases = [\"Otan\"]\n");
+    assert_eq!(told, Vec::<String>::new());
+    let actor = register.actor("nato").unwrap();
+    assert_eq!((&*actor.name, actor.kind, actor.registered), ("Nato", Kind::Organisation, true));
+    assert!(actor.names().any(|name| name == "Otan"));
+    assert!(actor.names().any(|name| name == "NATO"));
+}
+
+#[test]
+fn every_mistake_is_told_with_its_line_and_a_way_out() {
+    let entry = "[[actor]]\nid = \"mara\"\nname = \"Mara Holm\"\nkind = \"person\"\n";
+    for (text, expected) in [
+        ("alias = [\"M\"]", "5: an actor has no key `alias` | did you mean `aliases`?"),
+        ("aliases = [7]", "5: `aliases` wants a name or a table, not an integer | "),
+        ("aliases = [\"the\"]", "5: `the` stands in every text and is left out"),
+        ("aliases = [\" \"]", "5: an empty alias is left out | "),
+        (
+            "of = \"natoo\"",
+            "5: `natoo` is no actor that `mara` could belong to | did you mean `nato`?",
+        ),
+        ("of = \"mara\"", "5: `mara` belongs to itself in the end | remove one `of` of the circle"),
+        ("aliases = [\"NATO\"]", "5: `NATO` is a name of `nato` and of `mara` | it counts only"),
+        ("roles = [{ of = \"nato\" }]", "5: a role without a title is left out | add `title"),
+        (
+            "roles = [{ title = \"Envoy\", from = \"2020-05-02\", to = \"2020-05-01\" }]",
+            "5: it ends before it begins; both dates are left out | swap `from` and `to`",
+        ),
+        (
+            "[[actor]]\nid = \"mara\"\nname = \"M\"",
+            "6: `mara` stands twice; this entry is left out",
+        ),
+        ("[[actor]]\nnote = \"x\"", "5: an actor without id and name is left out"),
+        ("ignor = 3", "5: an actor has no key `ignor` | "),
+    ] {
+        let (register, told) = register(&format!("{entry}{text}\n"));
+        assert!(told.len() == 1 && told[0].starts_with(expected), "{text}: {told:#?}");
+        assert!(register.actor("mara").is_some(), "{text}: the rest is used");
+    }
+}
+
+#[test]
+fn broken_toml_is_an_error_and_what_is_whole_is_used() {
+    let (register, diagnostics) = Register::read(
+        "actors.toml",
+        "[[actor]]\nname = \"Mara Holm\"\nkind = \"person\"\n[[actor]]\nname = = \"x\"\n",
+    );
+    assert_eq!(diagnostics[0].severity, crate::diagnostic::Severity::Error);
+    assert_eq!(diagnostics[0].place.as_ref().unwrap().line, Some(5));
+    assert!(register.actor("mara-holm").is_some());
+}
+
+#[test]
+fn a_kind_is_corrected_and_a_missing_one_is_told() {
+    let (_, told) = register("[[actor]]\nname = \"Mara Holm\"\nkind = \"persn\"\n");
+    assert_eq!(told[0], "3: `persn` is no kind of actor | did you mean `person`?");
+    assert!(told[1].starts_with("2: `mara-holm` has no kind"), "{told:?}");
+}
+
+#[test]
+fn circles_of_any_length_are_cut() {
+    let (register, told) = register(
+        "[[actor]]\nid = \"a\"\nname = \"A A\"\nkind = \"group\"\nof = \"b\"\n\
+         [[actor]]\nid = \"b\"\nname = \"B B\"\nkind = \"group\"\nof = \"c\"\n\
+         [[actor]]\nid = \"c\"\nname = \"C C\"\nkind = \"group\"\nof = \"a\"\n",
+    );
+    assert_eq!(told.len(), 1, "{told:?}");
+    let mut at = register.actor("a").unwrap();
+    for _ in 0..3 {
+        let Some(parent) = &at.parent else { return };
+        at = register.actor(parent).unwrap();
+    }
+    panic!("the circle is still closed");
+}
+
+#[test]
+fn names_are_found_as_they_are_printed() {
+    let (register, _) =
+        register("[[actor]]\nname = \"Đorđe Vučić\"\nkind = \"person\"\naliases = [\"Vučić\"]\n");
+    for (text, expected) in [
+        ("Vucic met Djordje and VUČIĆ", &["Vucic", "VUČIĆ"][..]),
+        ("Vučićeva street", &[]),
+        ("the vucic of old", &[]),
+        ("Tell us who is in the US", &["US"]),
+        ("the U.S. and the UN, not un or Un", &["U.S.", "UN"]),
+        ("NATO, Nato, nato", &["NATO", "Nato"]),
+        ("North Koreans fled North Korea", &["North Korea"]),
+        ("ĐORĐE VUČIĆ", &["ĐORĐE VUČIĆ"]),
+        ("한국 ẞẞ Serbia", &["Serbia"]),
+    ] {
+        let found: Vec<&str> =
+            register.names().find(text).iter().map(|found| found.span.of(text)).collect();
+        assert_eq!(found, expected, "{text:?}");
+    }
+}

@@ -1,0 +1,91 @@
+//! Articles that belong beside each other: the same story told elsewhere, and
+//! what else was written about the same actors at the time.
+//!
+//! Both are linear in the archive. An article is compared with its neighbours in
+//! time among those that share a sentence or an actor, never with all of them.
+
+use std::collections::HashMap;
+
+use super::Archive;
+
+/// A sentence that more articles print is a formula.
+const PRINTED: usize = 12;
+/// Share of the shorter article's sentences, in percent, that makes two articles
+/// the same story.
+const SAME: usize = 40;
+/// How many neighbours in time are looked at for every actor, each way.
+const NEAR: usize = 8;
+/// How many related articles are kept.
+const RELATED: usize = 4;
+
+/// Fills every entry's `same_story` and `related`.
+pub(super) fn gather(archive: &mut Archive) {
+    let same = same_story(archive);
+    let related = related(archive, &same);
+    for ((entry, same), related) in archive.entries.iter_mut().zip(same).zip(related) {
+        entry.same_story = same;
+        entry.related = related;
+    }
+}
+
+/// Articles that print the same sentences, for every entry.
+fn same_story(archive: &Archive) -> Vec<Vec<u32>> {
+    let mut printed: Vec<(u64, u32)> = Vec::new();
+    for (index, entry) in (0u32..).zip(&archive.entries) {
+        printed.extend(entry.briefing.prints.iter().map(|print| (*print, index)));
+    }
+    printed.sort_unstable();
+    printed.dedup();
+    let mut shared: HashMap<(u32, u32), usize> = HashMap::new();
+    for run in printed.chunk_by(|(a, _), (b, _)| a == b).filter(|run| (2..=PRINTED).contains(&run.len())) {
+        for (at, (_, a)) in run.iter().enumerate() {
+            for (_, b) in &run[at + 1..] {
+                *shared.entry((*a, *b)).or_default() += 1;
+            }
+        }
+    }
+    let mut pairs: Vec<((u32, u32), usize)> = shared.into_iter().collect();
+    pairs.sort_unstable();
+    let mut same = vec![Vec::new(); archive.entries.len()];
+    let n_prints = |entry: u32| archive.entries[entry as usize].briefing.prints.len();
+    for ((a, b), n) in pairs {
+        let shorter = n_prints(a).min(n_prints(b));
+        if n >= 2 && n * 100 >= shorter * SAME {
+            same[a as usize].push(b);
+            same[b as usize].push(a);
+        }
+    }
+    same
+}
+
+/// Articles near in time that name the same actors, the rarer the better.
+fn related(archive: &Archive, same: &[Vec<u32>]) -> Vec<Vec<u32>> {
+    let n_entries = archive.entries.len();
+    let mut scores: HashMap<u32, u64> = HashMap::new();
+    let mut related = Vec::with_capacity(n_entries);
+    for (index, entry) in (0u32..).zip(&archive.entries) {
+        scores.clear();
+        for actor in entry.actors.iter().flatten() {
+            let appearances = &archive.actors[*actor as usize].appearances;
+            // Bits of surprise: an actor that everything names says little.
+            let rarity = u64::from((n_entries / appearances.len().max(1)).max(1).ilog2()) + 1;
+            let at = appearances.partition_point(|appearance| appearance.entry < index);
+            let near = at.saturating_sub(NEAR)..(at + NEAR + 1).min(appearances.len());
+            for appearance in &appearances[near] {
+                if appearance.entry != index {
+                    *scores.entry(appearance.entry).or_default() += rarity;
+                }
+            }
+        }
+        let mut best: Vec<(u64, u32)> = scores
+            .iter()
+            .filter(|(other, score)| **score >= 3 && !same[index as usize].contains(other))
+            .map(|(other, score)| (*score, *other))
+            .collect();
+        best.sort_unstable_by_key(|(score, other)| {
+            (std::cmp::Reverse(*score), other.abs_diff(index), *other)
+        });
+        related.push(best.into_iter().take(RELATED).map(|(_, other)| other).collect());
+    }
+    related
+}

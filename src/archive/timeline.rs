@@ -1,0 +1,121 @@
+//! Every dated event of the archive, in order.
+//!
+//! The same sentence with the same date, printed by several outlets, is one event
+//! with several sources: that is what happens when one agency's text is clipped
+//! twice.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::Archive;
+use crate::briefing::Briefing;
+use crate::reading::{Event, EventKind, Zone};
+use crate::text::short_hash;
+use crate::when::{Day, When};
+
+/// A dated event and everyone who tells it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TimelineEvent {
+    /// Its anchor, made from its date and its sentence: `e-…`.
+    pub id: String,
+    /// When.
+    pub when: When,
+    /// How it stands to its date.
+    pub kind: EventKind,
+    /// Indices into [`Archive::actors`]: who is named in the sentence.
+    pub actors: Vec<u32>,
+    /// Where it stands, newest article first; never empty.
+    pub tellings: Vec<Telling>,
+}
+
+/// A sentence that tells an event.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Telling {
+    /// The article.
+    pub entry: u32,
+    /// Index into the events of its reading.
+    pub event: u32,
+}
+
+impl TimelineEvent {
+    /// The day it is sorted under: the first it can mean, or the last where the
+    /// start is open.
+    pub fn day(&self) -> Option<Day> {
+        self.when.first().or_else(|| self.when.last())
+    }
+}
+
+/// Fills [`Archive::events`], and every entry's and dossier's own.
+pub(super) fn gather(archive: &mut Archive) {
+    let mut events: Vec<TimelineEvent> = Vec::new();
+    let mut by_id: HashMap<String, usize> = HashMap::new();
+    let mut told: Vec<Vec<usize>> = Vec::with_capacity(archive.entries.len());
+    for (entry_index, entry) in (0u32..).zip(&archive.entries) {
+        let mut own: Vec<usize> = Vec::new();
+        for (event_index, event) in (0u32..).zip(&entry.briefing.reading.events) {
+            let Some(when) = when_of(&entry.briefing, event) else { continue };
+            let telling = Telling { entry: entry_index, event: event_index };
+            let sentence = event.sentence.of(&entry.briefing.prose.text);
+            let id = format!("e-{}", short_hash(&format!("{when} {sentence}"), 8));
+            let index = *by_id.entry(id.clone()).or_insert_with(|| {
+                let mut actors: Vec<u32> = event
+                    .actors
+                    .iter()
+                    .filter_map(|actor| entry.actors.get(*actor as usize).copied().flatten())
+                    .collect();
+                actors.dedup();
+                events.push(TimelineEvent {
+                    id,
+                    when: when.clone(),
+                    kind: event.kind,
+                    actors,
+                    tellings: Vec::new(),
+                });
+                events.len() - 1
+            });
+            if events[index].tellings.last().is_none_or(|last| last.entry != entry_index) {
+                events[index].tellings.push(telling);
+            }
+            if !own.contains(&index) {
+                own.push(index);
+            }
+        }
+        told.push(own);
+    }
+
+    let mut order: Vec<usize> = (0..events.len()).collect();
+    order.sort_by(|a, b| sort_key(&events[*a]).cmp(&sort_key(&events[*b])));
+    let mut position = vec![0u32; events.len()];
+    for (index, event) in (0u32..).zip(&order) {
+        position[*event] = index;
+    }
+    for (entry, own) in archive.entries.iter_mut().zip(told) {
+        entry.events = own.into_iter().map(|index| position[index]).collect();
+    }
+    let mut slots: Vec<Option<TimelineEvent>> = events.into_iter().map(Some).collect();
+    archive.events = order.into_iter().filter_map(|index| slots[index].take()).collect();
+    for (index, event) in (0u32..).zip(&archive.events) {
+        for actor in &event.actors {
+            let own = &mut archive.actors[*actor as usize].events;
+            if own.last() != Some(&index) {
+                own.push(index);
+            }
+        }
+    }
+}
+
+/// The date of an event that belongs on the timeline: one with a calendar date,
+/// told in running text.
+fn when_of(briefing: &Arc<Briefing>, event: &Event) -> Option<When> {
+    let when = briefing.reading.dates.get(event.date as usize)?.when.clone()?;
+    let zone = briefing.prose.blocks.get(briefing.block(event.sentence))?.zone;
+    let told = matches!(zone, Zone::Body | Zone::Quote);
+    let dated = when.first().is_some() || when.last().is_some();
+    (told && dated).then_some(when)
+}
+
+/// By the first day, the more precise date first, then by age of the telling.
+fn sort_key(event: &TimelineEvent) -> (Option<Day>, Option<Day>, std::cmp::Reverse<u32>, &str) {
+    let telling = event.tellings.first().map_or(0, |telling| telling.entry);
+    (event.day(), event.when.last(), std::cmp::Reverse(telling), &event.id)
+}

@@ -1,0 +1,130 @@
+//! One clipping, cleaned and read: what the archive is joined from.
+//!
+//! A [`Briefing`] keeps what later stages show and nothing else: of the original
+//! only the lines that cleaning took away or mended, so that an archive of a
+//! hundred thousand clippings fits in memory.
+
+use serde::{Deserialize, Serialize};
+
+use crate::article::{Article, Fate};
+use crate::diagnostic::Diagnostic;
+use crate::markup;
+use crate::reading::{Prose, Reading, Zone};
+use crate::text::{Span, fold};
+
+/// One clipping, understood.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Briefing {
+    /// Fields, body and ledger.
+    pub article: Article,
+    /// Headline, standfirst, captions and body as their reader sees them.
+    pub prose: Prose,
+    /// Index into the prose's blocks where the body begins.
+    pub body_block: usize,
+    /// Byte of the prose where the body begins.
+    pub body_start: u32,
+    /// One anchor for every block of the body.
+    pub anchors: Vec<String>,
+    /// Hashes of the body's longer sentences, white space and case folded: what
+    /// two printings of one story share.
+    pub prints: Vec<u64>,
+    /// Mentions, statements, dates and events of the prose.
+    pub reading: Reading,
+    /// The original's lines that were taken away or mended, by line number from 1.
+    pub originals: Vec<(u32, String)>,
+    /// Everything the author should know, decoding to reading.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// The text to read of an article: headline, standfirst and captions, then the
+/// body. Also gives the index of the body's first block.
+pub fn prose(article: &Article) -> (Prose, usize) {
+    let mut prose = Prose::default();
+    prose.push(&article.headline.value, Zone::Headline);
+    if let Some(standfirst) = &article.standfirst {
+        prose.push(&standfirst.value, Zone::Standfirst);
+    }
+    for caption in &article.captions {
+        prose.push(&caption.value, Zone::Caption);
+    }
+    let body_block = prose.blocks.len();
+    let body = markup::parse(&article.body).prose;
+    if !body.text.is_empty() {
+        if !prose.text.is_empty() {
+            prose.text.push_str("\n\n");
+        }
+        let start = Span::new(0, prose.text.len()).end;
+        prose.text.push_str(&body.text);
+        prose.blocks.extend(body.blocks.iter().map(|block| {
+            let mut block = *block;
+            block.span = block.span.shifted(start);
+            block
+        }));
+    }
+    (prose, body_block)
+}
+
+/// The anchors of the body's blocks.
+pub fn anchors(prose: &Prose, body_block: usize) -> Vec<String> {
+    let body = prose.blocks.get(body_block..).unwrap_or_default();
+    markup::anchors(body.iter().map(|block| block.span.of(&prose.text)))
+}
+
+/// Hashes of the body's sentences of forty bytes and more.
+pub fn prints(prose: &Prose, body_block: usize) -> Vec<u64> {
+    const SENTENCE: usize = 40;
+    let body = prose.blocks.get(body_block..).unwrap_or_default();
+    let told = body.iter().filter(|block| matches!(block.zone, Zone::Body | Zone::Quote));
+    told.flat_map(|block| block.span.of(&prose.text).split_inclusive(". "))
+        .filter(|sentence| sentence.len() >= SENTENCE)
+        .map(print)
+        .collect()
+}
+
+/// A sentence's hash.
+fn print(sentence: &str) -> u64 {
+    let mut hasher = blake3::Hasher::new();
+    for word in sentence.split_whitespace() {
+        hasher.update(fold(word).as_bytes());
+        hasher.update(b" ");
+    }
+    let hash = hasher.finalize();
+    hash.as_bytes().iter().take(8).fold(0, |print, byte| print << 8 | u64::from(*byte))
+}
+
+/// Keeps the lines of `text` that `article` took away or mended.
+pub fn originals(article: &Article, text: &str) -> Vec<(u32, String)> {
+    let mut fates = article.ledger.iter();
+    let mut kept = Vec::new();
+    for line in text.lines() {
+        let Some(fate) = fates.next() else { break };
+        if fate.fate == Fate::Removed || !fate.repairs.is_empty() {
+            kept.push((fate.line, line.to_owned()));
+        }
+    }
+    kept
+}
+
+impl Briefing {
+    /// The anchor of the paragraph that holds `span` of the prose; empty for the
+    /// headline, the standfirst and captions.
+    pub fn anchor(&self, span: Span) -> &str {
+        let block = self.prose.blocks.partition_point(|block| block.span.end <= span.start);
+        block
+            .checked_sub(self.body_block)
+            .and_then(|index| self.anchors.get(index))
+            .map_or("", String::as_str)
+    }
+
+    /// The sentence that holds the beginning of `span`.
+    pub fn sentence(&self, span: Span) -> Span {
+        let sentences = &self.reading.sentences;
+        let at = sentences.partition_point(|sentence| sentence.end <= span.start);
+        sentences.get(at).copied().unwrap_or(span)
+    }
+
+    /// Index of the prose block that holds `span`.
+    pub fn block(&self, span: Span) -> usize {
+        self.prose.blocks.partition_point(|block| block.span.end <= span.start)
+    }
+}

@@ -1,0 +1,225 @@
+//! The body as Markdown, block by block.
+//!
+//! Units that stay go in; Markdown and the blocks in it come out. Text is escaped
+//! so that nothing pasted turns into markup: the only markup here is ours.
+//!
+//! Entry point: [`Writer`].
+
+use super::form;
+use super::line::Unit;
+use crate::article::{Block, BlockKind};
+use crate::text::{Span, escape_markdown};
+
+/// Writes blocks one after the other, parted by blank lines.
+#[derive(Debug, Default)]
+pub(super) struct Writer {
+    body: String,
+    blocks: Vec<Block>,
+}
+
+impl Writer {
+    /// Adds a block of Markdown that stands in `lines` (from 1, both included).
+    pub(super) fn push(&mut self, kind: BlockKind, markdown: &str, lines: (u32, u32)) {
+        if !self.body.is_empty() {
+            self.body.push_str("\n\n");
+        }
+        let start = self.body.len();
+        self.body.push_str(markdown);
+        self.blocks.push(Block { kind, span: Span::new(start, self.body.len()), lines });
+    }
+
+    /// The body and its blocks.
+    pub(super) fn finish(self) -> (String, Vec<Block>) {
+        (self.body, self.blocks)
+    }
+}
+
+/// A unit that stays in the body.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Kept<'a> {
+    /// The unit.
+    pub(super) unit: &'a Unit<'a>,
+    /// Its text, without a dateline.
+    pub(super) text: &'a str,
+    /// Whether it reads like a subheading.
+    pub(super) heading: bool,
+    /// Whether it stands indented among lines that do not.
+    pub(super) indented: bool,
+    /// Whether it is a row of a pasted table.
+    pub(super) row: bool,
+}
+
+/// Writes the units of a pasted text.
+pub(super) fn write(kept: &[Kept<'_>]) -> (String, Vec<Block>) {
+    let mut writer = Writer::default();
+    let mut at = 0;
+    while at < kept.len() {
+        let first = kept[at];
+        let run = |same: fn(&Kept<'_>) -> bool| kept[at..].iter().take_while(|next| same(next)).count();
+        let items = run(|next| form::is_item(next.text) && !next.unit.code);
+        let rows = run(|next| next.row);
+        if rows >= 2 {
+            let table = &kept[at..at + rows];
+            if let Some(markdown) = table_of(table) {
+                writer.push(BlockKind::Table, &markdown, lines_of(table));
+                at += rows;
+                continue;
+            }
+        }
+        if items >= 2 {
+            let list = &kept[at..at + items];
+            writer.push(BlockKind::List, &list_of(list), lines_of(list));
+            at += items;
+            continue;
+        }
+        let lines = lines_of(&kept[at..=at]);
+        if first.unit.code {
+            writer.push(BlockKind::Code, first.text, lines);
+        } else if first.heading {
+            writer.push(BlockKind::Heading, &format!("## {}", escape_markdown(first.text)), lines);
+        } else if first.indented {
+            writer.push(BlockKind::Quote, &format!("> {}", escape_markdown(first.text)), lines);
+        } else {
+            writer.push(BlockKind::Paragraph, &escape_markdown(first.text), lines);
+        }
+        at += 1;
+    }
+    writer.finish()
+}
+
+fn list_of(items: &[Kept<'_>]) -> String {
+    let numbered = items.iter().all(|item| form::bullet(item.text).is_some_and(|(_, number)| number));
+    let mut list = String::new();
+    for (index, item) in items.iter().enumerate() {
+        if index > 0 {
+            list.push('\n');
+        }
+        let (mark, number) = form::bullet(item.text).unwrap_or((0, false));
+        if numbered {
+            list.push_str(&item.text[..mark]);
+        } else {
+            list.push_str("- ");
+        }
+        let text = if number && !numbered { item.text } else { &item.text[mark..] };
+        list.push_str(&escape_markdown(text.trim_start()));
+    }
+    list
+}
+
+/// A table of rows with tabs, where all rows have as many cells as the first.
+fn table_of(rows: &[Kept<'_>]) -> Option<String> {
+    let cells = |row: &Kept<'_>| cells_of(row).map(str::to_owned).collect::<Vec<_>>();
+    let columns = cells(rows.first()?).len();
+    if columns < 2 || rows.iter().any(|row| cells(row).len() != columns) {
+        return None;
+    }
+    let mut table = String::new();
+    for (index, row) in rows.iter().enumerate() {
+        if index > 0 {
+            table.push('\n');
+        }
+        table.push('|');
+        for cell in cells(row) {
+            table.push(' ');
+            table.push_str(&escape_markdown(&cell));
+            table.push_str(" |");
+        }
+        if index == 0 {
+            table.push_str("\n|");
+            table.push_str(&" --- |".repeat(columns));
+        }
+    }
+    Some(table)
+}
+
+/// The cells of a row, as it was pasted.
+fn cells_of<'a>(row: &'a Kept<'_>) -> impl Iterator<Item = &'a str> {
+    row.text.split('\t').map(str::trim)
+}
+
+fn lines_of(kept: &[Kept<'_>]) -> (u32, u32) {
+    let number = |index: usize| u32::try_from(index).unwrap_or(u32::MAX);
+    match (kept.first(), kept.last()) {
+        (Some(first), Some(last)) => (number(first.unit.lines.start + 1), number(last.unit.lines.end)),
+        _ => (0, 0),
+    }
+}
+
+/// The blocks of a Markdown text whose first line is line `from` of the original
+/// (from 1); `numbers` gives the original line of each line of `body`.
+pub(super) fn of_markdown(lines: &[(&str, u32)]) -> (String, Vec<Block>) {
+    let mut writer = Writer::default();
+    let mut at = 0;
+    while at < lines.len() {
+        if lines[at].0.trim().is_empty() {
+            at += 1;
+            continue;
+        }
+        let (kind, end) = markdown_block(lines, at);
+        let mut last = end;
+        while last > at + 1 && lines[last - 1].0.trim().is_empty() {
+            last -= 1;
+        }
+        let text: Vec<&str> = lines[at..last].iter().map(|(line, _)| line.trim_end()).collect();
+        writer.push(kind, &text.join("\n"), (lines[at].1, lines[last - 1].1));
+        at = end;
+    }
+    writer.finish()
+}
+
+/// What block begins at `at`, and the line after it.
+fn markdown_block(lines: &[(&str, u32)], at: usize) -> (BlockKind, usize) {
+    let line = lines[at].0;
+    let text = line.trim_start();
+    let to = |stop: &dyn Fn(&str) -> bool| {
+        let rest = lines[at + 1..].iter().position(|(line, _)| stop(line));
+        rest.map_or(lines.len(), |more| at + 1 + more)
+    };
+    for fence in ["```", "~~~"] {
+        if text.starts_with(fence) {
+            let end = to(&|line| line.trim().starts_with(fence));
+            return (BlockKind::Code, (end + 1).min(lines.len()));
+        }
+    }
+    if text.starts_with('#') && text.trim_start_matches('#').starts_with(' ') {
+        return (BlockKind::Heading, at + 1);
+    }
+    if text.starts_with('>') {
+        return (BlockKind::Quote, to(&|line| line.trim().is_empty()));
+    }
+    if text.starts_with('|') {
+        return (BlockKind::Table, to(&|line| !line.trim_start().starts_with('|')));
+    }
+    if line.starts_with("    ") || line.starts_with('\t') {
+        return (BlockKind::Code, to(&|line| !line.trim().is_empty() && !line.starts_with("    ") && !line.starts_with('\t')));
+    }
+    if is_markdown_item(text) {
+        let mut end = at + 1;
+        while end < lines.len() {
+            let line = lines[end].0;
+            let blank = line.trim().is_empty();
+            let more = line.starts_with("  ") || line.starts_with('\t') || is_markdown_item(line);
+            let lazy = !blank && !lines[end - 1].0.trim().is_empty();
+            if !blank && !more && !lazy {
+                break;
+            }
+            end += 1;
+        }
+        return (BlockKind::List, end);
+    }
+    let end = to(&|line| {
+        let text = line.trim_start();
+        text.is_empty() || text.starts_with("```") || text.starts_with("~~~") || text.starts_with('>')
+            || (text.starts_with('#') && text.trim_start_matches('#').starts_with(' '))
+    });
+    (BlockKind::Paragraph, end)
+}
+
+fn is_markdown_item(line: &str) -> bool {
+    let digits = line.bytes().take_while(u8::is_ascii_digit).count();
+    let rest = &line[digits..];
+    if digits > 0 {
+        return digits <= 9 && (rest.starts_with(". ") || rest.starts_with(") "));
+    }
+    rest.starts_with("- ") || rest.starts_with("* ") || rest.starts_with("+ ")
+}

@@ -1,0 +1,158 @@
+//! Where the article begins and ends, and what inside it is not the article.
+//!
+//! The body of a clipping is nearly contiguous: prose paragraphs with a few
+//! foreign lines among them. [`find`] looks for the stretch that holds the most
+//! prose for the least furniture (the best sum over consecutive units);
+//! [`judge`] then decides about every unit inside it. Nothing that reads like
+//! prose is removed inside the stretch, except by a form that gives it away.
+//!
+//! Start at [`find`].
+
+use std::collections::HashSet;
+use std::ops::Range;
+
+use super::form::{Form, Rule, picture};
+use super::line::{Ending, Unit};
+use crate::article::Fate;
+
+/// Rule of a unit that was kept in doubt.
+pub(super) const DOUBTFUL: &str = "kept in doubt";
+
+/// What becomes of a unit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Decision {
+    /// Its fate.
+    pub(super) fate: Fate,
+    /// The rule, for people.
+    pub(super) rule: Option<&'static str>,
+}
+
+impl Decision {
+    pub(super) const BODY: Self = Self { fate: Fate::Body, rule: None };
+
+    pub(super) fn kept(fate: Fate) -> Self {
+        Self { fate, rule: None }
+    }
+
+    pub(super) fn because(fate: Fate, rule: &'static str) -> Self {
+        Self { fate, rule: Some(rule) }
+    }
+
+    pub(super) fn removed(rule: &'static str) -> Self {
+        Self { fate: Fate::Removed, rule: Some(rule) }
+    }
+}
+
+/// How much a unit speaks for the article (positive) or against it.
+fn weight(unit: &Unit<'_>, form: &Form<'_>, so_far: i64) -> i64 {
+    let words = i64::try_from(unit.shape.words.min(60)).unwrap_or(60);
+    // an end sign counts only behind a text it can end
+    let ends = |much: i64| if so_far > 120 { -much } else { -6 };
+    match form {
+        Form::Prose if unit.shape.words >= 8 => words,
+        Form::Prose => words / 2,
+        Form::Code => 20,
+        Form::Item => words / 3,
+        Form::Note => 0,
+        Form::Short => match (unit.shape.ending, unit.shape.words) {
+            (Ending::Sentence, _) => 1,
+            (Ending::Colon, _) => -1,
+            (Ending::Ellipsis, 12..) => -12,
+            _ => -4,
+        },
+        Form::Picture(_) => -2,
+        Form::Furniture(rule) => match rule {
+            Rule::Comments => ends(90),
+            Rule::Related => ends(30),
+            Rule::Copyright => ends(60),
+            Rule::SignOff => ends(40),
+            Rule::Tags => ends(40),
+            Rule::Age => -14,
+            Rule::Advert | Rule::Player | Rule::ReadMore | Rule::Share => -4,
+            _ => -6,
+        },
+        Form::Agency(_) => ends(20),
+        Form::Stamp(_) | Form::Byline(_) | Form::Announcement | Form::Label(_) => -8,
+        Form::Outlet(_) => -4,
+    }
+}
+
+/// The stretch of units that holds the article; empty where nothing reads like
+/// one.
+pub(super) fn find(units: &[Unit<'_>], forms: &[Form<'_>]) -> Range<usize> {
+    let mut best = 0;
+    let mut stretch = 0..0;
+    let (mut sum, mut start) = (0, 0);
+    for (index, (unit, form)) in units.iter().zip(forms).enumerate() {
+        if sum <= 0 {
+            sum = 0;
+            start = index;
+        }
+        sum += weight(unit, form, sum);
+        if sum > best {
+            best = sum;
+            stretch = start..index + 1;
+        }
+    }
+    // a list that ends the article weighs little and belongs to it
+    while stretch.end > 0 && stretch.end < units.len() && forms[stretch.end] == Form::Item {
+        stretch.end += 1;
+    }
+    stretch
+}
+
+/// Decides about every unit of `stretch`.
+pub(super) fn judge(
+    units: &[Unit<'_>],
+    forms: &[Form<'_>],
+    stretch: Range<usize>,
+    decisions: &mut [Decision],
+) {
+    let mut seen = HashSet::new();
+    let mut teasers = false;
+    for index in stretch.clone() {
+        let unit = &units[index];
+        let words = unit.shape.words;
+        if matches!(forms[index], Form::Prose | Form::Item | Form::Code) && words >= 5 {
+            teasers = false;
+        }
+        let repeated = unit.text.len() > 40 && !seen.insert(unit.shape.print);
+        decisions[index] = match &forms[index] {
+            Form::Prose if repeated && words >= 8 => Decision::removed("line printed a second time"),
+            Form::Prose if words <= 35 && is_caption(units, forms, index) => {
+                Decision::because(Fate::Caption, "words that describe a picture")
+            }
+            Form::Prose | Form::Code | Form::Item => Decision::BODY,
+            Form::Short if teasers && words >= 3 => Decision::removed(Rule::Related.text()),
+            Form::Short => Decision::BODY,
+            Form::Note => Decision::kept(Fate::Note),
+            Form::Picture(picture) => Decision::kept(if picture.caption.is_some() {
+                Fate::Caption
+            } else {
+                Fate::Credit
+            }),
+            Form::Furniture(rule) => {
+                teasers = matches!(rule, Rule::Related | Rule::ReadMore) && words <= 6;
+                if rule.is_sure() || unit.shape.ending != Ending::Sentence {
+                    Decision::removed(rule.text())
+                } else {
+                    Decision::BODY
+                }
+            }
+            Form::Stamp(_) => Decision::because(Fate::Removed, "stamp inside the text"),
+            Form::Label(_) => Decision::removed("label of a stamp"),
+            Form::Announcement | Form::Byline(_) => Decision::removed("byline inside the text"),
+            Form::Agency(_) => Decision::removed(Rule::SignOff.text()),
+            Form::Outlet(_) => Decision::kept(Fate::Outlet),
+        };
+    }
+}
+
+/// Whether a prose unit describes a picture: by its words, and because the text
+/// around it goes on without it.
+fn is_caption(units: &[Unit<'_>], forms: &[Form<'_>], index: usize) -> bool {
+    let text = &units[index].text;
+    let single = !text.trim_end_matches('.').contains(". ");
+    let goes_on = forms.get(index + 1).is_some_and(|form| !matches!(form, Form::Short | Form::Item));
+    single && goes_on && picture::describes_picture(text)
+}

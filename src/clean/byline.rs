@@ -1,0 +1,272 @@
+//! Who wrote it: names in the lines that pages print around an article.
+//!
+//! A short line goes in, with what is known of its neighbours; people, agency and
+//! outlet come out. A byline is hard evidence only with a word that says so (`By`,
+//! `Von`, `Par`); a name alone on a line needs a neighbour that confirms it, which
+//! is the header's to judge.
+//!
+//! Entry points: [`read`] and [`is_name`].
+
+use super::agency;
+use crate::text::fold;
+
+/// A byline.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Byline {
+    /// People, as printed (all capitals are set as names).
+    pub(super) people: Vec<String>,
+    /// The agency it names, by its full name.
+    pub(super) agency: Option<&'static str>,
+}
+
+/// Reads a line that says it is a byline; `None` for any other.
+pub(super) fn read(text: &str) -> Option<Byline> {
+    if text.len() > 160 {
+        return None;
+    }
+    let rest = after_by(text)?;
+    names(rest)
+}
+
+/// What follows the word that begins a byline.
+pub(super) fn after_by(text: &str) -> Option<&str> {
+    const WORDS: [&str; 30] = [
+        "By:", "By", "BY", "by", "Written by", "Words by", "Reported by", "Story by", "Text by",
+        "Author:", "Authors:", "Von", "VON", "von", "Par", "Por", "Di", "Door", "Przez", "Piše:", "Piše", "Autor:",
+        "Autori:", "Автор:", "Пише:", "Text:", "Review by", "Analysis by", "Opinion by", "Posted by",
+    ];
+    WORDS.iter().find_map(|word| {
+        let rest = text.strip_prefix(word)?;
+        let parted = word.ends_with(':') || rest.starts_with([' ', ':', '\u{a0}']);
+        parted.then(|| rest.trim_start_matches([':', ' ', '\u{a0}'])).filter(|rest| !rest.is_empty())
+    })
+}
+
+/// Whether the line is only the word that announces a name.
+pub(super) fn announces(text: &str) -> bool {
+    text.len() <= 14
+        && matches!(
+            text.trim_end_matches(':').trim(),
+            "By" | "by" | "BY" | "Von" | "VON" | "von" | "Written by" | "Author" | "Authors" | "Story by" | "Words by"
+                | "Par" | "Autor" | "Autorin" | "Reported by" | "Piše"
+        )
+}
+
+/// Reads names, agencies and what may stand behind them (role, outlet, date).
+pub(super) fn names(text: &str) -> Option<Byline> {
+    let mut byline = Byline::default();
+    let mut any = false;
+    let text = text.split(['|', '•', '·', '(', '—', '–', '\t']).next().unwrap_or("").trim();
+    for part in parts(text) {
+        let part = part.trim().trim_end_matches(['.', ':', ',']).trim();
+        if part.is_empty() {
+            continue;
+        }
+        if let Some(agency) = agency::line(part) {
+            byline.agency = byline.agency.or(Some(agency.name));
+            any = true;
+        } else if let Some(name) = name_before_role(part) {
+            if byline.people.len() < 12 {
+                byline.people.push(as_name(name));
+            }
+            any = true;
+        } else if !any {
+            return None;
+        } else {
+            // behind the first name: a role, an outlet, a place
+            break;
+        }
+    }
+    any.then_some(byline)
+}
+
+/// Cuts at commas and at the words that join names.
+fn parts(text: &str) -> impl Iterator<Item = &str> {
+    text.split([',', '&', ';', '/']).flat_map(|part| {
+        let mut rest = Some(part);
+        std::iter::from_fn(move || {
+            let text = rest?;
+            for joint in [" and ", " und ", " et ", " y ", " e ", " AND ", " with ", " i "] {
+                if let Some(at) = text.find(joint) {
+                    rest = Some(&text[at + joint.len()..]);
+                    return Some(&text[..at]);
+                }
+            }
+            rest = None;
+            Some(text)
+        })
+    })
+}
+
+/// The name at the head of `text`, where only a role or an outlet follows.
+fn name_before_role(text: &str) -> Option<&str> {
+    let text = text.strip_prefix("and ").or_else(|| text.strip_prefix("with ")).unwrap_or(text);
+    for joint in [" for ", " für ", " in ", " at ", " of ", " aus ", " on ", " is ", " pour "] {
+        if let Some((name, _)) = text.split_once(joint)
+            && is_name(name)
+        {
+            return Some(name);
+        }
+    }
+    let role = text.split_whitespace().position(is_role);
+    if let Some(role) = role.filter(|role| *role >= 2) {
+        let mut end = 0;
+        for word in text.split_whitespace().take(role) {
+            end = text[end..].find(word)? + end + word.len();
+        }
+        let name = &text[..end];
+        // `Staff`, `Senior`: a role of two words leaves one word too many
+        return Some(name).filter(|name| is_name(name));
+    }
+    is_name(text).then_some(text)
+}
+
+/// Whether a word begins a description of what a writer does.
+pub(super) fn is_role(word: &str) -> bool {
+    matches!(
+        &*fold(word.trim_matches([',', '.', ':', '(', ')'])),
+        "staff" | "senior" | "chief" | "reporter" | "correspondent" | "editor" | "writer" | "political"
+            | "contributor" | "contributing" | "columnist" | "journalist" | "producer" | "special"
+            | "redakteur" | "redakteurin" | "korrespondent" | "korrespondentin" | "freelance"
+            | "deputy" | "associate" | "executive" | "managing" | "digital" | "analyst" | "critic"
+            | "author" | "director" | "assistant" | "national" | "business" | "sports" | "features"
+            | "video" | "news" | "guest" | "reporting" | "redaktion" | "newsroom" | "desk" | "team"
+            | "redakcija" | "redaccion" | "redazione" | "redactie" | "editorial" | "multimedia"
+    )
+}
+
+/// Whether `text` has the shape of a person's name: two to four capitalised
+/// words, small particles between them.
+pub(super) fn is_name(text: &str) -> bool {
+    let text = text.trim();
+    if text.len() < 5 || text.len() > 60 || text.contains(|c: char| c.is_ascii_digit()) {
+        return false;
+    }
+    let mut words = 0;
+    let mut all_capitals = 0;
+    let mut last_small = false;
+    for (index, word) in text.split_whitespace().enumerate() {
+        let bare = word.trim_end_matches(',');
+        let Some(first) = bare.chars().next() else { return false };
+        if first.is_uppercase() {
+            if !bare.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '\'' | '’' | '.')) || is_no_name(bare) {
+                return false;
+            }
+            words += 1;
+            all_capitals += usize::from(bare.chars().count() > 1 && !bare.chars().any(char::is_lowercase));
+            last_small = false;
+        } else {
+            let particle = matches!(bare, "van" | "von" | "de" | "der" | "den" | "da" | "di" | "del" | "della" | "dos" | "du" | "la" | "le" | "bin" | "ibn" | "al" | "el" | "ter" | "ten" | "zu" | "y" | "e") || bare.starts_with("al-") || bare.starts_with("el-") || bare.starts_with("d'") || bare.starts_with("d’");
+            if !particle || index == 0 && !bare.starts_with("al-") && bare.len() > 3 {
+                return false;
+            }
+            last_small = true;
+        }
+    }
+    (2..=4).contains(&words) && !last_small && (all_capitals == 0 || all_capitals >= words - 1 || all_capitals == 1 && words >= 2)
+}
+
+/// Words in capitals that stand in menus, sections and titles, and in no name.
+fn is_no_name(word: &str) -> bool {
+    matches!(
+        &*fold(word),
+        "the" | "a" | "an" | "and" | "or" | "of" | "in" | "on" | "at" | "for" | "to" | "by" | "with" | "news"
+            | "world" | "sport" | "sports" | "politics" | "business" | "opinion" | "video" | "videos"
+            | "photos" | "photo" | "image" | "images" | "home" | "about" | "contact" | "us" | "more"
+            | "top" | "latest" | "most" | "popular" | "read" | "watch" | "listen" | "live" | "sign"
+            | "log" | "my" | "your" | "our" | "all" | "new" | "best" | "how" | "why" | "what" | "who"
+            | "when" | "where" | "is" | "are" | "was" | "will" | "this" | "that" | "it" | "privacy"
+            | "policy" | "terms" | "cookie" | "subscribe" | "newsletter" | "advertisement" | "related"
+            | "stories" | "story" | "article" | "articles" | "topics" | "health" | "science"
+            | "technology" | "tech" | "culture" | "entertainment" | "music" | "movies" | "tv" | "film"
+            | "travel" | "food" | "lifestyle" | "style" | "fashion" | "money" | "finance" | "markets"
+            | "weather" | "local" | "national" | "international" | "u.s." | "uk" | "europe" | "asia"
+            | "africa" | "america" | "american" | "east" | "west" | "north" | "south" | "middle"
+            | "united" | "states" | "kingdom" | "premier" | "league" | "football" | "cup" | "breaking"
+            | "editor's" | "picks" | "pick" | "image:" | "getty" | "press" | "media" | "group" | "inc"
+            | "inc." | "llc" | "university" | "college" | "school" | "institute" | "company"
+            | "department" | "office" | "house" | "street" | "city" | "county" | "state" | "day"
+            | "days" | "week" | "monday" | "tuesday" | "wednesday" | "thursday" | "friday"
+            | "saturday" | "sunday" | "january" | "february" | "march" | "april" | "june" | "july"
+            | "august" | "september" | "october" | "november" | "december" | "christmas" | "share"
+            | "print" | "email" | "save" | "follow" | "copy" | "link" | "menu" | "search" | "skip"
+            | "content" | "main" | "next" | "previous" | "back" | "comments" | "comment" | "view"
+            | "see" | "get" | "game" | "games" | "review" | "reviews" | "guide" | "guides" | "deals"
+            | "shop" | "store" | "gift" | "gifts" | "app" | "updates" | "updated" | "published"
+            | "crime" | "courts" | "court" | "education" | "environment" | "climate" | "energy"
+            | "real" | "estate" | "arts" | "books" | "society" | "community" | "events" | "features"
+            | "analysis" | "exclusive" | "interview" | "podcast" | "podcasts" | "radio" | "times"
+            | "post" | "daily" | "today" | "herald" | "tribune" | "journal" | "staff" | "team"
+            | "redaktion" | "nachrichten" | "politik" | "wirtschaft" | "panorama" | "kultur" | "und"
+            | "der" | "die" | "das" | "mehr" | "zum" | "zur" | "facebook" | "twitter" | "instagram"
+            | "whatsapp" | "youtube" | "google" | "apple" | "amazon" | "associated" | "reuters"
+            | "agency" | "desk" | "center" | "centre" | "council" | "association" | "foundation"
+            | "newsroom" | "editors" | "editor" | "reporter" | "correspondent" | "writer" | "magazine"
+            | "network" | "service" | "services" | "credit" | "source" | "caption" | "icon" | "logo"
+            | "angle" | "down" | "right" | "left" | "arrow" | "close" | "play" | "plus" | "minus"
+            | "toggle" | "open" | "account" | "profile" | "settings" | "help" | "faq" | "careers"
+            | "friday's" | "year" | "years" | "first" | "last" | "war" | "ukraine" | "russia"
+            | "israel" | "gaza" | "china" | "york" | "london" | "washington" | "california" | "texas"
+    )
+}
+
+/// A name in capitals as people write it: `JANE ROE` → `Jane Roe`.
+fn as_name(text: &str) -> String {
+    let text = text.trim().trim_end_matches(',');
+    if text.chars().any(char::is_lowercase) {
+        return text.to_owned();
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut head = true;
+    for c in text.chars() {
+        if head {
+            out.push(c);
+        } else {
+            out.extend(c.to_lowercase());
+        }
+        head = !c.is_alphabetic() && c != '’' && c != '\'';
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(text: &str) -> String {
+        read(text).map_or("none".to_owned(), |byline| {
+            let mut told = byline.people.join("; ");
+            if let Some(agency) = byline.agency {
+                told.push_str(" / ");
+                told.push_str(agency);
+            }
+            told
+        })
+    }
+
+    #[test]
+    fn people_and_agencies_are_told_apart() {
+        for (text, expected) in [
+            ("By Jane Roe", "Jane Roe"),
+            ("By JANE ROE", "Jane Roe"),
+            ("By Jane Roe and John van Doe, The Evening Dispatch", "Jane Roe; John van Doe"),
+            ("By The Associated Press", " / Associated Press"),
+            ("By JANE ROE Associated Press", "none"),
+            ("By Jane Roe, Political Correspondent", "Jane Roe"),
+            ("By Jane Roe | Harbour Wire", "Jane Roe"),
+            ("By Jane Roe for The Evening Dispatch", "Jane Roe"),
+            ("By Jane Roe Staff Writer", "Jane Roe"),
+            ("Von Jana Rot, Redakteurin", "Jana Rot"),
+            ("Piše: Ana Đurić", "Ana Đurić"),
+        ] {
+            assert_eq!(told(text), expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn what_follows_by_need_not_be_a_person() {
+        for text in ["By Friday", "By the end of the week", "By contrast, prices fell.", "Bystanders ran"] {
+            assert_eq!(told(text), "none", "{text:?}");
+        }
+    }
+}

@@ -1,0 +1,444 @@
+//! What each part of a clipping is, by its form alone.
+//!
+//! A [`Unit`] goes in, a [`Form`] comes out: prose, a short line, a stamp, a
+//! byline, a picture's text, or page furniture with the rule that says which.
+//! Form alone never removes a line that could be the article's: that needs its
+//! place too, and [`super::body`] and [`super::header`] judge that.
+//!
+//! The words stand in [`phrases`], the texts of pictures in [`picture`]. Start at
+//! [`recognise`].
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
+
+use super::line::{Ending, Unit};
+use super::stamp::{Label, Stamp};
+use super::{agency, byline, stamp};
+use crate::text::fold;
+
+mod phrases;
+pub(super) mod picture;
+
+use picture::Picture;
+
+/// Why a line is not part of the article.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Rule {
+    Share,
+    Advert,
+    Navigation,
+    SignIn,
+    Newsletter,
+    Footer,
+    Consent,
+    Comments,
+    Related,
+    ReadMore,
+    Tags,
+    Player,
+    Shop,
+    AuthorNote,
+    Copyright,
+    Counter,
+    ReadingTime,
+    Age,
+    Icons,
+    Marks,
+    Embed,
+    SignOff,
+    Breadcrumb,
+}
+
+impl Rule {
+    /// The rule, for people.
+    pub(super) fn text(self) -> &'static str {
+        match self {
+            Self::Share => "share row",
+            Self::Advert => "advert marker",
+            Self::Navigation => "navigation",
+            Self::SignIn => "invitation to sign in or subscribe",
+            Self::Newsletter => "newsletter prompt",
+            Self::Footer => "page footer",
+            Self::Consent => "cookie notice",
+            Self::Comments => "readers' comments",
+            Self::Related => "related stories",
+            Self::ReadMore => "link to another story",
+            Self::Tags => "tags of the page",
+            Self::Player => "player controls",
+            Self::Shop => "shopping notice",
+            Self::AuthorNote => "note on the author",
+            Self::Copyright => "copyright notice",
+            Self::Counter => "counter",
+            Self::ReadingTime => "reading time",
+            Self::Age => "age of another story",
+            Self::Icons => "icon names",
+            Self::Marks => "separator",
+            Self::Embed => "embedded post",
+            Self::SignOff => "agency sign-off",
+            Self::Breadcrumb => "breadcrumb",
+        }
+    }
+
+    /// Whether the form is so plain that a line of it goes wherever it stands.
+    pub(super) fn is_sure(self) -> bool {
+        !matches!(self, Self::Shop | Self::AuthorNote | Self::Marks | Self::Tags | Self::Footer)
+    }
+}
+
+/// What a unit is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Form<'a> {
+    /// A sentence or more.
+    Prose,
+    /// A line that ends no sentence, or hardly is one.
+    Short,
+    /// An item of a list.
+    Item,
+    /// A fenced block of code.
+    Code,
+    /// Page furniture.
+    Furniture(Rule),
+    /// Dates the page prints about itself.
+    Stamp(Stamp<'a>),
+    /// `Published` alone: the date stands on the next line.
+    Label(Label),
+    /// `By` alone: the name stands on the next line.
+    Announcement,
+    /// Who wrote it.
+    Byline(byline::Byline),
+    /// Nothing but an agency's name.
+    Agency(&'static str),
+    /// Text of a picture.
+    Picture(Picture<'a>),
+    /// A correction or an editor's note.
+    Note,
+    /// `Source: The Evening Dispatch`.
+    Outlet(&'a str),
+}
+
+/// Says what `unit` is, by its form.
+pub(super) fn recognise<'a>(unit: &'a Unit<'_>) -> Form<'a> {
+    let text: &'a str = &unit.text;
+    let shape = &unit.shape;
+    if unit.code {
+        return Form::Code;
+    }
+    if shape.letters == 0 {
+        return match stamp::read(text) {
+            Some(stamp) => Form::Stamp(stamp),
+            None if shape.digits > 0 && shape.words > 3 => Form::Short,
+            None => Form::Furniture(if shape.digits > 0 { Rule::Counter } else { Rule::Marks }),
+        };
+    }
+    if is_icon_run(text) {
+        return Form::Furniture(Rule::Icons);
+    }
+    if shape.words <= 45
+        && let Some(picture) = picture::read(text)
+    {
+        return Form::Picture(picture);
+    }
+    if is_note(text) {
+        return Form::Note;
+    }
+    if shape.words <= 30
+        && let Some(form) = short_form(text, unit)
+    {
+        return form;
+    }
+    if shape.words <= 90
+        && let Some(rule) = anywhere(text)
+    {
+        return Form::Furniture(rule);
+    }
+    if is_item(text) {
+        return Form::Item;
+    }
+    let prose = shape.words >= 4 && shape.ending == Ending::Sentence
+        || shape.words >= 12 && shape.ending == Ending::Colon
+        || shape.words >= 25;
+    if prose { Form::Prose } else { Form::Short }
+}
+
+/// Forms of lines of a few words.
+fn short_form<'a>(text: &'a str, unit: &Unit<'_>) -> Option<Form<'a>> {
+    let shape = &unit.shape;
+    if shape.words <= 4 && byline::announces(text) {
+        return Some(Form::Announcement);
+    }
+    if let Some(label) = stamp::label_alone(text) {
+        return Some(Form::Label(label));
+    }
+    if shape.words <= 7
+        && let Some(agency) = agency::line(text)
+    {
+        return Some(Form::Agency(agency.name));
+    }
+    if let Some(rule) = sign_off(text) {
+        return Some(Form::Furniture(rule));
+    }
+    if let Some(stamp) = stamp::read(text) {
+        return Some(Form::Stamp(stamp));
+    }
+    if shape.ending != Ending::Sentence || shape.words <= 6 {
+        if let Some(byline) = byline::read(text) {
+            return Some(Form::Byline(byline));
+        }
+        if let Some(outlet) = outlet_line(text) {
+            return Some(Form::Outlet(outlet));
+        }
+    }
+    furniture(text, shape.words).map(Form::Furniture)
+}
+
+/// Furniture by its words.
+fn furniture(text: &str, words: usize) -> Option<Rule> {
+    if words > 24 {
+        return None;
+    }
+    let folded = fold(text);
+    let key = folded.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '$' | '[' | '('));
+    if words <= 9
+        && let Some(rule) = TABLES.whole.get(key)
+    {
+        return Some(*rule);
+    }
+    if words <= 12
+        && let Some(rule) = counted(key)
+    {
+        return Some(rule);
+    }
+    if is_glued_share(key) {
+        return Some(Rule::Share);
+    }
+    let first = key.split([' ', ':', '|', '.']).next().unwrap_or("");
+    let opening = TABLES.openings.get(first).and_then(|entries| {
+        let found = entries.iter().find(|(phrase, _)| opens_with(key, phrase));
+        found.map(|(_, rule)| *rule)
+    });
+    if opening.is_some() {
+        return opening;
+    }
+    let breadcrumb = words <= 14
+        && (text.matches(" > ").count() >= 2 || text.matches(" » ").count() >= 2 || text.matches(" / ").count() >= 3 || text.matches(" › ").count() >= 2)
+        || text.starts_with("Home >") || text.starts_with("Home »") || text.starts_with("Home /");
+    breadcrumb.then_some(Rule::Breadcrumb)
+}
+
+fn opens_with(key: &str, phrase: &str) -> bool {
+    key.strip_prefix(phrase).is_some_and(|rest| {
+        rest.is_empty()
+            || !phrase.ends_with(char::is_alphanumeric)
+            || !rest.starts_with(char::is_alphanumeric)
+    })
+}
+
+/// `12 comments`, `1.2K shares`, `5 min read`, `16m ago`, `1 of 5`.
+fn counted(key: &str) -> Option<Rule> {
+    if is_age(key) {
+        return Some(Rule::Age);
+    }
+    if (key.contains("min read") || key.contains("minute read") || key.contains("mins read") || key.contains("reading time") || key.contains("lesezeit") || key.contains("min. lesezeit") || key.contains("temps de lecture") || key.contains("min de lectura") || key.contains("min de lecture") || key.contains("tempo di lettura"))
+        && key.len() < 60
+    {
+        return Some(Rule::ReadingTime);
+    }
+    let digits = key.len() - key.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '+')).len();
+    if digits == 0 {
+        return None;
+    }
+    let rest = key[digits..].trim_start();
+    let rest = rest.strip_prefix(['k', 'm']).filter(|rest| rest.is_empty() || rest.starts_with(' ')).unwrap_or(rest).trim();
+    match rest {
+        "" | "shares" | "share" | "likes" | "like" | "views" | "view" | "reads" | "retweets" | "followers"
+        | "votes" | "upvotes" | "reactions" | "photos" | "images" | "items" | "ratings" | "reviews"
+        | "total shares" | "saves" | "claps" | "downloads" | "subscribers" | "bookmarks" => {
+            Some(Rule::Counter)
+        }
+        "comments" | "comment" | "kommentare" | "kommentar" | "commentaires" | "comentarios"
+        | "commenti" | "komentara" | "reacties" | "replies" | "responses" => Some(Rule::Comments),
+        "min" | "mins" | "minutes" | "minuten" | "min." | "seconds" | "sec" => Some(Rule::ReadingTime),
+        _ => {
+            let of = rest.strip_prefix("of ").or_else(|| rest.strip_prefix("/ ")).or_else(|| rest.strip_prefix('/'));
+            let counts = of.is_some_and(|total| {
+                !total.is_empty() && total.trim().bytes().all(|byte| byte.is_ascii_digit())
+            });
+            counts.then_some(Rule::Player)
+        }
+    }
+}
+
+/// `16m ago`, `3 hours ago`, `just now`, `vor 3 Stunden`.
+pub(super) fn is_age(key: &str) -> bool {
+    if key.len() > 40 {
+        return false;
+    }
+    if matches!(key, "just now" | "yesterday" | "moments ago" | "an hour ago" | "a day ago" | "gestern" | "now") {
+        return true;
+    }
+    let count = key.bytes().take_while(u8::is_ascii_digit).count();
+    if count > 0 && count <= 3 && (key.ends_with(" ago") || key.ends_with(" fa") || key.ends_with(" geleden") || key.ends_with(" sedan")) {
+        return key.split_whitespace().count() <= 4;
+    }
+    let german = key.strip_prefix("vor ").or_else(|| key.strip_prefix("il y a ")).or_else(|| key.strip_prefix("hace ")).or_else(|| key.strip_prefix("pre "));
+    german.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()) && rest.split_whitespace().count() <= 3)
+}
+
+/// `ShareTweetEmail`, `facebook twitter whatsapp`: nothing but networks.
+fn is_glued_share(key: &str) -> bool {
+    const NETWORKS: [&str; 30] = [
+        "facebook", "twitter", "whatsapp", "linkedin", "reddit", "pinterest", "telegram", "email", "e-mail", "share",
+        "tweet", "print", "copy link", "copy", "link", "flipboard", "tumblr", "instagram", "messenger", "pocket", "mail",
+        "sms", "threads", "bluesky", "x", "save", "more", "viber", "icon", "youtube",
+    ];
+    if key.len() > 120 || key.len() < 5 {
+        return false;
+    }
+    let mut rest = key;
+    let mut found = 0;
+    while !rest.is_empty() {
+        rest = rest.trim_start_matches([' ', '|', '/', ',', '·', '•', '-', ':', '.', '\'', 's']);
+        if rest.is_empty() {
+            break;
+        }
+        let Some(after) = NETWORKS.iter().find_map(|name| rest.strip_prefix(name)) else { return false };
+        found += 1;
+        rest = after;
+    }
+    found >= 2
+}
+
+/// Furniture by words that may stand anywhere in a line.
+fn anywhere(text: &str) -> Option<Rule> {
+    let found = TABLES.anywhere.find(text)?;
+    Some(TABLES.anywhere_rules[found.pattern().as_usize()])
+}
+
+/// A line that says who supplied the story, at its end.
+fn sign_off(text: &str) -> Option<Rule> {
+    const OPENINGS: [&str; 18] = [
+        "Reporting by", "(Reporting by", "With reporting from", "With reporting by", "Additional reporting by", "(Additional reporting",
+        "Reporting for", "With files from", "With information from", "With inputs from", "(With inputs from", "With contributions from",
+        "(Writing by", "Writing by", "Editing by", "(Editing by", "Our Standards:", "Edited by:",
+    ];
+    OPENINGS.iter().any(|opening| text.starts_with(opening)).then_some(Rule::SignOff)
+}
+
+/// The outlet that a line `Source: …` names.
+fn outlet_line(text: &str) -> Option<&str> {
+    let rest = ["Source:", "Quelle:", "Izvor:", "Fuente:", "Fonte:", "Originally published by", "Originally published in", "Burimi:"]
+        .iter()
+        .find_map(|word| text.strip_prefix(word))?
+        .trim();
+    let words = rest.split_whitespace().count();
+    ((1..=6).contains(&words) && !rest.contains("://")).then_some(rest)
+}
+
+/// Whether `text` is a correction or an editor's note.
+fn is_note(text: &str) -> bool {
+    const OPENINGS: [&str; 30] = [
+        "Correction:", "CORRECTION:", "Corrections:", "Correction,", "Clarification:", "CLARIFICATION:", "Editor's note:", "Editor’s note:", "Editor's Note:", "Editor’s Note:",
+        "EDITOR'S NOTE:", "EDITOR’S NOTE:", "Editor's Note ", "Editor’s Note ", "An earlier version of this", "A previous version of this",
+        "This story has been updated", "This article has been updated", "This story was updated", "This article was updated",
+        "This story has been corrected", "This article has been corrected", "This story was corrected", "This article was amended", "This story was first published",
+        "This article was originally published", "This article was first published", "This story was originally published", "Anmerkung der Redaktion:", "Note de la rédaction",
+    ];
+    OPENINGS.iter().any(|opening| text.starts_with(opening))
+}
+
+/// Whether the line begins with the bullet or number of a list item.
+pub(super) fn is_item(text: &str) -> bool {
+    bullet(text).is_some()
+}
+
+/// Bytes of the bullet, and whether it is a number.
+pub(super) fn bullet(text: &str) -> Option<(usize, bool)> {
+    for mark in ["• ", "•", "– ", "- ", "* ", "▪ ", "▪", "◦ ", "● ", "●", "■ ", "‣ ", "· ", "— "] {
+        if let Some(rest) = text.strip_prefix(mark) {
+            return rest.chars().next().map(|_| (mark.len(), false));
+        }
+    }
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let numbered = (1..=2).contains(&digits)
+        && matches!(text.as_bytes().get(digits), Some(b'.' | b')'))
+        && text.as_bytes().get(digits + 1) == Some(&b' ');
+    numbered.then_some((digits + 2, true))
+}
+
+/// Whether the line is a run of icon names: many words, most of which share a
+/// stem at their head or their tail, and no sentence.
+fn is_icon_run(text: &str) -> bool {
+    const STEM: usize = 4;
+    let bytes = text.as_bytes();
+    if bytes.len() < 60 || text.ends_with(['.', '!', '?', '”', '"']) {
+        return false;
+    }
+    // cheap first: the stem every set of icons uses, or one that recurs
+    let mut words = 0_usize;
+    let mut icons = 0_usize;
+    for word in text.split_whitespace() {
+        words += 1;
+        let lower = word.to_ascii_lowercase();
+        icons += lower.matches("icon").count().max(usize::from(
+            lower.starts_with("ic_") || lower.starts_with("ic-") || lower.starts_with("fa-") || lower.starts_with("svg"),
+        ));
+        if words == 12 && icons == 0 {
+            break;
+        }
+    }
+    if icons >= 6 && icons * 3 >= words {
+        return true;
+    }
+    if words < 12 || icons > 0 {
+        return false;
+    }
+    let mut tails: HashMap<&[u8], usize> = HashMap::new();
+    let mut count = 0;
+    for word in text.split_whitespace().take(60) {
+        let word = word.as_bytes();
+        count += 1;
+        if word.len() > STEM + 1 && word.iter().any(|byte| matches!(byte, b'_' | b'-')) {
+            *tails.entry(&word[..STEM]).or_default() += 1;
+            *tails.entry(&word[word.len() - STEM..]).or_default() += 1;
+        }
+    }
+    tails.values().max().is_some_and(|most| *most >= 8 && most * 2 >= count)
+}
+
+struct Tables {
+    whole: HashMap<&'static str, Rule>,
+    openings: HashMap<&'static str, Vec<(&'static str, Rule)>>,
+    anywhere: AhoCorasick,
+    anywhere_rules: Vec<Rule>,
+}
+
+static TABLES: LazyLock<Tables> = LazyLock::new(|| {
+    let mut whole = HashMap::new();
+    for (rule, entries) in phrases::WHOLE {
+        for entry in entries {
+            whole.entry(*entry).or_insert(rule);
+        }
+    }
+    let mut openings: HashMap<&str, Vec<(&str, Rule)>> = HashMap::new();
+    for (rule, entries) in phrases::OPENINGS {
+        for entry in entries {
+            let first = entry.split([' ', ':', '|', '.']).next().unwrap_or("");
+            openings.entry(first).or_default().push((entry, rule));
+        }
+    }
+    let mut patterns = Vec::new();
+    let mut anywhere_rules = Vec::new();
+    for (rule, entries) in phrases::ANYWHERE {
+        for entry in entries {
+            patterns.push(*entry);
+            anywhere_rules.push(rule);
+        }
+    }
+    let anywhere = AhoCorasick::builder()
+        .ascii_case_insensitive(true)
+        .build(patterns)
+        .expect("a hundred short patterns fit any automaton");
+    Tables { whole, openings, anywhere, anywhere_rules }
+});

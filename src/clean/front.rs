@@ -1,0 +1,94 @@
+//! An article as a Markdown file: front matter, headline, body.
+
+use std::fmt::Write as _;
+
+use crate::article::Article;
+use crate::text::escape_markdown;
+
+/// Writes `article` as Markdown with YAML front matter.
+///
+/// Reading that file again gives the same fields and the same body: the key
+/// `cleaned: true` says that nothing in it is furniture any more. A date that was
+/// inferred is not written; it would come back as stated.
+pub fn to_markdown(article: &Article) -> String {
+    let mut out = String::from("---\n");
+    let mut line = |key: &str, value: &str| {
+        let _ = writeln!(out, "{key}: {}", quoted(value));
+    };
+    line("title", &article.headline.value);
+    if let Some(kicker) = &article.kicker {
+        line("kicker", &kicker.value);
+    }
+    if let Some(standfirst) = &article.standfirst {
+        line("standfirst", &standfirst.value);
+    }
+    if let Some(outlet) = &article.outlet {
+        line("outlet", &outlet.value);
+    }
+    if let Some(agency) = &article.agency {
+        line("agency", &agency.value);
+    }
+    if let Some(dateline) = &article.dateline {
+        line("dateline", &dateline.place);
+    }
+    if let Some(url) = &article.url {
+        line("url", &url.value);
+    }
+    if let Some(language) = &article.language {
+        line("language", &language.value);
+    }
+    if let Some(id) = &article.id {
+        line("id", &id.value);
+    }
+    if let Some(remark) = &article.remark {
+        line("note", &remark.value);
+    }
+    if let Some(when) = &article.published.when
+        && article.published.basis_word() == "stated"
+    {
+        line("published", &with_time(&when.to_string(), article.published.time.as_ref()));
+    }
+    if let Some(updated) = &article.updated {
+        line("updated", &with_time(&updated.value.0.to_string(), updated.value.1.as_ref()));
+    }
+    for (key, values) in [("authors", &article.byline), ("tags", &article.tags)] {
+        if !values.is_empty() {
+            let values: Vec<String> = values.iter().map(|field| quoted(&field.value)).collect();
+            let _ = writeln!(out, "{key}: [{}]", values.join(", "));
+        }
+    }
+    out.push_str("cleaned: true\n---\n\n# ");
+    out.push_str(&escape_markdown(&article.headline.value));
+    out.push('\n');
+    if !article.body.is_empty() {
+        out.push('\n');
+        out.push_str(&article.body);
+        out.push('\n');
+    }
+    out
+}
+
+/// A date with its time, as ISO 8601 writes both.
+fn with_time(date: &str, time: Option<&crate::when::Clock>) -> String {
+    time.map_or_else(|| date.to_owned(), |time| format!("{date}T{time}"))
+}
+
+/// A YAML string in double quotes, on one line.
+fn quoted(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 2);
+    out.push('"');
+    for c in text.chars() {
+        match c {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            '\n' => out.push_str("\\n"),
+            '\t' => out.push_str("\\t"),
+            c if c.is_control() => {
+                let _ = write!(out, "\\x{:02x}", u32::from(c) & 0xFF);
+            }
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+    out
+}

@@ -1,0 +1,475 @@
+//! What stands around the article: headline, standfirst, byline, stamps, outlet.
+//!
+//! Units, their forms and the stretch that holds the body go in; fields and the
+//! fates of the units above the body come out. The headline is not the first line
+//! but the line that fits best: it shares words with the text, stands near the
+//! byline and the stamp, is printed again elsewhere, and ends no sentence.
+//!
+//! Start at [`headline`], then [`read`].
+
+use std::collections::{BTreeMap, HashSet};
+use std::ops::Range;
+
+use super::body::Decision;
+use super::byline;
+use super::form::{Form, Rule, picture};
+use super::line::{Ending, Unit};
+use super::stamp::{Found, Label};
+use crate::article::Fate;
+
+/// What the lines around the body state.
+#[derive(Debug, Default)]
+pub(super) struct Header<'a> {
+    /// Index of the unit above the headline that is its kicker.
+    pub(super) kicker: Option<usize>,
+    /// Index of the unit that is the standfirst.
+    pub(super) standfirst: Option<usize>,
+    /// People, with the index of the unit that names them.
+    pub(super) people: Vec<(String, usize)>,
+    /// The agency as byline or sign-off.
+    pub(super) agency: Option<(&'static str, usize)>,
+    /// The outlet.
+    pub(super) outlet: Option<(&'a str, usize)>,
+    /// A place in front of a date on a line of its own.
+    pub(super) place: Option<(&'a str, usize)>,
+    /// The dates of all stamps, with the index of the unit.
+    pub(super) dates: Vec<(Found, usize)>,
+}
+
+/// The unit that is the headline, if any fits; `body` is the stretch found.
+pub(super) fn headline(units: &[Unit<'_>], forms: &[Form<'_>], body: &Range<usize>) -> Option<usize> {
+    // far enough for the menus above an article
+    const REACH: usize = 400;
+    let last = if body.is_empty() { units.len() } else { body.start + 2 };
+    let candidates = body.start.saturating_sub(REACH)..last.min(units.len());
+    let vocabulary = vocabulary(units, body);
+    let prints = prints(units);
+    let mut best: Option<(f64, usize)> = None;
+    for index in candidates {
+        let Some(score) = headline_score(units, forms, body, index, &vocabulary, &prints) else { continue };
+        if best.is_none_or(|(most, _)| score > most) {
+            best = Some((score, index));
+        }
+    }
+    best.map(|(_, index)| index)
+}
+
+#[expect(clippy::cast_precision_loss, reason = "counts of words and units, far below 2^52")]
+fn headline_score(
+    units: &[Unit<'_>],
+    forms: &[Form<'_>],
+    body: &Range<usize>,
+    index: usize,
+    vocabulary: &HashSet<u64>,
+    prints: &BTreeMap<u64, usize>,
+) -> Option<f64> {
+    let unit = &units[index];
+    let shape = &unit.shape;
+    if shape.words < 2 && !(index == 0 && shape.letters > 3) || shape.words > 32 || unit.text.len() > 260 {
+        return None;
+    }
+    let mut score = match &forms[index] {
+        Form::Short => 0.0,
+        Form::Prose => -1.5,
+        Form::Furniture(Rule::ReadMore | Rule::Newsletter | Rule::Player | Rule::Advert | Rule::Shop | Rule::Related | Rule::Share)
+            if shape.words >= 6 => -2.5,
+        Form::Stamp(stamp) if stamp.rest.iter().any(|rest| rest.split(' ').count() >= 3) => -2.0,
+        Form::Item if index == 0 => -1.0,
+        _ => return None,
+    };
+    score += (shape.words.min(12) as f64) * 0.35;
+    if shape.words > 22 {
+        score -= 1.5;
+    }
+    if unit.text.ends_with('.') && !unit.text.ends_with("...") {
+        score -= 1.5;
+    }
+    if shape.ending == Ending::Ellipsis {
+        score -= 1.0;
+    }
+    let words: Vec<u64> = long_words(&unit.text).collect();
+    if !words.is_empty() {
+        let shared = words.iter().filter(|word| vocabulary.contains(word)).count();
+        score += 4.0 * shared as f64 / words.len() as f64;
+    }
+    if prints.get(&shape.print).is_some_and(|count| *count > 1) && unit.text.len() > 25 {
+        score += 1.0;
+    }
+    if index == 0 {
+        score += 2.0;
+    }
+    // the stamp and the byline stand under the headline
+    let below = index + 1..units.len().min(index + 9).min(body.start.max(index + 2));
+    if below.clone().any(|at| is_header_sign(&forms[at])) {
+        score += 2.0;
+    }
+    let prose_above = (body.start.saturating_sub(0)..index).any(|at| units[at].shape.is_prose());
+    if prose_above {
+        score -= 4.0;
+    }
+    if index < body.start {
+        score -= 0.06 * (body.start - index).min(60) as f64;
+    } else if index > body.start {
+        score -= 1.5;
+    }
+    // titles in a row are teasers
+    let title_like = |at: Option<usize>| {
+        at.and_then(|at| units.get(at).zip(forms.get(at)))
+            .is_some_and(|(other, form)| *form == Form::Short && other.shape.words >= 5 && other.shape.words <= 20)
+    };
+    if title_like(index.checked_sub(1)) && title_like(index.checked_sub(2)) {
+        score -= 1.0;
+    }
+    Some(score)
+}
+
+/// Whether a form tells that the lines above a body stand here.
+fn is_header_sign(form: &Form<'_>) -> bool {
+    matches!(form, Form::Stamp(_) | Form::Byline(_) | Form::Announcement | Form::Label(_) | Form::Agency(_))
+        || matches!(form, Form::Furniture(Rule::ReadingTime))
+}
+
+/// Hashes of the long words of the body's first kilobytes.
+fn vocabulary(units: &[Unit<'_>], body: &Range<usize>) -> HashSet<u64> {
+    const ENOUGH: usize = 6000;
+    let mut words = HashSet::new();
+    let mut read = 0;
+    for unit in &units[body.clone()] {
+        if unit.shape.is_prose() {
+            words.extend(long_words(&unit.text[..unit.text.floor_char_boundary(ENOUGH)]));
+            read += unit.text.len();
+        }
+        if read > ENOUGH {
+            break;
+        }
+    }
+    words
+}
+
+/// Hashes of the words of four letters and more, without a plural ending.
+fn long_words(text: &str) -> impl Iterator<Item = u64> {
+    text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() >= 4).map(|word| {
+        let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+        for c in word.strip_suffix('s').unwrap_or(word).chars().flat_map(char::to_lowercase) {
+            hash ^= u64::from(u32::from(c));
+            hash = hash.wrapping_mul(0x0100_0000_01b3);
+        }
+        hash
+    })
+}
+
+fn prints(units: &[Unit<'_>]) -> BTreeMap<u64, usize> {
+    let mut prints = BTreeMap::new();
+    for unit in units.iter().filter(|unit| (25..260).contains(&unit.text.len())) {
+        *prints.entry(unit.shape.print).or_default() += 1;
+    }
+    prints
+}
+
+/// Where the body really begins: behind the byline and the stamp that follow the
+/// headline, but never behind a paragraph that only a few lines of furniture part
+/// from the rest.
+pub(super) fn body_start(
+    units: &[Unit<'_>],
+    forms: &[Form<'_>],
+    body: &Range<usize>,
+    headline: Option<usize>,
+) -> usize {
+    const WINDOW: usize = 14;
+    let first = headline.map_or(body.start, |index| index + 1);
+    let mut start = body.start.max(first).min(body.end);
+    // a paragraph above the stretch, behind the last sign of a header
+    if let Some(headline) = headline.filter(|index| *index < body.start) {
+        let after = (headline + 1..body.start).rev().find(|at| is_header_sign(&forms[*at])).map_or(headline + 1, |at| at + 1);
+        let signed = after > headline + 1;
+        let lead = (after..body.start).find(|at| {
+            let unit = &units[*at];
+            forms[*at] == Form::Prose && unit.shape.words >= if signed { 18 } else { 40 } && unit.shape.ending == Ending::Sentence
+        });
+        if let Some(lead) = lead.filter(|lead| body.start - lead <= 30) {
+            start = lead;
+        }
+    }
+    // a byline or stamp behind one or two sentences: those are the standfirst
+    let print = headline.map(|index| units[index].shape.print);
+    let mut prose = 0;
+    let mut moved = start;
+    for at in start..body.end.min(start + WINDOW) {
+        let repeat = Some(units[at].shape.print) == print;
+        if is_header_sign(&forms[at]) && !matches!(forms[at], Form::Furniture(_)) || repeat {
+            moved = at + 1;
+        } else if units[at].shape.is_prose() && forms[at] == Form::Prose {
+            prose += 1;
+            if prose > 2 {
+                break;
+            }
+        }
+    }
+    // the name that an announcement announces
+    if moved > start && matches!(forms[moved - 1], Form::Announcement) {
+        moved += 1;
+    }
+    moved.min(body.end)
+}
+
+/// Reads the units above the body (and the signs below it) into fields and
+/// decides what becomes of them.
+pub(super) fn read<'a>(
+    units: &'a [Unit<'_>],
+    forms: &[Form<'a>],
+    headline: Option<usize>,
+    body: &Range<usize>,
+    decisions: &mut [Decision],
+) -> Header<'a> {
+    let mut header = Header::default();
+    let top = headline.unwrap_or(0);
+    above(units, forms, headline, decisions, &mut header);
+    below(units, forms, headline, top, body, decisions, &mut header);
+    after(units, forms, body, decisions, &mut header);
+    header
+}
+
+/// The units above the headline.
+fn above<'a>(
+    units: &'a [Unit<'_>],
+    forms: &[Form<'a>],
+    headline: Option<usize>,
+    decisions: &mut [Decision],
+    header: &mut Header<'a>,
+) {
+    let Some(headline) = headline else { return };
+    for index in 0..headline {
+        decisions[index] = match &forms[index] {
+            Form::Stamp(stamp) if headline - index <= 6 => {
+                header.dates.extend(stamp.dates.iter().map(|found| (found.clone(), index)));
+                Decision::kept(Fate::Stamp)
+            }
+            Form::Byline(byline) if headline - index <= 6 => {
+                add_byline(byline, index, header);
+                Decision::kept(Fate::Byline)
+            }
+            Form::Furniture(rule) => Decision::removed(rule.text()),
+            _ => Decision::removed("above the headline"),
+        };
+    }
+    if let Some(index) = headline.checked_sub(1)
+        && index <= 2
+        && matches!(forms[index], Form::Short)
+        && units[index].shape.words <= 5
+        && units[index].shape.ending == Ending::Open
+    {
+        header.kicker = Some(index);
+        decisions[index] = Decision::kept(Fate::Kicker);
+    }
+}
+
+/// The units between headline and body.
+fn below<'a>(
+    units: &'a [Unit<'_>],
+    forms: &[Form<'a>],
+    headline: Option<usize>,
+    top: usize,
+    body: &Range<usize>,
+    decisions: &mut [Decision],
+    header: &mut Header<'a>,
+) {
+    let title = headline.map(|index| &units[index]);
+    let mut announced = false;
+    let mut label = None;
+    let first = headline.map_or(0, |index| index + 1);
+    if let Some(headline) = headline {
+        decisions[headline] = Decision::kept(Fate::Title);
+    }
+    for index in first..body.start {
+        let unit = &units[index];
+        let text: &'a str = &unit.text;
+        let words = unit.shape.words;
+        let near = index - top <= 40;
+        if title.is_some_and(|title| repeats(title, unit)) {
+            if let Some(outlet) = title.and_then(|title| suffix(&title.text, text)) {
+                header.outlet.get_or_insert((outlet, index));
+            }
+            decisions[index] = Decision::removed("repeated headline");
+            continue;
+        }
+        let announced_now = std::mem::take(&mut announced);
+        decisions[index] = match &forms[index] {
+            _ if announced_now && words <= 12 && byline::names(text).is_some() => {
+                if let Some(byline) = byline::names(text) {
+                    add_byline(&byline, index, header);
+                }
+                Decision::kept(Fate::Byline)
+            }
+            Form::Stamp(stamp) => stamp_line(stamp, index, &mut label, near, header),
+            Form::Label(found) => {
+                label = Some(*found);
+                Decision::kept(Fate::Stamp)
+            }
+            Form::Byline(byline) => {
+                add_byline(byline, index, header);
+                Decision::kept(Fate::Byline)
+            }
+            Form::Announcement => {
+                announced = true;
+                Decision::kept(Fate::Byline)
+            }
+            Form::Agency(name) => {
+                header.agency.get_or_insert((name, index));
+                Decision::kept(Fate::Byline)
+            }
+            Form::Picture(picture) => Decision::kept(if picture.caption.is_some() { Fate::Caption } else { Fate::Credit }),
+            Form::Note => Decision::kept(Fate::Note),
+            Form::Outlet(outlet) => {
+                header.outlet.get_or_insert((outlet, index));
+                Decision::kept(Fate::Outlet)
+            }
+            Form::Furniture(rule) => Decision::removed(rule.text()),
+            Form::Short | Form::Item if words <= 9 && is_author_line(units, forms, index, header) => {
+                if let Some(byline) = byline::names(text) {
+                    add_byline(&byline, index, header);
+                }
+                Decision::kept(Fate::Byline)
+            }
+            Form::Prose if picture::describes_picture(text) => {
+                Decision::because(Fate::Caption, "words that describe a picture")
+            }
+            Form::Short | Form::Prose
+                if header.standfirst.is_none() && near && words >= 6 && words <= 90 && unit.shape.ending != Ending::Ellipsis && index - first <= 12 =>
+            {
+                header.standfirst = Some(index);
+                Decision::kept(Fate::Standfirst)
+            }
+            Form::Prose if near => Decision::because(Fate::Caption, "sentence between headline and text"),
+            _ => Decision::removed("between headline and text"),
+        };
+    }
+}
+
+/// The units below the body: only what still speaks of this article is read.
+fn after<'a>(
+    units: &'a [Unit<'_>],
+    forms: &[Form<'a>],
+    body: &Range<usize>,
+    decisions: &mut [Decision],
+    header: &mut Header<'a>,
+) {
+    let mut ended = false;
+    for index in body.end..units.len() {
+        let near = index - body.end <= 8 && !ended;
+        decisions[index] = match &forms[index] {
+            Form::Note if near => Decision::kept(Fate::Note),
+            Form::Agency(name) if near => {
+                header.agency.get_or_insert((name, index));
+                Decision::removed(Rule::SignOff.text())
+            }
+            Form::Outlet(outlet) if near => {
+                header.outlet.get_or_insert((outlet, index));
+                Decision::kept(Fate::Outlet)
+            }
+            Form::Byline(byline) if near && header.people.is_empty() => {
+                add_byline(byline, index, header);
+                Decision::kept(Fate::Byline)
+            }
+            Form::Stamp(stamp) if near && stamp.rest.is_empty() && header.dates.is_empty() => {
+                header.dates.extend(stamp.dates.iter().map(|found| (found.clone(), index)));
+                Decision::kept(Fate::Stamp)
+            }
+            Form::Furniture(rule) => {
+                ended |= matches!(rule, Rule::Related | Rule::Comments | Rule::Tags);
+                Decision::removed(rule.text())
+            }
+            Form::Short | Form::Stamp(_) if ended => Decision::removed("related stories after the end of the article"),
+            _ => Decision::removed("after the end of the article"),
+        };
+    }
+}
+
+/// Reads a stamp and the words beside its dates.
+fn stamp_line<'a>(
+    stamp: &super::stamp::Stamp<'a>,
+    index: usize,
+    label: &mut Option<Label>,
+    near: bool,
+    header: &mut Header<'a>,
+) -> Decision {
+    if !near {
+        return Decision::removed("between headline and text");
+    }
+    let waiting = label.take();
+    for found in &stamp.dates {
+        let mut found = found.clone();
+        found.label = found.label.or(waiting);
+        header.dates.push((found, index));
+    }
+    let mut place = false;
+    for part in &stamp.rest {
+        let by = byline::after_by(part);
+        if let Some(byline) = byline::names(by.unwrap_or(part)).filter(|_| by.is_some() || byline::is_name(part)) {
+            add_byline(&byline, index, header);
+        } else if part.chars().any(char::is_lowercase) && part.starts_with(char::is_uppercase) && by.is_none() {
+            let words = part.split_whitespace().count();
+            if (1..=6).contains(&words) && part.len() > 3 {
+                header.outlet.get_or_insert((part, index));
+            }
+        } else if part.chars().filter(|c| c.is_alphabetic()).count() >= 3 && stamp.rest.len() == 1 {
+            header.place.get_or_insert((part, index));
+            place = true;
+        }
+    }
+    Decision::kept(if place { Fate::Dateline } else { Fate::Stamp })
+}
+
+fn add_byline(byline: &byline::Byline, index: usize, header: &mut Header<'_>) {
+    for name in &byline.people {
+        if !header.people.iter().any(|(known, _)| known.to_lowercase() == name.to_lowercase()) {
+            header.people.push((name.clone(), index));
+        }
+    }
+    if let Some(agency) = byline.agency {
+        header.agency.get_or_insert((agency, index));
+    }
+}
+
+/// Whether a short line is an author's name: it has the shape of one, and the
+/// lines beside it say so.
+fn is_author_line(units: &[Unit<'_>], forms: &[Form<'_>], index: usize, header: &Header<'_>) -> bool {
+    let text = &units[index].text;
+    let known = header.people.iter().any(|(name, _)| name == &**text);
+    if known {
+        return true;
+    }
+    let name = text.split(',').next().unwrap_or("");
+    if !byline::is_name(name) && !text.split_whitespace().skip(2).any(byline::is_role) {
+        return false;
+    }
+    if byline::names(text).is_none_or(|byline| byline.people.is_empty()) {
+        return false;
+    }
+    if text.split_whitespace().skip(2).any(byline::is_role) {
+        return true;
+    }
+    let neighbour = |at: Option<usize>| {
+        at.and_then(|at| forms.get(at).zip(units.get(at))).is_some_and(|(form, unit)| match form {
+            Form::Stamp(_) | Form::Label(_) => true,
+            Form::Short => unit.text.split_whitespace().any(byline::is_role) && unit.shape.words <= 8,
+            Form::Furniture(rule) => matches!(rule, Rule::ReadingTime | Rule::AuthorNote | Rule::Age),
+            _ => false,
+        })
+    };
+    header.people.is_empty() && (neighbour(index.checked_add(1)) || neighbour(index.checked_sub(1)))
+}
+
+/// Whether `unit` prints the headline again, perhaps with the outlet behind it.
+pub(super) fn repeats(title: &Unit<'_>, unit: &Unit<'_>) -> bool {
+    if title.shape.print == unit.shape.print && title.shape.letters > 6 {
+        return true;
+    }
+    unit.shape.words <= title.shape.words + 6 && suffix(&title.text, &unit.text).is_some()
+}
+
+/// The outlet that `text` adds to `title`: `Title - Outlet`, `Title | Outlet`.
+pub(super) fn suffix<'a>(title: &str, text: &'a str) -> Option<&'a str> {
+    let rest = text.strip_prefix(title)?;
+    let outlet = [" - ", " | ", " – ", " — ", " :: "].iter().find_map(|mark| rest.strip_prefix(mark))?.trim();
+    (!outlet.is_empty() && outlet.split_whitespace().count() <= 5).then_some(outlet)
+}

@@ -1,0 +1,377 @@
+//! The lines of a clipping and the paragraphs they make.
+//!
+//! Text goes in, with what may be mended; [`Line`]s come out, one for every line
+//! of the original, and [`Unit`]s: what a reader sees as one paragraph, caption
+//! or menu entry. A unit is one line, except where the text was broken at a fixed
+//! column (an e-mail, a printed page) or fenced as code: there it is the whole
+//! paragraph. Everything after this room judges units; the ledger speaks of lines.
+//!
+//! Start at [`split`] and [`units`].
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use super::mend::{self, Mending};
+use crate::article::Repair;
+use crate::text::Span;
+
+/// A line of the original.
+#[derive(Debug)]
+pub(super) struct Line<'a> {
+    /// As it was, without its line end.
+    pub(super) raw: &'a str,
+    /// Mended, without white space at its ends.
+    pub(super) text: Cow<'a, str>,
+    /// What was mended, as bytes of `raw`, in order.
+    pub(super) repairs: Vec<Repair>,
+    /// White space before the text, in bytes of `raw`.
+    pub(super) indent: usize,
+}
+
+impl Line<'_> {
+    /// Whether nothing but white space stands there.
+    pub(super) fn is_blank(&self) -> bool {
+        self.text.is_empty()
+    }
+
+    /// Takes the first `length` bytes of the text out and records it as `rule`.
+    pub(super) fn take_front(&mut self, length: usize, rule: &str) {
+        let end = self.raw_offset(length);
+        let start = self.indent.min(end);
+        self.repairs.retain(|repair| repair.span.start as usize >= end);
+        self.repairs.insert(
+            0,
+            Repair { span: Span::new(start, end), now: String::new(), rule: rule.to_owned() },
+        );
+    }
+
+    /// The byte of `raw` that byte `offset` of the text comes from.
+    fn raw_offset(&self, offset: usize) -> usize {
+        let mut raw = self.indent + offset;
+        for repair in &self.repairs {
+            if repair.span.start as usize >= raw {
+                break;
+            }
+            if (repair.span.start as usize) < self.indent {
+                continue;
+            }
+            raw = (raw + repair.span.range().len()).saturating_sub(repair.now.len());
+        }
+        let raw = self.raw.floor_char_boundary(raw);
+        let within = self.repairs.iter().find(|repair| {
+            (repair.span.start as usize) < raw && raw < repair.span.end as usize
+        });
+        within.map_or(raw, |repair| repair.span.end as usize)
+    }
+}
+
+/// Splits `text` into lines. A line end at the very end begins no line of its
+/// own only where nothing follows it: the ledger counts as an editor does.
+pub(super) fn split(text: &str, mending: Mending) -> Vec<Line<'_>> {
+    text.split('\n').map(|raw| line(raw, mending)).collect()
+}
+
+fn line(raw: &str, mending: Mending) -> Line<'_> {
+    let (text, repairs) = mend::mend(raw, mending);
+    let text = match text {
+        Cow::Borrowed(text) => Cow::Borrowed(text.trim()),
+        Cow::Owned(text) => Cow::Owned(text.trim().to_owned()),
+    };
+    let indent = raw.len() - raw.trim_start().len();
+    Line { raw, text, repairs, indent }
+}
+
+/// How a unit of text ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Ending {
+    /// With a full stop, a question or exclamation mark, perhaps quoted.
+    Sentence,
+    /// With three dots.
+    Ellipsis,
+    /// With a colon.
+    Colon,
+    /// Any other way.
+    Open,
+}
+
+/// What a line looks like, whatever it says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Shape {
+    /// Words; two ideographs count as one.
+    pub(super) words: usize,
+    /// Words that begin with a capital.
+    pub(super) capitalised: usize,
+    /// Letters.
+    pub(super) letters: usize,
+    /// Capital letters.
+    pub(super) capitals: usize,
+    /// Digits.
+    pub(super) digits: usize,
+    /// How it ends.
+    pub(super) ending: Ending,
+    /// Hash of its letters and digits in lower case: equal for repeated lines.
+    pub(super) print: u64,
+}
+
+impl Shape {
+    /// Whether it is long enough to be prose and ends as a sentence does.
+    pub(super) fn is_prose(&self) -> bool {
+        self.words >= 8 && self.ending == Ending::Sentence
+    }
+
+    fn of(text: &str) -> Self {
+        let mut shape = Self {
+            words: 0,
+            capitalised: 0,
+            letters: 0,
+            capitals: 0,
+            digits: 0,
+            ending: ending(text),
+            print: 0xcbf2_9ce4_8422_2325,
+        };
+        let mut gap = true;
+        let mut ideographs = 0;
+        for c in text.chars() {
+            if c.is_whitespace() {
+                gap = true;
+                continue;
+            }
+            let head = gap;
+            if gap {
+                shape.words += 1;
+                gap = false;
+            }
+            if c.is_ascii_digit() {
+                shape.digits += 1;
+            } else if c.is_alphabetic() {
+                shape.letters += 1;
+                let capital = c.is_uppercase();
+                shape.capitals += usize::from(capital);
+                shape.capitalised += usize::from(capital && head);
+                ideographs += usize::from(matches!(u32::from(c), 0x3040..=0x9FFF));
+            } else {
+                // a mark before the word does not hide its capital
+                gap = head;
+                shape.words -= usize::from(head);
+                continue;
+            }
+            for lower in c.to_lowercase() {
+                shape.print ^= u64::from(u32::from(lower));
+                shape.print = shape.print.wrapping_mul(0x0100_0000_01b3);
+            }
+        }
+        shape.words += ideographs / 2;
+        shape
+    }
+}
+
+/// How `text` ends, closing marks aside.
+fn ending(text: &str) -> Ending {
+    let bare = text.trim_end_matches(['"', '\'', '’', '”', '“', '»', '«', ')', ']', ' ', '*', '_']);
+    if bare.ends_with("...") || bare.ends_with('…') {
+        return Ending::Ellipsis;
+    }
+    match bare.chars().next_back() {
+        Some('.' | '!' | '?' | '。' | '！' | '？' | '؟' | '۔' | '।') => Ending::Sentence,
+        Some(':') => Ending::Colon,
+        _ if text.ends_with(['"', '”', '»', '“']) => Ending::Sentence,
+        _ => Ending::Open,
+    }
+}
+
+/// What a reader sees as one thing: a paragraph, a heading, a menu entry.
+#[derive(Debug)]
+pub(super) struct Unit<'a> {
+    /// Indices of its lines.
+    pub(super) lines: Range<usize>,
+    /// Its text, line ends taken out (kept in code).
+    pub(super) text: Cow<'a, str>,
+    /// What it looks like.
+    pub(super) shape: Shape,
+    /// Whether a blank line, or the beginning, stands before it.
+    pub(super) parted: bool,
+    /// Whether it is a fenced block of code.
+    pub(super) code: bool,
+    /// Whether it stands indented among lines that do not.
+    pub(super) indented: bool,
+    /// Whether it has tabs between words, as a row of a pasted table.
+    pub(super) row: bool,
+}
+
+/// Joins lines to units. `from` is the first line that counts.
+pub(super) fn units<'a>(lines: &'a [Line<'_>], from: usize) -> Vec<Unit<'a>> {
+    let width = wrap_width(lines, from);
+    let mut units: Vec<Unit<'a>> = Vec::new();
+    let mut at = from;
+    let mut parted = true;
+    while at < lines.len() {
+        if lines[at].is_blank() {
+            parted = true;
+            at += 1;
+            continue;
+        }
+        let end = if let Some(end) = fence_end(lines, at) {
+            end
+        } else {
+            let mut end = at + 1;
+            while let Some(width) = width
+                && (end > from + 1 || starts_lower(&lines[end.min(lines.len() - 1)].text))
+                && end < lines.len()
+                && continues(lines, end, width)
+            {
+                end += 1;
+            }
+            end
+        };
+        let code = lines[at].text.starts_with("```") && end > at + 1;
+        let text = join(&lines[at..end], code);
+        let raw = lines[at].raw.trim();
+        units.push(Unit {
+            shape: Shape::of(&text),
+            lines: at..end,
+            text,
+            parted,
+            code,
+            indented: !code && lines[at].indent >= 4 && lines[at].raw.starts_with("    "),
+            row: !code && raw.contains('\t'),
+        });
+        parted = false;
+        at = end;
+    }
+    units
+}
+
+/// The line after the fence that closes the one at `at`, if both are there.
+fn fence_end(lines: &[Line<'_>], at: usize) -> Option<usize> {
+    // far enough for any snippet in an article, near enough to stay linear
+    const LONGEST: usize = 2000;
+    let opening = &lines[at].text;
+    if !opening.starts_with("```") || opening[3..].contains('`') {
+        return None;
+    }
+    let rest = lines.iter().enumerate().skip(at + 1).take(LONGEST);
+    rest.filter(|(_, line)| line.text == "```").map(|(index, _)| index + 1).next()
+}
+
+fn join<'a>(lines: &'a [Line<'_>], code: bool) -> Cow<'a, str> {
+    if let [line] = lines {
+        return Cow::Borrowed(&line.text);
+    }
+    let mut text = String::new();
+    for line in lines {
+        if !text.is_empty() {
+            text.push(if code { '\n' } else { ' ' });
+        }
+        text.push_str(if code { line.raw.trim_end() } else { &line.text });
+    }
+    Cow::Owned(text)
+}
+
+/// The column at which the text was broken, if it was: some lines must go on in
+/// lower case on the next one, and nearly every break must be where the next
+/// word would not have fitted.
+fn wrap_width(lines: &[Line<'_>], from: usize) -> Option<usize> {
+    let (mut goes_on, mut breaks, mut width) = (0, 0, 0);
+    for pair in lines[from.min(lines.len())..].windows(2) {
+        let [line, next] = pair else { continue };
+        if line.text.len() < 40 || next.is_blank() {
+            continue;
+        }
+        breaks += 1;
+        if starts_lower(&next.text) && line.text.len() <= 110 && !ends_sentence(&line.text) {
+            goes_on += 1;
+            width = width.max(line.text.chars().count());
+        }
+    }
+    (goes_on >= 3 && goes_on * 5 >= breaks * 2).then_some(width)
+}
+
+/// Whether line `at` goes on with the paragraph of the line before it.
+fn continues(lines: &[Line<'_>], at: usize, width: usize) -> bool {
+    let (before, line) = (&lines[at - 1], &lines[at]);
+    if before.is_blank() || line.is_blank() || line.indent != before.indent {
+        return false;
+    }
+    if line.text.starts_with(['•', '–', '*', '>', '|', '`']) || line.text.starts_with("- ") {
+        return false;
+    }
+    let length = before.text.chars().count();
+    let next_word = line.text.split(' ').next().unwrap_or("").chars().count();
+    length <= width + 2 && length + 1 + next_word > width.saturating_sub(2)
+}
+
+fn starts_lower(text: &str) -> bool {
+    text.chars().next().is_some_and(char::is_lowercase)
+}
+
+fn ends_sentence(text: &str) -> bool {
+    ending(text) == Ending::Sentence
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PLAIN: Mending = Mending { plain: true, quotes: true };
+
+    fn texts(text: &str) -> Vec<String> {
+        let lines = split(text, PLAIN);
+        units(&lines, 0).into_iter().map(|unit| unit.text.into_owned()).collect()
+    }
+
+    #[test]
+    fn lines_broken_at_a_column_are_joined() {
+        let text = "Harbour opens after a winter of repairs\n\n\
+            The harbour of Kotor opened on Monday after a winter in which two of\n\
+            its three cranes had to be rebuilt from the ground, the port authority\n\
+            said. Ships had been sent to Bar in the meantime, at a cost that nobody\n\
+            has added up.\n\nNext week the ferries return.";
+        let units = texts(text);
+        assert_eq!(units.len(), 3, "{units:?}");
+        assert!(units[1].starts_with("The harbour") && units[1].ends_with("added up."));
+    }
+
+    #[test]
+    fn paragraphs_on_one_line_each_stay_apart() {
+        let text = "First paragraph of the story, which is long enough to count here.\n\
+            Second paragraph of the story, which is long enough to count here.\n\
+            Third paragraph of it.";
+        assert_eq!(texts(text).len(), 3);
+    }
+
+    #[test]
+    fn verse_is_not_joined() {
+        let text = "The gulls went out\nand came back\nand went\nand came\nwith nothing at all\n";
+        assert_eq!(texts(text).len(), 5);
+    }
+
+    #[test]
+    fn a_fenced_block_is_one_unit() {
+        let units = texts("Before.\n```sql\nSELECT 1;\n\n  -- two\n```\nAfter.");
+        assert_eq!(units, ["Before.", "```sql\nSELECT 1;\n\n  -- two\n```", "After."]);
+    }
+
+    #[test]
+    fn taking_the_front_out_counts_bytes_of_the_raw_line() {
+        let mut lines = split("  KOTOR\u{a0}(XX) — Talks", PLAIN);
+        let line = &mut lines[0];
+        let length = "KOTOR (XX) — ".len();
+        line.take_front(length, "dateline");
+        let span = line.repairs[0].span;
+        assert_eq!(&line.raw[span.range()], "KOTOR\u{a0}(XX) — ");
+        assert_eq!(line.repairs.len(), 1);
+    }
+
+    #[test]
+    fn endings_see_through_closing_marks() {
+        for (text, expected) in [
+            ("He left.", Ending::Sentence),
+            ("“He left.”", Ending::Sentence),
+            ("and then...", Ending::Ellipsis),
+            ("Among them:", Ending::Colon),
+            ("Top stories", Ending::Open),
+        ] {
+            assert_eq!(ending(text), expected, "{text:?}");
+        }
+    }
+}

@@ -1,0 +1,48 @@
+//! Every diagnostic of cleaning, one function each.
+
+use crate::diagnostic::Diagnostic;
+
+pub(super) fn nothing_but_furniture(file: &str) -> Diagnostic {
+    Diagnostic::warning("no-article", "nothing in this clipping reads like an article")
+        .in_file(file)
+        .help("paste the article's text, or take the file out of `content/`")
+}
+
+pub(super) fn empty(file: &str) -> Diagnostic {
+    Diagnostic::warning("empty-clipping", "the clipping is empty")
+        .in_file(file)
+        .help("paste the article's text, or take the file out of `content/`")
+}
+
+pub(super) fn no_headline(file: &str, name: &str) -> Diagnostic {
+    Diagnostic::warning("no-headline", format!("no line reads like a headline; `{name}` stands in"))
+        .in_file(file)
+        .help("write `title = \"…\"` in the sidecar")
+}
+
+pub(super) fn ambiguous_day(file: &str, line: u32, text: &str) -> Diagnostic {
+    Diagnostic::warning("ambiguous-date", "the date can be read day first or month first")
+        .at_line(file, line, text, "left open")
+        .help("write `published = YYYY-MM-DD` in the sidecar to settle it")
+}
+
+pub(super) fn dates_disagree(file: &str, line: u32, text: &str, day: &str) -> Diagnostic {
+    Diagnostic::warning("dates-disagree", format!("the stamp is far from {day}, the date of publication"))
+        .at_line(file, line, text, "")
+        .help("write `published = YYYY-MM-DD` in the sidecar to settle it")
+}
+
+pub(super) fn kept_doubtful(file: &str, words: usize) -> Diagnostic {
+    Diagnostic::warning(
+        "doubtful-lines-kept",
+        format!("{words} words inside the article look like page furniture and were kept"),
+    )
+    .in_file(file)
+    .help("see `annals clean --explain`, and delete in a copy what does not belong")
+}
+
+pub(super) fn very_long(file: &str, bytes: usize) -> Diagnostic {
+    Diagnostic::warning("very-long", format!("the body has {} MiB", bytes / (1024 * 1024)))
+        .in_file(file)
+        .help("split the clipping: one article a file")
+}

@@ -1,0 +1,75 @@
+//! From a folder to the input of a build.
+
+use std::path::{Path, PathBuf};
+
+use super::{ArchiveArguments, Failure, Terminal};
+use crate::actor::Register;
+use crate::config::{self, Config};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::pipeline::{Clearance, Input};
+use crate::site::StaticFile;
+use crate::source;
+use crate::theme::Theme;
+use crate::when::Day;
+
+/// An archive as read from disk, ready to build.
+pub(super) struct Loaded {
+    pub(super) input: Input,
+    pub(super) static_files: Vec<StaticFile>,
+    /// Folders that hold what the owner wrote.
+    pub(super) sources: Vec<PathBuf>,
+    /// What was noticed on the way.
+    pub(super) diagnostics: Vec<Diagnostic>,
+}
+
+/// Reads the archive. What keeps it from being built is said here.
+///
+/// `output` is the folder of the site, which is no content wherever it lies.
+pub(super) fn load(arguments: &ArchiveArguments, output: &Path, terminal: &Terminal) -> Result<Loaded, Failure> {
+    let found = source::read_archive(&arguments.archive, &[output.to_owned()]).map_err(|error| {
+        terminal.diagnostics(&[error]);
+        Failure::Archive
+    })?;
+    let mut diagnostics = found.diagnostics;
+    let (mut config, warnings) = Config::read("annals.toml", found.config.as_deref().unwrap_or_default()).map_err(|errors| {
+        terminal.diagnostics(&errors);
+        Failure::Archive
+    })?;
+    diagnostics.extend(warnings);
+    if let Some(base_url) = &arguments.base_url {
+        config.base_url = config::base_url(base_url).map_err(|why| Failure::Use(format!("`--base-url {base_url}`: {why}")))?;
+    }
+    let register_text = found.register.unwrap_or_default();
+    let (register, complaints) = Register::read("actors.toml", &register_text);
+    diagnostics.extend(complaints);
+    let theme = Theme::new(&found.templates).map_err(|errors| {
+        terminal.diagnostics(&errors);
+        Failure::Archive
+    })?;
+    let clearance = Clearance {
+        max_tlp: arguments.max_tlp.unwrap_or(config.publish.max_tlp),
+        drafts: arguments.drafts,
+        today: today(),
+    };
+    let fingerprint = format!("{}\n{:?}\n{}", config.language, config.outlet, register_text);
+    let input = Input { config, register, fingerprint, theme, clippings: found.clippings, clearance };
+    Ok(Loaded { input, static_files: found.static_files, sources: found.folders, diagnostics })
+}
+
+/// Says `diagnostics` and fails where they must stop the command.
+pub(super) fn verdict(diagnostics: &[Diagnostic], strict: bool) -> Result<(), Failure> {
+    let worst = diagnostics.iter().map(|diagnostic| diagnostic.severity).min();
+    match worst {
+        Some(Severity::Error) => Err(Failure::Archive),
+        Some(Severity::Warning) if strict => Err(Failure::Archive),
+        _ => Ok(()),
+    }
+}
+
+/// The day by UTC, for embargoes: the one thing about a build that time decides.
+fn today() -> Option<Day> {
+    #[expect(clippy::disallowed_methods, reason = "an embargo ends on a day of the calendar; the terminal reads it once")]
+    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).ok()?;
+    let days = i64::try_from(now.as_secs() / 86_400).ok()?;
+    Day::new(1970, 1, 1)?.plus(days)
+}

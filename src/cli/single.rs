@@ -1,0 +1,217 @@
+//! `annals clean` and `annals read`: one clipping at a time, without an archive.
+
+use std::fmt::Write as _;
+use std::io::{BufRead, Read};
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+
+use super::load::verdict;
+use super::{CleanArguments, CleanFormat, Failure, ReadArguments, Terminal};
+use crate::actor::Register;
+use crate::article::{Article, Basis, Fate, Published};
+use crate::diagnostic::Diagnostic;
+use crate::reading::{self, Prose};
+use crate::record::{self, ReadError, ReadRequest, Source};
+use crate::source::{self, Clipping, RawDocument};
+use crate::when::When;
+use crate::{clean, pipeline};
+
+/// Records of a stream that are read together.
+const BATCH: usize = 512;
+
+pub(super) fn clean(arguments: &CleanArguments, terminal: &Terminal) -> Result<(), Failure> {
+    let mut failed = false;
+    for file in &arguments.files {
+        let name = file.to_string_lossy();
+        let Some(document) = read_document(file, terminal) else {
+            failed = true;
+            continue;
+        };
+        let article = clean::clean(&document);
+        let mut diagnostics = document.diagnostics.clone();
+        diagnostics.extend(article.diagnostics.iter().cloned());
+        terminal.diagnostics(&diagnostics);
+        failed |= verdict(&diagnostics, false).is_err();
+        let text = match arguments.format {
+            _ if arguments.explain => explain(&name, &document, &article),
+            CleanFormat::Markdown => clean::to_markdown(&article),
+            CleanFormat::Json => record::to_json(&record::clean(&name, &article)) + "\n",
+        };
+        if !terminal.data(&text) {
+            break;
+        }
+    }
+    if failed { Err(Failure::Archive) } else { Ok(()) }
+}
+
+pub(super) fn read(arguments: &ReadArguments, terminal: &Terminal) -> Result<(), Failure> {
+    let register = read_register(arguments.register.as_deref(), terminal)?;
+    if arguments.jsonl {
+        return stream(&register, terminal);
+    }
+    let mut failed = false;
+    for file in &arguments.files {
+        let Some(document) = read_document(file, terminal) else {
+            failed = true;
+            continue;
+        };
+        let (article, prose, _, reading) = pipeline::read(&document, &register);
+        terminal.diagnostics(&document.diagnostics);
+        terminal.diagnostics(&article.diagnostics);
+        let name = file.to_string_lossy();
+        let source = Source::Clipping { file: &name, text: &prose.text };
+        if !terminal.data(&(record::to_json(&record::read(source, &prose, &reading)) + "\n")) {
+            break;
+        }
+    }
+    if failed { Err(Failure::Archive) } else { Ok(()) }
+}
+
+/// Reads records from standard input and writes one reading a line, in order. A
+/// bad line gives a line that says so, and the stream goes on.
+fn stream(register: &Register, terminal: &Terminal) -> Result<(), Failure> {
+    let mut input = std::io::stdin().lock();
+    let mut number = 0;
+    loop {
+        let mut lines: Vec<(usize, Vec<u8>)> = Vec::with_capacity(BATCH);
+        while lines.len() < BATCH {
+            let mut line = Vec::new();
+            match input.read_until(b'\n', &mut line) {
+                Ok(0) => break,
+                Ok(_) => number += 1,
+                Err(error) => return Err(Failure::Use(format!("standard input cannot be read: {error}"))),
+            }
+            if !line.trim_ascii().is_empty() {
+                lines.push((number, line));
+            }
+        }
+        if lines.is_empty() {
+            return Ok(());
+        }
+        let records: Vec<String> = lines.par_iter().map(|(number, line)| stream_line(*number, line, register)).collect();
+        if !terminal.data(&records.concat()) {
+            return Ok(());
+        }
+    }
+}
+
+fn stream_line(number: usize, line: &[u8], register: &Register) -> String {
+    let request: ReadRequest = match serde_json::from_slice(line) {
+        Ok(request) => request,
+        Err(error) => {
+            let id = serde_json::from_slice::<serde_json::Value>(line).ok().and_then(|value| value.get("id").cloned());
+            let place = if id.is_none() { Some(number) } else { None };
+            let error = ReadError { id: id.as_ref(), line: place, error: error.to_string() };
+            return record::to_json(&error) + "\n";
+        }
+    };
+    let mut published = Published::unknown();
+    if let Some(date) = request.date.as_deref().filter(|date| !date.trim().is_empty()) {
+        match When::parse(date.trim()) {
+            Some(when) => published = Published { when: Some(when), basis: Basis::Stated, ..published },
+            None => {
+                let error = format!("`date`: `{date}` is no EDTF date such as 2022-08-17");
+                return record::to_json(&ReadError { id: Some(&request.id), line: None, error }) + "\n";
+            }
+        }
+    }
+    let prose = Prose::plain(&request.text);
+    let reading = reading::read(&prose, &published, register);
+    record::to_json(&record::read(Source::Stream { id: &request.id }, &prose, &reading)) + "\n"
+}
+
+/// The register named, or `actors.toml` of this folder where there is one.
+fn read_register(file: Option<&Path>, terminal: &Terminal) -> Result<Register, Failure> {
+    let (path, named) = file.map_or_else(|| (PathBuf::from("actors.toml"), false), |file| (file.to_owned(), true));
+    let text = match source::read_clipping(&path) {
+        Ok(clipping) => String::from_utf8_lossy(&clipping.bytes).into_owned(),
+        Err(error) if named => {
+            terminal.diagnostics(&[error]);
+            return Err(Failure::Archive);
+        }
+        Err(_) => String::new(),
+    };
+    let (register, diagnostics) = Register::read(&path.to_string_lossy(), &text);
+    terminal.diagnostics(&diagnostics);
+    Ok(register)
+}
+
+/// A clipping with its sidecar; `None` where it cannot be read, which is said.
+fn read_document(file: &Path, terminal: &Terminal) -> Option<RawDocument> {
+    let clipping = if file == Path::new("-") {
+        let mut bytes = Vec::new();
+        match std::io::stdin().lock().read_to_end(&mut bytes) {
+            Ok(_) => Ok(Clipping { path: "-".to_owned(), file: "-".to_owned(), bytes, sidecar: None }),
+            Err(error) => Err(Diagnostic::error("unreadable", format!("standard input cannot be read: {error}"))),
+        }
+    } else {
+        source::read_clipping(file)
+    };
+    match clipping {
+        Ok(clipping) => Some(source::decode(&clipping)),
+        Err(error) => {
+            terminal.diagnostics(&[error]);
+            None
+        }
+    }
+}
+
+/// Each line of the original with its fate, the rule that decided it, and what
+/// was mended inside it.
+fn explain(name: &str, document: &RawDocument, article: &Article) -> String {
+    const DIM: &str = "\x1b[2m";
+    const RED: &str = "\x1b[31m";
+    const GREEN: &str = "\x1b[32m";
+    const CYAN: &str = "\x1b[36m";
+    const BOLD: &str = "\x1b[1m";
+    const PLAIN: &str = "\x1b[0m";
+    let mut text = format!("{BOLD}{name}{PLAIN}\n");
+    for (line, fate) in document.text.lines().zip(&article.ledger) {
+        let (color, word) = match fate.fate {
+            Fate::Removed => (RED, "removed"),
+            Fate::Body => (GREEN, "body"),
+            Fate::Blank => (DIM, ""),
+            other => (CYAN, fate_word(other)),
+        };
+        let shown: String = line.chars().filter(|c| !c.is_control()).collect();
+        let strike = if fate.fate == Fate::Removed { DIM } else { "" };
+        let _ = write!(text, "{DIM}{:>5}{PLAIN} {color}{word:<10}{PLAIN} {strike}{shown}{PLAIN}", fate.line);
+        if let Some(rule) = &fate.rule {
+            let _ = write!(text, "  {DIM}← {rule}{PLAIN}");
+        }
+        text.push('\n');
+        for repair in &fate.repairs {
+            let was: String = line.get(repair.span.range()).unwrap_or("").chars().filter(|c| !c.is_control()).collect();
+            let _ = writeln!(text, "      {DIM}           {} → {}  ← {}{PLAIN}", quoted(&was), quoted(&repair.now), repair.rule);
+        }
+    }
+    let removed = article.ledger.iter().filter(|line| line.fate == Fate::Removed).count();
+    let lines = article.ledger.iter().filter(|line| line.fate != Fate::Blank).count();
+    let _ = writeln!(text, "{DIM}{lines} lines, {} kept, {removed} removed{PLAIN}", lines - removed);
+    text
+}
+
+fn quoted(text: &str) -> String {
+    if text.is_empty() { "nothing".to_owned() } else { format!("`{text}`") }
+}
+
+fn fate_word(fate: Fate) -> &'static str {
+    match fate {
+        Fate::Title => "title",
+        Fate::Kicker => "kicker",
+        Fate::Standfirst => "standfirst",
+        Fate::Byline => "byline",
+        Fate::Stamp => "stamp",
+        Fate::Outlet => "outlet",
+        Fate::Dateline => "dateline",
+        Fate::Caption => "caption",
+        Fate::Credit => "credit",
+        Fate::Note => "note",
+        Fate::Tags => "tags",
+        Fate::Metadata => "metadata",
+        Fate::Body => "body",
+        Fate::Blank => "",
+        Fate::Removed => "removed",
+    }
+}

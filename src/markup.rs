@@ -1,1 +1,0 @@
-//! Markdown as prose and as HTML; `pulldown-cmark` and `syntect` live here.

@@ -1,0 +1,496 @@
+//! Markdown as prose and as HTML; `pulldown-cmark` lives here, `syntect` next door.
+//!
+//! In: the cleaned Markdown of an article's body. Out: [`Document::prose`], the
+//! text as a reader sees it, and [`Document::html`], the same text marked up. One
+//! parse gives both, so a byte of the prose is always the same letter on the
+//! page; that is what lets a mention, found in the prose, become a link.
+//!
+//! Content is hostile until shown otherwise: raw HTML is text, images are links,
+//! only http, https and mailto may be linked, and nesting has an end.
+
+use std::collections::HashMap;
+use std::fmt::Write as _;
+
+use pulldown_cmark::utils::TextMergeStream;
+use pulldown_cmark::{CodeBlockKind, CowStr, Event, Options, Parser, Tag, TagEnd, html};
+
+use crate::reading::{Prose, Zone};
+use crate::text::{Span, short_hash};
+
+mod highlight;
+
+/// How deep lists and quotations may nest before the rest is flattened.
+const DEPTH: usize = 32;
+
+/// The parse of one body.
+#[derive(Debug)]
+pub struct Document<'a> {
+    pieces: Vec<Piece<'a>>,
+    /// The body as its reader sees it.
+    pub prose: Prose,
+    /// Whether a block is code, so that the page needs the highlight style.
+    pub has_code: bool,
+}
+
+/// One step of the document: what Markdown says, with its place in the prose.
+#[derive(Debug)]
+enum Piece<'a> {
+    /// Markup that carries no text.
+    Markup(Event<'a>),
+    /// A block that may carry an anchor begins: its tag and its index.
+    Open { tag: Tag<'a>, block: usize },
+    /// Text at this byte of the prose.
+    Text { start: usize, text: CowStr<'a> },
+    /// Inline code.
+    Code(CowStr<'a>),
+    /// A whole code block.
+    CodeBlock { language: CowStr<'a>, block: usize },
+}
+
+/// A stretch of prose that the page links somewhere.
+#[derive(Debug, Clone)]
+pub struct TextLink {
+    /// The bytes of the body's prose. Links are given in order, without overlap.
+    pub span: Span,
+    /// `actor` or `date`: the class of the link.
+    pub class: &'static str,
+    /// Where it leads, relative to the page.
+    pub href: String,
+    /// What to say about it on hover or focus.
+    pub title: String,
+}
+
+/// Parses the cleaned Markdown of a body: tables, footnotes and strikethrough on
+/// top of CommonMark.
+///
+/// Source: CommonMark 0.31; GitHub Flavored Markdown for the three extensions.
+pub fn parse(markdown: &str) -> Document<'_> {
+    let options =
+        Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH;
+    let mut builder = Builder::default();
+    let mut events =
+        TextMergeStream::new(Parser::new_ext(markdown, options).map(harmless)).peekable();
+    while let Some(event) = events.next() {
+        let tight = matches!(event, Event::Start(Tag::Item))
+            && events.peek().is_some_and(|next| {
+                matches!(next, Event::Text(_) | Event::Code(_)) || is_inline_start(next)
+            });
+        builder.take(event, tight);
+    }
+    builder.close_block();
+    Document { pieces: builder.pieces, prose: builder.prose, has_code: builder.has_code }
+}
+
+/// Turns raw HTML into the text it is written as.
+fn harmless(event: Event<'_>) -> Event<'_> {
+    match event {
+        Event::Html(text) | Event::InlineHtml(text) => Event::Text(text),
+        other => other,
+    }
+}
+
+fn is_inline_start(event: &Event<'_>) -> bool {
+    matches!(
+        event,
+        Event::Start(
+            Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. }
+        )
+    )
+}
+
+/// Collects pieces and prose from the parser's events.
+#[derive(Default)]
+struct Builder<'a> {
+    pieces: Vec<Piece<'a>>,
+    prose: Prose,
+    /// Where the open block began in the prose, and its zone.
+    open: Option<(usize, Zone)>,
+    /// One entry for every list, item or quotation around: whether it was kept.
+    containers: Vec<bool>,
+    quotes: usize,
+    /// For every open link: whether it was kept.
+    links: Vec<bool>,
+    code: Option<CowStr<'a>>,
+    has_code: bool,
+    in_html: bool,
+}
+
+impl<'a> Builder<'a> {
+    fn take(&mut self, event: Event<'a>, tight: bool) {
+        match event {
+            Event::Start(Tag::HtmlBlock) => {
+                self.in_html = true;
+                self.begin(Tag::Paragraph, self.text_zone());
+            }
+            Event::End(TagEnd::HtmlBlock) => {
+                self.in_html = false;
+                self.end(TagEnd::Paragraph);
+            }
+            Event::Start(Tag::CodeBlock(kind)) => {
+                let language = match kind {
+                    CodeBlockKind::Fenced(language) => language,
+                    CodeBlockKind::Indented => CowStr::Borrowed(""),
+                };
+                self.open_block(Zone::Code);
+                self.code = Some(language);
+                self.has_code = true;
+            }
+            Event::End(TagEnd::CodeBlock) => {
+                let block = self.prose.blocks.len();
+                self.close_block();
+                if let Some(language) = self.code.take() {
+                    if self.prose.blocks.len() > block {
+                        self.pieces.push(Piece::CodeBlock { language, block });
+                    }
+                }
+            }
+            Event::Start(tag @ Tag::Paragraph) => self.begin(tag, self.text_zone()),
+            Event::Start(tag @ Tag::Heading { .. }) => {
+                let plain = match tag {
+                    Tag::Heading { level, .. } => {
+                        Tag::Heading { level, id: None, classes: Vec::new(), attrs: Vec::new() }
+                    }
+                    other => other,
+                };
+                self.begin(plain, Zone::Heading);
+            }
+            Event::Start(tag @ Tag::TableCell) => self.begin(tag, self.text_zone()),
+            Event::End(end @ (TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::TableCell)) => {
+                self.end(end)
+            }
+            Event::Start(
+                tag @ (Tag::List(_) | Tag::Item | Tag::BlockQuote(_) | Tag::FootnoteDefinition(_)),
+            ) => {
+                self.open_container(tag, tight);
+            }
+            Event::End(
+                end @ (TagEnd::List(_)
+                | TagEnd::Item
+                | TagEnd::BlockQuote(_)
+                | TagEnd::FootnoteDefinition),
+            ) => {
+                self.close_container(end);
+            }
+            Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) => {
+                self.open_link(&dest_url)
+            }
+            Event::End(TagEnd::Link | TagEnd::Image) => {
+                if self.links.pop() == Some(true) {
+                    self.pieces.push(Piece::Markup(Event::End(TagEnd::Link)));
+                }
+            }
+            Event::Text(text) => self.text(text),
+            Event::Code(text) => {
+                self.prose.text.push_str(&text);
+                self.pieces.push(Piece::Code(text));
+            }
+            Event::SoftBreak => self.text(CowStr::Borrowed("\n")),
+            Event::HardBreak => {
+                self.prose.text.push('\n');
+                self.pieces.push(Piece::Markup(Event::HardBreak));
+            }
+            Event::FootnoteReference(label) => {
+                self.pieces.push(Piece::Markup(Event::FootnoteReference(footnote(&label))));
+            }
+            other => self.pieces.push(Piece::Markup(other)),
+        }
+    }
+
+    fn text_zone(&self) -> Zone {
+        if self.quotes > 0 { Zone::Quote } else { Zone::Body }
+    }
+
+    fn open_block(&mut self, zone: Zone) {
+        self.close_block();
+        if !self.prose.text.is_empty() {
+            self.prose.text.push_str("\n\n");
+        }
+        self.open = Some((self.prose.text.len(), zone));
+    }
+
+    /// Ends the open block; one without text leaves no trace.
+    fn close_block(&mut self) {
+        if let Some((start, zone)) = self.open.take() {
+            if self.prose.text.len() > start {
+                let span = Span::new(start, self.prose.text.len());
+                self.prose.blocks.push(crate::reading::ProseBlock { span, zone });
+            } else {
+                self.prose.text.truncate(start.saturating_sub(2));
+            }
+        }
+    }
+
+    fn begin(&mut self, tag: Tag<'a>, zone: Zone) {
+        self.open_block(zone);
+        self.pieces.push(Piece::Open { tag, block: self.prose.blocks.len() });
+    }
+
+    fn end(&mut self, end: TagEnd) {
+        self.close_block();
+        self.pieces.push(Piece::Markup(Event::End(end)));
+    }
+
+    fn open_container(&mut self, tag: Tag<'a>, tight: bool) {
+        self.close_block();
+        let kept = self.containers.len() < DEPTH;
+        self.containers.push(kept);
+        self.quotes += usize::from(matches!(tag, Tag::BlockQuote(_)));
+        let zone = self.text_zone();
+        match tag {
+            _ if !kept => {
+                if tight {
+                    self.begin(Tag::Paragraph, zone);
+                }
+            }
+            Tag::Item if tight => self.begin(Tag::Item, zone),
+            Tag::FootnoteDefinition(label) => {
+                self.pieces
+                    .push(Piece::Markup(Event::Start(Tag::FootnoteDefinition(footnote(&label)))));
+            }
+            other => self.pieces.push(Piece::Markup(Event::Start(other))),
+        }
+    }
+
+    fn close_container(&mut self, end: TagEnd) {
+        let tight = self.open.is_some();
+        self.close_block();
+        self.quotes -= usize::from(matches!(end, TagEnd::BlockQuote(_)));
+        if self.containers.pop() == Some(true) {
+            self.pieces.push(Piece::Markup(Event::End(end)));
+        } else if tight {
+            self.pieces.push(Piece::Markup(Event::End(TagEnd::Paragraph)));
+        }
+    }
+
+    fn open_link(&mut self, destination: &str) {
+        let safe = self.links.iter().all(|kept| !kept).then(|| safe_url(destination)).flatten();
+        self.links.push(safe.is_some());
+        if let Some(url) = safe {
+            let tag =
+                format!("<a href=\"{}\" rel=\"external noopener noreferrer\">", escape_html(url));
+            self.pieces.push(Piece::Markup(Event::InlineHtml(tag.into())));
+        }
+    }
+
+    fn text(&mut self, text: CowStr<'a>) {
+        let text =
+            if self.in_html { CowStr::from(text.trim_end_matches('\n').to_owned()) } else { text };
+        if self.open.is_none() && self.code.is_none() {
+            // Text right after a nested list: a paragraph of its own.
+            if text.trim().is_empty() {
+                return;
+            }
+            self.begin(Tag::Paragraph, self.text_zone());
+            let start = self.prose.text.len();
+            self.prose.text.push_str(&text);
+            self.pieces.push(Piece::Text { start, text });
+            self.end(TagEnd::Paragraph);
+            return;
+        }
+        let start = self.prose.text.len();
+        if self.code.is_some() {
+            self.prose.text.push_str(&text);
+            return;
+        }
+        self.prose.text.push_str(&text);
+        self.pieces.push(Piece::Text { start, text });
+    }
+}
+
+/// A footnote's label as an id that cannot meet one of ours.
+fn footnote<'a>(label: &str) -> CowStr<'a> {
+    format!("fn-{}", short_hash(label, 6)).into()
+}
+
+/// The address, where it may be linked: http, https or mailto, judged after white
+/// space and control characters, which browsers pass over, are gone.
+pub fn safe_url(url: &str) -> Option<&str> {
+    let url = url.trim();
+    if url.chars().any(|c| c.is_control() || c.is_whitespace()) {
+        return None;
+    }
+    let (scheme, rest) = url.split_once(':')?;
+    let web = scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https");
+    let known =
+        (web && rest.starts_with("//") && rest.len() > 2) || scheme.eq_ignore_ascii_case("mailto");
+    known.then_some(url)
+}
+
+/// Text for HTML, between tags or inside a quoted attribute.
+pub fn escape_html(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 8);
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            '\0' => {}
+            _ => out.push(c),
+        }
+    }
+    out
+}
+
+/// The anchors of blocks with these texts: `p-` and a short hash of the text, so
+/// that a link survives edits elsewhere. Equal texts are told apart by their
+/// order.
+pub fn anchors<'a>(blocks: impl Iterator<Item = &'a str>) -> Vec<String> {
+    let mut seen: HashMap<String, usize> = HashMap::new();
+    blocks
+        .map(|text| {
+            let anchor = format!("p-{}", short_hash(text, 6));
+            let n = seen.entry(anchor.clone()).or_default();
+            *n += 1;
+            if *n == 1 { anchor } else { format!("{anchor}-{n}") }
+        })
+        .collect()
+}
+
+impl Document<'_> {
+    /// The body as HTML. `anchors` names its blocks (as [`anchors`] makes them),
+    /// `links` are woven into the text; inside links and code the text stays as
+    /// it is.
+    pub fn html(&self, anchors: &[String], links: &[TextLink]) -> String {
+        let mut weaver = Weaver {
+            links,
+            events: Vec::with_capacity(self.pieces.len() + links.len() * 2),
+            in_link: 0,
+            heading: 1,
+        };
+        let mut anchor = None;
+        for piece in &self.pieces {
+            match piece {
+                Piece::Open { tag, block } => {
+                    anchor = anchors.get(*block).map(String::as_str);
+                    weaver.open(tag, anchor);
+                }
+                Piece::Text { start, text } => weaver.text(*start, text),
+                Piece::Code(text) => weaver.events.push(Event::Code(text.as_ref().into())),
+                Piece::CodeBlock { language, block } => {
+                    let text = self
+                        .prose
+                        .blocks
+                        .get(*block)
+                        .map_or("", |block| block.span.of(&self.prose.text));
+                    let id = anchors.get(*block).map_or("", String::as_str);
+                    let code = highlight::html(language, text);
+                    let name = escape_html(language.split([' ', ',', '{']).next().unwrap_or(""));
+                    weaver.raw(format!("<pre id=\"{id}\" class=\"h-code\" data-language=\"{name}\" tabindex=\"0\"><code>{code}</code></pre>\n"));
+                }
+                Piece::Markup(event) => weaver.markup(event, &mut anchor),
+            }
+        }
+        let mut out = String::with_capacity(self.prose.text.len() * 3 / 2);
+        html::push_html(&mut out, weaver.events.into_iter());
+        out
+    }
+}
+
+/// Writes pieces as events of `pulldown-cmark`, whose writer knows HTML.
+struct Weaver<'a> {
+    links: &'a [TextLink],
+    events: Vec<Event<'a>>,
+    in_link: usize,
+    /// Level of the heading before; the headline is level 1.
+    heading: usize,
+}
+
+impl<'a> Weaver<'a> {
+    fn raw(&mut self, html: String) {
+        self.events.push(Event::Html(html.into()));
+    }
+
+    fn open(&mut self, tag: &Tag<'a>, anchor: Option<&str>) {
+        let id = anchor.map_or(String::new(), |anchor| format!(" id=\"{anchor}\""));
+        match tag {
+            Tag::Paragraph => self.raw(format!("<p{id}>")),
+            Tag::Item => self.raw(format!("<li{id}>")),
+            Tag::Heading { level, .. } => {
+                // No level is skipped on the way down: screen readers count.
+                self.heading = (*level as usize + 1).clamp(2, 6).min(self.heading + 1).max(2);
+                self.raw(format!("<h{}{id}>", self.heading));
+            }
+            other => self.events.push(Event::Start(other.clone())),
+        }
+    }
+
+    fn markup(&mut self, event: &Event<'a>, anchor: &mut Option<&str>) {
+        match event {
+            Event::End(TagEnd::Paragraph) => {
+                let mut close = String::new();
+                if let Some(anchor) = anchor.take() {
+                    let _ = write!(
+                        close,
+                        "<a class=\"anchor\" href=\"#{anchor}\" aria-label=\"Link to this paragraph\">¶</a>"
+                    );
+                }
+                close.push_str("</p>\n");
+                self.raw(close);
+            }
+            Event::End(TagEnd::Heading(_)) => self.raw(format!("</h{}>\n", self.heading)),
+            Event::InlineHtml(_) => {
+                self.in_link += 1;
+                self.events.push(event.clone());
+            }
+            Event::End(TagEnd::Link) => {
+                self.in_link = self.in_link.saturating_sub(1);
+                self.events.push(Event::InlineHtml("</a>".into()));
+            }
+            other => self.events.push(other.clone()),
+        }
+    }
+
+    /// Text with the links that lie in it; a link that began in an earlier piece
+    /// goes on here.
+    fn text(&mut self, start: usize, text: &'a CowStr<'a>) {
+        let end = start + text.len();
+        let mut at = start;
+        while let Some(link) = self.links.first() {
+            let (from, to) = (link.span.start as usize, link.span.end as usize);
+            if to <= at {
+                self.links = &self.links[1..];
+                continue;
+            }
+            if from >= end {
+                break;
+            }
+            let (from, upto) = (from.max(at), to.min(end));
+            if self.in_link > 0 {
+                at = at.max(start);
+                if to > end {
+                    break;
+                }
+                self.links = &self.links[1..];
+                continue;
+            }
+            self.plain(&text[at - start..from - start]);
+            self.events.push(Event::InlineHtml(
+                format!(
+                    "<a class=\"{}\" href=\"{}\" title=\"{}\">",
+                    link.class,
+                    escape_html(&link.href),
+                    escape_html(&link.title)
+                )
+                .into(),
+            ));
+            self.plain(&text[from - start..upto - start]);
+            self.events.push(Event::InlineHtml("</a>".into()));
+            at = upto;
+            if to > end {
+                break;
+            }
+        }
+        self.plain(&text[at.min(end) - start..]);
+    }
+
+    fn plain(&mut self, text: &'a str) {
+        if !text.is_empty() {
+            self.events.push(Event::Text(text.into()));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,234 @@
+//! An article's page, with its Markdown and its record beside it.
+
+use std::collections::HashSet;
+use std::fmt::Write as _;
+
+use super::card::{Here, kind_label, published_label, when_label};
+use super::context::{ActorCount, ArticlePage, DateLabel, Link, RemovedGroup, RemovedLine};
+use super::{Chrome, Section};
+use crate::archive::Entry;
+use crate::article::{Fate, LineFate};
+use crate::briefing::Briefing;
+use crate::diagnostic::Diagnostic;
+use crate::markup::{self, TextLink, safe_url};
+use crate::reading::Origin;
+use crate::site::Address;
+use crate::text::Span;
+use crate::when::Clock;
+
+/// Most events of an article that its own page lists.
+const EVENTS: usize = 40;
+
+/// Renders the page of the article at `index`.
+pub(super) fn page(here: Here<'_>, address: &Address, index: u32) -> Result<String, Diagnostic> {
+    let entry = here.entry(index);
+    let briefing = &entry.briefing;
+    let article = &briefing.article;
+    let desk = here.desk;
+    let document = markup::parse(&article.body);
+    let body = document.html(&briefing.anchors, &links(here, entry));
+
+    let description = super::card::summary(entry);
+    let chrome = Chrome::new(desk, address, entry.headline(), &description, Section::Briefings);
+    let mut frame = chrome.frame();
+    frame.breadcrumbs = vec![Link { text: "Briefings", href: here.to("/briefings/") }];
+    let year = entry.day().map(|day| day.year().to_string());
+    if let Some(year) = &year {
+        frame.breadcrumbs.push(Link { text: year, href: here.to(&format!("/briefings/{year}/")) });
+    }
+    if !document.has_code {
+        frame.highlight = None;
+    }
+
+    let (removed, n_removed) = removed(briefing);
+    let n_entries = here.desk.archive.entries.len();
+    let url = article.url.as_ref().and_then(|url| safe_url(&url.value));
+    let mut events: Vec<u32> = entry.events.clone();
+    events.sort_unstable();
+    let context = ArticlePage {
+        frame,
+        headline: entry.headline(),
+        kicker: article.kicker.as_ref().map(|field| field.value.as_str()),
+        standfirst: article.standfirst.as_ref().map(|field| field.value.as_str()),
+        byline: article.byline.iter().map(|field| field.value.as_str()).collect(),
+        outlet: here.card(index).outlet,
+        agency: article.agency.as_ref().map(|field| field.value.as_str()),
+        dateline: article.dateline.as_ref().map(|dateline| dateline.place.as_str()),
+        published: published_label(&article.published),
+        updated: article.updated.as_ref().map(|field| DateLabel {
+            time: field.value.1.as_ref().map(Clock::to_string).unwrap_or_default(),
+            ..when_label(&field.value.0)
+        }),
+        url,
+        url_host: url.and_then(|url| url.split('/').nth(2)),
+        language: article.language.as_ref().map_or(&desk.config.language, |field| &field.value),
+        direction: direction(article.language.as_ref().map_or(&desk.config.language, |field| &field.value)),
+        tags: entry
+            .tags
+            .iter()
+            .map(|tag| {
+                let tag = &desk.archive.tags[*tag as usize];
+                Link { text: &tag.name, href: here.to(&format!("/tags/{}/", tag.key)) }
+            })
+            .collect(),
+        captions: article.captions.iter().map(|field| field.value.as_str()).collect(),
+        credits: article.credits.iter().map(|field| field.value.as_str()).collect(),
+        notes: article.notes.iter().map(|field| field.value.as_str()).collect(),
+        remark: article.remark.as_ref().map(|field| field.value.as_str()),
+        body: &body,
+        actors: actors(here, entry),
+        events: events.iter().take(EVENTS).map(|event| here.event_entry(*event)).collect(),
+        removed,
+        n_removed,
+        repairs: repairs(briefing),
+        n_lines: article.ledger.len(),
+        clipping: &article.path,
+        markdown_href: "index.md",
+        json_href: "index.json",
+        citations: Vec::new(),
+        previous: (index as usize + 1 < n_entries).then(|| here.card(index + 1)),
+        next: index.checked_sub(1).map(|newer| here.card(newer)),
+        same_story: entry.same_story.iter().map(|other| here.card(*other)).collect(),
+        related: entry.related.iter().map(|other| here.card(*other)).collect(),
+    };
+    desk.theme.render("article.html", &context)
+}
+
+/// Mentions and dates of the body as links, in order and without overlap; an
+/// actor is linked at its first mention in every paragraph.
+fn links(here: Here<'_>, entry: &Entry) -> Vec<TextLink> {
+    let briefing = &entry.briefing;
+    let start = briefing.body_start;
+    let in_body = |span: Span| {
+        (span.start >= start).then(|| Span { start: span.start - start, end: span.end - start })
+    };
+    let mut links = Vec::new();
+    let mut linked = HashSet::new();
+    for mention in &briefing.reading.mentions {
+        let Some(span) = in_body(mention.span) else { continue };
+        let Some(actor) = entry.actors.get(mention.actor as usize).copied().flatten() else { continue };
+        if !linked.insert((briefing.block(mention.span), actor)) {
+            continue;
+        }
+        let dossier = here.dossier(actor);
+        let guess = if dossier.origin == Origin::Discovered { ", found in the text" } else { "" };
+        let title = format!("{} ({}{guess})", dossier.name, kind_label(dossier.kind));
+        links.push(TextLink { span, class: "actor", href: here.actor(actor), title });
+    }
+    for index in &entry.events {
+        let event = &here.desk.archive.events[*index as usize];
+        for own in &briefing.reading.events {
+            let date = &briefing.reading.dates[own.date as usize];
+            if date.when.as_ref() != Some(&event.when) {
+                continue;
+            }
+            if let Some(span) = in_body(date.span) {
+                let title = format!("{} on the timeline", event.when.label());
+                links.push(TextLink { span, class: "date", href: here.event(*index), title });
+            }
+        }
+    }
+    links.sort_by_key(|link| (link.span.start, link.span.end));
+    let mut end = 0;
+    links.retain(|link| {
+        let free = link.span.start >= end;
+        if free {
+            end = link.span.end;
+        }
+        free
+    });
+    links
+}
+
+fn actors<'a>(here: Here<'a>, entry: &'a Entry) -> Vec<ActorCount<'a>> {
+    let named = here.most_named(entry, usize::MAX);
+    named
+        .into_iter()
+        .map(|(actor, n)| {
+            let dossier = here.dossier(actor);
+            ActorCount {
+                href: Some(here.actor(actor)),
+                name: &dossier.name,
+                kind: kind_label(dossier.kind),
+                guess: dossier.origin == Origin::Discovered,
+                n,
+            }
+        })
+        .collect()
+}
+
+/// What cleaning took away, by rule in the order of first use, and the number of
+/// lines.
+fn removed(briefing: &Briefing) -> (Vec<RemovedGroup<'_>>, usize) {
+    let mut groups: Vec<RemovedGroup> = Vec::new();
+    let mut n = 0;
+    for (line, text) in lines(briefing).filter(|(line, _)| line.fate == Fate::Removed) {
+        n += 1;
+        add(&mut groups, line.rule.as_deref().unwrap_or("not part of the article"), line.line, text);
+    }
+    (groups, n)
+}
+
+/// What was mended or taken out inside kept lines, by rule.
+fn repairs(briefing: &Briefing) -> Vec<RemovedGroup<'_>> {
+    let mut groups: Vec<RemovedGroup> = Vec::new();
+    for (line, text) in lines(briefing) {
+        for repair in &line.repairs {
+            let was = text.get(repair.span.range()).unwrap_or(text);
+            add(&mut groups, &repair.rule, line.line, was);
+        }
+    }
+    groups
+}
+
+/// The ledger's lines whose text was kept.
+fn lines(briefing: &Briefing) -> impl Iterator<Item = (&LineFate, &str)> {
+    briefing.originals.iter().filter_map(|(number, text)| {
+        let line = briefing.article.ledger.get((*number as usize).checked_sub(1)?)?;
+        Some((line, text.as_str()))
+    })
+}
+
+fn add<'a>(groups: &mut Vec<RemovedGroup<'a>>, rule: &'a str, line: u32, text: &'a str) {
+    let removed = RemovedLine { line, text };
+    match groups.iter_mut().find(|group| group.rule == rule) {
+        Some(group) => group.lines.push(removed),
+        None => groups.push(RemovedGroup { rule, lines: vec![removed] }),
+    }
+}
+
+/// Right to left for the scripts that run so.
+fn direction(language: &str) -> &'static str {
+    let primary = language.split('-').next().unwrap_or(language);
+    if ["ar", "he", "fa", "ur", "ps", "yi", "ckb", "dv", "sd", "ug"].contains(&primary) { "rtl" } else { "ltr" }
+}
+
+/// The article's cleaned Markdown with its fields as front matter: `index.md`.
+pub(super) fn markdown(here: Here<'_>, index: u32) -> String {
+    let entry = here.entry(index);
+    let mut text = crate::clean::to_markdown(&entry.briefing.article);
+    if !text.ends_with('\n') {
+        let _ = writeln!(text);
+    }
+    text
+}
+
+/// The article's record: what `annals clean --format json` and `annals read` say
+/// of it, with its address.
+pub(super) fn record(here: Here<'_>, index: u32) -> String {
+    let entry = here.entry(index);
+    let briefing = &entry.briefing;
+    let article = &briefing.article;
+    let source = crate::record::Source::Clipping { file: &article.path, text: &briefing.prose.text };
+    crate::record::to_json(&ArticleRecord {
+        article: crate::record::clean(&article.path, article),
+        reading: crate::record::read(source, &briefing.prose, &briefing.reading),
+    })
+}
+
+/// `index.json`.
+#[derive(serde::Serialize)]
+struct ArticleRecord<'a> {
+    article: crate::record::CleanRecord<'a>,
+    reading: crate::record::ReadRecord<'a>,
+}

@@ -1,0 +1,359 @@
+//! The pieces that pages share: cards, entries, date labels, runs of text.
+//!
+//! A [`Desk`] holds what every page is made from; a [`Here`] is the desk as seen
+//! from one address, and knows how to point from there to everything else.
+
+use std::ops::Range;
+
+use super::context::{
+    ActorRow, ArticleCard, DateLabel, EventEntry, Link, Pager, Run, SourceLink, StatementEntry,
+};
+use crate::actor::{Kind, Register};
+use crate::archive::{Archive, Dossier, Entry, TimelineEvent};
+use crate::article::{Basis, Published};
+use crate::config::Config;
+use crate::reading::{EventKind, Origin, Speech, Zone};
+use crate::text::Span;
+use crate::theme::Theme;
+use crate::when::{Clock, When};
+
+/// Events on a page of the timeline.
+pub(super) const EVENTS: usize = 200;
+/// Articles on a page of a list.
+pub(super) const ARTICLES: usize = 150;
+/// Code points of a summary that is taken from the lede.
+const SUMMARY: usize = 220;
+
+/// What every page is made from.
+#[derive(Debug, Clone, Copy)]
+pub struct Desk<'a> {
+    /// Everything the clippings say.
+    pub archive: &'a Archive,
+    /// Who is followed.
+    pub register: &'a Register,
+    /// How the archive is published.
+    pub config: &'a Config,
+    /// What it looks like.
+    pub theme: &'a Theme,
+    /// Years with events and their stretch of [`Archive::events`], earliest first.
+    pub event_years: &'a [(i32, Range<usize>)],
+}
+
+/// The desk, as seen from one page.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Here<'a> {
+    pub(super) desk: Desk<'a>,
+    /// From the page to the root of the site, without a slash at the end.
+    pub(super) root: &'a str,
+}
+
+impl<'a> Here<'a> {
+    pub(super) fn to(self, path: &str) -> String {
+        format!("{}{path}", self.root)
+    }
+
+    pub(super) fn article(self, entry: u32) -> String {
+        format!("{}/briefings/{}/", self.root, self.entry(entry).key)
+    }
+
+    pub(super) fn entry(self, entry: u32) -> &'a Entry {
+        &self.desk.archive.entries[entry as usize]
+    }
+
+    pub(super) fn actor(self, actor: u32) -> String {
+        format!("{}/actors/{}/", self.root, self.desk.archive.actors[actor as usize].id)
+    }
+
+    pub(super) fn dossier(self, actor: u32) -> &'a Dossier {
+        &self.desk.archive.actors[actor as usize]
+    }
+
+    /// The paragraph of an article that holds `span`.
+    pub(super) fn paragraph(self, entry: u32, span: Span) -> String {
+        let anchor = self.entry(entry).briefing.anchor(span);
+        let hash = if anchor.is_empty() { "" } else { "#" };
+        format!("{}{hash}{anchor}", self.article(entry))
+    }
+
+    /// The event's entry on the timeline.
+    pub(super) fn event(self, index: u32) -> String {
+        let event = &self.desk.archive.events[index as usize];
+        let years = self.desk.event_years;
+        let at = years.partition_point(|(_, range)| range.end <= index as usize);
+        let Some((year, range)) = years.get(at) else { return self.to("/timeline/") };
+        let page = (index as usize - range.start) / EVENTS + 1;
+        format!("{}{}#{}", self.root, numbered(&format!("/timeline/{year}/"), page), event.id)
+    }
+
+    pub(super) fn actor_link(self, actor: u32) -> Link<'a> {
+        Link { text: &self.dossier(actor).name, href: self.actor(actor) }
+    }
+
+    fn outlet_link(self, entry: &'a Entry) -> Option<Link<'a>> {
+        let outlet = &self.desk.archive.outlets[entry.outlet? as usize];
+        Some(Link { text: &outlet.name, href: self.to(&format!("/outlets/{}/", outlet.key)) })
+    }
+
+    pub(super) fn card(self, index: u32) -> ArticleCard<'a> {
+        let entry = self.entry(index);
+        let article = &entry.briefing.article;
+        ArticleCard {
+            href: self.article(index),
+            headline: entry.headline(),
+            summary: summary(entry),
+            outlet: self.outlet_link(entry),
+            agency: article.agency.as_ref().map(|agency| agency.value.as_str()),
+            published: published_label(&article.published),
+            actors: self.most_named(entry, 4).into_iter().map(|(actor, _)| self.actor_link(actor)).collect(),
+        }
+    }
+
+    /// The actors with a page that the article names most, with how often.
+    pub(super) fn most_named(self, entry: &Entry, limit: usize) -> Vec<(u32, usize)> {
+        let mut counts: Vec<(u32, usize)> = Vec::new();
+        for mention in &entry.briefing.reading.mentions {
+            let Some(actor) = entry.actors.get(mention.actor as usize).copied().flatten() else { continue };
+            match counts.iter_mut().find(|(known, _)| *known == actor) {
+                Some((_, n)) => *n += 1,
+                None => counts.push((actor, 1)),
+            }
+        }
+        counts.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
+        counts.truncate(limit);
+        counts
+    }
+
+    pub(super) fn source(self, index: u32, span: Span) -> SourceLink<'a> {
+        let entry = self.entry(index);
+        let article = &entry.briefing.article;
+        let outlet = article.outlet.as_ref().or(article.agency.as_ref());
+        SourceLink {
+            href: self.paragraph(index, span),
+            headline: entry.headline(),
+            outlet: outlet.map_or("", |field| field.value.as_str()),
+            published: published_label(&article.published),
+        }
+    }
+
+    pub(super) fn event_entry(self, index: u32) -> EventEntry<'a> {
+        let event: &'a TimelineEvent = &self.desk.archive.events[index as usize];
+        let telling = event.tellings[0];
+        let briefing = &self.entry(telling.entry).briefing;
+        let told = &briefing.reading.events[telling.event as usize];
+        let date = briefing.reading.dates[told.date as usize].span;
+        EventEntry {
+            id: &event.id,
+            href: self.event(index),
+            date: when_label(&event.when),
+            kind: kind_word(event.kind),
+            kind_label: match event.kind {
+                EventKind::Happened => "",
+                EventKind::Planned => "planned",
+                EventKind::Limit => "deadline",
+                EventKind::Background => "background",
+            },
+            sentence: runs(&briefing.prose.text, told.sentence, &[(date, "date")]),
+            actors: event.actors.iter().map(|actor| self.actor_link(*actor)).collect(),
+            sources: event
+                .tellings
+                .iter()
+                .map(|telling| {
+                    let reading = &self.entry(telling.entry).briefing.reading;
+                    self.source(telling.entry, reading.events[telling.event as usize].sentence)
+                })
+                .collect(),
+        }
+    }
+
+    pub(super) fn statement_entry(self, entry: u32, statement: u32) -> StatementEntry<'a> {
+        let owner = self.entry(entry);
+        let briefing = &owner.briefing;
+        let statement = &briefing.reading.statements[statement as usize];
+        let marks: Vec<(Span, &'static str)> = statement.quotes.iter().map(|quote| (*quote, "quote")).collect();
+        let speaker = statement.speaker.as_ref();
+        let actor = speaker
+            .and_then(|speaker| speaker.actor)
+            .and_then(|actor| owner.actors.get(actor as usize).copied().flatten());
+        StatementEntry {
+            kind: match statement.kind {
+                Speech::Direct => "direct",
+                Speech::Mixed => "mixed",
+                Speech::Indirect => "indirect",
+            },
+            sentence: runs(&briefing.prose.text, statement.sentence, &marks),
+            speaker: actor.map(|actor| self.actor_link(actor)),
+            certain: speaker.is_some_and(|speaker| speaker.certain),
+            source: self.source(entry, statement.sentence),
+        }
+    }
+
+    pub(super) fn actor_row(self, actor: u32) -> ActorRow<'a> {
+        let dossier = self.dossier(actor);
+        ActorRow {
+            href: self.actor(actor),
+            name: &dossier.name,
+            kind: kind_label(dossier.kind),
+            guess: dossier.origin == Origin::Discovered,
+            n_articles: dossier.appearances.len(),
+            n_mentions: dossier.n_mentions,
+            range: self.range(dossier.appearances.iter().map(|appearance| appearance.entry)),
+        }
+    }
+
+    /// `August 2021 – March 2023`: first and last publication of `entries`.
+    pub(super) fn range(self, entries: impl Iterator<Item = u32>) -> String {
+        let days: Vec<_> = entries.filter_map(|entry| self.entry(entry).day()).collect();
+        let month = |day: crate::when::Day| format!("{} {}", MONTHS[day.month() as usize - 1], day.year());
+        match (days.iter().min(), days.iter().max()) {
+            (Some(first), Some(last)) => {
+                let (first, last) = (month(*first), month(*last));
+                if first == last { first } else { format!("{first} – {last}") }
+            }
+            _ => String::new(),
+        }
+    }
+
+    /// The pages of a list that begins at `path`.
+    pub(super) fn pager(self, path: &str, page: usize, pages: usize) -> Pager {
+        Pager {
+            page,
+            pages,
+            previous: (page > 1).then(|| self.to(&numbered(path, page - 1))),
+            next: (page < pages).then(|| self.to(&numbered(path, page + 1))),
+        }
+    }
+}
+
+/// English month names, January first.
+pub(super) const MONTHS: [&str; 12] = [
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+];
+
+/// The address of a list's page: the first has none of its own.
+pub(super) fn numbered(path: &str, page: usize) -> String {
+    if page <= 1 { path.to_owned() } else { format!("{path}page-{page}/") }
+}
+
+/// How many pages `n` entries make; at least one.
+pub(super) fn pages(n: usize, per_page: usize) -> usize {
+    n.div_ceil(per_page).max(1)
+}
+
+/// The stretch of a list that stands on `page`, from 1.
+pub(super) fn slice<T>(entries: &[T], page: usize, per_page: usize) -> &[T] {
+    let start = ((page - 1) * per_page).min(entries.len());
+    &entries[start..(start + per_page).min(entries.len())]
+}
+
+/// The kind, for people.
+pub(super) fn kind_label(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Person => "person",
+        Kind::Organisation => "organisation",
+        Kind::State => "state",
+        Kind::Mission => "mission",
+        Kind::Group => "group",
+        Kind::Place => "place",
+    }
+}
+
+pub(super) fn kind_word(kind: EventKind) -> &'static str {
+    match kind {
+        EventKind::Happened => "happened",
+        EventKind::Planned => "planned",
+        EventKind::Limit => "limit",
+        EventKind::Background => "background",
+    }
+}
+
+/// A publication date, ready to print.
+pub(super) fn published_label(published: &Published) -> DateLabel {
+    let mut label = match &published.when {
+        Some(when) => when_label(when),
+        None => DateLabel {
+            edtf: String::new(),
+            datetime: String::new(),
+            text: "undated".to_owned(),
+            time: String::new(),
+            basis: "unknown",
+            clues: Vec::new(),
+        },
+    };
+    label.basis = published.basis_word();
+    label.time = published.time.as_ref().map(Clock::to_string).unwrap_or_default();
+    label.clues.clone_from(&published.clues);
+    if label.clues.is_empty() && published.when.is_some() {
+        let says = match published.basis {
+            Basis::Sidecar => "the sidecar beside the clipping says so",
+            Basis::FrontMatter => "the clipping's front matter says so",
+            Basis::Stated | Basis::Inferred => return label,
+        };
+        label.clues.push(says.to_owned());
+    }
+    label
+}
+
+/// A date, ready to print.
+pub(super) fn when_label(when: &When) -> DateLabel {
+    DateLabel {
+        edtf: when.to_string(),
+        datetime: when.datetime().unwrap_or_default(),
+        text: when.label(),
+        time: String::new(),
+        basis: "stated",
+        clues: Vec::new(),
+    }
+}
+
+/// The standfirst, or the beginning of the lede.
+pub(super) fn summary(entry: &Entry) -> String {
+    let briefing = &entry.briefing;
+    if let Some(standfirst) = &briefing.article.standfirst {
+        return shorten(&standfirst.value, SUMMARY * 2);
+    }
+    let body = &briefing.prose.blocks[briefing.body_block.min(briefing.prose.blocks.len())..];
+    let lede = body.iter().find(|block| block.zone == Zone::Body);
+    lede.map_or_else(String::new, |block| shorten(block.span.of(&briefing.prose.text), SUMMARY))
+}
+
+/// At most `limit` code points, cut between words.
+pub(super) fn shorten(text: &str, limit: usize) -> String {
+    let mut short = String::new();
+    let mut n = 0;
+    for word in text.split_whitespace() {
+        let length = word.chars().count() + 1;
+        if n + length > limit {
+            short.push('…');
+            return short;
+        }
+        if n > 0 {
+            short.push(' ');
+        }
+        short.push_str(word);
+        n += length;
+    }
+    short
+}
+
+/// `within` cut into runs: `marks` are marked where they lie inside, in order and
+/// without overlap.
+pub(super) fn runs<'a>(text: &'a str, within: Span, marks: &[(Span, &'static str)]) -> Vec<Run<'a>> {
+    let mut runs = Vec::with_capacity(marks.len() * 2 + 1);
+    let mut at = within.start;
+    let mut push = |start: u32, end: u32, mark| {
+        if start < end {
+            runs.push(Run { text: Span { start, end }.of(text), mark });
+        }
+    };
+    for (span, mark) in marks {
+        let (start, end) = (span.start.max(at), span.end.min(within.end));
+        if start < end {
+            push(at, start, "plain");
+            push(start, end, mark);
+            at = end;
+        }
+    }
+    push(at, within.end, "plain");
+    runs
+}

@@ -1,0 +1,278 @@
+//! Lists: home, briefings, outlets, tags and the timeline.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use super::card::{ARTICLES, EVENTS, Here, MONTHS, pages, slice};
+use super::context::{
+    ArticleCard, BriefingsPage, CountedLink, EventEntry, HomePage, IndexPage, Link, MissingPage, Month, TimelinePage,
+};
+use super::dossier::{bars, index_order, page_title};
+use super::{Chrome, Section};
+use crate::archive::{Archive, Entry, Group, TimelineEvent};
+use crate::diagnostic::Diagnostic;
+use crate::site::Address;
+use crate::when::Day;
+
+/// Articles on the home page.
+const NEWEST: usize = 10;
+/// Events on the home page.
+const LATEST: usize = 8;
+/// Actors on the home page.
+const MOST_NAMED: usize = 16;
+/// Events on the first page of the timeline.
+const RECENT: usize = 60;
+
+/// Years with events and their stretch of the archive's events, earliest first.
+pub(crate) fn event_years(archive: &Archive) -> Vec<(i32, Range<usize>)> {
+    let mut years: Vec<(i32, Range<usize>)> = Vec::new();
+    for (index, event) in archive.events.iter().enumerate() {
+        let Some(day) = event.day() else { continue };
+        match years.last_mut() {
+            Some((year, range)) if *year == day.year() => range.end = index + 1,
+            _ => years.push((day.year(), index..index + 1)),
+        }
+    }
+    years
+}
+
+/// Renders the home page.
+pub(super) fn home(here: Here<'_>, address: &Address) -> Result<String, Diagnostic> {
+    let desk = here.desk;
+    let archive = desk.archive;
+    let chrome = Chrome::new(desk, address, &desk.config.title, &desk.config.description, Section::Home);
+    let mut actors = index_order(archive);
+    actors.sort_by_key(|actor| std::cmp::Reverse(archive.actors[*actor as usize].appearances.len()));
+    let newest = (0..).zip(&archive.entries).take(NEWEST).map(|(index, _)| here.card(index)).collect();
+    let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+    desk.theme.render(
+        "home.html",
+        &HomePage {
+            frame: chrome.frame(),
+            n_articles: archive.entries.len(),
+            n_actors: archive.actors.len(),
+            n_events: archive.events.len(),
+            n_outlets: archive.outlets.len(),
+            range: here.range((0..).take(archive.entries.len())),
+            newest,
+            events: latest(archive, LATEST).into_iter().map(|event| here.event_entry(count(event))).collect(),
+            actors: actors.iter().take(MOST_NAMED).map(|actor| here.actor_row(*actor)).collect(),
+            years: years(here, None),
+        },
+    )
+}
+
+/// The latest events that the newest publication can already know of as past or
+/// planned, latest first.
+fn latest(archive: &Archive, n: usize) -> Vec<usize> {
+    let newest = archive.entries.first().and_then(Entry::day);
+    let known = archive.events.partition_point(|event| newest.is_none_or(|newest| event.day() <= Some(newest)));
+    (0..known).rev().take(n).collect()
+}
+
+fn years<'a>(here: Here<'a>, current: Option<Option<i32>>) -> Vec<CountedLink<'a>> {
+    here.desk
+        .archive
+        .years
+        .iter()
+        .map(|(year, entries)| CountedLink {
+            text: year.map_or(Cow::Borrowed("undated"), |year| Cow::Owned(year.to_string())),
+            href: here.to(&year_path(*year)),
+            n: entries.len(),
+            current: current == Some(*year),
+        })
+        .collect()
+}
+
+/// The address of a year's list.
+pub(super) fn year_path(year: Option<i32>) -> String {
+    year.map_or_else(|| "/briefings/undated/".to_owned(), |year| format!("/briefings/{year}/"))
+}
+
+/// What a list of articles is of.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum ListOf<'a> {
+    /// Everything.
+    All,
+    /// A year, or what has none.
+    Year(Option<i32>),
+    /// An outlet.
+    Outlet(&'a Group),
+    /// A tag.
+    Tag(&'a Group),
+}
+
+/// How many pages a list of `n` articles has.
+pub(super) fn list_pages(n: usize) -> usize {
+    pages(n, ARTICLES)
+}
+
+/// Renders a page of a list of articles.
+pub(super) fn briefings(
+    here: Here<'_>,
+    address: &Address,
+    of: ListOf<'_>,
+    entries: &[u32],
+    page: usize,
+) -> Result<String, Diagnostic> {
+    let (heading, word, path, section) = match of {
+        ListOf::All => ("Briefings".to_owned(), "all", "/briefings/".to_owned(), Section::Briefings),
+        ListOf::Year(year) => {
+            let heading = year.map_or_else(|| "Undated briefings".to_owned(), |year| format!("Briefings of {year}"));
+            (heading, "year", year_path(year), Section::Briefings)
+        }
+        ListOf::Outlet(group) => (group.name.clone(), "outlet", format!("/outlets/{}/", group.key), Section::Outlets),
+        ListOf::Tag(group) => (group.name.clone(), "tag", format!("/tags/{}/", group.key), Section::Tags),
+    };
+    let title = page_title(&heading, page);
+    let chrome = Chrome::new(here.desk, address, &title, "", section);
+    let mut frame = chrome.frame();
+    frame.breadcrumbs = match of {
+        ListOf::All => Vec::new(),
+        ListOf::Year(_) => vec![Link { text: "Briefings", href: here.to("/briefings/") }],
+        ListOf::Outlet(_) => vec![Link { text: "Outlets", href: here.to("/outlets/") }],
+        ListOf::Tag(_) => vec![Link { text: "Tags", href: here.to("/tags/") }],
+    };
+    let shown = slice(entries, page, ARTICLES);
+    let context = BriefingsPage {
+        frame,
+        heading: &heading,
+        of: word,
+        n_articles: entries.len(),
+        years: match of {
+            ListOf::All => years(here, None),
+            ListOf::Year(year) => years(here, Some(year)),
+            ListOf::Outlet(_) | ListOf::Tag(_) => Vec::new(),
+        },
+        months: months(
+            shown.iter().map(|entry| (here.entry(*entry).day(), here.card(*entry))),
+            |card: &ArticleCard| card.published.edtf.len(),
+        ),
+        pager: here.pager(&path, page, list_pages(entries.len())),
+    };
+    here.desk.theme.render("briefings.html", &context)
+}
+
+/// Cuts a list into months; what is dated less finely than a month stands under
+/// its year.
+fn months<T>(entries: impl Iterator<Item = (Option<Day>, T)>, edtf_length: impl Fn(&T) -> usize) -> Vec<Month<T>> {
+    let mut months: Vec<Month<T>> = Vec::new();
+    for (day, entry) in entries {
+        let (name, id) = match day {
+            Some(day) if edtf_length(&entry) > 5 => {
+                let (year, month) = (day.year(), day.month());
+                (format!("{} {year}", MONTHS[month as usize - 1]), format!("m-{year}-{month:02}"))
+            }
+            Some(day) => (format!("{}, month unknown", day.year()), format!("m-{}", day.year())),
+            None => ("Undated".to_owned(), "undated".to_owned()),
+        };
+        match months.last_mut() {
+            Some(month) if month.id == id => month.entries.push(entry),
+            _ => {
+                // The same month can come again, parted by a vaguer date: its anchor may not.
+                let again = months.iter().filter(|month| month.name == name).count();
+                let id = if again == 0 { id } else { format!("{id}-{}", again + 1) };
+                months.push(Month { name, id, entries: vec![entry] });
+            }
+        }
+    }
+    months
+}
+
+/// Renders the list of outlets or of tags.
+pub(super) fn groups(here: Here<'_>, address: &Address, tags: bool) -> Result<String, Diagnostic> {
+    let archive = here.desk.archive;
+    let (heading, path, groups, section) = if tags {
+        ("Tags", "/tags/", &archive.tags, Section::Tags)
+    } else {
+        ("Outlets", "/outlets/", &archive.outlets, Section::Outlets)
+    };
+    let chrome = Chrome::new(here.desk, address, heading, "", section);
+    let entries = groups
+        .iter()
+        .map(|group| CountedLink {
+            text: Cow::Borrowed(&group.name),
+            href: here.to(&format!("{path}{}/", group.key)),
+            n: group.entries.len(),
+            current: false,
+        })
+        .collect();
+    here.desk.theme.render("index.html", &IndexPage { frame: chrome.frame(), heading, entries })
+}
+
+/// Renders the first page of the timeline: the latest events, latest first.
+pub(super) fn timeline(here: Here<'_>, address: &Address) -> Result<String, Diagnostic> {
+    let archive = here.desk.archive;
+    let chrome = Chrome::new(here.desk, address, "Timeline", "Every dated event.", Section::Timeline);
+    let shown = latest(archive, RECENT);
+    let days: Vec<Day> = archive.events.iter().filter_map(TimelineEvent::day).collect();
+    let context = TimelinePage {
+        frame: chrome.frame(),
+        heading: "Timeline",
+        n_events: archive.events.len(),
+        years: event_year_links(here, None),
+        chart: bars(&days),
+        months: event_months(here, shown.into_iter()),
+        pager: here.pager("/timeline/", 1, 1),
+    };
+    here.desk.theme.render("timeline.html", &context)
+}
+
+/// How many pages a year's events have.
+pub(super) fn timeline_pages(range: &Range<usize>) -> usize {
+    pages(range.len(), EVENTS)
+}
+
+/// Renders a page of a year's events, earliest first.
+pub(super) fn timeline_year(here: Here<'_>, address: &Address, year: usize, page: usize) -> Result<String, Diagnostic> {
+    let (year, range) = &here.desk.event_years[year];
+    let heading = format!("Timeline of {year}");
+    let title = page_title(&heading, page);
+    let chrome = Chrome::new(here.desk, address, &title, "", Section::Timeline);
+    let mut frame = chrome.frame();
+    frame.breadcrumbs = vec![Link { text: "Timeline", href: here.to("/timeline/") }];
+    let start = range.start + (page - 1) * EVENTS;
+    let shown = start..(start + EVENTS).min(range.end);
+    let days: Vec<Day> =
+        here.desk.archive.events[range.clone()].iter().filter_map(TimelineEvent::day).collect();
+    let context = TimelinePage {
+        frame,
+        heading: &heading,
+        n_events: range.len(),
+        years: event_year_links(here, Some(*year)),
+        chart: if page == 1 { bars(&days) } else { Vec::new() },
+        months: event_months(here, shown),
+        pager: here.pager(&format!("/timeline/{year}/"), page, timeline_pages(range)),
+    };
+    here.desk.theme.render("timeline.html", &context)
+}
+
+fn event_months(here: Here<'_>, events: impl Iterator<Item = usize>) -> Vec<Month<EventEntry<'_>>> {
+    let archive = here.desk.archive;
+    months(
+        events.map(|index| {
+            (archive.events[index].day(), here.event_entry(u32::try_from(index).unwrap_or(u32::MAX)))
+        }),
+        |event: &EventEntry| event.date.edtf.len(),
+    )
+}
+
+fn event_year_links(here: Here<'_>, current: Option<i32>) -> Vec<CountedLink<'_>> {
+    here.desk
+        .event_years
+        .iter()
+        .rev()
+        .map(|(year, range)| CountedLink {
+            text: Cow::Owned(year.to_string()),
+            href: here.to(&format!("/timeline/{year}/")),
+            n: range.len(),
+            current: current == Some(*year),
+        })
+        .collect()
+}
+
+/// Renders the page for addresses that do not exist.
+pub(super) fn missing(here: Here<'_>, address: &Address) -> Result<String, Diagnostic> {
+    let chrome = Chrome::new(here.desk, address, "Page not found", "", Section::None);
+    here.desk.theme.render("404.html", &MissingPage { frame: chrome.frame() })
+}

@@ -1,0 +1,593 @@
+//! Names that nobody told us: runs of capitals, cut into pieces, each with a guess
+//! what it is.
+//!
+//! A run of capitals may hold more than a name ("Serbian President", "Tuesday")
+//! and more than one ("EU Ambassador Jane Doe"). It is cut at titles and at known
+//! names; what is left is judged by its words, then by its neighbours, and at last
+//! by what the rest of the article does with the same words. Lines in title case
+//! suggest nothing: there every word has a capital.
+//!
+//! Precision before recall: a false person is worse than a missing one.
+
+use std::collections::{HashMap, HashSet};
+
+use super::known::{Known, Meaning};
+use super::lexicon::{self, Classes};
+use super::token::{Position, Shape, Token};
+use crate::actor::{Kind, Register};
+use crate::text::{Span, fold};
+
+/// A name found by its looks.
+#[derive(Debug, Clone)]
+pub(super) struct Piece {
+    /// Its bytes.
+    pub(super) span: Span,
+    /// Its first token.
+    pub(super) first: usize,
+    /// Its last token.
+    pub(super) last: usize,
+    /// What it seems to be.
+    pub(super) kind: Kind,
+    /// Why, for people.
+    pub(super) rule: &'static str,
+    /// How much the evidence weighs: of two readings of one name in an article the
+    /// heavier wins.
+    weight: u8,
+    /// Whether its capital is only that of a sentence's start.
+    weak_start: bool,
+}
+
+/// Longest run that is looked at; beyond it, it is no name but a list or noise.
+const LONGEST: usize = 14;
+
+/// The pieces of `text` that seem to be names, in order, without overlap among
+/// themselves; one may contain a known name and then stands for it.
+pub(super) fn find(
+    text: &str,
+    tokens: &[Token],
+    known: &[Known],
+    register: &Register,
+) -> Vec<Piece> {
+    let mut known_at = vec![0_u32; tokens.len()];
+    for (index, name) in (1_u32..).zip(known) {
+        known_at[name.first..=name.last].fill(index);
+    }
+    let mut scan = Scan { text, tokens, known, known_at, register, pieces: Vec::new() };
+    let mut at = 0;
+    while at < tokens.len() {
+        if scan.opens(at) {
+            let last = scan.run_end(at);
+            scan.cut(at, last, false);
+            at = last + 1;
+        } else {
+            at += 1;
+        }
+    }
+    let mut pieces = scan.pieces;
+    settle(text, tokens, &mut pieces);
+    echo(text, tokens, known, &mut pieces);
+    pieces
+}
+
+struct Scan<'a> {
+    text: &'a str,
+    tokens: &'a [Token],
+    known: &'a [Known],
+    /// For each token the known name that covers it, counted from 1; 0 for none.
+    known_at: Vec<u32>,
+    register: &'a Register,
+    pieces: Vec<Piece>,
+}
+
+/// Words that head a name and give away its kind.
+const HEADS: Classes = Classes::BODY.or(Classes::TAIL).or(Classes::LANDFORM).or(Classes::WORK);
+
+impl Scan<'_> {
+    fn word(&self, at: usize) -> &str {
+        self.tokens[at].of(self.text)
+    }
+
+    fn has(&self, at: usize, classes: Classes) -> bool {
+        self.tokens[at].classes.any(classes)
+    }
+
+    fn known(&self, at: usize) -> Option<&Known> {
+        let index = *self.known_at.get(at)?;
+        index.checked_sub(1).map(|index| &self.known[index as usize])
+    }
+
+    /// Whether a run may begin or go on with this token.
+    fn opens(&self, at: usize) -> bool {
+        let token = &self.tokens[at];
+        let function = token.classes.any(Classes::FUNCTION)
+            && (token.shape == Shape::Capital || token.of(self.text).len() == 1)
+            && self.known_at[at] == 0;
+        token.is_capital() && token.position != Position::Shouted && !function
+    }
+
+    /// The last token of the run that begins at `first`.
+    fn run_end(&self, first: usize) -> usize {
+        let mut last = first;
+        while last - first < LONGEST && !self.tokens[last].possessive {
+            let Some(next) = self.next_of_run(first, last) else { break };
+            last = next;
+        }
+        last
+    }
+
+    fn next_of_run(&self, first: usize, last: usize) -> Option<usize> {
+        let next = last + 1;
+        let token = self.tokens.get(next).filter(|token| token.follows)?;
+        let goes_on =
+            |at: usize| self.tokens.get(at).is_some_and(|token| token.follows) && self.opens(at);
+        match token.shape {
+            Shape::Capital | Shape::Upper => self.opens(next).then_some(next),
+            Shape::Mark('.') => {
+                let word = self.word(last);
+                let short = word.chars().count() == 1
+                    || word.len() <= 4
+                        && self.has(last, Classes::TITLE.or(Classes::LANDFORM_BEFORE));
+                (short && goes_on(next + 1)).then_some(next + 1)
+            }
+            Shape::Mark('&') => goes_on(next + 1).then_some(next + 1),
+            Shape::Lower => {
+                let word = token.of(self.text);
+                let head = self.has(last, HEADS) && self.known_at[last] == 0;
+                let joins = match word {
+                    "of" => head || self.known_at[last] != 0 && self.has(last, HEADS),
+                    "for" | "on" => self.has(last, Classes::BODY),
+                    "and" => return self.over_and(first, last),
+                    _ => {
+                        self.known_at[last] == 0
+                            && lexicon::classes(word).any(Classes::PARTICLE)
+                            && !self.has(last, HEADS)
+                    }
+                };
+                if !joins {
+                    return None;
+                }
+                let mut next = next + 1;
+                if self.tokens.get(next).is_some_and(|token| {
+                    matches!(token.of(self.text), "the" | "la" | "der" | "den")
+                }) {
+                    next += 1;
+                }
+                goes_on(next).then_some(next)
+            }
+            _ => None,
+        }
+    }
+
+    /// "Ministry of Culture and Information", "Securities and Exchange Commission".
+    fn over_and(&self, first: usize, last: usize) -> Option<usize> {
+        let next = last + 2;
+        let inside = (first..last).any(|at| {
+            self.has(at, Classes::BODY) && matches!(self.word(at + 1), "of" | "for" | "on")
+        });
+        let free = |at: usize| {
+            self.tokens.get(at).is_some_and(|token| token.follows)
+                && self.opens(at)
+                && self.known_at[at] == 0
+        };
+        if !free(next) {
+            return None;
+        }
+        if inside {
+            return Some(next);
+        }
+        let plain = self.has(last, Classes::COMMON.or(Classes::FIELD))
+            && self.tokens[last].position != Position::Start;
+        let head =
+            (next..next + 3).take_while(|at| free(*at)).find(|at| self.has(*at, Classes::BODY));
+        head.filter(|_| plain && last - first < 2)
+    }
+
+    /// Cuts the run `first..=last` into pieces.
+    fn cut(&mut self, mut first: usize, mut last: usize, titled: bool) {
+        // What only begins a sentence, what only dates it.
+        while first < last && self.is_opener(first) {
+            first += 1;
+        }
+        while first < last && self.is_loose(first) {
+            first += 1;
+        }
+        while first < last && (self.is_loose(last) || self.has(last, Classes::CALENDAR)) {
+            last -= 1;
+        }
+        if first == last && (self.is_opener(first) || self.is_loose(first)) {
+            return;
+        }
+        // "Serbian President Jane Doe": the name stands after the last title.
+        let title = (first..=last).rev().find(|at| {
+            self.has(*at, Classes::TITLE)
+                && self.known_at[*at] == 0
+                && self.tokens[*at].is_capital()
+        });
+        if let Some(title) = title
+            && !titled
+        {
+            let named = (title + 1..=last).find(|at| self.tokens[*at].is_capital());
+            let headed = (title + 1..=last)
+                .any(|at| self.has(at, HEADS) && !self.has(at, Classes::GIVEN.or(Classes::FAMILY)));
+            let person =
+                named.is_some_and(|named| self.known_at[named] == 0 || self.known_person(named));
+            let before = (first..title).rev().find(|at| !self.is_title_word(*at));
+            match named {
+                Some(named) if !headed && person => {
+                    if let Some(before) = before {
+                        self.cut(first, before, false);
+                    }
+                    return self.cut(named, last, true);
+                }
+                None if !self.has(title, Classes::GIVEN) => {
+                    if let Some(before) = before {
+                        self.cut(first, before, false);
+                    }
+                    return;
+                }
+                _ => {}
+            }
+        }
+        self.cut_at_known(first, last, titled);
+    }
+
+    fn known_person(&self, at: usize) -> bool {
+        self.known(at).is_some_and(|known| match &known.meaning {
+            Meaning::Actor(actor) => self.register.actors()[*actor as usize].kind == Kind::Person,
+            Meaning::OneOf(_) => true,
+            _ => false,
+        })
+    }
+
+    /// A word that stands before a title and belongs to it, or to nobody.
+    fn is_title_word(&self, at: usize) -> bool {
+        let word = self.word(at);
+        self.known_at[at] == 0
+            && (self.has(at, Classes::TITLE.or(Classes::FIELD).or(Classes::PEOPLE))
+                || !self.tokens[at].is_capital()
+                || self.register.by_demonym(word).is_some())
+    }
+
+    /// A common word with the capital of its sentence.
+    fn is_opener(&self, at: usize) -> bool {
+        let token = &self.tokens[at];
+        if token.position != Position::Start
+            || self.known_at[at] != 0
+            || token.shape == Shape::Upper
+        {
+            return false;
+        }
+        let word = token.of(self.text);
+        let next_is_head = self.tokens.get(at + 1).is_some_and(|next| {
+            next.follows && next.is_capital() && next.classes.any(Classes::BODY.or(Classes::TITLE))
+        });
+        let name_like =
+            Classes::GIVEN.or(Classes::FAMILY).or(Classes::PLACE).or(Classes::PLACE_FIRST);
+        if token.classes.any(Classes::COMMON.or(Classes::VERB).or(Classes::SPEECH)) {
+            let named = token.classes.any(name_like) && self.next_is_capital(at);
+            return !next_is_head && !named;
+        }
+        token.classes == Classes::NONE
+            && (word.ends_with("ing") || word.ends_with("ly") || word.ends_with("ed"))
+            && word.len() > 5
+    }
+
+    fn next_is_capital(&self, at: usize) -> bool {
+        self.tokens.get(at + 1).is_some_and(|next| next.follows && next.is_capital())
+    }
+
+    /// A word that is never part of a name at its edge.
+    fn is_loose(&self, at: usize) -> bool {
+        let token = &self.tokens[at];
+        if !token.is_capital() {
+            return true;
+        }
+        if self.known_at[at] != 0 || !token.classes.any(Classes::CALENDAR) {
+            return false;
+        }
+        // "April Ryan" and "Theresa May" are persons, "4 May" is a day.
+        let name = token.classes.any(Classes::GIVEN.or(Classes::FAMILY));
+        let beside = self.next_is_capital(at)
+            || token.follows && at > 0 && self.has(at - 1, Classes::GIVEN.or(Classes::TITLE));
+        !(name && beside)
+    }
+
+    /// Whole where its head says so, else in parts around known names.
+    fn cut_at_known(&mut self, first: usize, last: usize, titled: bool) {
+        if let Some((kind, rule)) = self.headed(first, last, titled) {
+            // A known name that is the whole piece needs no guess.
+            let whole = self.known(first).is_some_and(|known| {
+                known.first == first && known.last >= last && known.meaning != Meaning::Nobody
+            });
+            if let (Some(kind), false) = (kind, whole) {
+                self.add(first, last, kind, rule, 6);
+            }
+            if kind.is_some() || whole {
+                return;
+            }
+        }
+        let mut at = first;
+        while at <= last {
+            if self.known_at[at] != 0
+                && !self.known(at).is_some_and(|known| known.meaning == Meaning::Nobody)
+            {
+                // "Anna Smith" beside a register with "Smith": another person.
+                let end = self.known(at).map_or(at, |known| known.last);
+                at = end.max(at) + 1;
+                continue;
+            }
+            let mut end = at;
+            while end < last && self.known_at[end + 1] == 0 {
+                end += 1;
+            }
+            let mut end_of_piece = end;
+            if end < last && self.known_person(end + 1) && self.has(at, Classes::GIVEN) {
+                let known_last = self.known(end + 1).map_or(end + 1, |known| known.last);
+                end_of_piece = known_last.min(last);
+            }
+            self.piece(at, end_of_piece, titled && at == first);
+            at = end_of_piece + 1;
+        }
+    }
+
+    /// The kind that the head of a piece gives away; `Some((None, _))` for a
+    /// document, event or work, which is no actor.
+    fn headed(
+        &self,
+        first: usize,
+        last: usize,
+        titled: bool,
+    ) -> Option<(Option<Kind>, &'static str)> {
+        if titled {
+            return None;
+        }
+        let one = first == last;
+        let name = Classes::GIVEN.or(Classes::FAMILY);
+        let of = (first + 1..last).find(|at| matches!(self.word(*at), "of" | "for" | "on"));
+        let head = of.map_or(last, |of| of - 1);
+        let person_before = !one
+            && self.has(first, Classes::GIVEN)
+            && last - first == 1
+            && self.has(last, Classes::FAMILY);
+        if person_before {
+            return None;
+        }
+        if self.has(last, Classes::TAIL) && !one {
+            return Some((Some(Kind::Organisation), "company form"));
+        }
+        if one && self.tokens[first].position == Position::Start {
+            return None;
+        }
+        for at in [head, last] {
+            let classes = self.tokens[at].classes;
+            if one && (classes.any(name) || classes.any(Classes::COMMON)) {
+                continue;
+            }
+            if self.known_at[at] != 0
+                && !(at > first
+                    && self.known(at).is_some_and(|known| known.meaning == Meaning::Nobody))
+            {
+                continue;
+            }
+            if classes.any(Classes::BODY) && !(one && classes.any(Classes::LANDFORM)) {
+                let kind =
+                    if self.word(at) == "Mission" { Kind::Mission } else { Kind::Organisation };
+                return Some((Some(kind), "head word of an organisation"));
+            }
+            if classes.any(Classes::WORK) {
+                return Some((None, "document or event"));
+            }
+            if classes.any(Classes::LANDFORM) && !one && !classes.any(Classes::FAMILY) {
+                return Some((Some(Kind::Place), "head word of a place"));
+            }
+        }
+        if !one && self.has(first, Classes::LANDFORM_BEFORE) && self.known_at[first] == 0 {
+            return Some((Some(Kind::Place), "head word of a place"));
+        }
+        None
+    }
+
+    /// Judges a piece without head and without known name.
+    fn piece(&mut self, mut first: usize, mut last: usize, titled: bool) {
+        while first < last && (self.is_opener(first) || self.is_loose(first)) {
+            first += 1;
+        }
+        while first < last && self.is_loose(last) {
+            last -= 1;
+        }
+        if self.is_opener(first) || self.is_loose(first) {
+            return;
+        }
+        if let Some((kind, rule, weight)) = self.judge(first, last, titled) {
+            self.add(first, last, kind, rule, weight);
+        }
+    }
+
+    fn judge(&self, first: usize, last: usize, titled: bool) -> Option<(Kind, &'static str, u8)> {
+        let words = (first..=last).filter(|at| self.tokens[*at].is_capital()).count();
+        let is_people = |at: usize| {
+            self.has(at, Classes::PEOPLE) || self.register.by_demonym(self.word(at)).is_some()
+        };
+        if (first..=last).all(|at| is_people(at) || !self.tokens[at].is_capital()) && !titled {
+            return None;
+        }
+        let opening = &self.tokens[first];
+        if words == 1 && opening.classes.any(Classes::NOISE) && opening.shape == Shape::Upper {
+            return None;
+        }
+        let before = first
+            .checked_sub(1)
+            .map(|at| &self.tokens[at])
+            .filter(|token| !matches!(token.shape, Shape::Mark(_)));
+        let before_word = before.map_or("", |token| token.of(self.text));
+        let after = self.tokens.get(last + 1);
+        let after_word = after.map_or("", |token| token.of(self.text));
+        let preposition = !before_word.is_empty()
+            && lexicon::classes(before_word).any(Classes::PLACE_PREPOSITION);
+        let after_classes =
+            if after_word.is_empty() { Classes::NONE } else { lexicon::classes(after_word) };
+        let speaks = after_classes.any(Classes::SPEECH)
+            && after.is_some_and(|token| token.shape == Shape::Lower);
+        let joined = Span { start: opening.span.start, end: self.tokens[last].span.end };
+        let place = lexicon::classes(joined.of(self.text)).any(Classes::PLACE);
+        if titled && words <= 5 {
+            return Some((Kind::Person, "title before the name", 8));
+        }
+        if place && !(speaks && opening.classes.any(Classes::GIVEN)) {
+            let certain = if preposition { 7 } else { 5 };
+            return Some((Kind::Place, "place of the list", certain));
+        }
+        if (2..=5).contains(&words) {
+            if opening.classes.any(Classes::GIVEN) {
+                return Some((Kind::Person, "given name before a surname", 7));
+            }
+            let initial = (first..last).any(|at| self.word(at).trim_end_matches('.').len() == 1);
+            if initial || self.has(last, Classes::FAMILY) {
+                return Some((Kind::Person, "initial or frequent surname", 5));
+            }
+            if self.is_before_place(last) || opening.classes.any(Classes::DIRECTION) {
+                return Some((Kind::Place, "before the name of a larger place", 4));
+            }
+            if preposition {
+                return Some((Kind::Place, "after a preposition of place", 3));
+            }
+            if before_word.eq_ignore_ascii_case("the") {
+                return Some((Kind::Organisation, "capitals after an article", 2));
+            }
+            let whole = (first..=last).all(|at| self.tokens[at].shape != Shape::Upper);
+            if whole && words <= 3 {
+                return Some((Kind::Person, "two or three capitals", if speaks { 5 } else { 2 }));
+            }
+            return Some((Kind::Organisation, "run of capitals", 2));
+        }
+        if words > 5 {
+            return None;
+        }
+        if opening.shape == Shape::Upper && opening.span.end - opening.span.start <= 8 {
+            let digits = self.word(first).bytes().any(|byte| byte.is_ascii_digit());
+            return (!digits).then_some((Kind::Organisation, "acronym", 4));
+        }
+        if speaks && !opening.classes.any(Classes::COMMON) {
+            return Some((Kind::Person, "subject of a verb of speech", 4));
+        }
+        if self.is_before_place(last) {
+            return Some((Kind::Place, "before the name of a larger place", 4));
+        }
+        if opening.classes.any(Classes::GIVEN.or(Classes::FAMILY)) {
+            return Some((Kind::Person, "given name or frequent surname", 3));
+        }
+        if preposition {
+            return Some((Kind::Place, "after a preposition of place", 3));
+        }
+        if opening
+            .classes
+            .any(Classes::COMMON.or(Classes::FIELD).or(Classes::TITLE).or(Classes::VERB))
+        {
+            return None;
+        }
+        Some((Kind::Organisation, "capital inside a sentence", 1))
+    }
+
+    /// "Irving, Texas": a comma and a known place or state follow.
+    fn is_before_place(&self, last: usize) -> bool {
+        let comma = self.tokens.get(last + 1).is_some_and(|token| token.shape == Shape::Mark(','));
+        comma
+            && !self.tokens[last].possessive
+            && self.tokens.get(last + 2).is_some_and(|token| {
+                let known = self.known(last + 2).is_some_and(|known| match &known.meaning {
+                    Meaning::Actor(actor) => {
+                        self.register.actors()[*actor as usize].kind == Kind::State
+                    }
+                    _ => false,
+                });
+                known || token.classes.any(Classes::PLACE)
+            })
+    }
+
+    fn add(&mut self, first: usize, last: usize, kind: Kind, rule: &'static str, weight: u8) {
+        let opening = &self.tokens[first];
+        let span = Span { start: opening.span.start, end: self.tokens[last].span.end };
+        if self.register.ignores(span.of(self.text)) {
+            return;
+        }
+        let weak_start =
+            opening.position == Position::Start && first == last && opening.shape == Shape::Capital;
+        self.pieces.push(Piece { span, first, last, kind, rule, weight, weak_start });
+    }
+}
+
+/// One sense per article: names of equal spelling get the heaviest guess, the
+/// surname of a person is that person, and a word that was only seen at the start
+/// of sentences needs a reason to be a name.
+fn settle(text: &str, tokens: &[Token], pieces: &mut Vec<Piece>) {
+    let mut best: HashMap<&str, (u8, Kind, &'static str, bool)> = HashMap::new();
+    let mut surnames: HashSet<&str> = HashSet::new();
+    for piece in pieces.iter() {
+        let entry = best.entry(piece.span.of(text)).or_insert((0, piece.kind, piece.rule, false));
+        if piece.weight > entry.0 {
+            (entry.0, entry.1, entry.2) = (piece.weight, piece.kind, piece.rule);
+        }
+        entry.3 |= !piece.weak_start;
+        if piece.kind == Kind::Person && piece.first < piece.last && piece.weight >= 3 {
+            surnames.insert(tokens[piece.last].of(text));
+        }
+    }
+    pieces.retain_mut(|piece| {
+        let name = piece.span.of(text);
+        if piece.first == piece.last && surnames.contains(name) && piece.weight < 7 {
+            piece.kind = Kind::Person;
+            piece.rule = "surname of a person in the article";
+            return true;
+        }
+        let (weight, kind, rule, inside) = best[name];
+        if weight > piece.weight {
+            (piece.kind, piece.rule) = (kind, rule);
+        }
+        inside || weight >= 3
+    });
+}
+
+/// Adds to lines in title case or capitals the names that the article has
+/// elsewhere.
+fn echo(text: &str, tokens: &[Token], known: &[Known], pieces: &mut Vec<Piece>) {
+    if !tokens.iter().any(|token| token.position == Position::Shouted) {
+        return;
+    }
+    let mut names: HashMap<String, (Kind, &'static str)> = HashMap::new();
+    for piece in pieces.iter() {
+        names.entry(fold(piece.span.of(text)).into_owned()).or_insert((piece.kind, piece.rule));
+        if piece.kind == Kind::Person && piece.first < piece.last {
+            let surname = tokens[piece.last].of(text);
+            names
+                .entry(fold(surname).into_owned())
+                .or_insert((piece.kind, "surname of a person in the article"));
+        }
+    }
+    let mut taken = known.iter().map(|known| known.span).peekable();
+    let mut at = 0;
+    while at < tokens.len() {
+        let first = at;
+        at += 1;
+        if tokens[first].position != Position::Shouted || !tokens[first].is_capital() {
+            continue;
+        }
+        while taken.peek().is_some_and(|span| span.end <= tokens[first].span.start) {
+            taken.next();
+        }
+        let longest = (first..tokens.len().min(first + 4)).rev().find_map(|last| {
+            let span = Span { start: tokens[first].span.start, end: tokens[last].span.end };
+            if tokens[last].span.start < span.start
+                || taken.peek().is_some_and(|known| known.overlaps(span))
+            {
+                return None;
+            }
+            let (kind, rule) = names.get(&*fold(span.of(text)))?;
+            Some(Piece { span, first, last, kind: *kind, rule, weight: 3, weak_start: false })
+        });
+        if let Some(piece) = longest {
+            at = piece.last + 1;
+            pieces.push(piece);
+        }
+    }
+    pieces.sort_unstable_by_key(|piece| piece.span);
+}

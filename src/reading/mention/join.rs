@@ -1,0 +1,416 @@
+//! Which names of an article mean one actor.
+//!
+//! Goes through the names in the order of the text and remembers the last full
+//! name for every surname, so that a bare surname belongs to the full name before
+//! it, as a reader takes it; where none stands before, to the first one after.
+//! Everything is a look into a table: 20,000 names cost 20,000 looks.
+
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use super::discover::Piece;
+use super::known::{Known, Meaning};
+use super::lexicon::{self, Classes};
+use crate::actor::{Kind, Register};
+use crate::reading::{ActorSeen, Mention, Origin};
+use crate::text::{Span, fold, slug};
+
+/// A name at a place, on its way to an actor.
+struct Sighting {
+    span: Span,
+    kind: Kind,
+    /// The register's actor, where the name is one of its own.
+    actor: Option<u32>,
+    rule: &'static str,
+}
+
+/// One actor of the article.
+struct Group {
+    actor: Option<u32>,
+    /// Its fullest name so far, for one that the register does not have.
+    name: Span,
+    kind: Kind,
+}
+
+/// Puts known and discovered names together.
+///
+/// A piece that contains known names stands for them: the longer name wins.
+pub(super) fn join(
+    text: &str,
+    known: &[Known],
+    pieces: &[Piece],
+    register: &Register,
+) -> (Vec<ActorSeen>, Vec<Mention>) {
+    let sightings = sightings(known, pieces, register);
+    let mut joiner = Joiner::new(text, register, &sightings);
+    let assigned: Vec<(u32, Cow<'static, str>)> =
+        sightings.iter().map(|sighting| joiner.place(sighting)).collect();
+    finish(text, register, &joiner.groups, &sightings, assigned)
+}
+
+/// All names that count, in order.
+fn sightings(known: &[Known], pieces: &[Piece], register: &Register) -> Vec<Sighting> {
+    let actors = register.actors();
+    // What the article names beyond doubt decides what is in doubt.
+    let mut named: HashSet<u32> = HashSet::new();
+    for name in known.iter().filter(|name| !name.doubtful) {
+        if let Meaning::Actor(actor) | Meaning::Government(actor) = name.meaning {
+            named.insert(actor);
+        }
+    }
+    let mut pieces = pieces.iter().peekable();
+    let mut sightings = Vec::with_capacity(known.len());
+    let mut covered = 0;
+    let add_piece = |piece: &Piece, sightings: &mut Vec<Sighting>| {
+        sightings.push(Sighting {
+            span: piece.span,
+            kind: piece.kind,
+            actor: None,
+            rule: piece.rule,
+        });
+        piece.span.end
+    };
+    for name in known {
+        while let Some(piece) = pieces.next_if(|piece| piece.span.start <= name.span.start) {
+            covered = add_piece(piece, &mut sightings);
+        }
+        if name.span.start < covered
+            || pieces.peek().is_some_and(|piece| piece.span.overlaps(name.span))
+        {
+            continue;
+        }
+        let of_register = |actor: u32, rule: &'static str| Sighting {
+            span: name.span,
+            kind: actors[actor as usize].kind,
+            actor: Some(actor),
+            rule,
+        };
+        let sighting = match &name.meaning {
+            Meaning::Actor(actor) if !name.doubtful || named.contains(actor) => {
+                let registered = actors[*actor as usize].registered;
+                of_register(
+                    *actor,
+                    if registered { "name of the register" } else { "built-in name" },
+                )
+            }
+            Meaning::OneOf(claims) => {
+                let mut claims = claims.iter().filter(|actor| named.contains(actor));
+                let (Some(actor), None) = (claims.next(), claims.next()) else { continue };
+                of_register(*actor, "shared name, the other name of one stands in the article")
+            }
+            Meaning::Government(actor) => of_register(*actor, "capital for its government"),
+            Meaning::Place if !name.doubtful => Sighting {
+                span: name.span,
+                kind: Kind::Place,
+                actor: None,
+                rule: "capital as a place",
+            },
+            Meaning::Agency => Sighting {
+                span: name.span,
+                kind: Kind::Organisation,
+                actor: None,
+                rule: "news agency in running text",
+            },
+            _ => continue,
+        };
+        sightings.push(sighting);
+    }
+    for piece in pieces {
+        add_piece(piece, &mut sightings);
+    }
+    sightings
+}
+
+struct Joiner<'a> {
+    text: &'a str,
+    register: &'a Register,
+    groups: Vec<Group>,
+    of_actor: HashMap<u32, u32>,
+    /// Given name and surname of persons, the whole name of everything else.
+    by_name: HashMap<(Kind, String), u32>,
+    /// The last person before with this surname, or given name.
+    by_part: HashMap<String, u32>,
+    /// The first full name in the article with this surname.
+    ahead: HashMap<String, Span>,
+    /// Initials and shorter forms of organisations.
+    by_short: HashMap<String, u32>,
+}
+
+impl<'a> Joiner<'a> {
+    fn new(text: &'a str, register: &'a Register, sightings: &[Sighting]) -> Self {
+        let mut ahead = HashMap::new();
+        for sighting in sightings.iter().filter(|sighting| sighting.kind == Kind::Person) {
+            if let Some((_, surname)) = person(sighting.span.of(text)) {
+                ahead.entry(surname).or_insert(sighting.span);
+            }
+        }
+        Self {
+            text,
+            register,
+            groups: Vec::new(),
+            of_actor: HashMap::new(),
+            by_name: HashMap::new(),
+            by_part: HashMap::new(),
+            ahead,
+            by_short: HashMap::new(),
+        }
+    }
+
+    /// The group of a name, and why.
+    fn place(&mut self, sighting: &Sighting) -> (u32, Cow<'static, str>) {
+        let rule = Cow::Borrowed(sighting.rule);
+        if let Some(actor) = sighting.actor {
+            return (self.known(actor, sighting), rule);
+        }
+        match sighting.kind {
+            Kind::Person => self.person(sighting),
+            Kind::Place | Kind::State => (self.by_whole_name(sighting), rule),
+            _ => self.body(sighting),
+        }
+    }
+
+    fn known(&mut self, actor: u32, sighting: &Sighting) -> u32 {
+        let group = if let Some(group) = self.of_actor.get(&actor) {
+            *group
+        } else {
+            let group = self.open(sighting, Some(actor));
+            self.of_actor.insert(actor, group);
+            let actor = &self.register.actors()[actor as usize];
+            if actor.kind == Kind::Person {
+                for name in actor.names() {
+                    if let Some((given, surname)) = person(name) {
+                        self.by_name.insert((Kind::Person, format!("{given} {surname}")), group);
+                    }
+                }
+            }
+            group
+        };
+        let actor = &self.register.actors()[actor as usize];
+        if actor.kind == Kind::Person {
+            for name in actor.names() {
+                if let Some((given, surname)) = person(name) {
+                    self.by_part.insert(surname, group);
+                    self.by_part.insert(given, group);
+                }
+            }
+        } else if actor.kind != Kind::State {
+            for name in actor.names() {
+                self.by_short.entry(fold(name).into_owned()).or_insert(group);
+            }
+        }
+        group
+    }
+
+    fn person(&mut self, sighting: &Sighting) -> (u32, Cow<'static, str>) {
+        let name = sighting.span.of(self.text);
+        if let Some((given, surname)) = person(name) {
+            let key = (Kind::Person, format!("{given} {surname}"));
+            let group = if let Some(group) = self.by_name.get(&key) {
+                let group = *group;
+                self.groups[group as usize].lengthen(sighting.span);
+                group
+            } else {
+                let group = self.open(sighting, None);
+                self.by_name.insert(key, group);
+                group
+            };
+            self.by_part.insert(surname, group);
+            self.by_part.insert(given, group);
+            return (group, Cow::Borrowed(sighting.rule));
+        }
+        let part = last_part(name);
+        if let Some(group) = self.by_part.get(&part) {
+            return (*group, Cow::Borrowed("part of a full name before"));
+        }
+        if let Some(full) = self.ahead.get(&part).copied() {
+            let full =
+                Sighting { span: full, kind: Kind::Person, actor: None, rule: sighting.rule };
+            let (group, _) = self.person(&full);
+            return (group, Cow::Borrowed("surname of a full name after"));
+        }
+        let group = self.open(sighting, None);
+        self.by_part.insert(part, group);
+        (group, Cow::Borrowed(sighting.rule))
+    }
+
+    fn by_whole_name(&mut self, sighting: &Sighting) -> u32 {
+        let key = (sighting.kind, key(sighting.span.of(self.text)));
+        if let Some(group) = self.by_name.get(&key) {
+            return *group;
+        }
+        let group = self.open(sighting, None);
+        self.by_name.insert(key, group);
+        group
+    }
+
+    fn body(&mut self, sighting: &Sighting) -> (u32, Cow<'static, str>) {
+        let name = sighting.span.of(self.text);
+        let whole = key(name);
+        if let Some(group) = self.by_short.get(&whole) {
+            let group = *group;
+            let again = self.groups[group as usize].name.of(self.text) == name;
+            let rule = if again { sighting.rule } else { "short form of a name in the article" };
+            return (group, Cow::Borrowed(rule));
+        }
+        // The bracket after a name gives its acronym, which may be a known one.
+        let acronym = initials(name);
+        let bracket = self.text[sighting.span.end as usize..]
+            .strip_prefix(" (")
+            .and_then(|rest| rest.split_once(')'))
+            .map(|(inside, _)| fold(inside).into_owned())
+            .filter(|inside| inside.len() <= 10 && !inside.is_empty());
+        let earlier = [bracket.as_ref(), Some(&acronym)]
+            .into_iter()
+            .flatten()
+            .filter(|short| short.len() >= 2)
+            .find_map(|short| self.by_short.get(short))
+            .copied();
+        let group = if let Some(group) = earlier {
+            self.groups[group as usize].lengthen(sighting.span);
+            group
+        } else {
+            self.open(sighting, None)
+        };
+        let words: Vec<&str> = whole.split(' ').collect();
+        for short in [bracket, Some(acronym)].into_iter().flatten() {
+            if short.len() >= 2 {
+                self.by_short.entry(short).or_insert(group);
+            }
+        }
+        // Up to eight words: longer names are not shortened to any part of them.
+        if (2..=8).contains(&words.len()) {
+            for cut in 1..words.len() {
+                for part in [words[..cut].join(" "), words[cut..].join(" ")] {
+                    let common = !part.contains(' ') && lexicon::classes(&part) != Classes::NONE;
+                    let place = lexicon::classes(&part).any(Classes::PLACE);
+                    if !common && !place && part.len() > 3 {
+                        self.by_short.entry(part).or_insert(group);
+                    }
+                }
+            }
+        }
+        self.by_short.insert(whole, group);
+        (group, Cow::Borrowed(sighting.rule))
+    }
+
+    fn open(&mut self, sighting: &Sighting, actor: Option<u32>) -> u32 {
+        let group = u32::try_from(self.groups.len()).unwrap_or(u32::MAX);
+        self.groups.push(Group { actor, name: sighting.span, kind: sighting.kind });
+        group
+    }
+}
+
+impl Group {
+    /// Takes the longer name.
+    fn lengthen(&mut self, name: Span) {
+        if name.end - name.start > self.name.end - self.name.start {
+            self.name = name;
+        }
+    }
+}
+
+/// Given name and surname of a full name, folded; `None` for a bare one.
+fn person(name: &str) -> Option<(String, String)> {
+    let mut words = name
+        .split([' ', '\u{A0}'])
+        .filter(|word| !lexicon::classes(word).any(Classes::PARTICLE) && !is_suffix(word));
+    let given = fold(words.next()?).into_owned();
+    let surname = words.next_back()?;
+    Some((given, part(surname)))
+}
+
+/// The folded last word of a name.
+fn last_part(name: &str) -> String {
+    let last = name.split([' ', '\u{A0}']).rfind(|word| !is_suffix(word));
+    part(last.unwrap_or(name))
+}
+
+/// A part of a name, folded, without an Arabic article.
+fn part(word: &str) -> String {
+    let folded = fold(word.trim_end_matches(['.', ',']));
+    let bare = folded.strip_prefix("al-").or_else(|| folded.strip_prefix("el-"));
+    bare.unwrap_or(&folded).to_owned()
+}
+
+fn is_suffix(word: &str) -> bool {
+    matches!(word.trim_end_matches('.'), "Jr" | "Sr" | "II" | "III" | "IV" | "")
+}
+
+/// A whole name, folded, with its points and hyphens evened out.
+fn key(name: &str) -> String {
+    let folded = fold(name);
+    let mut key = String::with_capacity(folded.len());
+    for c in folded.chars() {
+        match c {
+            '.' => {}
+            '-' | '\n' => key.push(' '),
+            _ => key.push(c),
+        }
+    }
+    key
+}
+
+/// The first letters of the words with a capital, folded.
+fn initials(name: &str) -> String {
+    name.split([' ', '-'])
+        .filter_map(|word| word.chars().next())
+        .filter(|c| c.is_uppercase())
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
+/// Numbers the actors in the order of their first mention. A discovered name whose
+/// address belongs to an actor of the register, without being one of its names,
+/// is left out: the two would share a page.
+fn finish(
+    text: &str,
+    register: &Register,
+    groups: &[Group],
+    sightings: &[Sighting],
+    assigned: Vec<(u32, Cow<'static, str>)>,
+) -> (Vec<ActorSeen>, Vec<Mention>) {
+    let mut seen: Vec<ActorSeen> = Vec::new();
+    let mut mentions = Vec::with_capacity(sightings.len());
+    let mut numbers: Vec<Option<u32>> = vec![None; groups.len()];
+    let mut by_id: HashMap<Arc<str>, u32> = HashMap::new();
+    for (sighting, (group, rule)) in sightings.iter().zip(assigned) {
+        let slot = &mut numbers[group as usize];
+        let actor = if let Some(actor) = *slot {
+            actor
+        } else {
+            let Some(actor) = describe(text, register, &groups[group as usize]) else { continue };
+            let next = u32::try_from(seen.len()).unwrap_or(u32::MAX);
+            let number = *by_id.entry(actor.id.clone()).or_insert(next);
+            if number == next {
+                seen.push(actor);
+            }
+            *slot = Some(number);
+            number
+        };
+        mentions.push(Mention { span: sighting.span, actor, rule });
+    }
+    (seen, mentions)
+}
+
+fn describe(text: &str, register: &Register, group: &Group) -> Option<ActorSeen> {
+    if let Some(actor) = group.actor {
+        let actor = &register.actors()[actor as usize];
+        let origin = if actor.registered { Origin::Register } else { Origin::BuiltIn };
+        return Some(ActorSeen {
+            id: actor.id.clone(),
+            name: actor.name.clone(),
+            kind: actor.kind,
+            origin,
+        });
+    }
+    let name = group.name.of(text).split_whitespace().collect::<Vec<_>>().join(" ");
+    let id = slug(&name);
+    let free = !id.is_empty() && register.actor(&id).is_none();
+    free.then(|| ActorSeen {
+        id: id.into(),
+        name: name.into(),
+        kind: group.kind,
+        origin: Origin::Discovered,
+    })
+}

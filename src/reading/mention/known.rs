@@ -1,0 +1,314 @@
+//! Names of the register and the built-in list, and what they mean where they
+//! stand.
+//!
+//! `Belgrade` is a place or a government, `Turkey` a state or a bird, `EU` in
+//! `EU-mediated` nobody who acts. Every rule looks at the words right beside the
+//! name and at nothing else, so that a reader can check it with one glance.
+
+use super::lexicon::{self, Classes};
+use super::token::{Position, Shape, Token};
+use crate::actor::Register;
+use crate::actor::names::Sense;
+use crate::text::Span;
+
+/// A known name that stands in the text and counts.
+#[derive(Debug, Clone)]
+pub(super) struct Known {
+    /// Its bytes.
+    pub(super) span: Span,
+    /// What it means here.
+    pub(super) meaning: Meaning,
+    /// Its first token.
+    pub(super) first: usize,
+    /// Its last token.
+    pub(super) last: usize,
+    /// Whether its capitals prove nothing, so that another mention must.
+    pub(super) doubtful: bool,
+}
+
+/// What a known name means at its place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Meaning {
+    /// The actor of this index.
+    Actor(u32),
+    /// One of these; the article decides.
+    OneOf(Vec<u32>),
+    /// The government that sits there.
+    Government(u32),
+    /// A seat of government as a place.
+    Place,
+    /// A news agency named in running text.
+    Agency,
+    /// Nobody who acts: an attribute, a document, a longer name.
+    Nobody,
+}
+
+/// Verbs and nouns before a seat whose object or partner has a will.
+const ADDRESSED: &[&str] = &[
+    "accuse",
+    "accused",
+    "accuses",
+    "accusing",
+    "against",
+    "alarmed",
+    "angered",
+    "blame",
+    "blamed",
+    "blames",
+    "blaming",
+    "by",
+    "condemned",
+    "condemning",
+    "convince",
+    "convinced",
+    "criticised",
+    "criticized",
+    "force",
+    "forced",
+    "forcing",
+    "irked",
+    "persuade",
+    "pressed",
+    "pressure",
+    "pressured",
+    "reminded",
+    "sanctioned",
+    "told",
+    "urge",
+    "urged",
+    "urges",
+    "urging",
+    "warned",
+    "with",
+];
+/// Nouns of a document that is named after the place of its signing.
+const DOCUMENTS: &[&str] = &[
+    "accord",
+    "accords",
+    "agreement",
+    "agreements",
+    "charter",
+    "communique",
+    "convention",
+    "conventions",
+    "declaration",
+    "memorandum",
+    "pact",
+    "protocol",
+    "protocols",
+    "treaty",
+];
+/// Modal and plain verbs that make the subject before them act.
+const WILL: &[&str] = &[
+    "also",
+    "bars",
+    "can",
+    "could",
+    "did",
+    "does",
+    "fears",
+    "had",
+    "has",
+    "hopes",
+    "is",
+    "lacks",
+    "may",
+    "might",
+    "must",
+    "need",
+    "needs",
+    "never",
+    "no",
+    "not",
+    "now",
+    "repeatedly",
+    "seeks",
+    "should",
+    "showed",
+    "shows",
+    "still",
+    "summoned",
+    "threatened",
+    "tries",
+    "wants",
+    "was",
+    "will",
+    "would",
+    "wanted",
+    "continues",
+    "considers",
+    "sees",
+    "hits",
+    "backs",
+    "backed",
+    "prevented",
+    "imposed",
+    "signed",
+    "sent",
+    "expelled",
+    "opposes",
+    "blamed",
+    "blames",
+    "vetoed",
+    "supports",
+    "supported",
+    "recognises",
+    "recognizes",
+    "and",
+];
+
+/// Every known name in the text, in order, without overlap.
+pub(super) fn find(text: &str, tokens: &[Token], register: &Register) -> Vec<Known> {
+    let names = register.names();
+    let mut known = Vec::new();
+    let mut at = 0;
+    for found in names.find(text) {
+        while tokens.get(at).is_some_and(|token| token.span.end <= found.span.start) {
+            at += 1;
+        }
+        let first = at;
+        let inside =
+            tokens[first..].iter().take_while(|token| token.span.start < found.span.end).count();
+        // Nothing inside: the name stands in a block that is not read.
+        let Some(last) = (first + inside).checked_sub(1).filter(|last| *last >= first) else {
+            continue;
+        };
+        let place = Place { text, tokens, first, last };
+        let name = names.name(found.name);
+        let meaning = match &name.sense {
+            Sense::Nobody => Meaning::Nobody,
+            _ if place.is_attribute(found.span) || place.is_document() => Meaning::Nobody,
+            Sense::Agency if place.is_credit() => Meaning::Nobody,
+            Sense::Agency => Meaning::Agency,
+            Sense::Actors(actors) => match actors.as_slice() {
+                [actor] => Meaning::Actor(*actor),
+                several => Meaning::OneOf(several.to_vec()),
+            },
+            Sense::Seat(state) if !name.caution && place.acts() => Meaning::Government(*state),
+            Sense::Seat(_) => Meaning::Place,
+        };
+        let opening = &tokens[first];
+        let plain_word = first == last
+            && opening.shape != Shape::Upper
+            && opening.classes.any(Classes::COMMON.or(Classes::GIVEN).or(Classes::CALENDAR));
+        let doubtful = opening.position != Position::Inside && (name.caution || plain_word);
+        known.push(Known { span: found.span, meaning, first, last, doubtful });
+    }
+    known
+}
+
+/// A known name among its neighbours.
+struct Place<'a> {
+    text: &'a str,
+    tokens: &'a [Token],
+    first: usize,
+    last: usize,
+}
+
+impl Place<'_> {
+    fn before(&self, steps: usize) -> Option<&Token> {
+        self.tokens[..self.first].iter().rev().nth(steps - 1)
+    }
+
+    fn after(&self, steps: usize) -> Option<&Token> {
+        self.tokens.get(self.last + steps)
+    }
+
+    /// `EU-mediated`, `anti-NATO`: the name is part of a compound in lower case.
+    fn is_attribute(&self, span: Span) -> bool {
+        let dash = |c: char| matches!(c, '-' | '\u{2010}' | '\u{2011}' | '\u{2013}');
+        let after = &self.text[span.end as usize..];
+        let compound_after = after.strip_prefix(dash).is_some_and(|rest| {
+            let word: &str = rest.split(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
+            let lower = word.chars().next().is_some_and(char::is_lowercase);
+            lower || lexicon::classes(word).any(Classes::PEOPLE)
+        });
+        let before = &self.text[..span.start as usize];
+        let compound_before = before.strip_suffix(dash).is_some_and(|rest| {
+            let word = rest.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
+            word.chars().next().is_some_and(char::is_lowercase)
+        });
+        compound_after || compound_before
+    }
+
+    /// An agency in a byline, sign-off or bracket: no word in lower case beside it.
+    fn is_credit(&self) -> bool {
+        let lower = |token: Option<&Token>| {
+            token.is_some_and(|token| token.shape == Shape::Lower && token.of(self.text) != "via")
+        };
+        let close = lower(self.after(1)) || lower(self.before(1)) || lower(self.before(2));
+        !close || self.before(1).is_some_and(|token| token.shape == Shape::Mark('('))
+    }
+
+    /// `UN Resolution 1244`, `Brussels agreement`, `Treaty of Rome`.
+    fn is_document(&self) -> bool {
+        let Some(next) = self.after(1).filter(|_| !self.tokens[self.last].possessive) else {
+            return self.is_after_document();
+        };
+        let word = next.of(self.text).to_ascii_lowercase();
+        if word == "resolution" || word == "resolutions" {
+            let number = self.after(2).is_some_and(|token| token.shape == Shape::Number);
+            return number || next.is_capital();
+        }
+        let one_word = self.first == self.last && self.tokens[self.first].shape != Shape::Upper;
+        one_word && DOCUMENTS.contains(&word.as_str()) || self.is_after_document()
+    }
+
+    fn is_after_document(&self) -> bool {
+        let of = self.before(1).is_some_and(|token| token.of(self.text) == "of");
+        of && self.before(2).is_some_and(|token| {
+            token.is_capital()
+                && DOCUMENTS.contains(&token.of(self.text).to_ascii_lowercase().as_str())
+        })
+    }
+
+    /// Whether a seat of government stands for those who govern from it.
+    fn acts(&self) -> bool {
+        // In "Washington and Brussels" both are read as what stands around the pair.
+        let before = self.before(1).filter(|token| !token.shape.is_break());
+        let mut word = before.map_or("", |token| token.of(self.text));
+        if word.eq_ignore_ascii_case("and") {
+            let partner = self.before(2).filter(|token| token.is_capital());
+            let around = partner.and_then(|_| self.before(3)).filter(|t| t.shape == Shape::Lower);
+            word = around.map_or("", |token| token.of(self.text));
+        }
+        if word.eq_ignore_ascii_case("capital") || word.eq_ignore_ascii_case("city") || word == "of"
+        {
+            return false;
+        }
+        if lexicon::classes(word).any(Classes::PLACE_PREPOSITION) {
+            return false;
+        }
+        if self.tokens[self.last].possessive {
+            return true;
+        }
+        let after = self.after(1);
+        if after.is_some_and(|token| token.shape == Shape::Mark(','))
+            && self.after(2).is_some_and(Token::is_capital)
+        {
+            return false;
+        }
+        if word.eq_ignore_ascii_case("between")
+            || ADDRESSED.contains(&word.to_ascii_lowercase().as_str())
+        {
+            return true;
+        }
+        let mut next = after;
+        if next.is_some_and(|token| token.of(self.text) == "and")
+            && self.after(2).is_some_and(Token::is_capital)
+        {
+            next = self.after(3);
+        }
+        let next = next
+            .filter(|token| token.shape == Shape::Lower)
+            .map_or("", |token| token.of(self.text));
+        WILL.contains(&next) && next != "and" || lexicon::classes(next).any(Classes::SPEECH)
+    }
+}
+
+impl Shape {
+    /// Whether a sentence or clause ends here.
+    fn is_break(self) -> bool {
+        matches!(self, Self::Mark('.' | '!' | '?' | ';' | ':'))
+    }
+}

@@ -1,0 +1,135 @@
+//! What single words say about a name.
+//!
+//! The words stand in `lexicon.txt`, by class. A word may have several: `May` is a
+//! month, a given name, a surname and a verb, and only its neighbours decide.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use crate::text::fold;
+
+/// The classes of a word, as a set.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Classes(u32);
+
+/// The sections of `lexicon.txt`, in the order of the constants below.
+const SECTIONS: [&str; 19] = [
+    "given",
+    "family",
+    "title",
+    "field",
+    "body",
+    "tail",
+    "landform",
+    "landform-before",
+    "direction",
+    "work",
+    "people",
+    "calendar",
+    "noise",
+    "speech",
+    "verb",
+    "place-preposition",
+    "common",
+    "function",
+    "particle",
+];
+
+impl Classes {
+    /// No class at all.
+    pub(super) const NONE: Self = Self(0);
+    /// A given name.
+    pub(super) const GIVEN: Self = Self(1);
+    /// A frequent surname.
+    pub(super) const FAMILY: Self = Self(1 << 1);
+    /// A title, rank or role that stands before a name.
+    pub(super) const TITLE: Self = Self(1 << 2);
+    /// A word that belongs to a title: `Prime`, `Foreign`.
+    pub(super) const FIELD: Self = Self(1 << 3);
+    /// The head of an organisation's name.
+    pub(super) const BODY: Self = Self(1 << 4);
+    /// The legal form of a company.
+    pub(super) const TAIL: Self = Self(1 << 5);
+    /// The head of a place's name, at its end.
+    pub(super) const LANDFORM: Self = Self(1 << 6);
+    /// The head of a place's name, at its beginning.
+    pub(super) const LANDFORM_BEFORE: Self = Self(1 << 7);
+    /// A point of the compass.
+    pub(super) const DIRECTION: Self = Self(1 << 8);
+    /// The head of the name of a document, event or work.
+    pub(super) const WORK: Self = Self(1 << 9);
+    /// A people, language or belief.
+    pub(super) const PEOPLE: Self = Self(1 << 10);
+    /// A word of the calendar.
+    pub(super) const CALENDAR: Self = Self(1 << 11);
+    /// Capitals that name nobody.
+    pub(super) const NOISE: Self = Self(1 << 12);
+    /// A verb of speech.
+    pub(super) const SPEECH: Self = Self(1 << 13);
+    /// A verb whose subject is often a name.
+    pub(super) const VERB: Self = Self(1 << 14);
+    /// A preposition that places stand after.
+    pub(super) const PLACE_PREPOSITION: Self = Self(1 << 15);
+    /// A common word, in capitals at the start of a sentence only.
+    pub(super) const COMMON: Self = Self(1 << 16);
+    /// A word that no name begins with.
+    pub(super) const FUNCTION: Self = Self(1 << 17);
+    /// A word in lower case inside a person's name.
+    pub(super) const PARTICLE: Self = Self(1 << 18);
+    /// A place of the list.
+    pub(super) const PLACE: Self = Self(1 << 19);
+    /// The first word of a place of several words.
+    pub(super) const PLACE_FIRST: Self = Self(1 << 20);
+
+    /// Whether the word is in any class of `other`.
+    pub(super) fn any(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    /// The classes of either.
+    pub(super) const fn or(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+}
+
+/// The classes of `word`, whatever its capitals.
+pub(super) fn classes(word: &str) -> Classes {
+    static LEXICON: LazyLock<HashMap<Cow<'static, str>, Classes>> =
+        LazyLock::new(|| parse(include_str!("lexicon.txt")));
+    // Folding allocates, and most words are short ASCII.
+    let mut lower = [0_u8; 32];
+    let key = if word.is_ascii() && word.len() <= lower.len() {
+        let lower = &mut lower[..word.len()];
+        lower.copy_from_slice(word.as_bytes());
+        lower.make_ascii_lowercase();
+        Cow::Borrowed(std::str::from_utf8(lower).unwrap_or(word))
+    } else {
+        fold(word)
+    };
+    LEXICON.get(&*key).copied().unwrap_or_default()
+}
+
+fn parse(text: &'static str) -> HashMap<Cow<'static, str>, Classes> {
+    let mut lexicon: HashMap<Cow<'static, str>, Classes> = HashMap::new();
+    let mut add = |word: &'static str, class: Classes| {
+        let slot = lexicon.entry(fold(word)).or_default();
+        *slot = slot.or(class);
+    };
+    for section in text.split("\n[").skip(1) {
+        let Some((title, words)) = section.split_once("]\n") else { continue };
+        if title == "place" {
+            for name in words.split([',', '\n']).map(str::trim).filter(|name| !name.is_empty()) {
+                add(name, Classes::PLACE);
+                if let Some((first, _)) = name.split_once(' ') {
+                    add(first, Classes::PLACE_FIRST);
+                }
+            }
+        } else if let Some(bit) = SECTIONS.iter().position(|name| *name == title) {
+            for word in words.split_ascii_whitespace() {
+                add(word, Classes(1 << bit));
+            }
+        }
+    }
+    lexicon
+}

@@ -1,0 +1,255 @@
+//! Words of prose, each with what its letters and its place say.
+
+use unicode_normalization::char::is_combining_mark;
+
+use super::lexicon::{self, Classes};
+use crate::reading::{Prose, Zone};
+use crate::text::Span;
+
+/// How a word is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Shape {
+    /// Begins in lower case.
+    Lower,
+    /// Begins with a capital.
+    Capital,
+    /// Capitals only, at least two.
+    Upper,
+    /// A capital first and a word in lower case after a hyphen: `NATO-led`.
+    Compound,
+    /// Begins with a digit.
+    Number,
+    /// Any other character.
+    Mark(char),
+}
+
+/// What a capital says at a place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Position {
+    /// That the word is a name.
+    Inside,
+    /// Little: a sentence, quotation or line begins with it.
+    Start,
+    /// Nothing: the whole line is in capitals or title case.
+    Shouted,
+}
+
+/// A word, number or mark.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Token {
+    /// Its bytes, without possessive.
+    pub(super) span: Span,
+    /// How it is written.
+    pub(super) shape: Shape,
+    /// What the word says; looked up for capitals only, as most words have none.
+    pub(super) classes: Classes,
+    /// What its capital is worth.
+    pub(super) position: Position,
+    /// Whether one space, or nothing, parts it from the token before.
+    pub(super) follows: bool,
+    /// Whether `'s` stands after it.
+    pub(super) possessive: bool,
+}
+
+impl Token {
+    /// The word.
+    pub(super) fn of<'a>(&self, text: &'a str) -> &'a str {
+        self.span.of(text)
+    }
+
+    /// Whether it is written like (part of) a name.
+    pub(super) fn is_capital(&self) -> bool {
+        matches!(self.shape, Shape::Capital | Shape::Upper)
+    }
+
+    /// Whether it is a word.
+    pub(super) fn is_word(&self) -> bool {
+        !matches!(self.shape, Shape::Mark(_) | Shape::Number)
+    }
+}
+
+/// The tokens of all blocks that are read, in order.
+pub(super) fn tokens(prose: &Prose, sentences: &[Span]) -> Vec<Token> {
+    let mut tokens = Vec::with_capacity(prose.text.len() / 5);
+    let mut sentences = sentences.iter().peekable();
+    for block in prose.blocks.iter().filter(|block| block.zone != Zone::Code) {
+        let first = tokens.len();
+        let mut at = block.span.start as usize;
+        let end = block.span.end as usize;
+        let mut starts = true;
+        let mut gap = 2;
+        while at < end {
+            let rest = &prose.text[at..end];
+            let Some(c) = rest.chars().next() else { break };
+            if c.is_whitespace() {
+                starts |= c == '\n';
+                gap += if c == '\n' { 2 } else { 1 };
+                at += c.len_utf8();
+                continue;
+            }
+            while sentences.peek().is_some_and(|sentence| (sentence.start as usize) < at) {
+                sentences.next();
+            }
+            starts |= sentences.peek().is_some_and(|sentence| sentence.start as usize == at);
+            let (length, possessive) = if c.is_alphanumeric() { word(rest) } else { (0, false) };
+            let length = length.max(c.len_utf8());
+            let text = &rest[..length];
+            let shape = shape(text, c);
+            let capital = matches!(shape, Shape::Capital | Shape::Upper);
+            let token = Token {
+                span: Span::new(at, at + length),
+                shape,
+                classes: if capital { lexicon::classes(text) } else { Classes::NONE },
+                position: if starts { Position::Start } else { Position::Inside },
+                follows: gap <= 1,
+                possessive,
+            };
+            starts = starts_after(prose.text.as_str(), &token, tokens.last(), starts);
+            tokens.push(token);
+            gap = 0;
+            at += length + if possessive { possessive_length(&rest[length..]) } else { 0 };
+        }
+        mark_title_case(&prose.text, &mut tokens[first..]);
+    }
+    tokens
+}
+
+/// The length of the word at the start of `rest`, and whether a possessive
+/// follows.
+fn word(rest: &str) -> (usize, bool) {
+    let mut end = 0;
+    let mut chars = rest.char_indices().peekable();
+    // A single letter with a point goes on with the next one: U.S., J.K.
+    let mut letters = 0;
+    while let Some((at, c)) = chars.next() {
+        if c.is_alphanumeric() || is_combining_mark(c) {
+            end = at + c.len_utf8();
+            letters += 1;
+            continue;
+        }
+        let next = chars.peek().map(|(_, next)| *next);
+        let joins = match c {
+            '-' | '\u{2010}' | '\u{2011}' | '&' => next.is_some_and(char::is_alphanumeric),
+            '\'' | '\u{2019}' => {
+                let after = &rest[at + c.len_utf8()..];
+                if possessive_length(&rest[at..]) > 0 {
+                    return (end, true);
+                }
+                after.chars().next().is_some_and(char::is_alphabetic)
+            }
+            '.' if letters == 1
+                && rest[..end].chars().next_back().is_some_and(char::is_uppercase) =>
+            {
+                let after = next.is_some_and(char::is_uppercase);
+                if !after && end > 1 {
+                    return (at + 1, possessive_length(&rest[at + 1..]) > 0);
+                }
+                after
+            }
+            _ => false,
+        };
+        if !joins {
+            break;
+        }
+        letters = 0;
+    }
+    (end, false)
+}
+
+/// The bytes of `'s` at the start of `rest`, 0 where there is none.
+fn possessive_length(rest: &str) -> usize {
+    let mut chars = rest.chars();
+    let Some(mark @ ('\'' | '\u{2019}')) = chars.next() else { return 0 };
+    match chars.next() {
+        Some('s' | 'S') if !chars.next().is_some_and(char::is_alphanumeric) => mark.len_utf8() + 1,
+        _ => 0,
+    }
+}
+
+fn shape(text: &str, first: char) -> Shape {
+    if first.is_numeric() {
+        return Shape::Number;
+    }
+    if !first.is_alphabetic() {
+        return Shape::Mark(first);
+    }
+    if first.is_uppercase() {
+        let lower = text.chars().any(char::is_lowercase);
+        let compound = text.rsplit(['-', '\u{2010}', '\u{2011}']).next().is_some_and(|part| {
+            part.len() < text.len() && part.chars().next().is_some_and(char::is_lowercase)
+        });
+        let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+        return match (compound, lower) {
+            (true, _) => Shape::Compound,
+            (false, false) if letters > 1 => Shape::Upper,
+            _ => Shape::Capital,
+        };
+    }
+    // `al-Abadi`, `el-Sisi`: an article in lower case before the name.
+    let article = ["al-", "el-", "ad-", "an-", "ar-", "as-", "at-", "az-", "d'", "d\u{2019}"]
+        .iter()
+        .find_map(|article| text.strip_prefix(article));
+    match article.and_then(|name| name.chars().next()) {
+        Some(c) if c.is_uppercase() => Shape::Capital,
+        _ => Shape::Lower,
+    }
+}
+
+/// Whether the word after `token` begins something.
+fn starts_after(text: &str, token: &Token, before: Option<&Token>, starts: bool) -> bool {
+    match token.shape {
+        Shape::Mark('!' | '?' | ':' | '•' | '|' | '…' | '·' | '*' | '#' | '>') => true,
+        Shape::Mark('.') => {
+            // The point of an abbreviation or initial ends no sentence.
+            let Some(before) = before.filter(|_| token.follows) else { return true };
+            let word = before.of(text);
+            let abbreviation = word.chars().count() == 1
+                || before.is_capital()
+                    && word.len() <= 4
+                    && before.classes.any(Classes::TITLE.or(Classes::CALENDAR).or(Classes::TAIL));
+            !abbreviation
+        }
+        Shape::Mark('"' | '“' | '”' | '„' | '«' | '‘' | '\'' | '’') => {
+            // A quotation begins where a mark stands after space.
+            starts
+                || !token.follows
+                || before.is_none_or(|before| before.span.end < token.span.start)
+        }
+        Shape::Mark('(' | '[' | '-' | '–' | '—' | ')') => starts,
+        Shape::Number => starts && before.is_none_or(|before| !before.is_word()),
+        _ => false,
+    }
+}
+
+/// Marks a line in which nearly every longer word has a capital.
+fn mark_title_case(text: &str, block: &mut [Token]) {
+    let mut from = 0;
+    while from < block.len() {
+        let line = 1 + block[from + 1..]
+            .iter()
+            .take_while(|token| token.follows || token.position != Position::Start)
+            .count();
+        let line = &mut block[from..from + line];
+        from += line.len();
+        let mut long = 0;
+        let mut capital = 0;
+        for token in
+            line.iter().filter(|token| token.is_word() && token.span.end - token.span.start > 3)
+        {
+            long += 1;
+            capital += usize::from(token.shape != Shape::Lower);
+        }
+        let ends =
+            line.last().is_some_and(|token| matches!(token.shape, Shape::Mark('.' | '!' | '?')));
+        let all_upper = long >= 2
+            && line
+                .iter()
+                .filter(|token| token.is_word())
+                .all(|token| token.shape == Shape::Upper || token.of(text).len() == 1);
+        if all_upper || !ends && long >= 4 && capital * 4 >= long * 3 && line.len() < 40 {
+            for token in line {
+                token.position = Position::Shouted;
+            }
+        }
+    }
+}

@@ -1,0 +1,533 @@
+//! Words and phrases of a stretch of prose, quotations set aside.
+//!
+//! A [`Unit`] is one sentence, or several where a quotation runs across their
+//! ends, for who speaks is said once. Its words become chunks: noun phrases,
+//! verbs of saying, marks, and one chunk for every quotation, so that grammar is
+//! read outside quotation marks only. There is no dictionary of nouns: what the
+//! lexicon does not know is part of a noun phrase unless its ending or its place
+//! after a name makes it a verb.
+//!
+//! Entry points: [`units`], [`read`].
+
+use super::lexicon::{self, Class, Form, Pronoun, Verb};
+use super::mark::Quotation;
+use crate::reading::Prose;
+use crate::text::Span;
+
+/// Sentences that one grammar spans.
+#[derive(Debug, Clone)]
+pub(super) struct Unit {
+    /// From the first sentence's start to the last one's end.
+    pub span: Span,
+    /// Index into the prose's blocks.
+    pub block: usize,
+    /// Its quotations, by index.
+    pub quotations: std::ops::Range<usize>,
+    /// Its chunks, by index.
+    pub chunks: std::ops::Range<usize>,
+}
+
+/// A word or mark outside quotations.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Token {
+    /// Its bytes, without a possessive ending.
+    pub span: Span,
+    /// What it does.
+    pub class: Class,
+    /// Whether it is part of a name, as far as capitals tell.
+    pub name: bool,
+    /// Whether it begins with a capital.
+    pub capital: bool,
+    /// Whether `'s` was cut off.
+    pub possessive: bool,
+}
+
+/// What a chunk is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// A noun phrase without what `of` or other prepositions add.
+    Noun,
+    /// A pronoun that can be a subject.
+    Pronoun(Pronoun),
+    /// `him`, `them`.
+    Object,
+    /// `who`, `which`.
+    Relative,
+    /// A verb of saying.
+    Report(Verb),
+    /// Forms of "be".
+    Be,
+    /// Forms of "have" and "do".
+    Have,
+    /// `will`, `could`.
+    Modal,
+    /// Any other verb, as far as one can tell.
+    Finite,
+    /// A form in -ing of another verb.
+    Gerund,
+    /// `of`
+    Of,
+    /// `to`
+    To,
+    /// Other prepositions.
+    Preposition,
+    /// `and`, `or`, `but`
+    And,
+    /// `because`, `while`
+    Subordinator,
+    /// `that`
+    That,
+    /// `not`
+    Negation,
+    /// `also`
+    Adverb,
+    /// `Tuesday`, `last week`
+    Time,
+    /// `according`
+    According,
+    /// `,`
+    Comma,
+    /// `:`
+    Colon,
+    /// `;`
+    Semicolon,
+    /// A dash that stands free.
+    Dash,
+    /// `(` or `[`
+    Open,
+    /// `)` or `]`
+    Close,
+    /// `?` or `!` inside the unit.
+    Stop,
+    /// A quotation, by index.
+    Quote(u32),
+}
+
+/// A word group of a unit.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Chunk {
+    /// What it is.
+    pub kind: Kind,
+    /// Its bytes.
+    pub span: Span,
+    /// Its tokens: first and one past the last. Empty for marks and quotations.
+    pub tokens: (u32, u32),
+}
+
+impl Chunk {
+    /// Its tokens.
+    pub(super) fn tokens<'a>(&self, all: &'a [Token]) -> &'a [Token] {
+        &all[self.tokens.0 as usize..self.tokens.1 as usize]
+    }
+}
+
+/// Joins sentences that a quotation straddles.
+pub(super) fn units(prose: &Prose, sentences: &[Span], quotations: &[Quotation]) -> Vec<Unit> {
+    let mut units: Vec<Unit> = Vec::with_capacity(sentences.len());
+    let (mut block, mut quotation) = (0, 0);
+    for sentence in sentences {
+        while prose.blocks.get(block + 1).is_some_and(|next| next.span.start <= sentence.start) {
+            block += 1;
+        }
+        let first = quotation;
+        while quotations.get(quotation).is_some_and(|found| found.outer.start < sentence.end) {
+            quotation += 1;
+        }
+        let straddled = first > 0 && quotations[first - 1].outer.end > sentence.start;
+        match units.last_mut().filter(|last| straddled && last.block == block) {
+            Some(last) => {
+                last.span.end = sentence.end;
+                last.quotations.end = quotation;
+            }
+            None => units.push(Unit {
+                span: *sentence,
+                block,
+                quotations: first..quotation,
+                chunks: 0..0,
+            }),
+        }
+    }
+    units
+}
+
+/// Reads the words and chunks of all `units`.
+pub(super) fn read(
+    text: &str,
+    units: &mut [Unit],
+    quotations: &[Quotation],
+) -> (Vec<Token>, Vec<Chunk>) {
+    let mut tokens = Vec::with_capacity(text.len() / 5);
+    let mut chunks = Vec::with_capacity(text.len() / 6);
+    let mut items = Vec::new();
+    for unit in units {
+        items.clear();
+        tokenize(text, unit, quotations, &mut tokens, &mut items);
+        let first = chunks.len();
+        group(&tokens, &items, text, &mut chunks);
+        unit.chunks = first..chunks.len();
+    }
+    (tokens, chunks)
+}
+
+/// A token, by index, or a mark.
+#[derive(Debug, Clone, Copy)]
+enum Item {
+    Word(u32),
+    Mark(Kind, Span),
+}
+
+/// Reads the words and marks of one unit.
+fn tokenize(
+    text: &str,
+    unit: &Unit,
+    quotations: &[Quotation],
+    tokens: &mut Vec<Token>,
+    items: &mut Vec<Item>,
+) {
+    let end = unit.span.end as usize;
+    let mut at = unit.span.start as usize;
+    let mut quotation = unit.quotations.start;
+    let mut opens = true;
+    while at < end {
+        if let Some(found) = quotations[..unit.quotations.end].get(quotation) {
+            if at >= found.outer.start as usize {
+                let index = u32::try_from(quotation).unwrap_or(u32::MAX);
+                items.push(Item::Mark(Kind::Quote(index), found.outer));
+                at = found.outer.end as usize;
+                quotation += 1;
+                opens = false;
+                continue;
+            }
+        }
+        let byte = text.as_bytes()[at];
+        let c = if byte.is_ascii() { char::from(byte) } else { char_at(text, at) };
+        if c.is_alphanumeric() || matches!(c, '@' | '#' | '$' | '€' | '£') {
+            let stop = word_end(&text[..end], at);
+            let token = word(text, at, stop, opens);
+            items.push(Item::Word(u32::try_from(tokens.len()).unwrap_or(u32::MAX)));
+            tokens.push(token);
+            opens = false;
+            at = stop;
+            continue;
+        }
+        let after = at + c.len_utf8();
+        let free = text[after..].starts_with(char::is_whitespace);
+        let kind = match c {
+            ',' => Some(Kind::Comma),
+            ':' => Some(Kind::Colon),
+            ';' => Some(Kind::Semicolon),
+            '–' | '—' | '―' => Some(Kind::Dash),
+            '-' if free => Some(Kind::Dash),
+            '(' | '[' => Some(Kind::Open),
+            ')' | ']' => Some(Kind::Close),
+            '?' | '!' => Some(Kind::Stop),
+            _ => None,
+        };
+        if let Some(kind) = kind {
+            opens = matches!(kind, Kind::Colon | Kind::Dash | Kind::Stop);
+            items.push(Item::Mark(kind, Span::new(at, after)));
+        }
+        at = after;
+    }
+}
+
+/// The character at byte `at`; a space at the end.
+fn char_at(text: &str, at: usize) -> char {
+    text[at..].chars().next().unwrap_or(' ')
+}
+
+/// Where the word that begins at byte `at` ends: letters and digits, with
+/// hyphens, apostrophes and points between them.
+fn word_end(text: &str, at: usize) -> usize {
+    let bytes = text.as_bytes();
+    let mut end = at;
+    let mut joined = false; // the last byte was a joint that needs a letter behind it
+    let mut last = at;
+    while end < bytes.len() {
+        let byte = bytes[end];
+        let (width, inner, joint) = if byte.is_ascii() {
+            let inner = byte.is_ascii_alphanumeric() || end == at;
+            (1, inner, matches!(byte, b'-' | b'\'' | b'.' | b'&' | b'/' | b'_' | b'@'))
+        } else {
+            let c = char_at(text, end);
+            (
+                c.len_utf8(),
+                c.is_alphanumeric() || end == at,
+                matches!(c, '’' | '\u{2010}' | '\u{2011}'),
+            )
+        };
+        if !inner && (!joint || joined) {
+            break;
+        }
+        joined = !inner;
+        end += width;
+        if inner {
+            last = end;
+        }
+    }
+    last
+}
+
+/// The word from byte `start` to `end`; `opens` says that a capital there is no
+/// evidence.
+fn word(text: &str, start: usize, end: usize, opens: bool) -> Token {
+    let whole = &text[start..end];
+    let spelling = whole
+        .strip_suffix("'s")
+        .or_else(|| whole.strip_suffix("’s"))
+        .filter(|rest| !rest.is_empty())
+        .unwrap_or(whole);
+    let cut = spelling.len() < whole.len();
+    let bare = text[end..].starts_with(['\'', '’']) && spelling.ends_with('s');
+    let first = char_at(text, start);
+    let article = spelling.starts_with("al-") || spelling.starts_with("el-");
+    let capital = first.is_uppercase() || article;
+    let mut class = lower_class(spelling);
+    if first.is_ascii_digit() || matches!(first, '$' | '€' | '£') {
+        class = Class::Determiner;
+    }
+    let name = capital
+        && match class {
+            Class::Unknown | Class::Body | Class::Document | Class::Collective => true,
+            Class::Definite | Class::Time | Class::Role | Class::Pronoun(_) => false,
+            Class::Report(verb) if verb.noun => !opens,
+            _ => !opens,
+        };
+    if name && !matches!(class, Class::Body | Class::Collective | Class::Document) {
+        class = Class::Unknown;
+    }
+    Token {
+        span: Span::new(start, start + spelling.len()),
+        class,
+        name,
+        capital,
+        possessive: cut || bare,
+    }
+}
+
+/// The class of a word in any case.
+fn lower_class(spelling: &str) -> Class {
+    let mut buffer = [0u8; 20];
+    let bytes = spelling.as_bytes();
+    if bytes.len() > buffer.len() || !spelling.is_ascii() {
+        return if spelling.contains('’') {
+            lexicon::class(&spelling.to_lowercase().replace('’', "'"))
+        } else {
+            Class::Unknown
+        };
+    }
+    let lower = &mut buffer[..bytes.len()];
+    lower.copy_from_slice(bytes);
+    lower.make_ascii_lowercase();
+    std::str::from_utf8(lower).map_or(Class::Unknown, lexicon::class)
+}
+
+/// Groups the items of one unit into chunks.
+fn group(tokens: &[Token], items: &[Item], text: &str, chunks: &mut Vec<Chunk>) {
+    let mut at = 0;
+    while at < items.len() {
+        let index = match items[at] {
+            Item::Mark(kind, span) => {
+                chunks.push(Chunk { kind, span, tokens: (0, 0) });
+                at += 1;
+                continue;
+            }
+            Item::Word(index) => index,
+        };
+        let length = noun_length(tokens, &items[at..], text);
+        let last = index + u32::try_from(length.max(1)).unwrap_or(u32::MAX);
+        let members = &tokens[index as usize..last as usize];
+        let span = Span { start: members[0].span.start, end: members[members.len() - 1].span.end };
+        let kind = if length > 0 { Kind::Noun } else { kind(&members[0], text) };
+        at += length.max(1);
+        // "last week", "November 7": time, not an actor
+        let time = match kind {
+            Kind::Time => true,
+            Kind::Noun => members
+                .iter()
+                .all(|token| matches!(token.class, Class::Determiner | Class::Definite)),
+            _ => false,
+        };
+        if let Some(previous) = chunks.last_mut().filter(|_| time) {
+            let joins = match (previous.kind, kind) {
+                (Kind::Time, _) => previous.span.end + 2 >= span.start,
+                (Kind::Noun, Kind::Time) => previous
+                    .tokens(tokens)
+                    .iter()
+                    .all(|token| matches!(token.class, Class::Determiner | Class::Definite)),
+                _ => false,
+            };
+            if joins {
+                previous.kind = Kind::Time;
+                previous.span.end = span.end;
+                previous.tokens.1 = last;
+                continue;
+            }
+        }
+        chunks.push(Chunk { kind, span, tokens: (index, last) });
+    }
+}
+
+/// The kind of a word that is no part of a noun phrase.
+fn kind(token: &Token, text: &str) -> Kind {
+    match token.class {
+        Class::Pronoun(pronoun) => Kind::Pronoun(pronoun),
+        Class::Object => Kind::Object,
+        Class::Relative => Kind::Relative,
+        Class::Report(verb) => Kind::Report(verb),
+        Class::Be => Kind::Be,
+        Class::Have => Kind::Have,
+        Class::Modal => Kind::Modal,
+        Class::Of => Kind::Of,
+        Class::To => Kind::To,
+        Class::Preposition => Kind::Preposition,
+        Class::And => Kind::And,
+        Class::Subordinator => Kind::Subordinator,
+        Class::That => Kind::That,
+        Class::Negation => Kind::Negation,
+        Class::Adverb => Kind::Adverb,
+        Class::Time => Kind::Time,
+        Class::According => Kind::According,
+        _ => {
+            let word = token.span.of(text);
+            if word.ends_with("ing") {
+                Kind::Gerund
+            } else if word.ends_with("ly") {
+                Kind::Adverb
+            } else {
+                Kind::Finite
+            }
+        }
+    }
+}
+
+/// How many of the words at the head of `items` form a noun phrase; 0 when none.
+fn noun_length(tokens: &[Token], items: &[Item], text: &str) -> usize {
+    let token = |at: usize| match items.get(at) {
+        Some(Item::Word(index)) => tokens.get(*index as usize),
+        _ => None,
+    };
+    let mut length = 0;
+    while let Some(current) = token(length) {
+        let previous = length.checked_sub(1).and_then(token);
+        let next = token(length + 1);
+        if !extends(previous, current, next, length, text) {
+            break;
+        }
+        length += 1;
+    }
+    length
+}
+
+/// Whether `current` goes on the noun phrase that ends with `previous`, or
+/// begins one where there is none.
+fn extends(
+    previous: Option<&Token>,
+    current: &Token,
+    next: Option<&Token>,
+    length: usize,
+    text: &str,
+) -> bool {
+    let word = current.span.of(text);
+    // what stands before an attribute rather than after a noun
+    let modified = previous.is_some_and(|before| {
+        before.possessive
+            || matches!(before.class, Class::Definite | Class::Determiner | Class::Possessive)
+    });
+    let after_name = previous.is_some_and(|before| before.name && !before.possessive);
+    match current.class {
+        _ if current.name => true,
+        Class::Role | Class::Collective | Class::Body | Class::Document | Class::Label => {
+            !(current.class == Class::Label && previous.is_none() && word.ends_with("ed"))
+        }
+        Class::Definite => {
+            length == 0 || previous.is_some_and(|before| before.class == Class::Determiner)
+        }
+        Class::Determiner => true,
+        // "her" may be an object: it needs a noun behind it
+        Class::Possessive => length == 0 && next.is_some_and(|after| starts_noun(after)),
+        Class::Report(verb) if verb.noun => {
+            let verbal = next.is_some_and(|after| {
+                matches!(
+                    after.class,
+                    Class::That
+                        | Class::Pronoun(_)
+                        | Class::Definite
+                        | Class::Possessive
+                        | Class::Object
+                )
+            });
+            let predicate = next.is_some_and(|after| {
+                matches!(after.class, Class::Be | Class::Have | Class::Modal | Class::Report(_))
+            });
+            modified
+                || (length > 0
+                    && !verbal
+                    && !after_name
+                    && previous.is_some_and(|before| !matches!(before.class, Class::Collective)))
+                || (length == 0 && predicate)
+        }
+        Class::Report(verb) => verb.form == Form::Past && modified && next.is_some_and(starts_noun),
+        Class::Unknown => {
+            let verbal = word.len() > 4 && word.ends_with("ed") || word.ends_with("ly");
+            if verbal {
+                return modified && next.is_some_and(starts_noun);
+            }
+            if word.len() > 5 && word.ends_with("ing") && !NOUNS_IN_ING.contains(&word) {
+                return modified || (length > 0 && !after_name);
+            }
+            if !after_name {
+                return true;
+            }
+            // after a name a word is a verb unless what follows makes it a noun
+            next.is_some_and(|after| {
+                after.possessive
+                    || matches!(
+                        after.class,
+                        Class::Role
+                            | Class::Of
+                            | Class::Report(_)
+                            | Class::Be
+                            | Class::Have
+                            | Class::Modal
+                    )
+            })
+        }
+        _ => false,
+    }
+}
+
+/// Words in -ing that are nouns.
+const NOUNS_IN_ING: &[&str] = &[
+    "meeting",
+    "building",
+    "briefing",
+    "hearing",
+    "training",
+    "filing",
+    "housing",
+    "nothing",
+    "something",
+    "anything",
+    "everything",
+    "morning",
+    "evening",
+    "wedding",
+    "funding",
+    "shooting",
+];
+
+/// Whether a noun phrase can go on with `token` after an attribute.
+fn starts_noun(token: &Token) -> bool {
+    token.name
+        || matches!(
+            token.class,
+            Class::Unknown
+                | Class::Role
+                | Class::Collective
+                | Class::Body
+                | Class::Document
+                | Class::Determiner
+        )
+        || matches!(token.class, Class::Report(verb) if verb.noun)
+}

@@ -1,0 +1,556 @@
+//! Who a phrase means.
+//!
+//! The [`Cast`] holds everyone the prose names, with the roles it gives them; it
+//! turns the words of a speaker into an identity: a surname into the full name, a
+//! pronoun into the last subject that fits, "the NATO chief" into whoever holds
+//! that role here. Mentions found by the actors' stage decide where they cover
+//! the name; the rest is read off the capitals. Where two fit, nobody is named.
+//!
+//! Entry points: [`Cast::new`], [`Cast::resolve`].
+
+use std::collections::HashMap;
+
+use super::chunk::{Chunk, Kind, Token};
+use super::frame::Phrase;
+use super::lexicon::{self, Class, Pronoun};
+use crate::actor::Kind as ActorKind;
+use crate::reading::{ActorSeen, Mention, Speaker};
+use crate::text::Span;
+
+/// What an identity is, as far as its words tell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Sort {
+    Person,
+    Body,
+    Several,
+}
+
+/// Someone or something that can speak.
+#[derive(Debug, Clone, Copy)]
+struct Identity {
+    /// The words to show where no actor is known.
+    name: Span,
+    actor: Option<u32>,
+    sort: Sort,
+    /// Whether it is a name; else a description that stays as it is.
+    named: bool,
+}
+
+/// A role given to someone: the words of it, as tokens.
+#[derive(Debug, Clone, Copy)]
+struct Holder {
+    identity: u32,
+    title: (u32, u32),
+}
+
+/// A speaker and who that is.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Voice {
+    /// The words that name the speaker.
+    pub span: Span,
+    /// `None` for a pronoun left open.
+    identity: Option<u32>,
+    /// Whether the words name it themselves.
+    certain: bool,
+}
+
+/// Everyone a text names, and who spoke or acted last.
+#[derive(Debug)]
+pub(super) struct Cast<'a> {
+    text: &'a str,
+    tokens: &'a [Token],
+    actors: &'a [ActorSeen],
+    mentions: &'a [Mention],
+    identities: Vec<Identity>,
+    /// Identities by the last word of their full name, with the place of each.
+    by_surname: HashMap<&'a str, Vec<(u32, u32)>>,
+    by_name: HashMap<&'a str, u32>,
+    by_actor: Vec<Option<u32>>,
+    by_role: HashMap<String, Vec<Holder>>,
+    /// The last to be a subject or speaker, by sort.
+    person: Option<u32>,
+    body: Option<u32>,
+    several: Option<u32>,
+}
+
+/// A name inside a phrase.
+#[derive(Debug, Clone, Copy)]
+struct Named {
+    span: Span,
+    /// First token of the name, and one past the last.
+    tokens: (u32, u32),
+    person: bool,
+}
+
+/// How many holders of a role are weighed.
+const WEIGHED: usize = 8;
+
+impl<'a> Cast<'a> {
+    /// Collects the names and roles in all chunks of the text.
+    pub(super) fn new(
+        text: &'a str,
+        tokens: &'a [Token],
+        chunks: &[Chunk],
+        actors: &'a [ActorSeen],
+        mentions: &'a [Mention],
+    ) -> Self {
+        let mut cast = Self {
+            text,
+            tokens,
+            actors,
+            mentions,
+            identities: Vec::new(),
+            by_surname: HashMap::new(),
+            by_name: HashMap::new(),
+            by_actor: vec![None; actors.len()],
+            by_role: HashMap::new(),
+            person: None,
+            body: None,
+            several: None,
+        };
+        for at in 0..chunks.len() {
+            if chunks[at].kind == Kind::Noun {
+                cast.introduce(chunks, at);
+            }
+        }
+        cast
+    }
+
+    /// Notes the person that the noun phrase at `at` names, with the role it
+    /// gives: before the name, or beside it.
+    fn introduce(&mut self, chunks: &[Chunk], at: usize) {
+        let Some(named) = self.named(chunks, at, at) else { return };
+        if !named.person {
+            return;
+        }
+        let identity = self.identify(&named);
+        let first = chunks[at].tokens.0;
+        let title_start = match (at >= 2).then(|| (chunks[at - 1].kind, &chunks[at - 2])) {
+            // "Minister of Education Ann Okoro"
+            Some((Kind::Of, before)) if before.kind == Kind::Noun => before.tokens.0,
+            _ => first,
+        };
+        self.give_role(identity, (title_start, named.tokens.0));
+        // "Ann Okoro, the minister of education", "the minister, Ann Okoro"
+        if chunks.get(at + 1).is_some_and(|chunk| chunk.kind == Kind::Comma) {
+            if let Some(beside) = chunks.get(at + 2).filter(|chunk| chunk.kind == Kind::Noun) {
+                let end = match (chunks.get(at + 3), chunks.get(at + 4)) {
+                    (Some(of), Some(last)) if of.kind == Kind::Of && last.kind == Kind::Noun => {
+                        last.tokens.1
+                    }
+                    _ => beside.tokens.1,
+                };
+                self.give_role(identity, (beside.tokens.0, end));
+            }
+        }
+        if at >= 2 && chunks[at - 1].kind == Kind::Comma && chunks[at - 2].kind == Kind::Noun {
+            let before = &chunks[at - 2];
+            let described =
+                before.tokens(self.tokens).last().is_some_and(|token| token.class == Class::Role);
+            if described {
+                self.give_role(identity, before.tokens);
+            }
+        }
+    }
+
+    /// Notes that `identity` holds the roles among the tokens of `title`.
+    fn give_role(&mut self, identity: u32, title: (u32, u32)) {
+        for token in &self.tokens[title.0 as usize..title.1 as usize] {
+            if token.class != Class::Role {
+                continue;
+            }
+            let role = token.span.of(self.text).to_lowercase();
+            let holder = Holder { identity, title };
+            if lexicon::leads(&role) {
+                self.by_role.entry("leader".to_owned()).or_default().push(holder);
+            }
+            self.by_role.entry(role).or_default().push(holder);
+        }
+    }
+
+    /// The name that the chunks from `first` to `last` end with: after titles,
+    /// possessives and lower-case words.
+    fn named(&self, chunks: &[Chunk], first: usize, last: usize) -> Option<Named> {
+        let head = &chunks[first];
+        let members = head.tokens(self.tokens);
+        let run = members.iter().rev().take_while(|token| token.name).count();
+        // a possessive inside ends what is before: "Norway's Ann Okoro"
+        let cut = members[members.len() - run..]
+            .iter()
+            .rev()
+            .skip(1)
+            .position(|token| token.possessive)
+            .map_or(run, |position| position + 1);
+        let run = run.min(cut);
+        if run == 0 {
+            return self.named_after_office(chunks, first, last);
+        }
+        let start = head.tokens.1 - u32::try_from(run).unwrap_or(0);
+        let name = &members[members.len() - run..];
+        let before = members[..members.len() - run].last();
+        let titled = before.is_some_and(|token| token.class == Class::Role);
+        let of = chunks.get(first + 1).is_some_and(|chunk| chunk.kind == Kind::Of);
+        let office = first >= 2
+            && chunks[first - 1].kind == Kind::Of
+            && run >= 3
+            && chunks[first - 2]
+                .tokens(self.tokens)
+                .last()
+                .is_some_and(|token| token.class == Class::Role && token.capital);
+        if office {
+            return self.named_after_office(chunks, first - 2, first);
+        }
+        let article =
+            members.iter().any(|token| matches!(token.class, Class::Definite | Class::Determiner));
+        let person = titled || (run >= 2 && !article && !of && self.looks_personal(name));
+        let mut span = Span { start: name[0].span.start, end: name[run - 1].span.end };
+        if !person
+            && first + 2 <= last
+            && of
+            && chunks[first + 2].tokens(self.tokens).iter().any(|token| token.name)
+        {
+            span.end = chunks[first + 2].span.end;
+        }
+        Some(Named { span, tokens: (start, head.tokens.1), person })
+    }
+
+    /// The person at the end of "Minister of Education Ann Okoro".
+    fn named_after_office(&self, chunks: &[Chunk], first: usize, last: usize) -> Option<Named> {
+        let head = chunks[first].tokens(self.tokens);
+        let office = head.last().is_some_and(|token| token.class == Class::Role)
+            && !head.iter().any(|token| matches!(token.class, Class::Definite | Class::Determiner));
+        if !office || last == first {
+            return None;
+        }
+        let members = chunks[last].tokens(self.tokens);
+        let run = members.iter().rev().take_while(|token| token.name && !token.possessive).count();
+        (run >= 3).then(|| {
+            let name = &members[members.len() - 2..];
+            Named {
+                span: Span { start: name[0].span.start, end: name[1].span.end },
+                tokens: (chunks[last].tokens.1 - 2, chunks[last].tokens.1),
+                person: true,
+            }
+        })
+    }
+
+    /// Whether two or more capitalised words look like a person's name.
+    fn looks_personal(&self, name: &[Token]) -> bool {
+        let first = name[0].span.of(self.text);
+        let compass = matches!(
+            first,
+            "New"
+                | "North"
+                | "South"
+                | "East"
+                | "West"
+                | "Northern"
+                | "Southern"
+                | "Eastern"
+                | "Western"
+                | "Central"
+                | "United"
+                | "Saudi"
+                | "Sri"
+                | "San"
+                | "Los"
+                | "Las"
+                | "Hong"
+                | "Costa"
+                | "Puerto"
+                | "Sierra"
+                | "Great"
+                | "Royal"
+                | "National"
+                | "International"
+                | "Supreme"
+                | "Foreign"
+                | "Prime"
+                | "Associated"
+        );
+        !compass
+            && name.len() <= 4
+            && name.iter().all(|token| {
+                let word = token.span.of(self.text);
+                let shouted = word.len() > 1
+                    && word.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'.')
+                    && !word.contains('.');
+                !shouted
+                    && !word.starts_with(|c: char| c.is_ascii_digit())
+                    && !matches!(token.class, Class::Body | Class::Collective | Class::Document)
+                    && !matches!(
+                        word,
+                        "News"
+                            | "Times"
+                            | "Post"
+                            | "Herald"
+                            | "Press"
+                            | "Journal"
+                            | "Street"
+                            | "Agency"
+                            | "Authority"
+                            | "Research"
+                            | "Group"
+                            | "Union"
+                            | "Online"
+                            | "Radio"
+                            | "Television"
+                            | "TV"
+                    )
+            })
+    }
+
+    /// The identity of a name, new or known.
+    fn identify(&mut self, named: &Named) -> u32 {
+        if let Some(mention) = self.mention_in(named.span) {
+            return self.actor(mention, named.span);
+        }
+        let name = named.span.of(self.text);
+        let last = self.tokens[named.tokens.1 as usize - 1].span.of(self.text);
+        let words = named.tokens.1 - named.tokens.0;
+        let whole = name.ends_with(last);
+        if words == 1 || named.person {
+            let known = self.by_surname.get(last).and_then(|all| {
+                let before = all.partition_point(|(at, _)| *at <= named.span.start);
+                all.get(before.saturating_sub(1))
+            });
+            if let Some((_, identity)) = known {
+                let same =
+                    words == 1 || self.identities[*identity as usize].name.of(self.text) == name;
+                if same {
+                    return *identity;
+                }
+            }
+        }
+        if let Some(identity) = self.by_name.get(name) {
+            return *identity;
+        }
+        let sort = if named.person { Sort::Person } else { Sort::Body };
+        let identity = self.add(Identity { name: named.span, actor: None, sort, named: true });
+        self.by_name.insert(name, identity);
+        if named.person && whole && words >= 2 {
+            self.by_surname.entry(last).or_default().push((named.span.start, identity));
+        }
+        identity
+    }
+
+    /// The identity of the actor of a mention.
+    fn actor(&mut self, mention: Mention, name: Span) -> u32 {
+        let slot = mention.actor as usize;
+        if let Some(Some(identity)) = self.by_actor.get(slot) {
+            return *identity;
+        }
+        let sort = match self.actors.get(slot).map(|actor| actor.kind) {
+            Some(ActorKind::Person) => Sort::Person,
+            Some(ActorKind::Group) => Sort::Several,
+            _ => Sort::Body,
+        };
+        let identity = self.add(Identity { name, actor: Some(mention.actor), sort, named: true });
+        if let Some(entry) = self.by_actor.get_mut(slot) {
+            *entry = Some(identity);
+        }
+        identity
+    }
+
+    fn add(&mut self, identity: Identity) -> u32 {
+        self.identities.push(identity);
+        u32::try_from(self.identities.len() - 1).unwrap_or(u32::MAX)
+    }
+
+    /// The last mention that shares a byte with `span`, persons first.
+    fn mention_in(&self, span: Span) -> Option<Mention> {
+        let low = self.mentions.partition_point(|mention| mention.span.end <= span.start);
+        let found = self.mentions[low..]
+            .iter()
+            .take(WEIGHED)
+            .take_while(|mention| mention.span.start < span.end);
+        let person = |mention: &Mention| {
+            self.actors
+                .get(mention.actor as usize)
+                .is_some_and(|actor| actor.kind == ActorKind::Person)
+        };
+        found.clone().filter(|mention| person(mention)).last().or_else(|| found.last()).cloned()
+    }
+
+    /// Who the words of `phrase` mean. `None` where they can be nobody: "there",
+    /// "we".
+    pub(super) fn resolve(&mut self, chunks: &[Chunk], phrase: Phrase) -> Option<Voice> {
+        let span =
+            Span { start: chunks[phrase.first].span.start, end: chunks[phrase.last].span.end };
+        let derived = |identity| Some(Voice { span, identity, certain: false });
+        match chunks[phrase.first].kind {
+            Kind::Pronoun(Pronoun::Person) => return derived(self.person),
+            Kind::Pronoun(Pronoun::It) => return derived(self.body),
+            Kind::Pronoun(Pronoun::They) => return derived(self.several),
+            Kind::Noun => {}
+            _ => return None,
+        }
+        let certain = |identity| Some(Voice { span, identity: Some(identity), certain: true });
+        if phrase.joined {
+            let identity =
+                self.add(Identity { name: span, actor: None, sort: Sort::Several, named: true });
+            return certain(identity);
+        }
+        if let Some(named) = self.named(chunks, phrase.first, phrase.last) {
+            let identity = self.identify(&named);
+            return certain(identity);
+        }
+        if let Some(beside) = phrase.beside {
+            if let Some(named) = self.named(chunks, beside, beside).filter(|named| named.person) {
+                let identity = self.identify(&named);
+                return certain(identity);
+            }
+        }
+        let members = &self.tokens
+            [chunks[phrase.first].tokens.0 as usize..chunks[phrase.last].tokens.1 as usize];
+        let head = chunks[phrase.first].tokens(self.tokens).last()?;
+        let definite = members[0].class == Class::Definite
+            || (members[0].capital && members[0].class != Class::Determiner);
+        let word = head.span.of(self.text).to_lowercase();
+        let known = match head.class {
+            Class::Role if definite => self.holder(&word, members),
+            Class::Body if definite => self.bearer(&word, members, span.start),
+            _ => None,
+        };
+        if let Some(identity) = known {
+            return derived(Some(identity));
+        }
+        let sort = match head.class {
+            Class::Role => Sort::Person,
+            Class::Collective => Sort::Several,
+            _ => Sort::Body,
+        };
+        // who speaks for a body gives its view
+        let actor = lexicon::speaks_for(&word)
+            .then(|| self.mention_in(span))
+            .flatten()
+            .map(|mention| mention.actor);
+        let identity = self.add(Identity { name: span, actor, sort, named: false });
+        certain(identity)
+    }
+
+    /// Who holds the role `word` with the modifiers among `members`, if that is
+    /// one person only.
+    fn holder(&self, word: &str, members: &[Token]) -> Option<u32> {
+        let role =
+            if matches!(word, "chief" | "head" | "boss" | "leader") { "leader" } else { word };
+        let holders = self.by_role.get(role)?;
+        let fits = |holder: &Holder| {
+            let title = &self.tokens[holder.title.0 as usize..holder.title.1 as usize];
+            members
+                .iter()
+                .filter(|token| {
+                    token.name
+                        || token.class == Class::Body
+                        || token.class == Class::Role && token.capital
+                })
+                .all(|wanted| {
+                    title.iter().any(|given| self.alike(wanted, given))
+                        || self.is_role(wanted, word)
+                })
+        };
+        let mut found = holders
+            .iter()
+            .rev()
+            .take(WEIGHED)
+            .filter(|holder| fits(holder))
+            .map(|holder| holder.identity);
+        let first = found.next()?;
+        if found.all(|other| other == first) {
+            return Some(first);
+        }
+        self.person.filter(|person| {
+            holders.iter().any(|holder| holder.identity == *person && fits(holder))
+        })
+    }
+
+    fn is_role(&self, token: &Token, word: &str) -> bool {
+        token.class == Class::Role && token.span.of(self.text).eq_ignore_ascii_case(word)
+    }
+
+    /// Whether two words of titles mean the same: `Serbia` and `Serbian`, `the
+    /// alliance` and `NATO`.
+    fn alike(&self, one: &Token, other: &Token) -> bool {
+        let (one, other) = (one.span.of(self.text), other.span.of(self.text));
+        let stem = |word: &'a str| word.char_indices().nth(4).map_or(word, |(end, _)| &word[..end]);
+        stem(one).eq_ignore_ascii_case(stem(other)) || is_called(one, other)
+    }
+
+    /// The body that "the ministry" means: the last named one before byte `at`
+    /// that has the word in its name, or is known by it.
+    fn bearer(&self, word: &str, members: &[Token], at: u32) -> Option<u32> {
+        if members.iter().any(|token| token.name) {
+            return None;
+        }
+        let called = |identity: &Identity| {
+            let name = self.name(identity);
+            identity.named
+                && identity.sort == Sort::Body
+                && identity.name.start < at
+                && name
+                    .split(' ')
+                    .any(|part| part.eq_ignore_ascii_case(word) || is_called(word, part))
+        };
+        let last = self.identities.iter().rev().take(64).position(called)?;
+        u32::try_from(self.identities.len() - 1 - last).ok()
+    }
+
+    fn name(&self, identity: &Identity) -> &str {
+        identity
+            .actor
+            .filter(|_| identity.named)
+            .and_then(|actor| self.actors.get(actor as usize))
+            .map_or_else(|| identity.name.of(self.text), |actor| &actor.name)
+    }
+
+    /// Notes that `voice` was the subject of a sentence or spoke: pronouns after
+    /// it may mean it.
+    pub(super) fn note(&mut self, voice: Voice) {
+        let Some(identity) = voice.identity else { return };
+        let slot = match self.identities[identity as usize].sort {
+            Sort::Person => &mut self.person,
+            Sort::Body if !self.identities[identity as usize].named => return,
+            Sort::Body => &mut self.body,
+            Sort::Several => &mut self.several,
+        };
+        *slot = Some(identity);
+    }
+
+    /// Whether `voice` is somebody with a name, or a person or group described.
+    pub(super) fn is_animate(&self, voice: Voice) -> bool {
+        voice.identity.is_none_or(|identity| {
+            let identity = &self.identities[identity as usize];
+            identity.named || identity.sort != Sort::Body
+        })
+    }
+
+    /// Whether `voice` is a person or an actor that the text names elsewhere, too.
+    pub(super) fn is_known(&self, voice: Voice) -> bool {
+        voice.identity.is_some_and(|identity| {
+            let identity = &self.identities[identity as usize];
+            identity.actor.is_some()
+                || (identity.sort == Sort::Person && !voice.span.contains(identity.name))
+        })
+    }
+
+    /// The speaker as a reading keeps it; `carried` where the words stand in
+    /// another sentence.
+    pub(super) fn speaker(&self, voice: Voice, carried: bool) -> Speaker {
+        let identity = voice.identity.map(|identity| &self.identities[identity as usize]);
+        Speaker {
+            span: voice.span,
+            actor: identity.and_then(|identity| identity.actor),
+            name: identity.map(|identity| self.name(identity).to_owned()),
+            certain: voice.certain && !carried,
+        }
+    }
+}
+
+/// Whether a body is known by a common noun: the alliance is NATO.
+fn is_called(noun: &str, name: &str) -> bool {
+    match noun {
+        "alliance" => matches!(name, "NATO" | "Nato" | "Atlantic"),
+        "bloc" => matches!(name, "EU" | "European" | "NATO" | "ASEAN" | "BRICS" | "Mercosur"),
+        _ => false,
+    }
+}

@@ -1,0 +1,314 @@
+//! Text as typed tokens: what the grammar of dates is written over.
+//!
+//! One pass over a block; every word is looked up once in a sorted list of about
+//! five hundred cue words and becomes [`Word::Other`] when it is none, so that the
+//! grammar dismisses most of an article by one comparison.
+
+use crate::text::Span;
+
+use super::lexicon;
+
+/// A unit of time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Unit {
+    Second,
+    Minute,
+    Hour,
+    Day,
+    Night,
+    Week,
+    Fortnight,
+    Weekend,
+    Month,
+    Quarter,
+    Year,
+    Decade,
+    Century,
+}
+
+/// A part of the day, as TIMEX3 marks it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum DayPart {
+    Morning,
+    Afternoon,
+    Evening,
+    Night,
+    Noon,
+    Midnight,
+}
+
+/// Which one: the word before a unit, weekday, month or season.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Which {
+    /// Before the day of writing.
+    Last,
+    /// That of the day of writing.
+    This,
+    /// After the day of writing.
+    Next,
+    /// Before the date last named.
+    Previous,
+    /// After the date last named.
+    Following,
+    /// The date last named.
+    Same,
+}
+
+/// What a word does to the time of the verb it stands with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Verb {
+    /// A finite verb in the past: `said`, `met`.
+    Past,
+    /// Looks ahead: `will`, `would`.
+    Ahead,
+    /// Looks ahead to an infinitive or a date: `due`, `scheduled`.
+    Plan,
+    /// Looks ahead to an infinitive: `agreed`, `hopes`.
+    Intend,
+    /// `is`, `are`.
+    Is,
+    /// `was`, `were`.
+    Was,
+    /// `has`, `have`, `had`.
+    Has,
+    /// `be`, `been`, `being`.
+    Be,
+    /// `can`, `could`, `should`.
+    Modal,
+}
+
+/// A preposition that says how a date stands to what is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Preposition {
+    In,
+    On,
+    At,
+    Of,
+    Since,
+    From,
+    Until,
+    By,
+    Before,
+    After,
+    To,
+    Through,
+    Between,
+    During,
+    For,
+    Within,
+    Over,
+    Around,
+}
+
+/// A part of a longer time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Part {
+    /// `early`, `late`, `mid`: stand before what they narrow.
+    Adjective,
+    /// `end`, `beginning`: joined to it by `of`.
+    Noun,
+}
+
+/// A time without a date.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Vague {
+    Past,
+    Present,
+    /// `recent`: vague only beside a unit or alone.
+    Recent,
+}
+
+/// What a token is to the grammar.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Word {
+    Other,
+    /// A character that is neither letter nor digit.
+    Mark(char),
+    /// A run of digits; `digits` of them. `grouped` numbers were written with
+    /// commas between thousands. Saturates.
+    Number {
+        value: u32,
+        digits: u8,
+        grouped: bool,
+    },
+    /// `January` to `December`; `clear` where no other word is spelt so.
+    Month {
+        month: u8,
+        clear: bool,
+    },
+    /// Monday is 1, as in ISO weeks.
+    Weekday {
+        weekday: u8,
+        full: bool,
+    },
+    Weekdays(u8),
+    Season(u8),
+    Unit {
+        unit: Unit,
+        plural: bool,
+    },
+    DayPart {
+        part: DayPart,
+        plural: bool,
+    },
+    /// `today` and its kin, in days from the day of writing.
+    Deictic(i8),
+    Tonight,
+    /// `o'clock` zones: `GMT`.
+    Zone,
+    Cardinal(u16),
+    Hundred,
+    Thousand,
+    Ordinal(u8),
+    /// `few`, `several`.
+    Some,
+    Half,
+    Article,
+    /// `a`, `an`: an article that can count.
+    One,
+    Which(Which),
+    Ago,
+    /// `later`, `afterwards`.
+    Later,
+    /// `earlier`, `previously`.
+    Earlier,
+    Preposition(Preposition),
+    Part(Part),
+    /// `every`, `each`.
+    Every,
+    /// `per`.
+    Per,
+    /// `once`, `twice`.
+    Times,
+    /// `daily`: with the unit that recurs.
+    Recurring(Unit),
+    Vague(Vague),
+    And,
+    Or,
+    Verb(Verb),
+    /// `to` is a preposition; this is what ends a clause: `but`, `while`.
+    Conjunction,
+    /// `Mr`, `President`: a name follows.
+    Title,
+    /// `Resolution`, `Article`: a number that follows is its own.
+    Numbered,
+    /// `people`, `percent`: the number before counts these.
+    Counted,
+    /// A word that opens a holiday's name.
+    Holiday,
+    /// `BC`, `BCE`.
+    BeforeChrist,
+    /// `fiscal`.
+    Fiscal,
+    /// `am`, `pm` written in one word.
+    Meridiem {
+        pm: bool,
+    },
+    /// `I`, `he`, `they`: what follows is a verb.
+    Pronoun,
+}
+
+/// A word, number or mark of the text.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Token {
+    pub(super) start: u32,
+    pub(super) end: u32,
+    pub(super) word: Word,
+    /// No white space stands before it.
+    pub(super) glued: bool,
+    /// It begins with a capital letter.
+    pub(super) capital: bool,
+}
+
+impl Token {
+    pub(super) fn is_mark(&self, mark: char) -> bool {
+        self.word == Word::Mark(mark)
+    }
+
+    pub(super) fn is_dash(&self) -> bool {
+        matches!(self.word, Word::Mark('-' | '–' | '—' | '‑' | '‐' | '−' | '~'))
+    }
+
+    pub(super) fn span(&self) -> Span {
+        Span { start: self.start, end: self.end }
+    }
+}
+
+/// The tokens of `block`, with their bytes in `text`.
+pub(super) fn tokens(text: &str, block: Span) -> Vec<Token> {
+    let content = block.of(text);
+    let bytes = content.as_bytes();
+    let mut tokens = Vec::with_capacity(content.len() / 5 + 4);
+    let mut at = 0;
+    let mut glued = false;
+    while let Some(&byte) = bytes.get(at) {
+        if byte.is_ascii_whitespace() {
+            at += 1;
+            glued = false;
+            continue;
+        }
+        let start = at;
+        let word;
+        if byte.is_ascii_digit() {
+            (at, word) = number(bytes, at);
+        } else if byte.is_ascii_alphabetic() {
+            at += letters(&content[at..]);
+            word = lexicon::look_up(&content[start..at]);
+        } else {
+            let c = content[at..].chars().next().unwrap_or(' ');
+            if c.is_whitespace() {
+                at += c.len_utf8();
+                glued = false;
+                continue;
+            }
+            if c.is_alphabetic() {
+                at += letters(&content[at..]);
+                word = Word::Other;
+            } else {
+                at += c.len_utf8();
+                word = Word::Mark(c);
+            }
+        }
+        let span = Span::new(start, at).shifted(block.start);
+        let capital = byte.is_ascii_uppercase()
+            || (!byte.is_ascii()
+                && content[start..].chars().next().is_some_and(char::is_uppercase));
+        tokens.push(Token { start: span.start, end: span.end, word, glued, capital });
+        glued = true;
+    }
+    tokens
+}
+
+/// How many bytes of letters `text` begins with.
+fn letters(text: &str) -> usize {
+    let ascii = text.bytes().take_while(u8::is_ascii_alphabetic).count();
+    if text.as_bytes().get(ascii).is_none_or(u8::is_ascii) {
+        return ascii;
+    }
+    text.char_indices().find(|(_, c)| !c.is_alphabetic()).map_or(text.len(), |(at, _)| at)
+}
+
+/// The number at `at`, and where it ends.
+fn number(bytes: &[u8], mut at: usize) -> (usize, Word) {
+    let mut value: u32 = 0;
+    let mut digits: u8 = 0;
+    let mut grouped = false;
+    loop {
+        while let Some(digit) = bytes.get(at).filter(|byte| byte.is_ascii_digit()) {
+            value = value.saturating_mul(10).saturating_add(u32::from(digit - b'0'));
+            digits = digits.saturating_add(1);
+            at += 1;
+        }
+        let group = bytes
+            .get(at..)
+            .and_then(|rest| rest.get(..4))
+            .is_some_and(|group| group[0] == b',' && group[1..].iter().all(u8::is_ascii_digit))
+            && !bytes.get(at + 4).is_some_and(u8::is_ascii_digit);
+        // "May 7,2022" lacks a space: four digits follow its comma, not three.
+        if !group || (!grouped && digits > 3) {
+            return (at, Word::Number { value, digits, grouped });
+        }
+        grouped = true;
+        at += 1;
+    }
+}

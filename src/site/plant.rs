@@ -1,0 +1,54 @@
+//! A new archive's first files.
+
+use std::path::Path;
+
+use crate::diagnostic::Diagnostic;
+
+/// Writes `files` (path with `/`, text) into `folder`, which is made where it is
+/// missing.
+///
+/// # Errors
+///
+/// A folder that holds anything but `.git`: nothing is written then. A file that
+/// cannot be written, with the reason the system gives.
+#[expect(clippy::disallowed_methods, reason = "`site` writes")]
+pub fn plant(folder: &Path, files: &[(&str, String)]) -> Result<(), Diagnostic> {
+    let failed = |path: &Path, error: std::io::Error| {
+        Diagnostic::error("write", format!("`{}` cannot be written: {error}", path.display()))
+    };
+    if folder.exists() {
+        let held = std::fs::read_dir(folder)
+            .map_err(|error| failed(folder, error))?
+            .filter_map(Result::ok)
+            .map(|entry| entry.file_name().to_string_lossy().into_owned())
+            .filter(|name| name != ".git")
+            .min();
+        if let Some(name) = held {
+            let message = format!("`{}` holds something already: `{name}`", folder.display());
+            return Err(Diagnostic::error("not-empty", message).help("name a folder that is empty or does not exist"));
+        }
+    }
+    for (path, text) in files {
+        let file = folder.join(path);
+        if let Some(parent) = file.parent() {
+            std::fs::create_dir_all(parent).map_err(|error| failed(parent, error))?;
+        }
+        std::fs::write(&file, text).map_err(|error| failed(&file, error))?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folder_that_holds_something_stays_as_it_is() {
+        let folder = tempfile::tempdir().unwrap();
+        let files = [("content/a.txt", "A\n".to_owned())];
+        plant(folder.path(), &files).unwrap();
+        let refused = plant(folder.path(), &[("b.txt", "B\n".to_owned())]).unwrap_err();
+        assert!(refused.message.contains("`content`"), "{}", refused.message);
+        assert!(!folder.path().join("b.txt").exists());
+    }
+}

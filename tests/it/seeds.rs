@@ -1,0 +1,179 @@
+//! Five real clippings, as they were found.
+//!
+//! They are other people's articles and not part of this repository; the tests
+//! skip where they are not at hand. What is expected here we read ourselves.
+
+use annals::article::Fate;
+use annals::pipeline::Build;
+use annals::reading::Origin;
+
+use crate::support::{Shelf, page, pages, shared};
+
+fn seeds() -> Option<Build> {
+    let folder = shared("seeds")?;
+    let mut shelf = Shelf::default();
+    for name in NAMES {
+        let text = std::fs::read(folder.join(name)).expect("the seed is readable");
+        shelf = shelf.clipping(name, text);
+    }
+    Some(shelf.build())
+}
+
+const NAMES: [&str; 5] = [
+    "000_c356300bb33d8386.txt",
+    "001_d7abf4cea0ed4c53.txt",
+    "002_a6c6d40b84b9ece9.txt",
+    "003_c08e93152ca700ed.txt",
+    "004_53f0ef94c630c451.txt",
+];
+
+/// One line a seed: headline, outlet, agency, dateline, publication date with
+/// time and basis, number of captions and credits, number of body blocks.
+#[test]
+fn every_field_is_right() {
+    let Some(build) = seeds() else { return };
+    let mut entries: Vec<_> = build.archive().entries.iter().collect();
+    entries.sort_by(|a, b| a.briefing.article.path.cmp(&b.briefing.article.path));
+    let summary: Vec<String> = entries
+        .iter()
+        .map(|entry| {
+            let article = &entry.briefing.article;
+            let words: Vec<&str> = article.headline.value.split_whitespace().collect();
+            format!(
+                "{} | {}…{} | {} | {} | {} | {} {} {} | {} captions {} credits | {} blocks",
+                &article.path[..3],
+                words[..2].join(" "),
+                words[words.len() - 1],
+                article.outlet.as_ref().map_or("-", |field| field.value.as_str()),
+                article.agency.as_ref().map_or("-", |field| field.value.as_str()),
+                article.dateline.as_ref().map_or("-", |dateline| dateline.place.as_str()),
+                article.published.when.as_ref().map_or("-".to_owned(), ToString::to_string),
+                article.published.time.as_ref().map_or("-".to_owned(), ToString::to_string),
+                article.published.basis_word(),
+                article.captions.len(),
+                article.credits.len(),
+                article.blocks.len(),
+            )
+        })
+        .collect();
+    insta::assert_snapshot!(summary.join("\n"), @"");
+}
+
+#[test]
+fn not_a_line_of_furniture_is_in_a_body() {
+    let Some(build) = seeds() else { return };
+    for entry in &build.archive().entries {
+        let body = &entry.briefing.article.body;
+        for furniture in ["icon", "Top Stories", "m ago", "Caledon", "Posted", "Updated", "Photo", "Getty", "breaking"] {
+            assert!(!body.contains(furniture), "{furniture:?} in the body of {}", entry.briefing.article.path);
+        }
+    }
+}
+
+#[test]
+fn every_line_is_kept_or_accounted_for() {
+    let Some(build) = seeds() else { return };
+    let folder = shared("seeds").expect("it was there a moment ago");
+    for entry in &build.archive().entries {
+        let article = &entry.briefing.article;
+        let raw = std::fs::read_to_string(folder.join(&article.path)).expect("the seed is readable");
+        let lines: Vec<u32> = article.ledger.iter().map(|line| line.line).collect();
+        assert_eq!(lines, (1..).take(raw.lines().count()).collect::<Vec<u32>>(), "{}", article.path);
+        for line in &article.ledger {
+            assert_eq!(line.fate == Fate::Removed && line.rule.is_none(), false, "a removal has a reason: {line:?}");
+        }
+    }
+}
+
+#[test]
+fn a_date_is_stated_or_it_is_not_there() {
+    let Some(build) = seeds() else { return };
+    for entry in &build.archive().entries {
+        let published = &entry.briefing.article.published;
+        match &entry.briefing.article.path[..3] {
+            "003" => assert_eq!(published.when.as_ref().map(ToString::to_string).as_deref(), Some("2023-11-21")),
+            "004" => assert_eq!(published.when.as_ref().map(ToString::to_string).as_deref(), Some("2022-08-17")),
+            // Nothing in the others says which year it is.
+            name => assert_eq!(published.when.as_ref().and_then(annals::when::When::as_day), None, "{name}"),
+        }
+    }
+}
+
+#[test]
+fn every_actor_is_one_actor_with_one_page() {
+    let Some(build) = seeds() else { return };
+    let archive = build.archive();
+    for (id, name) in [
+        ("jens-stoltenberg", "Stoltenberg"),
+        ("aleksandar-vucic", "Vucic"),
+        ("albin-kurti", "Kurti"),
+        ("nenad-djuric", "Djuric"),
+        ("dejan-pantic", "Pantic"),
+        ("nato", "NATO"),
+        ("kfor", "KFOR"),
+        ("european-union", "European Union"),
+        ("serbia", "Serbia"),
+        ("kosovo", "Kosovo"),
+        ("russia", "Russia"),
+    ] {
+        let same: Vec<&str> =
+            archive.actors.iter().filter(|actor| actor.name.contains(name)).map(|actor| &*actor.id).collect();
+        assert_eq!(same, [id], "{name}");
+        assert!(page(&build, &format!("/actors/{id}/")).contains(name));
+    }
+    let strangers: Vec<&str> = archive
+        .actors
+        .iter()
+        .filter(|actor| actor.origin == Origin::Discovered)
+        .map(|actor| &*actor.name)
+        .collect();
+    insta::assert_snapshot!(strangers.join("\n"), @"");
+}
+
+/// Who says what: the first words of each quotation with its speaker.
+#[test]
+fn quotations_have_the_right_speaker() {
+    let Some(build) = seeds() else { return };
+    let mut said = Vec::new();
+    for entry in &build.archive().entries {
+        let briefing = &entry.briefing;
+        for statement in &briefing.reading.statements {
+            let speaker = statement.speaker.as_ref().and_then(|speaker| speaker.name.as_deref()).unwrap_or("?");
+            for quote in &statement.quotes {
+                let words: Vec<&str> = quote.of(&briefing.prose.text).split_whitespace().take(3).collect();
+                said.push(format!("{} {speaker}: {}", &briefing.article.path[..3], words.join(" ")));
+            }
+        }
+    }
+    said.sort();
+    insta::assert_snapshot!(said.join("\n"), @"");
+}
+
+/// The timeline of the two dated seeds.
+#[test]
+fn the_timeline_has_the_right_days() {
+    let Some(build) = seeds() else { return };
+    let archive = build.archive();
+    let told: Vec<String> = archive
+        .events
+        .iter()
+        .map(|event| {
+            let telling = event.tellings[0];
+            let briefing = &archive.entries[telling.entry as usize].briefing;
+            let own = &briefing.reading.events[telling.event as usize];
+            let date = briefing.reading.dates[own.date as usize].span.of(&briefing.prose.text);
+            format!("{} {} {:?} ({date})", &briefing.article.path[..3], event.when, event.kind)
+        })
+        .collect();
+    insta::assert_snapshot!(told.join("\n"), @"");
+}
+
+#[test]
+fn no_page_shows_furniture_outside_what_was_removed() {
+    let Some(build) = seeds() else { return };
+    for (address, bytes) in pages(&build) {
+        let listed = address.starts_with("/timeline/") || address.starts_with("/actors/") || address == "/";
+        let html = String::from_utf8_lossy(&bytes);
+        assert!(!listed || !html.contains("Caledon"), "{address}");
+    }
+}

@@ -1,0 +1,112 @@
+//! Archives for tests: in memory, or read from the folders beside the project.
+
+use std::path::PathBuf;
+
+use annals::actor::Register;
+use annals::config::{Config, Tlp};
+use annals::pipeline::{self, Build, Clearance, Input, Memory};
+use annals::site::Address;
+use annals::source::Clipping;
+use annals::theme::Theme;
+
+/// An archive in memory.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Shelf {
+    clippings: Vec<(String, Vec<u8>, Option<Vec<u8>>)>,
+    register: String,
+    config: String,
+    drafts: bool,
+}
+
+impl Shelf {
+    /// With a clipping at `path` under `content/`.
+    pub(crate) fn clipping(mut self, path: &str, text: impl Into<Vec<u8>>) -> Self {
+        self.clippings.push((path.to_owned(), text.into(), None));
+        self
+    }
+
+    /// With a clipping and its sidecar.
+    pub(crate) fn clipping_with(mut self, path: &str, text: impl Into<Vec<u8>>, sidecar: &str) -> Self {
+        self.clippings.push((path.to_owned(), text.into(), Some(sidecar.into())));
+        self
+    }
+
+    /// With this `actors.toml`.
+    pub(crate) fn register(mut self, toml: &str) -> Self {
+        self.register = toml.to_owned();
+        self
+    }
+
+    /// With this `annals.toml`.
+    pub(crate) fn config(mut self, toml: &str) -> Self {
+        self.config = toml.to_owned();
+        self
+    }
+
+    /// With drafts published.
+    pub(crate) fn drafts(mut self) -> Self {
+        self.drafts = true;
+        self
+    }
+
+    /// Builds with an empty memo.
+    pub(crate) fn build(&self) -> Build {
+        self.build_with(&Memory::default())
+    }
+
+    /// Builds with what `memory` holds.
+    pub(crate) fn build_with(&self, memory: &Memory) -> Build {
+        let (config, _) = Config::read("annals.toml", &self.config).expect("the test's settings are right");
+        let (register, _) = Register::read("actors.toml", &self.register);
+        let clippings = self
+            .clippings
+            .iter()
+            .map(|(path, bytes, sidecar)| Clipping {
+                path: path.clone(),
+                file: format!("content/{path}"),
+                bytes: bytes.clone(),
+                sidecar: sidecar.clone(),
+            })
+            .collect();
+        let input = Input {
+            config,
+            register,
+            fingerprint: self.register.clone(),
+            theme: Theme::new(&[]).expect("the built-in theme is right"),
+            clippings,
+            clearance: Clearance { max_tlp: Tlp::Clear, drafts: self.drafts, today: None },
+        };
+        pipeline::build(input, memory, &|| {})
+    }
+}
+
+/// The page or file at `address`.
+pub(crate) fn page(build: &Build, address: &str) -> String {
+    let address = Address::parse(address).expect("an address");
+    let bytes = build.render(&address).unwrap_or_else(|| panic!("no page at {address}")).expect("the template renders");
+    String::from_utf8(bytes.into_owned()).expect("pages are UTF-8")
+}
+
+/// Every address with its bytes.
+pub(crate) fn pages(build: &Build) -> Vec<(String, Vec<u8>)> {
+    build
+        .addresses()
+        .map(|address| {
+            let bytes = build.render(address).expect("planned").expect("renders").into_owned();
+            (address.as_str().to_owned(), bytes)
+        })
+        .collect()
+}
+
+/// The folder with seeds and corpora that stands beside a developer's checkout;
+/// `None`, said aloud, where it is not there.
+pub(crate) fn shared(what: &str) -> Option<PathBuf> {
+    let root = std::env::var_os("ANNALS_SHARED")
+        .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared"), PathBuf::from);
+    let path = root.join(what);
+    if path.exists() {
+        return Some(path);
+    }
+    eprintln!("skipped: {what} is not at hand (set ANNALS_SHARED to the folder that holds it)");
+    None
+}

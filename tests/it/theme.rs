@@ -1,0 +1,443 @@
+//! The built-in theme, and an archive's own templates in front of it.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "the contract is checked against the sources of the templates"
+)]
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use annals::diagnostic::Diagnostic;
+use annals::theme::{AssetPaths, Theme};
+use serde_json::Value;
+
+mod sample;
+
+use sample::{Sample, pages};
+
+fn built_in() -> Theme {
+    Theme::new(&[]).expect("the build script parsed every template")
+}
+
+fn with(files: &[(&str, &str)]) -> Result<Theme, Vec<Diagnostic>> {
+    let files: Vec<(String, String)> =
+        files.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect();
+    Theme::new(&files)
+}
+
+/// The sample page of `template`, rendered.
+fn render(theme: &Theme, template: &str) -> Result<String, Diagnostic> {
+    let page = pages(theme.paths()).into_iter().find(|page| page.template == template);
+    theme.render(template, &page.expect("every template has a sample page").context)
+}
+
+/// Name of the template and text of every sample page in HTML.
+fn html_pages() -> Vec<(&'static str, String)> {
+    let theme = built_in();
+    let pages = pages(theme.paths()).into_iter().map(|Sample { template, context }| {
+        (template, theme.render(template, &context).map_err(|error| told(&error)).expect(template))
+    });
+    pages.filter(|(_, text)| text.starts_with("<!doctype html>")).collect()
+}
+
+/// Severity aside, a diagnostic in one line: file, line, column, excerpt, message, help.
+fn told(diagnostic: &Diagnostic) -> String {
+    let place = diagnostic.place.as_ref().expect("the fault is in a template");
+    format!(
+        "{}:{}:{} | {} | {} | {}",
+        place.file,
+        place.line.unwrap_or(0),
+        place.column.unwrap_or(0),
+        place.excerpt.as_deref().unwrap_or(""),
+        diagnostic.message,
+        diagnostic.help.as_deref().unwrap_or("")
+    )
+}
+
+#[test]
+fn every_page_renders() {
+    let theme = built_in();
+    for Sample { template, context } in pages(theme.paths()) {
+        let text = theme.render(template, &context).map_err(|error| told(&error));
+        let text = text.unwrap_or_else(|error| panic!("{template}: {error}"));
+        assert!(!text.contains("{{") && !text.contains("{%"), "{template}: {text}");
+    }
+}
+
+#[test]
+fn a_page_renders_with_nothing_but_what_it_must_have() {
+    let theme = built_in();
+    for Sample { template, mut context } in pages(theme.paths()) {
+        take_options(&mut context);
+        let listed = theme.render(template, &context).map_err(|error| told(&error));
+        assert!(listed.is_ok(), "{template}: {listed:?}");
+        for value in context.as_object_mut().expect("a context is a struct").values_mut() {
+            if let Value::Array(values) = value {
+                values.clear();
+            }
+        }
+        let empty = theme.render(template, &context).map_err(|error| told(&error));
+        assert!(empty.is_ok(), "{template}: {empty:?}");
+    }
+}
+
+/// Takes away what the contract declares as an `Option`.
+fn take_options(value: &mut Value) {
+    const OPTIONS: [&str; 20] = [
+        "agency",
+        "canonical",
+        "dateline",
+        "feed",
+        "highlight",
+        "json_ld",
+        "kicker",
+        "modified",
+        "next",
+        "of_href",
+        "outlet",
+        "previous",
+        "remark",
+        "sitemap",
+        "speaker",
+        "standfirst",
+        "updated",
+        "url",
+        "url_host",
+        "wikidata",
+    ];
+    match value {
+        Value::Object(fields) => {
+            for (name, value) in fields {
+                // The outlet of a source is a string that may be empty.
+                if OPTIONS.contains(&name.as_str()) && !(name == "outlet" && value.is_string()) {
+                    *value = Value::Null;
+                }
+                take_options(value);
+            }
+        }
+        Value::Array(values) => values.iter_mut().for_each(take_options),
+        _ => {}
+    }
+}
+
+/// Rendering passes over a misspelt name inside an `if`; these two do not.
+#[test]
+fn a_template_asks_only_for_names_of_its_contract() {
+    let mut tera = tera::Tera::new();
+    tera.add_raw_templates(sources()).expect("the build script parsed every template");
+    for Sample { template, context } in pages(&AssetPaths::default()) {
+        let mut named = tera.get_template_variables(template).expect("the template exists");
+        named.retain(|name| context.get(name).is_none());
+        assert!(named.is_empty(), "{template}: not in the contract: {named:?}");
+    }
+}
+
+#[test]
+fn a_template_asks_only_for_fields_of_the_contract() {
+    let mut offered = BTreeSet::new();
+    for page in pages(&AssetPaths::default()) {
+        collect_keys(&page.context, &mut offered);
+    }
+    for (name, text) in sources() {
+        let missing: Vec<&str> =
+            fields_asked(&text).filter(|field| !offered.contains(*field)).collect();
+        assert!(missing.is_empty(), "{name}: not in the contract: {missing:?}");
+    }
+}
+
+#[test]
+fn a_field_in_a_condition_is_a_field_asked_for() {
+    let text = "{% if story.titel %}.css{% endif %}{{ a.b | join(sep=\".x\") }}{{ loop.index }}";
+    assert_eq!(fields_asked(text).collect::<Vec<_>>(), ["titel", "b"]);
+}
+
+/// Name and text of every template that is rendered.
+fn sources() -> Vec<(String, String)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("templates");
+    let mut sources: Vec<(String, String)> = fs::read_dir(folder)
+        .expect("the templates are part of the sources")
+        .map(|entry| entry.expect("a folder can be listed").path())
+        .filter(|path| path.is_file())
+        .map(|path| {
+            let name = path.file_name().and_then(|name| name.to_str()).expect("names are ASCII");
+            (name.to_owned(), fs::read_to_string(&path).expect("templates are UTF-8"))
+        })
+        .collect();
+    sources.sort();
+    sources
+}
+
+fn collect_keys(value: &Value, keys: &mut BTreeSet<String>) {
+    match value {
+        Value::Object(fields) => {
+            for (key, value) in fields {
+                keys.insert(key.clone());
+                collect_keys(value, keys);
+            }
+        }
+        Value::Array(values) => values.iter().for_each(|value| collect_keys(value, keys)),
+        _ => {}
+    }
+}
+
+/// Every `field` of an expression `value.field`, those of `loop` aside.
+fn fields_asked(text: &str) -> impl Iterator<Item = &str> {
+    let pieces = text.split("{{").flat_map(|piece| piece.split("{%"));
+    let tags = pieces.skip(1).filter_map(|piece| {
+        [piece.find("}}"), piece.find("%}")].into_iter().flatten().min().map(|end| &piece[..end])
+    });
+    // Every second piece between quotation marks is a string.
+    tags.flat_map(|tag| tag.split('"').step_by(2)).flat_map(|code| {
+        let word = |letter: char| letter.is_ascii_alphanumeric() || letter == '_';
+        code.split(move |letter| !word(letter) && letter != '.').flat_map(|path| {
+            let fields = if path.starts_with("loop.") { "" } else { path };
+            fields.split('.').skip(1).filter(|field| !field.is_empty())
+        })
+    })
+}
+
+#[test]
+fn hostile_text_stays_text_on_every_page() {
+    const HOSTILE: &str = "<script>alert(1)</script>\"' onload=x ]]>";
+    let theme = built_in();
+    for Sample { template, mut context } in pages(theme.paths()) {
+        append_everywhere(&mut context, HOSTILE);
+        let text = theme.render(template, &context).map_err(|error| told(&error)).unwrap();
+        if template == "robots.txt" {
+            continue;
+        }
+        for raw in ["<script>alert", "\"' onload", "]]>"] {
+            assert!(!text.contains(raw), "{template} prints {raw:?} as it is");
+        }
+        assert!(text.contains("&lt;script&gt;alert"), "{template} lost it");
+    }
+}
+
+/// Appends `text` to every string that a template must escape.
+fn append_everywhere(value: &mut Value, text: &str) {
+    match value {
+        Value::Object(fields) => {
+            for (name, value) in fields {
+                if !["body", "json_ld"].contains(&name.as_str()) {
+                    append_everywhere(value, text);
+                }
+            }
+        }
+        Value::Array(values) => values.iter_mut().for_each(|value| append_everywhere(value, text)),
+        Value::String(string) => string.push_str(text),
+        _ => {}
+    }
+}
+
+#[test]
+fn a_page_runs_no_inline_code_and_asks_no_other_host() {
+    for (template, text) in html_pages() {
+        let (_, head) = text.split_once("<head>").expect("a page has a head");
+        assert!(
+            head.trim_start().starts_with("<meta http-equiv=\"Content-Security-Policy\""),
+            "{template}: the policy comes first"
+        );
+        for tag in text.split('<').skip(1).filter_map(|piece| piece.split('>').next()) {
+            let code = tag == "script" || tag == "style" || tag.starts_with("style ");
+            let attribute = tag.contains(" style=") || tag.contains(" onclick=");
+            let loads = ["script ", "img ", "link rel=\"stylesheet\"", "link rel=\"icon\""];
+            let away = loads.iter().any(|start| tag.starts_with(start)) && tag.contains("//");
+            assert!(!code && !attribute && !away, "{template}: <{tag}>");
+        }
+    }
+}
+
+#[test]
+fn headings_of_a_page_skip_no_level() {
+    for (template, text) in html_pages() {
+        let levels: Vec<u8> = text
+            .split("<h")
+            .skip(1)
+            .filter_map(|piece| piece.as_bytes().first().filter(|byte| byte.is_ascii_digit()))
+            .map(|digit| digit - b'0')
+            .collect();
+        assert_eq!(levels.first(), Some(&1), "{template}");
+        assert!(!levels[1..].contains(&1), "{template}: {levels:?}");
+        assert!(levels.windows(2).all(|pair| pair[1] <= pair[0] + 1), "{template}: {levels:?}");
+    }
+}
+
+#[test]
+fn an_own_template_stands_in_front_of_ours() {
+    let theme = with(&[("404.html", "<p>{{ frame.site_title }}: nothing here</p>")]).unwrap();
+    assert_eq!(render(&theme, "404.html").unwrap(), "<p>The Port Alder Papers: nothing here</p>");
+    assert!(render(&theme, "home.html").unwrap().contains("Newest briefings"));
+}
+
+#[test]
+fn an_own_template_may_change_one_block_of_ours() {
+    let theme = with(&[(
+        "404.html",
+        "{% extends \"built-in/404.html\" %}{% block main %}<p>Gone.</p>{% endblock %}",
+    )]);
+    let text = render(&theme.unwrap(), "404.html").unwrap();
+    assert!(text.contains("<main id=\"main\" tabindex=\"-1\">\n<p>Gone.</p></main>"), "{text}");
+    assert!(text.contains("Made with Annals"), "{text}");
+}
+
+#[test]
+fn an_own_frame_and_an_own_component_serve_our_pages() {
+    let theme = with(&[
+        (
+            "base.html",
+            "<body>{% block main %}{% endblock %}</body>{% block nameplate %}{% endblock %}{% block kind %}{% endblock %}{% block head %}{% endblock %}",
+        ),
+        (
+            "parts/pager.html",
+            "{% component pager(pager) %}<i>{{ pager.page }}</i>{% endcomponent pager %}",
+        ),
+    ]);
+    let text = render(&theme.unwrap(), "actors.html").unwrap();
+    assert!(text.starts_with("<body>") && text.contains("<i>2</i>"), "{text}");
+}
+
+#[test]
+fn a_broken_template_is_reported_with_line_and_names() {
+    for (name, text, expected) in [
+        (
+            "home.html",
+            "{% extends \"base.html\" %}\n{% block main %}\n{{ n_articles | loud }}\n{% endblock %}",
+            "templates/home.html:3:17 | {{ n_articles | loud }} | unknown filter `loud` | the names there are: abs, capitalize, default",
+        ),
+        (
+            "home.html",
+            "{% block main %}",
+            "templates/home.html:1:17 | {% block main %} | unexpected end of input | ",
+        ),
+        (
+            "home.html",
+            "{% extends \"base.html\" %}{% block mian %}{% endblock %}",
+            "templates/home.html:1:35 | {% extends \"base.html\" %}{% block mian %}{% endblock %} | block `mian` is not defined in any parent template | the names there are: head, kind, main, nameplate",
+        ),
+        (
+            "home.html",
+            "{{ <article_crad article={newest} /> }}",
+            "templates/home.html:1:4 | {{ <article_crad article={newest} /> }} | unknown component `article_crad` | the names there are: actor_table, article_card, chart",
+        ),
+        (
+            "home.html",
+            "{% extends \"bass.html\" %}",
+            "templates/home.html:0:0 |  | template 'home.html' is inheriting from 'bass.html', which doesn't exist or isn't loaded | the names there are: 404.html, actor.html, actors.html",
+        ),
+        (
+            "home.html",
+            "<p>\n{{ n_artikles }}",
+            "templates/home.html:2:4 | {{ n_artikles }} | variable `n_artikles` is not defined | the names there are: actors, events, frame, n_actors, n_articles",
+        ),
+        (
+            "home.html",
+            "{% for story in newest %}{{ story.titel }}{% endfor %}",
+            "templates/home.html:1:35 | {% for story in newest %}{{ story.titel }}{% endfor %} | field `titel` is not defined | the names there are: actors, agency, headline, href, outlet, published, summary",
+        ),
+        (
+            "components.html",
+            "{% component date(day) %}{{ day.text }}{% endcomponent date %}",
+            "built-in/components.html:",
+        ),
+    ] {
+        let diagnostics = match with(&[(name, text)]) {
+            Ok(theme) => vec![*render(&theme, "home.html").expect_err(text)],
+            Err(diagnostics) => diagnostics,
+        };
+        let actual = told(&diagnostics[0]);
+        assert!(actual.starts_with(expected), "{text:?}\n   is: {actual}\nnot: {expected}");
+    }
+}
+
+#[test]
+fn every_template_that_does_not_parse_is_reported() {
+    let diagnostics = with(&[("home.html", "{{ a"), ("actor.html", "{% iff %}")]).unwrap_err();
+    let files: Vec<&str> = diagnostics
+        .iter()
+        .filter_map(|diagnostic| diagnostic.place.as_ref().map(|place| place.file.as_str()))
+        .collect();
+    assert_eq!(files, ["templates/home.html", "templates/actor.html"]);
+}
+
+#[test]
+fn an_own_asset_replaces_ours_and_gets_a_name_of_its_own() {
+    let ours = built_in();
+    let own = with(&[("assets/style.css", "body{}"), ("assets/seal.svg", "<svg/>")]).unwrap();
+    assert_ne!(ours.paths().style, own.paths().style);
+    assert_eq!(ours.paths().script, own.paths().script);
+    let style = own.assets().iter().find(|asset| asset.path == own.paths().style);
+    assert_eq!(style.map(|asset| asset.bytes.as_ref()), Some(b"body{}".as_slice()));
+    let seal = own.assets().iter().find(|asset| asset.path == "assets/seal.svg");
+    assert_eq!(seal.map(|asset| asset.bytes.as_ref()), Some(b"<svg/>".as_slice()));
+    assert_eq!(ours.assets(), built_in().assets(), "the same bytes in the same order");
+}
+
+#[test]
+fn assets_stay_small() {
+    let theme = built_in();
+    for (path, most) in [
+        (&theme.paths().style, 15_000),
+        (&theme.paths().highlight, 4_000),
+        (&theme.paths().script, 4_000),
+    ] {
+        let asset = theme.assets().iter().find(|asset| asset.path == *path);
+        let size = asset.map_or(0, |asset| asset.bytes.len());
+        assert!((1..=most).contains(&size), "{path}: {size} bytes");
+    }
+}
+
+/// WCAG 2.2, 1.4.3 and 1.4.11: text at 4.5 : 1, marks that carry a meaning at 3 : 1.
+#[test]
+fn every_ink_is_legible_on_every_ground() {
+    let theme = built_in();
+    let text_of = |path: &str| {
+        let asset = theme.assets().iter().find(|asset| asset.path == path);
+        String::from_utf8(asset.expect("named by the frame").bytes.to_vec()).unwrap()
+    };
+    let style = text_of(&theme.paths().style);
+    let schemes: Vec<&str> =
+        style.split("{color-scheme:").skip(1).map(|rule| rule.split('}').next().unwrap()).collect();
+    assert_eq!(schemes.len(), 3, "light, dark by system, dark by choice");
+    for scheme in &schemes {
+        let colour = |name: &str| {
+            let (_, rest) = scheme.split_once(&format!("--{name}:#")).expect(name);
+            &rest[..6]
+        };
+        for ground in ["paper", "sheet"] {
+            for (ink, least) in [("ink", 4.5), ("soft", 4.5), ("accent", 4.5), ("strong", 3.0)] {
+                let ratio = contrast(colour(ink), colour(ground));
+                assert!(ratio >= least, "{ink} on {ground} is {ratio:.2} in {scheme}");
+            }
+        }
+        assert!(contrast(colour("ink"), colour("shine")) >= 4.5, "{scheme}");
+        assert!(contrast(colour("quiet"), colour("paper")) >= 3.0, "{scheme}");
+    }
+
+    let code = text_of(&theme.paths().highlight);
+    let (light, dark) = code.split_once("@media").expect("light first");
+    for (rules, scheme) in [(light, schemes[0]), (dark, schemes[1])] {
+        let (_, sheet) = scheme.split_once("--sheet:#").expect("a ground for code");
+        let inks: Vec<&str> =
+            rules.split("color: #").skip(1).map(|rest| rest.get(..6).unwrap()).collect();
+        assert!(inks.len() >= 6, "{rules}");
+        for ink in inks {
+            let ratio = contrast(ink, &sheet[..6]);
+            assert!(ratio >= 4.5, "#{ink} on code is {ratio:.2}");
+        }
+    }
+}
+
+fn contrast(one: &str, other: &str) -> f64 {
+    let (one, other) = (luminance(one), luminance(other));
+    (one.max(other) + 0.05) / (one.min(other) + 0.05)
+}
+
+fn luminance(colour: &str) -> f64 {
+    let channel = |at: usize| {
+        let value = u8::from_str_radix(&colour[at..at + 2], 16).expect("a colour is hexadecimal");
+        let value = f64::from(value) / 255.0;
+        if value <= 0.040_45 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
+    };
+    0.2126 * channel(0) + 0.7152 * channel(2) + 0.0722 * channel(4)
+}
