@@ -1,0 +1,258 @@
+//! The floors of the house: who may know whom.
+//!
+//! The sources are read as text. That finds every path that begins with `crate::`
+//! or with the name of an outside crate, which is how this code base writes all of
+//! them; comments and unit tests may look wherever they like.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The rooms, floor by floor, from the ground up. A room knows those on the floors
+/// below its own; rooms on one floor do not know each other.
+const FLOORS: &[&[&str]] = &[
+    // plain values
+    &["diagnostic", "memo", "text", "when"],
+    &["config", "site"],
+    // one clipping
+    &["actor", "article", "source"],
+    &["reading"],
+    &["markup"],
+    &["clean"],
+    &["briefing", "record"],
+    // the whole
+    &["archive"],
+    // pages
+    &["theme"],
+    &["page"],
+    // the build
+    &["pipeline"],
+    // terminal
+    &["cli"],
+];
+
+/// Every dependency and the rooms that may name it, so that its types stay there.
+/// Crates that give a vocabulary rather than a service may be named anywhere (`*`).
+const DEPENDENCIES: &[(&str, &[&str])] = &[
+    ("aho-corasick", &["actor", "clean"]),
+    ("annotate-snippets", &["cli"]),
+    ("anstream", &["cli"]),
+    ("atom_syndication", &["page"]),
+    ("blake3", &["memo", "text", "site", "briefing", "theme"]),
+    ("chardetng", &["source"]),
+    ("chrono", &["when"]),
+    ("clap", &["cli"]),
+    ("deunicode", &["text"]),
+    ("encoding_rs", &["source"]),
+    ("indicatif", &["cli"]),
+    ("memchr", &["*"]),
+    ("pulldown-cmark", &["markup"]),
+    ("rayon", &["pipeline", "site", "source", "cli"]),
+    ("rustix", &["site"]),
+    ("serde", &["*"]),
+    ("serde-saphyr", &["source"]),
+    ("serde_json", &["site", "record", "cli"]),
+    ("strsim", &["config", "actor"]),
+    ("syntect", &["markup"]),
+    ("tera", &["theme"]),
+    ("toml", &["config", "source", "actor"]),
+    ("unicode-normalization", &["text", "source", "actor", "reading"]),
+    ("walkdir", &["source"]),
+    ("whatlang", &["clean"]),
+];
+
+/// The parts of the standard library that reach outside the program.
+const OUTSIDE: &[(&str, &[&str])] = &[
+    ("env", &[]),
+    ("fs", &["source", "site"]),
+    ("net", &[]),
+    ("process", &["cli"]),
+    ("time", &["cli"]),
+];
+
+#[test]
+fn a_module_imports_only_from_floors_below_its_own() {
+    let mut upward = Vec::new();
+    for source in sources() {
+        let floor = floor(&source.room);
+        for other in names_after(&source.code, "crate") {
+            let beside = floors().get(other.as_str()).is_some_and(|below| *below >= floor);
+            if beside && other != source.room {
+                upward.push(format!("{} uses {other}", source.path));
+            }
+        }
+    }
+    assert_eq!(upward, [""; 0], "imports that run upwards, or across a floor");
+}
+
+#[test]
+fn each_outside_crate_has_its_rooms() {
+    let manifest: toml::Table =
+        fs::read_to_string(root().join("Cargo.toml")).unwrap().parse().unwrap();
+    let wanted: BTreeSet<&str> =
+        manifest["dependencies"].as_table().unwrap().keys().map(String::as_str).collect();
+    let listed: BTreeSet<&str> = DEPENDENCIES.iter().map(|(name, _)| *name).collect();
+    assert_eq!(wanted, listed, "Cargo.toml and the table of rooms");
+    assert_rooms(|source, name| source.names(&name.replace('-', "_")), DEPENDENCIES);
+}
+
+#[test]
+fn only_the_outer_rooms_reach_outside_the_program() {
+    assert_rooms(|source, name| names_after(&source.code, "std").contains(name), OUTSIDE);
+}
+
+#[test]
+fn every_room_stands_on_a_floor() {
+    let built: BTreeSet<String> = sources().into_iter().map(|source| source.room).collect();
+    let planned: BTreeSet<String> = floors().into_keys().map(str::to_owned).collect();
+    assert_eq!(built, planned);
+}
+
+/// Checks that only the rooms of `table` name a thing, and that each of them does.
+fn assert_rooms(names: impl Fn(&Source, &str) -> bool, table: &[(&str, &[&str])]) {
+    let sources = sources();
+    let mut complaints = Vec::new();
+    for (name, rooms) in table.iter().filter(|(_, rooms)| *rooms != ["*"]) {
+        let knowing: Vec<&Source> = sources.iter().filter(|source| names(source, name)).collect();
+        for source in &knowing {
+            if !rooms.contains(&source.room.as_str()) {
+                complaints.push(format!("{} uses {name}, which is for {rooms:?}", source.path));
+            }
+        }
+        for room in rooms.iter().filter(|room| knowing.iter().all(|source| source.room != **room)) {
+            complaints.push(format!("`{room}` may use {name} and does not"));
+        }
+    }
+    assert_eq!(complaints, [""; 0]);
+}
+
+/// A file below `src/`.
+struct Source {
+    /// Below the root of the repository, with `/`.
+    path: String,
+    /// The module right below the crate's root that it belongs to.
+    room: String,
+    /// Its text without comments and unit tests.
+    code: String,
+}
+
+impl Source {
+    /// Whether the code names the crate `name`: `name::…`, or `use name as …`.
+    fn names(&self, name: &str) -> bool {
+        !names_after(&self.code, name).is_empty() || self.code.contains(&format!("use {name} as "))
+    }
+}
+
+/// Every file of the library, in order; `lib.rs` and `main.rs` belong to no room.
+fn sources() -> Vec<Source> {
+    let src = root().join("src");
+    let mut sources = Vec::new();
+    for entry in walkdir::WalkDir::new(&src).sort_by_file_name() {
+        let entry = entry.unwrap();
+        let below = entry.path().strip_prefix(&src).unwrap();
+        let is_code = below.extension().is_some_and(|extension| extension == "rs");
+        let is_test = below.file_stem().is_some_and(|stem| stem == "tests");
+        let is_root = below == Path::new("lib.rs") || below == Path::new("main.rs");
+        if !is_code || is_test || is_root {
+            continue;
+        }
+        let first = Path::new(below.iter().next().unwrap());
+        sources.push(Source {
+            path: format!("src/{}", below.display()),
+            room: first.file_stem().unwrap().to_str().unwrap().to_owned(),
+            code: code(&fs::read_to_string(entry.path()).unwrap()),
+        });
+    }
+    assert!(!sources.is_empty(), "there are sources below {}", src.display());
+    sources
+}
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// `text` without line comments and without the tests at its foot.
+fn code(text: &str) -> String {
+    let above = text.split("#[cfg(test)]\nmod tests {").next().unwrap_or(text);
+    let mut code = String::with_capacity(above.len());
+    for line in above.lines().filter(|line| !line.trim_start().starts_with("//")) {
+        code.push_str(line);
+        code.push('\n');
+    }
+    code
+}
+
+/// The floor of every room, counted from the ground.
+fn floors() -> BTreeMap<&'static str, usize> {
+    FLOORS
+        .iter()
+        .enumerate()
+        .flat_map(|(floor, rooms)| rooms.iter().map(move |room| (*room, floor)))
+        .collect()
+}
+
+fn floor(room: &str) -> usize {
+    *floors().get(room).unwrap_or_else(|| panic!("`{room}` stands on no floor; give it one"))
+}
+
+/// The names that follow `root::` in `code`, those of `root::{a, b::c}` included.
+fn names_after(code: &str, root: &str) -> BTreeSet<String> {
+    let start = format!("{root}::");
+    let mut names = BTreeSet::new();
+    for (at, _) in code.match_indices(&start) {
+        if code[..at].ends_with(|before: char| is_name(before) || before == ':') {
+            continue;
+        }
+        let rest = &code[at + start.len()..];
+        match rest.strip_prefix('{') {
+            None => {
+                names.insert(leading_name(rest));
+            }
+            Some(group) => names.extend(heads(group)),
+        }
+    }
+    names
+}
+
+/// The first name of each part of a group `a, b::{c, d}, e}`, up to its closing
+/// brace.
+fn heads(group: &str) -> Vec<String> {
+    let mut heads = Vec::new();
+    let mut depth = 0;
+    let mut part = 0;
+    for (at, c) in group.char_indices() {
+        match c {
+            '{' => depth += 1,
+            ',' if depth == 0 => {
+                heads.push(leading_name(group[part..at].trim_start()));
+                part = at + 1;
+            }
+            '}' if depth == 0 => {
+                heads.push(leading_name(group[part..at].trim_start()));
+                break;
+            }
+            '}' => depth -= 1,
+            _ => {}
+        }
+    }
+    heads.retain(|head| !head.is_empty());
+    heads
+}
+
+fn leading_name(text: &str) -> String {
+    text.chars().take_while(|c| is_name(*c)).collect()
+}
+
+fn is_name(c: char) -> bool {
+    c.is_ascii_alphanumeric() || c == '_'
+}
+
+#[test]
+fn paths_are_found_in_code_and_only_there() {
+    let text = "//! See [`crate::cli`].\n\
+                use crate::{text, when::{self, Day}};\n\
+                fn f() -> crate::article::Article { mycrate::page() }\n\
+                #[cfg(test)]\nmod tests { use crate::page; }\n";
+    let names: Vec<String> = names_after(&code(text), "crate").into_iter().collect();
+    assert_eq!(names, ["article", "text", "when"]);
+}
