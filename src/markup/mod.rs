@@ -37,8 +37,8 @@ pub struct Document<'a> {
 enum Piece<'a> {
     /// Markup that carries no text.
     Markup(Event<'a>),
-    /// A block that may carry an anchor begins: its tag and its index.
-    Open { tag: Tag<'a>, block: usize },
+    /// A block begins: its tag and, where it has text, its index in the prose.
+    Open { tag: Tag<'a>, block: Option<usize> },
     /// Text at this byte of the prose.
     Text { start: usize, text: CowStr<'a> },
     /// Inline code.
@@ -105,6 +105,8 @@ struct Builder<'a> {
     prose: Prose,
     /// Where the open block began in the prose, and its zone.
     open: Option<(usize, Zone)>,
+    /// Index of the piece that opened it.
+    opened: Option<usize>,
     /// One entry for every list, item or quotation around: whether it was kept.
     containers: Vec<bool>,
     quotes: usize,
@@ -208,13 +210,17 @@ impl<'a> Builder<'a> {
         self.open = Some((self.prose.text.len(), zone));
     }
 
-    /// Ends the open block; one without text leaves no trace.
+    /// Ends the open block; one without text leaves no trace in the prose.
     fn close_block(&mut self) {
+        let opened = self.opened.take();
         if let Some((start, zone)) = self.open.take() {
             if self.prose.text.len() > start {
                 let span = Span::new(start, self.prose.text.len());
                 self.prose.blocks.push(crate::reading::ProseBlock { span, zone });
             } else {
+                if let Some(Piece::Open { block, .. }) = opened.and_then(|at| self.pieces.get_mut(at)) {
+                    *block = None;
+                }
                 self.prose.text.truncate(start.saturating_sub(2));
             }
         }
@@ -222,7 +228,8 @@ impl<'a> Builder<'a> {
 
     fn begin(&mut self, tag: Tag<'a>, zone: Zone) {
         self.open_block(zone);
-        self.pieces.push(Piece::Open { tag, block: self.prose.blocks.len() });
+        self.opened = Some(self.pieces.len());
+        self.pieces.push(Piece::Open { tag, block: Some(self.prose.blocks.len()) });
     }
 
     fn end(&mut self, end: TagEnd) {
@@ -358,12 +365,13 @@ impl Document<'_> {
             events: Vec::with_capacity(self.pieces.len() + links.len() * 2),
             in_link: 0,
             heading: 1,
+            table: Table::default(),
         };
         let mut anchor = None;
         for piece in &self.pieces {
             match piece {
                 Piece::Open { tag, block } => {
-                    anchor = anchors.get(*block).map(String::as_str);
+                    anchor = block.and_then(|block| anchors.get(block)).map(String::as_str);
                     weaver.open(tag, anchor);
                 }
                 Piece::Text { start, text } => weaver.text(*start, text),

@@ -56,7 +56,13 @@ fn every_field_is_right() {
             )
         })
         .collect();
-    insta::assert_snapshot!(summary.join("\n"), @"");
+    insta::assert_snapshot!(summary.join("\n"), @r#"
+    000 | NATO Chief…Plates | - | - | - | - - unknown | 1 captions 0 credits | 14 blocks
+    001 | "Disagreed on…ready | - | - | - | - - unknown | 0 captions 0 credits | 6 blocks
+    002 | NATO urges…security | - | Anadolu Agency | BELGRADE, Serbia | - - unknown | 0 captions 0 credits | 13 blocks
+    003 | NATO head…Serbia | - | Associated Press | BELGRADE, Serbia | 2023-11-21 07:46 stated | 1 captions 1 credits | 15 blocks
+    004 | NATO ready…Stoltenberg | - | - | - | 2022-08-17 14:09 stated | 1 captions 1 credits | 8 blocks
+    "#);
 }
 
 #[test]
@@ -194,7 +200,26 @@ fn the_timeline_has_the_right_days() {
             format!("{} {} {:?} ({date})", &briefing.article.path[..3], event.when, event.kind)
         })
         .collect();
-    insta::assert_snapshot!(told.join("\n"), @"");
+    insta::assert_snapshot!(told.join("\n"), @r"
+    003 199X Background (the 1990s)
+    002 1999 Background (1999)
+    002 2008 Background (2008)
+    001 2008 Background (2008)
+    003 2008 Background (2008)
+    001 2022-06 Happened (the end of June 2022)
+    004 2022-07-25/2022-07-31 Happened (the previous week)
+    004 2022-08-03 Happened (August 3)
+    004 2022-08-17 Happened (Wednesday)
+    004 2022-08-17 Planned (Wednesday)
+    004 2022-08-18 Planned (Thursday)
+    003 2023-05 Happened (May)
+    003 2023-05 Happened (May)
+    003 2023-09 Happened (September)
+    003 2023-09 Background (September)
+    003 2023-09 Happened (September)
+    003 2023-11-20 Happened (Monday)
+    003 2023-11-21 Happened (Tuesday)
+    ");
 }
 
 #[test]
