@@ -108,8 +108,10 @@ pub fn build(input: Input, memory: &Memory, understood_one: &(dyn Fn() + Sync)) 
         .collect();
     memory.forget_unused();
 
-    let mut diagnostics: Vec<Diagnostic> =
-        understood.iter().flat_map(|understood| understood.briefing.diagnostics.iter().cloned()).collect();
+    let mut diagnostics: Vec<Diagnostic> = understood
+        .iter()
+        .flat_map(|understood| understood.briefing.diagnostics.iter().cloned())
+        .collect();
     let n_clippings = understood.len();
     let published: Vec<Arc<Briefing>> = understood
         .into_iter()
@@ -120,10 +122,20 @@ pub fn build(input: Input, memory: &Memory, understood_one: &(dyn Fn() + Sync)) 
 
     let archive = archive::join(published, &register);
     diagnostics.extend(archive.diagnostics.iter().cloned());
-    diagnostics.sort_by(|a, b| (&a.place, a.severity, &a.message).cmp(&(&b.place, b.severity, &b.message)));
+    diagnostics.sort_by(|a, b| {
+        (&a.place, a.severity, &a.message).cmp(&(&b.place, b.severity, &b.message))
+    });
     let event_years = page::event_years(&archive);
-    let mut build =
-        Build { archive, config, register, theme, event_years, pages: BTreeMap::new(), diagnostics, n_withheld };
+    let mut build = Build {
+        archive,
+        config,
+        register,
+        theme,
+        event_years,
+        pages: BTreeMap::new(),
+        diagnostics,
+        n_withheld,
+    };
     build.pages = page::plan(&build.desk());
     build
 }
@@ -136,7 +148,8 @@ fn understand(clipping: &Clipping, register: &Register) -> Understood {
     let tlp = metadata.tlp.as_ref().map_or(Tlp::Clear, |tlp| tlp.value);
     let embargo = metadata.embargo;
     let (article, prose, body_block, reading) = read(&document, register);
-    let body_start = prose.blocks.get(body_block).map_or(prose.text.len(), |block| block.span.start as usize);
+    let body_start =
+        prose.blocks.get(body_block).map_or(prose.text.len(), |block| block.span.start as usize);
     let mut diagnostics = article.diagnostics.clone();
     diagnostics.extend(reading.diagnostics.iter().cloned());
     let briefing = Briefing {
@@ -164,7 +177,9 @@ pub fn read(document: &RawDocument, register: &Register) -> (Article, Prose, usi
 
 impl Understood {
     fn may_leave(&self, clearance: Clearance) -> bool {
-        let due = self.embargo.is_none_or(|embargo| clearance.today.is_some_and(|today| embargo <= today));
+        let due = self
+            .embargo
+            .is_none_or(|embargo| clearance.today.is_some_and(|today| embargo <= today));
         self.tlp <= clearance.max_tlp && (clearance.drafts || (!self.withheld && due))
     }
 }

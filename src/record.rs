@@ -7,14 +7,25 @@ use serde::{Deserialize, Serialize};
 
 use crate::actor::Kind;
 use crate::article::{Article, Basis, BlockKind, Fate, Field, Published, Repair};
+use crate::briefing::Briefing;
 use crate::markup;
-use crate::reading::{EventKind, Prose, Reading, Speech, TimeKind};
+use crate::reading::{EventKind, Origin, Prose, Reading, Speech, TimeKind};
 use crate::text::{CodePoints, Span};
 use crate::when::{Clock, When};
 
 /// A cleaned clipping: one object a line of `annals clean --format json`.
 #[derive(Debug, Serialize)]
 pub struct CleanRecord<'a> {
+    #[serde(flatten)]
+    fields: FieldsRecord<'a>,
+    blocks: Vec<BlockRecord>,
+    markdown: &'a str,
+    lines: Vec<LineRecord<'a>>,
+}
+
+/// What stands around the body.
+#[derive(Debug, Serialize)]
+struct FieldsRecord<'a> {
     file: &'a str,
     title: &'a str,
     kicker: Option<&'a str>,
@@ -31,9 +42,6 @@ pub struct CleanRecord<'a> {
     notes: Vec<&'a str>,
     captions: Vec<&'a str>,
     credits: Vec<&'a str>,
-    blocks: Vec<BlockRecord>,
-    markdown: &'a str,
-    lines: Vec<LineRecord<'a>>,
 }
 
 #[derive(Debug, Serialize)]
@@ -75,9 +83,27 @@ struct LineRecord<'a> {
 
 /// The record of `article`, which was read from `file`.
 pub fn clean<'a>(file: &'a str, article: &'a Article) -> CleanRecord<'a> {
-    let text = |field: &'a Option<Field<String>>| field.as_ref().map(|field| field.value.as_str());
-    let texts = |fields: &'a [Field<String>]| fields.iter().map(|field| field.value.as_str()).collect();
     CleanRecord {
+        fields: fields(file, article),
+        blocks: article
+            .blocks
+            .iter()
+            .map(|block| BlockRecord {
+                kind: block.kind,
+                text: block_text(block.span.of(&article.body)),
+                lines: block.lines,
+            })
+            .collect(),
+        markdown: &article.body,
+        lines: lines(article),
+    }
+}
+
+fn fields<'a>(file: &'a str, article: &'a Article) -> FieldsRecord<'a> {
+    let text = |field: &'a Option<Field<String>>| field.as_ref().map(|field| field.value.as_str());
+    let texts =
+        |fields: &'a [Field<String>]| fields.iter().map(|field| field.value.as_str()).collect();
+    FieldsRecord {
         file,
         title: &article.headline.value,
         kicker: text(&article.kicker),
@@ -85,10 +111,10 @@ pub fn clean<'a>(file: &'a str, article: &'a Article) -> CleanRecord<'a> {
         byline: texts(&article.byline),
         outlet: text(&article.outlet),
         agency: text(&article.agency),
-        dateline: article
-            .dateline
-            .as_ref()
-            .map(|dateline| DatelineRecord { place: &dateline.place, agency: dateline.agency.as_deref() }),
+        dateline: article.dateline.as_ref().map(|dateline| DatelineRecord {
+            place: &dateline.place,
+            agency: dateline.agency.as_deref(),
+        }),
         url: text(&article.url),
         published: published(&article.published),
         updated: article.updated.as_ref().map(|field| UpdatedRecord {
@@ -101,27 +127,20 @@ pub fn clean<'a>(file: &'a str, article: &'a Article) -> CleanRecord<'a> {
         notes: texts(&article.notes),
         captions: texts(&article.captions),
         credits: texts(&article.credits),
-        blocks: article
-            .blocks
-            .iter()
-            .map(|block| BlockRecord {
-                kind: block.kind,
-                text: block_text(block.span.of(&article.body)),
-                lines: block.lines,
-            })
-            .collect(),
-        markdown: &article.body,
-        lines: article
-            .ledger
-            .iter()
-            .map(|line| LineRecord {
-                line: line.line,
-                fate: line.fate,
-                rule: line.rule.as_deref(),
-                repairs: &line.repairs,
-            })
-            .collect(),
     }
+}
+
+fn lines(article: &Article) -> Vec<LineRecord<'_>> {
+    article
+        .ledger
+        .iter()
+        .map(|line| LineRecord {
+            line: line.line,
+            fate: line.fate,
+            rule: line.rule.as_deref(),
+            repairs: &line.repairs,
+        })
+        .collect()
 }
 
 /// A block as its reader sees it; list items and table cells on lines of their own.
@@ -254,21 +273,18 @@ struct EventRecord<'a> {
 /// The record of `reading`, which was read from `prose`.
 pub fn read<'a>(source: Source<'a>, prose: &'a Prose, reading: &'a Reading) -> ReadRecord<'a> {
     let points = CodePoints::new(&prose.text);
-    let at = |span: Span| SpanRecord { start: points.at(span.start), end: points.at(span.end) };
-    let of = |span: Span| span.of(&prose.text);
-    let actor = |index: u32| reading.actors.get(index as usize);
+    let Found { statements, dates, events } = found(&points, prose, reading);
     ReadRecord {
         source,
         mentions: reading
             .mentions
             .iter()
             .filter_map(|mention| {
-                let seen = actor(mention.actor)?;
-                let SpanRecord { start, end } = at(mention.span);
+                let seen = reading.actors.get(mention.actor as usize)?;
                 Some(MentionRecord {
-                    start,
-                    end,
-                    text: of(mention.span),
+                    start: points.at(mention.span.start),
+                    end: points.at(mention.span.end),
+                    text: mention.span.of(&prose.text),
                     kind: seen.kind,
                     actor: &seen.id,
                     name: &seen.name,
@@ -276,6 +292,24 @@ pub fn read<'a>(source: Source<'a>, prose: &'a Prose, reading: &'a Reading) -> R
                 })
             })
             .collect(),
+        statements,
+        dates,
+        events,
+    }
+}
+
+/// What both records say of a reading, in the same words.
+struct Found<'a> {
+    statements: Vec<StatementRecord<'a>>,
+    dates: Vec<DateRecord<'a>>,
+    events: Vec<EventRecord<'a>>,
+}
+
+fn found<'a>(points: &CodePoints<'_>, prose: &'a Prose, reading: &'a Reading) -> Found<'a> {
+    let at = |span: Span| SpanRecord { start: points.at(span.start), end: points.at(span.end) };
+    let of = |span: Span| span.of(&prose.text);
+    let actor = |index: u32| reading.actors.get(index as usize);
+    Found {
         statements: reading
             .statements
             .iter()
@@ -329,17 +363,101 @@ pub fn read<'a>(source: Source<'a>, prose: &'a Prose, reading: &'a Reading) -> R
                     text: of(event.sentence),
                     edtf: date.and_then(|date| date.when.as_ref()).map(When::to_string),
                     kind: event.kind,
-                    actors: event.actors.iter().filter_map(|index| actor(*index)).map(|seen| &*seen.id).collect(),
+                    actors: event
+                        .actors
+                        .iter()
+                        .filter_map(|index| actor(*index))
+                        .map(|seen| &*seen.id)
+                        .collect(),
                 }
             })
             .collect(),
     }
 }
 
+/// An article as the site publishes it for machines, `index.json` beside its page:
+/// the fields of its clean record, its text once, and everything found in it by
+/// place.
+#[derive(Debug, Serialize)]
+pub struct ArticleRecord<'a> {
+    #[serde(flatten)]
+    fields: FieldsRecord<'a>,
+    /// Headline, standfirst, captions and body as their reader sees them.
+    text: &'a str,
+    /// Blocks of the body, with the anchors of the page.
+    blocks: Vec<PlacedBlock<'a>>,
+    actors: Vec<ActorRecord<'a>>,
+    /// Start, end, index into `actors`.
+    mentions: Vec<(u32, u32, u32)>,
+    statements: Vec<StatementRecord<'a>>,
+    dates: Vec<DateRecord<'a>>,
+    events: Vec<EventRecord<'a>>,
+    lines: Vec<LineRecord<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct PlacedBlock<'a> {
+    start: u32,
+    end: u32,
+    anchor: &'a str,
+}
+
+#[derive(Debug, Serialize)]
+struct ActorRecord<'a> {
+    id: &'a str,
+    name: &'a str,
+    kind: Kind,
+    origin: Origin,
+}
+
+/// The record of `briefing` for its page.
+pub fn article(briefing: &Briefing) -> ArticleRecord<'_> {
+    let article = &briefing.article;
+    let (prose, reading) = (&briefing.prose, &briefing.reading);
+    let points = CodePoints::new(&prose.text);
+    let body = prose.blocks.get(briefing.body_block..).unwrap_or_default();
+    let Found { statements, dates, events } = found(&points, prose, reading);
+    ArticleRecord {
+        fields: fields(&article.path, article),
+        text: &prose.text,
+        blocks: body
+            .iter()
+            .zip(&briefing.anchors)
+            .map(|(block, anchor)| PlacedBlock {
+                start: points.at(block.span.start),
+                end: points.at(block.span.end),
+                anchor,
+            })
+            .collect(),
+        actors: reading
+            .actors
+            .iter()
+            .map(|seen| ActorRecord {
+                id: &seen.id,
+                name: &seen.name,
+                kind: seen.kind,
+                origin: seen.origin,
+            })
+            .collect(),
+        mentions: reading
+            .mentions
+            .iter()
+            .map(|mention| {
+                (points.at(mention.span.start), points.at(mention.span.end), mention.actor)
+            })
+            .collect(),
+        statements,
+        dates,
+        events,
+        lines: lines(article),
+    }
+}
+
 /// One JSON object, safe to stand anywhere: `<`, `>`, `&` and the line separators
 /// of Unicode are written as escapes, so that no text can end a script element.
 pub fn to_json(record: &impl Serialize) -> String {
-    let json = serde_json::to_string(record).unwrap_or_else(|error| format!("{{\"error\":\"{error}\"}}"));
+    let json =
+        serde_json::to_string(record).unwrap_or_else(|error| format!("{{\"error\":\"{error}\"}}"));
     if !json.contains(['<', '>', '&', '\u{2028}', '\u{2029}']) {
         return json;
     }

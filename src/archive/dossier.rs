@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use super::{Archive, is_salient};
 use crate::actor::{Kind, Register};
-use crate::reading::Origin;
+use crate::reading::{Mention, Origin};
 use crate::text::Span;
 
 /// Most actors of a paragraph that count as named together: beyond it a
@@ -134,6 +134,7 @@ pub(super) fn gather(archive: &mut Archive, register: &Register) {
         .map(|indices| indices.into_iter().map(|index| final_index[index]).collect())
         .collect();
     for (entry, actors) in archive.entries.iter_mut().zip(local) {
+        entry.named = named(&entry.briefing.reading.mentions, &actors);
         entry.actors = actors;
     }
     companions(archive, &mut dossiers);
@@ -196,6 +197,29 @@ impl<'a> Draft<'a> {
             names,
         }
     }
+}
+
+/// The actors with a page that `mentions` name, with how often; most often named
+/// first, then in order of first mention.
+fn named(mentions: &[Mention], actors: &[Option<u32>]) -> Vec<(u32, u32)> {
+    let mut counts: Vec<u32> = vec![0; actors.len()];
+    for mention in mentions {
+        if let Some(count) = counts.get_mut(mention.actor as usize) {
+            *count += 1;
+        }
+    }
+    let mut named: Vec<(u32, u32)> = Vec::new();
+    let mut at: HashMap<u32, usize> = HashMap::new();
+    for (actor, n) in actors.iter().zip(counts) {
+        let Some(actor) = actor.filter(|_| n > 0) else { continue };
+        let index = *at.entry(actor).or_insert(named.len());
+        match named.get_mut(index) {
+            Some((_, count)) => *count += n,
+            None => named.push((actor, n)),
+        }
+    }
+    named.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
+    named
 }
 
 /// Counts the paragraphs that name two actors together.

@@ -37,7 +37,9 @@ fn same_story(archive: &Archive) -> Vec<Vec<u32>> {
     printed.sort_unstable();
     printed.dedup();
     let mut shared: HashMap<(u32, u32), usize> = HashMap::new();
-    for run in printed.chunk_by(|(a, _), (b, _)| a == b).filter(|run| (2..=PRINTED).contains(&run.len())) {
+    for run in
+        printed.chunk_by(|(a, _), (b, _)| a == b).filter(|run| (2..=PRINTED).contains(&run.len()))
+    {
         for (at, (_, a)) in run.iter().enumerate() {
             for (_, b) in &run[at + 1..] {
                 *shared.entry((*a, *b)).or_default() += 1;

@@ -51,6 +51,9 @@ pub struct Entry {
     /// For every actor of the reading, its index in [`Archive::actors`]; `None` for
     /// one without a page.
     pub actors: Vec<Option<u32>>,
+    /// Actors with a page that the article names, with how often, most often
+    /// named first.
+    pub named: Vec<(u32, u32)>,
     /// Indices into [`Archive::events`], in the order of the text.
     pub events: Vec<u32>,
     /// Index into [`Archive::outlets`].
@@ -102,6 +105,7 @@ pub fn join(mut briefings: Vec<Arc<Briefing>>, register: &Register) -> Archive {
                 briefing,
                 key,
                 actors: Vec::new(),
+                named: Vec::new(),
                 events: Vec::new(),
                 outlet: None,
                 tags: Vec::new(),

@@ -89,7 +89,8 @@ pub(super) fn find(units: &[Unit<'_>], forms: &[Form<'_>]) -> Range<usize> {
             start = index;
         }
         sum += weight(unit, form, sum);
-        let twice = index > 0 && unit.shape.print == units[index - 1].shape.print && unit.shape.words >= 4;
+        let twice =
+            index > 0 && unit.shape.print == units[index - 1].shape.print && unit.shape.words >= 4;
         if twice && *form == Form::Short {
             // teasers print their title on the picture and under it
             sum -= 12;
@@ -124,7 +125,9 @@ pub(super) fn judge(
         let last = index + 4 >= stretch.end;
         let repeated = unit.text.len() > 40 && !seen.insert(unit.shape.print);
         decisions[index] = match &forms[index] {
-            Form::Prose if repeated && words >= 8 => Decision::removed("line printed a second time"),
+            Form::Prose if repeated && words >= 8 => {
+                Decision::removed("line printed a second time")
+            }
             Form::Prose if words <= 35 && is_caption(units, forms, index) => {
                 Decision::because(Fate::Caption, "words that describe a picture")
             }
@@ -132,15 +135,14 @@ pub(super) fn judge(
             Form::Short if teasers && words >= 2 => Decision::removed(Rule::Related.text()),
             Form::Short => Decision::BODY,
             Form::Note => Decision::kept(Fate::Note),
-            Form::Picture(picture) => Decision::kept(if picture.caption.is_some() {
-                Fate::Caption
-            } else {
-                Fate::Credit
-            }),
+            Form::Picture(picture) => {
+                Decision::kept(if picture.caption.is_some() { Fate::Caption } else { Fate::Credit })
+            }
             Form::Furniture(rule) => {
                 teasers = matches!(rule, Rule::Related | Rule::ReadMore) && words <= 6;
                 let note = *rule == Rule::AuthorNote;
-                if rule.is_sure() || note && last || !note && unit.shape.ending != Ending::Sentence {
+                if rule.is_sure() || note && last || !note && unit.shape.ending != Ending::Sentence
+                {
                     Decision::removed(rule.text())
                 } else {
                     Decision::BODY
@@ -160,6 +162,7 @@ pub(super) fn judge(
 fn is_caption(units: &[Unit<'_>], forms: &[Form<'_>], index: usize) -> bool {
     let text = &units[index].text;
     let single = !text.trim_end_matches('.').contains(". ");
-    let goes_on = forms.get(index + 1).is_some_and(|form| !matches!(form, Form::Short | Form::Item));
+    let goes_on =
+        forms.get(index + 1).is_some_and(|form| !matches!(form, Form::Short | Form::Item));
     single && goes_on && picture::describes_picture(text)
 }

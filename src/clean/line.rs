@@ -58,9 +58,10 @@ impl Line<'_> {
             raw = (raw + repair.span.range().len()).saturating_sub(repair.now.len());
         }
         let raw = self.raw.floor_char_boundary(raw);
-        let within = self.repairs.iter().find(|repair| {
-            (repair.span.start as usize) < raw && raw < repair.span.end as usize
-        });
+        let within = self
+            .repairs
+            .iter()
+            .find(|repair| (repair.span.start as usize) < raw && raw < repair.span.end as usize);
         within.map_or(raw, |repair| repair.span.end as usize)
     }
 }

@@ -10,8 +10,10 @@ use crate::site::{self, Address, Output};
 pub(super) fn run(arguments: &BuildArguments, terminal: &Terminal) -> Result<(), Failure> {
     #[expect(clippy::disallowed_methods, reason = "the last line says how long it took")]
     let start = Instant::now();
-    let folder = arguments.output.clone().unwrap_or_else(|| arguments.archive.archive.join("public"));
-    let Loaded { input, static_files, sources, mut diagnostics } = load(&arguments.archive, &folder, terminal)?;
+    let folder =
+        arguments.output.clone().unwrap_or_else(|| arguments.archive.archive.join("public"));
+    let Loaded { input, static_files, sources, mut diagnostics } =
+        load(&arguments.archive, &folder, terminal)?;
 
     let bar = terminal.bar("reading", input.clippings.len());
     let build = pipeline::build(input, &Memory::default(), &|| bar.inc(1));
@@ -33,7 +35,11 @@ pub(super) fn run(arguments: &BuildArguments, terminal: &Terminal) -> Result<(),
             diagnostics.extend(report.diagnostics);
             terminal.diagnostics(&diagnostics);
             let archive = build.archive();
-            let withheld = if build.n_withheld == 0 { String::new() } else { format!(", {} withheld", build.n_withheld) };
+            let withheld = if build.n_withheld == 0 {
+                String::new()
+            } else {
+                format!(", {} withheld", build.n_withheld)
+            };
             terminal.say(&format!(
                 "{}{withheld}, {}, {}; {} in {} ({} added, {} changed, {} removed) in {:.2} s\n",
                 count(archive.entries.len(), "article"),

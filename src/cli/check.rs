@@ -16,13 +16,15 @@ use crate::site::Address;
 
 pub(super) fn run(arguments: &CheckArguments, terminal: &Terminal) -> Result<(), Failure> {
     let output = arguments.archive.archive.join("public");
-    let Loaded { input, static_files, mut diagnostics, .. } = load(&arguments.archive, &output, terminal)?;
+    let Loaded { input, static_files, mut diagnostics, .. } =
+        load(&arguments.archive, &output, terminal)?;
     let base_path = input.config.base_path().to_owned();
     let bar = terminal.bar("reading", input.clippings.len());
     let build = pipeline::build(input, &Memory::default(), &|| bar.inc(1));
     bar.finish_and_clear();
     diagnostics.extend(build.diagnostics.iter().cloned());
-    let statics: BTreeSet<String> = static_files.iter().map(|file| file.address.as_str().to_owned()).collect();
+    let statics: BTreeSet<String> =
+        static_files.iter().map(|file| file.address.as_str().to_owned()).collect();
     diagnostics.extend(links(&build, &base_path, &statics));
 
     match arguments.format {
@@ -32,7 +34,9 @@ pub(super) fn run(arguments: &CheckArguments, terminal: &Terminal) -> Result<(),
                     break;
                 }
             }
-            let n = |severity| diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count();
+            let n = |severity| {
+                diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count()
+            };
             terminal.say(&format!(
                 "{}, {}, {}\n",
                 build::count(n(Severity::Error), "error"),
@@ -62,9 +66,13 @@ fn links(build: &Build, base_path: &str, statics: &BTreeSet<String>) -> Vec<Diag
     let addresses: Vec<&Address> = build.addresses().collect();
     let read: Vec<Result<(&str, Links), Diagnostic>> = addresses
         .par_iter()
-        .filter(|address| Path::new(&address.file_path()).extension().is_some_and(|extension| extension == "html"))
+        .filter(|address| {
+            Path::new(&address.file_path()).extension().is_some_and(|extension| extension == "html")
+        })
         .filter_map(|address| build.render(address).map(|rendered| (address, rendered)))
-        .map(|(address, rendered)| rendered.map(|html| (address.as_str(), links_of(address, &html, base_path))))
+        .map(|(address, rendered)| {
+            rendered.map(|html| (address.as_str(), links_of(address, &html, base_path)))
+        })
         .collect();
     let mut diagnostics = Vec::new();
     let mut pages: HashMap<&str, Links> = HashMap::new();
@@ -94,8 +102,11 @@ fn links(build: &Build, base_path: &str, statics: &BTreeSet<String>) -> Vec<Diag
     }
     diagnostics.extend(lost.into_iter().map(|((target, anchor), from)| {
         let hash = if anchor.is_empty() { "" } else { "#" };
-        Diagnostic::error("link", format!("the page `{from}` links to `{target}{hash}{anchor}`, which is not there"))
-            .help("mend the link, or the template that makes it")
+        Diagnostic::error(
+            "link",
+            format!("the page `{from}` links to `{target}{hash}{anchor}`, which is not there"),
+        )
+        .help("mend the link, or the template that makes it")
     }));
     diagnostics
 }
@@ -121,12 +132,15 @@ fn links_of(address: &Address, html: &[u8], base_path: &str) -> Links {
 
 /// Values of `id`, `href` and `src` inside tags.
 fn attributes(html: &str) -> impl Iterator<Item = (&'static str, &str)> {
-    let tags = html.split('<').skip(1).filter_map(|tag| tag.split_once('>').map(|(inside, _)| inside));
+    let tags =
+        html.split('<').skip(1).filter_map(|tag| tag.split_once('>').map(|(inside, _)| inside));
     tags.flat_map(|tag| {
-        [("id", " id=\""), ("href", " href=\""), ("src", " src=\"")].into_iter().filter_map(move |(name, start)| {
-            let (_, rest) = tag.split_once(start)?;
-            Some((name, rest.split_once('"')?.0))
-        })
+        [("id", " id=\""), ("href", " href=\""), ("src", " src=\"")].into_iter().filter_map(
+            move |(name, start)| {
+                let (_, rest) = tag.split_once(start)?;
+                Some((name, rest.split_once('"')?.0))
+            },
+        )
     })
 }
 
@@ -141,7 +155,9 @@ fn resolve(from: &str, link: &str, base_path: &str) -> Option<(String, String)> 
     if path.is_empty() {
         return Some((from.to_owned(), anchor.to_owned()));
     }
-    if let Some(inside) = path.strip_prefix(base_path).filter(|rest| path.starts_with('/') && rest.starts_with('/')) {
+    if let Some(inside) =
+        path.strip_prefix(base_path).filter(|rest| path.starts_with('/') && rest.starts_with('/'))
+    {
         return Some((inside.to_owned(), anchor.to_owned()));
     }
     let mut parts: Vec<&str> = from.split('/').skip(1).collect();

@@ -24,13 +24,16 @@ pub(super) fn run(arguments: &InitArguments, terminal: &Terminal) -> Result<(), 
     let folder = &arguments.folder;
     let title = arguments.title.clone().unwrap_or_else(|| title_of(folder));
     let base_url = match &arguments.base_url {
-        Some(url) => config::base_url(url).map_err(|why| Failure::Use(format!("`--base-url {url}`: {why}")))?,
+        Some(url) => config::base_url(url)
+            .map_err(|why| Failure::Use(format!("`--base-url {url}`: {why}")))?,
         None => String::new(),
     };
     let files: Vec<(&str, String)> = FILES
         .iter()
         .map(|(path, text)| {
-            let filled = text.replace("{title}", &toml_text(&title)).replace("{base_url}", &toml_text(&base_url));
+            let filled = text
+                .replace("{title}", &toml_text(&title))
+                .replace("{base_url}", &toml_text(&base_url));
             (*path, filled)
         })
         .collect();
@@ -48,7 +51,9 @@ pub(super) fn run(arguments: &InitArguments, terminal: &Terminal) -> Result<(), 
 /// The folder's name as a title: `harbour-desk` → `Harbour desk`.
 fn title_of(folder: &Path) -> String {
     let resolved = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
-    let name = resolved.file_name().map_or_else(String::new, |name| name.to_string_lossy().replace(['-', '_'], " "));
+    let name = resolved
+        .file_name()
+        .map_or_else(String::new, |name| name.to_string_lossy().replace(['-', '_'], " "));
     let mut letters = name.trim().chars();
     match letters.next() {
         Some(first) => first.to_uppercase().chain(letters).collect(),

@@ -25,20 +25,31 @@ pub(super) struct Loaded {
 /// Reads the archive. What keeps it from being built is said here.
 ///
 /// `output` is the folder of the site, which is no content wherever it lies.
-pub(super) fn load(arguments: &ArchiveArguments, output: &Path, terminal: &Terminal) -> Result<Loaded, Failure> {
+pub(super) fn load(
+    arguments: &ArchiveArguments,
+    output: &Path,
+    terminal: &Terminal,
+) -> Result<Loaded, Failure> {
     let base_url = match &arguments.base_url {
-        Some(url) => Some(config::base_url(url).map_err(|why| Failure::Use(format!("`--base-url {url}`: {why}")))?),
+        Some(url) => Some(
+            config::base_url(url)
+                .map_err(|why| Failure::Use(format!("`--base-url {url}`: {why}")))?,
+        ),
         None => None,
     };
-    let found = source::read_archive(&arguments.archive, &[output.to_owned()]).map_err(|error| {
-        terminal.diagnostics(&[error]);
-        Failure::Archive
-    })?;
+    let found =
+        source::read_archive(&arguments.archive, &[output.to_owned()]).map_err(|error| {
+            terminal.diagnostics(&[error]);
+            Failure::Archive
+        })?;
     let mut diagnostics = found.diagnostics;
-    let (mut config, warnings) = Config::read("annals.toml", found.config.as_deref().unwrap_or_default()).map_err(|errors| {
-        terminal.diagnostics(&errors);
-        Failure::Archive
-    })?;
+    let (mut config, warnings) =
+        Config::read("annals.toml", found.config.as_deref().unwrap_or_default()).map_err(
+            |errors| {
+                terminal.diagnostics(&errors);
+                Failure::Archive
+            },
+        )?;
     diagnostics.extend(warnings);
     if let Some(base_url) = base_url {
         config.base_url = base_url;
@@ -56,7 +67,8 @@ pub(super) fn load(arguments: &ArchiveArguments, output: &Path, terminal: &Termi
         today: today(),
     };
     let fingerprint = format!("{}\n{:?}\n{}", config.language, config.outlet, register_text);
-    let input = Input { config, register, fingerprint, theme, clippings: found.clippings, clearance };
+    let input =
+        Input { config, register, fingerprint, theme, clippings: found.clippings, clearance };
     Ok(Loaded { input, static_files: found.static_files, sources: found.folders, diagnostics })
 }
 
@@ -72,7 +84,10 @@ pub(super) fn verdict(diagnostics: &[Diagnostic], strict: bool) -> Result<(), Fa
 
 /// The day by UTC, for embargoes: the one thing about a build that time decides.
 fn today() -> Option<Day> {
-    #[expect(clippy::disallowed_methods, reason = "an embargo ends on a day of the calendar; the terminal reads it once")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "an embargo ends on a day of the calendar; the terminal reads it once"
+    )]
     let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).ok()?;
     let days = i64::try_from(now.as_secs() / 86_400).ok()?;
     Day::new(1970, 1, 1)?.plus(days)

@@ -59,7 +59,9 @@ enum Command {
     )]
     Build(BuildArguments),
     /// Say everything that is not as it should be, without writing the site
-    #[command(after_help = "Examples:\n  annals check\n  annals check --format json\n  annals check --strict")]
+    #[command(
+        after_help = "Examples:\n  annals check\n  annals check --format json\n  annals check --strict"
+    )]
     Check(CheckArguments),
     /// Clean clippings: the article, and nothing else, as Markdown
     #[command(

@@ -12,16 +12,21 @@ pub(super) fn text(diagnostic: &Diagnostic) -> String {
         Severity::Warning => Level::WARNING,
         Severity::Note => Level::NOTE,
     };
-    let mut group = level.primary_title(diagnostic.message.as_str()).elements(std::iter::empty::<Origin>());
+    let mut group =
+        level.primary_title(diagnostic.message.as_str()).elements(std::iter::empty::<Origin>());
     if let Some(place) = &diagnostic.place {
         group = match (&place.excerpt, place.line) {
             (Some(excerpt), Some(line)) => {
                 let label = (!place.label.is_empty()).then_some(place.label.as_str());
                 let annotation = AnnotationKind::Primary.span(bytes(place, excerpt)).label(label);
-                let snippet = Snippet::source(excerpt.as_str()).line_start(line as usize).path(place.file.as_str());
+                let snippet = Snippet::source(excerpt.as_str())
+                    .line_start(line as usize)
+                    .path(place.file.as_str());
                 group.element(snippet.annotation(annotation))
             }
-            (None, Some(line)) => group.element(Origin::path(place.file.as_str()).line(line as usize)),
+            (None, Some(line)) => {
+                group.element(Origin::path(place.file.as_str()).line(line as usize))
+            }
             _ => group.element(Origin::path(place.file.as_str())),
         };
     }
@@ -70,7 +75,11 @@ pub(super) fn github(diagnostic: &Diagnostic) -> String {
         properties.extend(place.column.map(|column| format!("col={column}")));
     }
     let help = diagnostic.help.as_ref().map_or(String::new(), |help| format!("\n{help}"));
-    format!("::{command} {}::{}\n", properties.join(","), escape(&format!("{}{help}", diagnostic.message)))
+    format!(
+        "::{command} {}::{}\n",
+        properties.join(","),
+        escape(&format!("{}{help}", diagnostic.message))
+    )
 }
 
 #[cfg(test)]

@@ -77,7 +77,9 @@ fn stream(register: &Register, terminal: &Terminal) -> Result<(), Failure> {
             match input.read_until(b'\n', &mut line) {
                 Ok(0) => break,
                 Ok(_) => number += 1,
-                Err(error) => return Err(Failure::Use(format!("standard input cannot be read: {error}"))),
+                Err(error) => {
+                    return Err(Failure::Use(format!("standard input cannot be read: {error}")));
+                }
             }
             if !line.trim_ascii().is_empty() {
                 lines.push((number, line));
@@ -86,7 +88,8 @@ fn stream(register: &Register, terminal: &Terminal) -> Result<(), Failure> {
         if lines.is_empty() {
             return Ok(());
         }
-        let records: Vec<String> = lines.par_iter().map(|(number, line)| stream_line(*number, line, register)).collect();
+        let records: Vec<String> =
+            lines.par_iter().map(|(number, line)| stream_line(*number, line, register)).collect();
         if !terminal.data(&records.concat()) {
             return Ok(());
         }
@@ -97,7 +100,9 @@ fn stream_line(number: usize, line: &[u8], register: &Register) -> String {
     let request: ReadRequest = match serde_json::from_slice(line) {
         Ok(request) => request,
         Err(error) => {
-            let id = serde_json::from_slice::<serde_json::Value>(line).ok().and_then(|value| value.get("id").cloned());
+            let id = serde_json::from_slice::<serde_json::Value>(line)
+                .ok()
+                .and_then(|value| value.get("id").cloned());
             let place = if id.is_none() { Some(number) } else { None };
             let error = ReadError { id: id.as_ref(), line: place, error: error.to_string() };
             return record::to_json(&error) + "\n";
@@ -106,10 +111,13 @@ fn stream_line(number: usize, line: &[u8], register: &Register) -> String {
     let mut published = Published::unknown();
     if let Some(date) = request.date.as_deref().filter(|date| !date.trim().is_empty()) {
         match When::parse(date.trim()) {
-            Some(when) => published = Published { when: Some(when), basis: Basis::Stated, ..published },
+            Some(when) => {
+                published = Published { when: Some(when), basis: Basis::Stated, ..published }
+            }
             None => {
                 let error = format!("`date`: `{date}` is no EDTF date such as 2022-08-17");
-                return record::to_json(&ReadError { id: Some(&request.id), line: None, error }) + "\n";
+                return record::to_json(&ReadError { id: Some(&request.id), line: None, error })
+                    + "\n";
             }
         }
     }
@@ -120,7 +128,8 @@ fn stream_line(number: usize, line: &[u8], register: &Register) -> String {
 
 /// The register named, or `actors.toml` of this folder where there is one.
 fn read_register(file: Option<&Path>, terminal: &Terminal) -> Result<Register, Failure> {
-    let (path, named) = file.map_or_else(|| (PathBuf::from("actors.toml"), false), |file| (file.to_owned(), true));
+    let (path, named) =
+        file.map_or_else(|| (PathBuf::from("actors.toml"), false), |file| (file.to_owned(), true));
     let text = match source::read_clipping(&path) {
         Ok(clipping) => String::from_utf8_lossy(&clipping.bytes).into_owned(),
         Err(error) if named => {
@@ -139,8 +148,13 @@ fn read_document(file: &Path, terminal: &Terminal) -> Option<RawDocument> {
     let clipping = if file == Path::new("-") {
         let mut bytes = Vec::new();
         match std::io::stdin().lock().read_to_end(&mut bytes) {
-            Ok(_) => Ok(Clipping { path: "-".to_owned(), file: "-".to_owned(), bytes, sidecar: None }),
-            Err(error) => Err(Diagnostic::error("unreadable", format!("standard input cannot be read: {error}"))),
+            Ok(_) => {
+                Ok(Clipping { path: "-".to_owned(), file: "-".to_owned(), bytes, sidecar: None })
+            }
+            Err(error) => Err(Diagnostic::error(
+                "unreadable",
+                format!("standard input cannot be read: {error}"),
+            )),
         }
     } else {
         source::read_clipping(file)
@@ -173,19 +187,35 @@ fn explain(name: &str, document: &RawDocument, article: &Article) -> String {
         };
         let shown: String = line.chars().filter(|c| !c.is_control()).collect();
         let strike = if fate.fate == Fate::Removed { DIM } else { "" };
-        let _ = write!(text, "{DIM}{:>5}{PLAIN} {color}{word:<10}{PLAIN} {strike}{shown}{PLAIN}", fate.line);
+        let _ = write!(
+            text,
+            "{DIM}{:>5}{PLAIN} {color}{word:<10}{PLAIN} {strike}{shown}{PLAIN}",
+            fate.line
+        );
         if let Some(rule) = &fate.rule {
             let _ = write!(text, "  {DIM}← {rule}{PLAIN}");
         }
         text.push('\n');
         for repair in &fate.repairs {
-            let was: String = line.get(repair.span.range()).unwrap_or("").chars().filter(|c| !c.is_control()).collect();
-            let _ = writeln!(text, "      {DIM}           {} → {}  ← {}{PLAIN}", quoted(&was), quoted(&repair.now), repair.rule);
+            let was: String = line
+                .get(repair.span.range())
+                .unwrap_or("")
+                .chars()
+                .filter(|c| !c.is_control())
+                .collect();
+            let _ = writeln!(
+                text,
+                "      {DIM}           {} → {}  ← {}{PLAIN}",
+                quoted(&was),
+                quoted(&repair.now),
+                repair.rule
+            );
         }
     }
     let removed = article.ledger.iter().filter(|line| line.fate == Fate::Removed).count();
     let lines = article.ledger.iter().filter(|line| line.fate != Fate::Blank).count();
-    let _ = writeln!(text, "{DIM}{lines} lines, {} kept, {removed} removed{PLAIN}", lines - removed);
+    let _ =
+        writeln!(text, "{DIM}{lines} lines, {} kept, {removed} removed{PLAIN}", lines - removed);
     text
 }
 

@@ -218,7 +218,9 @@ impl<'a> Builder<'a> {
                 let span = Span::new(start, self.prose.text.len());
                 self.prose.blocks.push(crate::reading::ProseBlock { span, zone });
             } else {
-                if let Some(Piece::Open { block, .. }) = opened.and_then(|at| self.pieces.get_mut(at)) {
+                if let Some(Piece::Open { block, .. }) =
+                    opened.and_then(|at| self.pieces.get_mut(at))
+                {
                     *block = None;
                 }
                 self.prose.text.truncate(start.saturating_sub(2));

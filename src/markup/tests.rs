@@ -87,7 +87,8 @@ fn equal_paragraphs_have_anchors_of_their_own() {
 fn an_empty_block_takes_no_anchor_from_its_neighbour() {
     let document = parse("| a |\n|---|\n|  |\n| x |\n");
     let html = document.html(&anchors_of(&document), &[]);
-    let ids: Vec<&str> = html.split("id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    let ids: Vec<&str> =
+        html.split("id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
     assert_eq!(ids, anchors_of(&document));
 }
 

@@ -51,7 +51,7 @@ pub(super) fn page(here: Here<'_>, address: &Address, index: u32) -> Result<Stri
         kicker: article.kicker.as_ref().map(|field| field.value.as_str()),
         standfirst: article.standfirst.as_ref().map(|field| field.value.as_str()),
         byline: article.byline.iter().map(|field| field.value.as_str()).collect(),
-        outlet: here.card(index).outlet,
+        outlet: here.outlet_link(entry),
         agency: article.agency.as_ref().map(|field| field.value.as_str()),
         dateline: article.dateline.as_ref().map(|dateline| dateline.place.as_str()),
         published: published_label(&article.published),
@@ -62,7 +62,9 @@ pub(super) fn page(here: Here<'_>, address: &Address, index: u32) -> Result<Stri
         url,
         url_host: url.and_then(|url| url.split('/').nth(2)),
         language: article.language.as_ref().map_or(&desk.config.language, |field| &field.value),
-        direction: direction(article.language.as_ref().map_or(&desk.config.language, |field| &field.value)),
+        direction: direction(
+            article.language.as_ref().map_or(&desk.config.language, |field| &field.value),
+        ),
         tags: entry
             .tags
             .iter()
@@ -77,7 +79,7 @@ pub(super) fn page(here: Here<'_>, address: &Address, index: u32) -> Result<Stri
         remark: article.remark.as_ref().map(|field| field.value.as_str()),
         body: &body,
         actors: actors(here, entry),
-        events: events.iter().take(EVENTS).map(|event| here.event_entry(*event)).collect(),
+        events: events.iter().take(EVENTS).map(|event| here.own_event_entry(*event)).collect(),
         removed,
         n_removed,
         repairs: repairs(briefing),
@@ -86,8 +88,8 @@ pub(super) fn page(here: Here<'_>, address: &Address, index: u32) -> Result<Stri
         markdown_href: "index.md",
         json_href: "index.json",
         citations: Vec::new(),
-        previous: (index as usize + 1 < n_entries).then(|| here.card(index + 1)),
-        next: index.checked_sub(1).map(|newer| here.card(newer)),
+        previous: (index as usize + 1 < n_entries).then(|| here.brief_card(index + 1)),
+        next: index.checked_sub(1).map(|newer| here.brief_card(newer)),
         same_story: entry.same_story.iter().map(|other| here.card(*other)).collect(),
         related: entry.related.iter().map(|other| here.card(*other)).collect(),
     };
@@ -106,7 +108,9 @@ fn links(here: Here<'_>, entry: &Entry) -> Vec<TextLink> {
     let mut linked = HashSet::new();
     for mention in &briefing.reading.mentions {
         let Some(span) = in_body(mention.span) else { continue };
-        let Some(actor) = entry.actors.get(mention.actor as usize).copied().flatten() else { continue };
+        let Some(actor) = entry.actors.get(mention.actor as usize).copied().flatten() else {
+            continue;
+        };
         if !linked.insert((briefing.block(mention.span), actor)) {
             continue;
         }
@@ -141,17 +145,17 @@ fn links(here: Here<'_>, entry: &Entry) -> Vec<TextLink> {
 }
 
 fn actors<'a>(here: Here<'a>, entry: &'a Entry) -> Vec<ActorCount<'a>> {
-    let named = here.most_named(entry, usize::MAX);
-    named
-        .into_iter()
+    entry
+        .named
+        .iter()
         .map(|(actor, n)| {
-            let dossier = here.dossier(actor);
+            let dossier = here.dossier(*actor);
             ActorCount {
-                href: Some(here.actor(actor)),
+                href: Some(here.actor(*actor)),
                 name: &dossier.name,
                 kind: kind_label(dossier.kind),
                 guess: dossier.origin == Origin::Discovered,
-                n,
+                n: *n as usize,
             }
         })
         .collect()
@@ -164,7 +168,12 @@ fn removed(briefing: &Briefing) -> (Vec<RemovedGroup<'_>>, usize) {
     let mut n = 0;
     for (line, text) in lines(briefing).filter(|(line, _)| line.fate == Fate::Removed) {
         n += 1;
-        add(&mut groups, line.rule.as_deref().unwrap_or("not part of the article"), line.line, text);
+        add(
+            &mut groups,
+            line.rule.as_deref().unwrap_or("not part of the article"),
+            line.line,
+            text,
+        );
     }
     (groups, n)
 }
@@ -200,7 +209,11 @@ fn add<'a>(groups: &mut Vec<RemovedGroup<'a>>, rule: &'a str, line: u32, text: &
 /// Right to left for the scripts that run so.
 fn direction(language: &str) -> &'static str {
     let primary = language.split('-').next().unwrap_or(language);
-    if ["ar", "he", "fa", "ur", "ps", "yi", "ckb", "dv", "sd", "ug"].contains(&primary) { "rtl" } else { "ltr" }
+    if ["ar", "he", "fa", "ur", "ps", "yi", "ckb", "dv", "sd", "ug"].contains(&primary) {
+        "rtl"
+    } else {
+        "ltr"
+    }
 }
 
 /// The article's cleaned Markdown with its fields as front matter: `index.md`.
@@ -213,22 +226,7 @@ pub(super) fn markdown(here: Here<'_>, index: u32) -> String {
     text
 }
 
-/// The article's record: what `annals clean --format json` and `annals read` say
-/// of it, with its address.
+/// The article for machines: `index.json`.
 pub(super) fn record(here: Here<'_>, index: u32) -> String {
-    let entry = here.entry(index);
-    let briefing = &entry.briefing;
-    let article = &briefing.article;
-    let source = crate::record::Source::Clipping { file: &article.path, text: &briefing.prose.text };
-    crate::record::to_json(&ArticleRecord {
-        article: crate::record::clean(&article.path, article),
-        reading: crate::record::read(source, &briefing.prose, &briefing.reading),
-    })
-}
-
-/// `index.json`.
-#[derive(serde::Serialize)]
-struct ArticleRecord<'a> {
-    article: crate::record::CleanRecord<'a>,
-    reading: crate::record::ReadRecord<'a>,
+    crate::record::to_json(&crate::record::article(&here.entry(index).briefing))
 }

@@ -89,38 +89,33 @@ impl<'a> Here<'a> {
         Link { text: &self.dossier(actor).name, href: self.actor(actor) }
     }
 
-    fn outlet_link(self, entry: &'a Entry) -> Option<Link<'a>> {
+    pub(super) fn outlet_link(self, entry: &'a Entry) -> Option<Link<'a>> {
         let outlet = &self.desk.archive.outlets[entry.outlet? as usize];
         Some(Link { text: &outlet.name, href: self.to(&format!("/outlets/{}/", outlet.key)) })
     }
 
     pub(super) fn card(self, index: u32) -> ArticleCard<'a> {
         let entry = self.entry(index);
+        ArticleCard {
+            summary: summary(entry),
+            actors: entry.named.iter().take(4).map(|(actor, _)| self.actor_link(*actor)).collect(),
+            ..self.brief_card(index)
+        }
+    }
+
+    /// A card without summary and actors, for a line in passing.
+    pub(super) fn brief_card(self, index: u32) -> ArticleCard<'a> {
+        let entry = self.entry(index);
         let article = &entry.briefing.article;
         ArticleCard {
             href: self.article(index),
             headline: entry.headline(),
-            summary: summary(entry),
+            summary: String::new(),
             outlet: self.outlet_link(entry),
             agency: article.agency.as_ref().map(|agency| agency.value.as_str()),
             published: published_label(&article.published),
-            actors: self.most_named(entry, 4).into_iter().map(|(actor, _)| self.actor_link(actor)).collect(),
+            actors: Vec::new(),
         }
-    }
-
-    /// The actors with a page that the article names most, with how often.
-    pub(super) fn most_named(self, entry: &Entry, limit: usize) -> Vec<(u32, usize)> {
-        let mut counts: Vec<(u32, usize)> = Vec::new();
-        for mention in &entry.briefing.reading.mentions {
-            let Some(actor) = entry.actors.get(mention.actor as usize).copied().flatten() else { continue };
-            match counts.iter_mut().find(|(known, _)| *known == actor) {
-                Some((_, n)) => *n += 1,
-                None => counts.push((actor, 1)),
-            }
-        }
-        counts.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
-        counts.truncate(limit);
-        counts
     }
 
     pub(super) fn source(self, index: u32, span: Span) -> SourceLink<'a> {
@@ -135,7 +130,17 @@ impl<'a> Here<'a> {
         }
     }
 
+    /// The event in a list. Its own article's page needs neither who tells it nor
+    /// who is named: both stand beside it.
+    pub(super) fn own_event_entry(self, index: u32) -> EventEntry<'a> {
+        self.event_entry_with(index, false)
+    }
+
     pub(super) fn event_entry(self, index: u32) -> EventEntry<'a> {
+        self.event_entry_with(index, true)
+    }
+
+    fn event_entry_with(self, index: u32, evidence: bool) -> EventEntry<'a> {
         let event: &'a TimelineEvent = &self.desk.archive.events[index as usize];
         let telling = event.tellings[0];
         let briefing = &self.entry(telling.entry).briefing;
@@ -153,10 +158,16 @@ impl<'a> Here<'a> {
                 EventKind::Background => "background",
             },
             sentence: runs(&briefing.prose.text, told.sentence, &[(date, "date")]),
-            actors: event.actors.iter().map(|actor| self.actor_link(*actor)).collect(),
+            actors: event
+                .actors
+                .iter()
+                .filter(|_| evidence)
+                .map(|actor| self.actor_link(*actor))
+                .collect(),
             sources: event
                 .tellings
                 .iter()
+                .filter(|_| evidence)
                 .map(|telling| {
                     let reading = &self.entry(telling.entry).briefing.reading;
                     self.source(telling.entry, reading.events[telling.event as usize].sentence)
@@ -169,7 +180,8 @@ impl<'a> Here<'a> {
         let owner = self.entry(entry);
         let briefing = &owner.briefing;
         let statement = &briefing.reading.statements[statement as usize];
-        let marks: Vec<(Span, &'static str)> = statement.quotes.iter().map(|quote| (*quote, "quote")).collect();
+        let marks: Vec<(Span, &'static str)> =
+            statement.quotes.iter().map(|quote| (*quote, "quote")).collect();
         let speaker = statement.speaker.as_ref();
         let actor = speaker
             .and_then(|speaker| speaker.actor)
@@ -203,7 +215,8 @@ impl<'a> Here<'a> {
     /// `August 2021 – March 2023`: first and last publication of `entries`.
     pub(super) fn range(self, entries: impl Iterator<Item = u32>) -> String {
         let days: Vec<_> = entries.filter_map(|entry| self.entry(entry).day()).collect();
-        let month = |day: crate::when::Day| format!("{} {}", MONTHS[day.month() as usize - 1], day.year());
+        let month =
+            |day: crate::when::Day| format!("{} {}", MONTHS[day.month() as usize - 1], day.year());
         match (days.iter().min(), days.iter().max()) {
             (Some(first), Some(last)) => {
                 let (first, last) = (month(*first), month(*last));
@@ -226,7 +239,17 @@ impl<'a> Here<'a> {
 
 /// English month names, January first.
 pub(super) const MONTHS: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
     "December",
 ];
 
@@ -338,7 +361,11 @@ pub(super) fn shorten(text: &str, limit: usize) -> String {
 
 /// `within` cut into runs: `marks` are marked where they lie inside, in order and
 /// without overlap.
-pub(super) fn runs<'a>(text: &'a str, within: Span, marks: &[(Span, &'static str)]) -> Vec<Run<'a>> {
+pub(super) fn runs<'a>(
+    text: &'a str,
+    within: Span,
+    marks: &[(Span, &'static str)],
+) -> Vec<Run<'a>> {
     let mut runs = Vec::with_capacity(marks.len() * 2 + 1);
     let mut at = within.start;
     let mut push = |start: u32, end: u32, mark| {

@@ -133,9 +133,9 @@ pub struct EventEntry<'a> {
     pub kind_label: &'static str,
     /// The sentence, with the words that date it marked.
     pub sentence: Vec<Run<'a>>,
-    /// Who is named in it.
+    /// Who is named in it; empty on an article's own page.
     pub actors: Vec<Link<'a>>,
-    /// The paragraphs that tell it, at least one.
+    /// The paragraphs that tell it; empty on an article's own page.
     pub sources: Vec<SourceLink<'a>>,
 }
 
@@ -345,9 +345,9 @@ pub struct ArticlePage<'a> {
     /// The citation for reference managers, beside the page: `BibTeX`, `RIS`,
     /// `CSL-JSON`. May be empty.
     pub citations: Vec<Link<'a>>,
-    /// The article before this one in time.
+    /// The article before this one in time, without summary and actors.
     pub previous: Option<ArticleCard<'a>>,
-    /// The article after this one in time.
+    /// The article after this one in time, without summary and actors.
     pub next: Option<ArticleCard<'a>>,
     /// The same story as told elsewhere.
     pub same_story: Vec<ArticleCard<'a>>,
@@ -424,7 +424,7 @@ pub struct NameSeen<'a> {
 /// An article that names an actor.
 #[derive(Debug, Clone, Serialize)]
 pub struct Appearance<'a> {
-    /// The article.
+    /// The article, without summary and actors.
     pub article: ArticleCard<'a>,
     /// The first sentence that names the actor, the name marked.
     pub sentence: Vec<Run<'a>>,

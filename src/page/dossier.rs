@@ -83,7 +83,8 @@ pub(super) fn index(here: Here<'_>, address: &Address, page: usize) -> Result<St
         })
         .collect();
     let title = page_title("Actors", page);
-    let chrome = Chrome::new(here.desk, address, &title, "Everyone the archive names.", Section::Actors);
+    let chrome =
+        Chrome::new(here.desk, address, &title, "Everyone the archive names.", Section::Actors);
     here.desk.theme.render(
         "actors.html",
         &ActorsPage {
@@ -96,7 +97,12 @@ pub(super) fn index(here: Here<'_>, address: &Address, page: usize) -> Result<St
 }
 
 /// Renders a page of an actor's dossier.
-pub(super) fn dossier(here: Here<'_>, address: &Address, actor: u32, page: usize) -> Result<String, Diagnostic> {
+pub(super) fn dossier(
+    here: Here<'_>,
+    address: &Address,
+    actor: u32,
+    page: usize,
+) -> Result<String, Diagnostic> {
     let archive = here.desk.archive;
     let dossier = here.dossier(actor);
     let known = here.desk.register.actor(&dossier.id);
@@ -119,7 +125,9 @@ pub(super) fn dossier(here: Here<'_>, address: &Address, actor: u32, page: usize
         origin_note: match dossier.origin {
             Origin::Register => "Followed in this archive's register.",
             Origin::BuiltIn => "Known from the built-in list of states and international bodies.",
-            Origin::Discovered => "Found in the text: the name and the kind are guesses until the register says so.",
+            Origin::Discovered => {
+                "Found in the text: the name and the kind are guesses until the register says so."
+            }
         },
         names: dossier.names.iter().take(NAMES).map(|(text, n)| NameSeen { text, n: *n }).collect(),
         roles: known.filter(|_| first).map(|actor| roles(here, actor)).unwrap_or_default(),
@@ -152,7 +160,7 @@ pub(super) fn dossier(here: Here<'_>, address: &Address, actor: u32, page: usize
                 let briefing = &here.entry(appearance.entry).briefing;
                 let sentence = briefing.sentence(appearance.first);
                 Appearance {
-                    article: here.card(appearance.entry),
+                    article: here.brief_card(appearance.entry),
                     sentence: runs(&briefing.prose.text, sentence, &[(appearance.first, "name")]),
                     href: here.paragraph(appearance.entry, appearance.first),
                     n: appearance.n as usize,
@@ -176,12 +184,15 @@ fn roles<'a>(here: Here<'a>, actor: &'a crate::actor::Actor) -> Vec<RoleEntry<'a
         .iter()
         .map(|role| {
             let id = role.of.as_deref();
-            let known = id.and_then(|id| archive.actors.binary_search_by(|actor| (*actor.id).cmp(id)).ok());
+            let known =
+                id.and_then(|id| archive.actors.binary_search_by(|actor| (*actor.id).cmp(id)).ok());
             let name = id.and_then(|id| here.desk.register.actor(id)).map(|actor| &*actor.name);
             RoleEntry {
                 title: &role.title,
                 of: name.or(id),
-                of_href: known.and_then(|index| u32::try_from(index).ok()).map(|index| here.actor(index)),
+                of_href: known
+                    .and_then(|index| u32::try_from(index).ok())
+                    .map(|index| here.actor(index)),
                 period: period(role.from.as_ref(), role.to.as_ref()),
             }
         })
@@ -199,7 +210,8 @@ fn period(from: Option<&When>, to: Option<&When>) -> String {
 
 /// Articles that name the actor: by month within two years, else by year.
 fn chart(here: Here<'_>, dossier: &Dossier) -> Vec<Bar> {
-    let days: Vec<Day> = dossier.appearances.iter().filter_map(|seen| here.entry(seen.entry).day()).collect();
+    let days: Vec<Day> =
+        dossier.appearances.iter().filter_map(|seen| here.entry(seen.entry).day()).collect();
     bars(&days)
 }
 
@@ -207,7 +219,8 @@ fn chart(here: Here<'_>, dossier: &Dossier) -> Vec<Bar> {
 /// left out.
 pub(super) fn bars(days: &[Day]) -> Vec<Bar> {
     let month = |day: &Day| day.year() * 12 + i32::try_from(day.month()).unwrap_or(1) - 1;
-    let (Some(first), Some(last)) = (days.iter().map(month).min(), days.iter().map(month).max()) else {
+    let (Some(first), Some(last)) = (days.iter().map(month).min(), days.iter().map(month).max())
+    else {
         return Vec::new();
     };
     let by_month = last - first < 24;
@@ -217,7 +230,9 @@ pub(super) fn bars(days: &[Day]) -> Vec<Bar> {
     let first = first.max(last - card::EVENTS as i32 / 2);
     let mut counts = vec![0usize; usize::try_from(last - first + 1).unwrap_or(0)];
     for day in days {
-        if let Some(count) = usize::try_from(month(day) / step - first).ok().and_then(|at| counts.get_mut(at)) {
+        if let Some(count) =
+            usize::try_from(month(day) / step - first).ok().and_then(|at| counts.get_mut(at))
+        {
             *count += 1;
         }
     }

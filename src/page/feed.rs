@@ -44,10 +44,17 @@ pub(super) fn atom(here: Here<'_>) -> String {
                 updated: day.unwrap_or(newest),
                 published: day,
                 authors: author
-                    .map(|author| atom::Person { name: author.value.clone(), ..atom::Person::default() })
+                    .map(|author| atom::Person {
+                        name: author.value.clone(),
+                        ..atom::Person::default()
+                    })
                     .into_iter()
                     .collect(),
-                links: vec![atom::Link { href: address, rel: "alternate".to_owned(), ..atom::Link::default() }],
+                links: vec![atom::Link {
+                    href: address,
+                    rel: "alternate".to_owned(),
+                    ..atom::Link::default()
+                }],
                 summary: Some(atom::Text::plain(summary(entry))),
                 ..atom::Entry::default()
             }
@@ -56,12 +63,21 @@ pub(super) fn atom(here: Here<'_>) -> String {
     let feed = atom::Feed {
         id: base.to_owned(),
         title: atom::Text::plain(config.title.clone()),
-        subtitle: (!config.description.is_empty()).then(|| atom::Text::plain(config.description.clone())),
+        subtitle: (!config.description.is_empty())
+            .then(|| atom::Text::plain(config.description.clone())),
         updated: newest,
         authors: vec![atom::Person { name: config.title.clone(), ..atom::Person::default() }],
         links: vec![
-            atom::Link { href: base.to_owned(), rel: "alternate".to_owned(), ..atom::Link::default() },
-            atom::Link { href: format!("{base}atom.xml"), rel: "self".to_owned(), ..atom::Link::default() },
+            atom::Link {
+                href: base.to_owned(),
+                rel: "alternate".to_owned(),
+                ..atom::Link::default()
+            },
+            atom::Link {
+                href: format!("{base}atom.xml"),
+                rel: "self".to_owned(),
+                ..atom::Link::default()
+            },
         ],
         lang: Some(config.language.clone()),
         entries,
@@ -98,7 +114,11 @@ pub(super) fn sitemap(
         modified: match page {
             Page::Article(index) => {
                 let published = &desk.archive.entries[*index as usize].briefing.article.published;
-                published.when.as_ref().and_then(crate::when::When::as_day).map(|day| day.to_string())
+                published
+                    .when
+                    .as_ref()
+                    .and_then(crate::when::When::as_day)
+                    .map(|day| day.to_string())
             }
             _ => None,
         },
@@ -108,10 +128,16 @@ pub(super) fn sitemap(
         None if parts > 0 => SitemapPage {
             pages: Vec::new(),
             parts: (1..=parts)
-                .map(|part| SitemapEntry { location: format!("{base}sitemap-{part}.xml"), modified: None })
+                .map(|part| SitemapEntry {
+                    location: format!("{base}sitemap-{part}.xml"),
+                    modified: None,
+                })
                 .collect(),
         },
-        None => SitemapPage { pages: listed.map(|(address, page)| entry(address, page)).collect(), parts: Vec::new() },
+        None => SitemapPage {
+            pages: listed.map(|(address, page)| entry(address, page)).collect(),
+            parts: Vec::new(),
+        },
         Some(part) => SitemapPage {
             pages: listed
                 .skip((part - 1) * ADDRESSES)

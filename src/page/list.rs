@@ -5,7 +5,8 @@ use std::ops::Range;
 
 use super::card::{ARTICLES, EVENTS, Here, MONTHS, pages, slice};
 use super::context::{
-    ArticleCard, BriefingsPage, CountedLink, EventEntry, HomePage, IndexPage, Link, MissingPage, Month, TimelinePage,
+    ArticleCard, BriefingsPage, CountedLink, EventEntry, HomePage, IndexPage, Link, MissingPage,
+    Month, TimelinePage,
 };
 use super::dossier::{bars, index_order, page_title};
 use super::{Chrome, Section};
@@ -40,10 +41,13 @@ pub(crate) fn event_years(archive: &Archive) -> Vec<(i32, Range<usize>)> {
 pub(super) fn home(here: Here<'_>, address: &Address) -> Result<String, Diagnostic> {
     let desk = here.desk;
     let archive = desk.archive;
-    let chrome = Chrome::new(desk, address, &desk.config.title, &desk.config.description, Section::Home);
+    let chrome =
+        Chrome::new(desk, address, &desk.config.title, &desk.config.description, Section::Home);
     let mut actors = index_order(archive);
-    actors.sort_by_key(|actor| std::cmp::Reverse(archive.actors[*actor as usize].appearances.len()));
-    let newest = (0..).zip(&archive.entries).take(NEWEST).map(|(index, _)| here.card(index)).collect();
+    actors
+        .sort_by_key(|actor| std::cmp::Reverse(archive.actors[*actor as usize].appearances.len()));
+    let newest =
+        (0..).zip(&archive.entries).take(NEWEST).map(|(index, _)| here.card(index)).collect();
     let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
     desk.theme.render(
         "home.html",
@@ -55,7 +59,10 @@ pub(super) fn home(here: Here<'_>, address: &Address) -> Result<String, Diagnost
             n_outlets: archive.outlets.len(),
             range: here.range((0..).take(archive.entries.len())),
             newest,
-            events: latest(archive, LATEST).into_iter().map(|event| here.event_entry(count(event))).collect(),
+            events: latest(archive, LATEST)
+                .into_iter()
+                .map(|event| here.event_entry(count(event)))
+                .collect(),
             actors: actors.iter().take(MOST_NAMED).map(|actor| here.actor_row(*actor)).collect(),
             years: years(here, None),
         },
@@ -66,7 +73,9 @@ pub(super) fn home(here: Here<'_>, address: &Address) -> Result<String, Diagnost
 /// planned, latest first.
 fn latest(archive: &Archive, n: usize) -> Vec<usize> {
     let newest = archive.entries.first().and_then(Entry::day);
-    let known = archive.events.partition_point(|event| newest.is_none_or(|newest| event.day() <= Some(newest)));
+    let known = archive
+        .events
+        .partition_point(|event| newest.is_none_or(|newest| event.day() <= Some(newest)));
     (0..known).rev().take(n).collect()
 }
 
@@ -116,13 +125,22 @@ pub(super) fn briefings(
     page: usize,
 ) -> Result<String, Diagnostic> {
     let (heading, word, path, section) = match of {
-        ListOf::All => ("Briefings".to_owned(), "all", "/briefings/".to_owned(), Section::Briefings),
+        ListOf::All => {
+            ("Briefings".to_owned(), "all", "/briefings/".to_owned(), Section::Briefings)
+        }
         ListOf::Year(year) => {
-            let heading = year.map_or_else(|| "Undated briefings".to_owned(), |year| format!("Briefings of {year}"));
+            let heading = year.map_or_else(
+                || "Undated briefings".to_owned(),
+                |year| format!("Briefings of {year}"),
+            );
             (heading, "year", year_path(year), Section::Briefings)
         }
-        ListOf::Outlet(group) => (group.name.clone(), "outlet", format!("/outlets/{}/", group.key), Section::Outlets),
-        ListOf::Tag(group) => (group.name.clone(), "tag", format!("/tags/{}/", group.key), Section::Tags),
+        ListOf::Outlet(group) => {
+            (group.name.clone(), "outlet", format!("/outlets/{}/", group.key), Section::Outlets)
+        }
+        ListOf::Tag(group) => {
+            (group.name.clone(), "tag", format!("/tags/{}/", group.key), Section::Tags)
+        }
     };
     let title = page_title(&heading, page);
     let chrome = Chrome::new(here.desk, address, &title, "", section);
@@ -155,7 +173,10 @@ pub(super) fn briefings(
 
 /// Cuts a list into months; what is dated less finely than a month stands under
 /// its year.
-fn months<T>(entries: impl Iterator<Item = (Option<Day>, T)>, edtf_length: impl Fn(&T) -> usize) -> Vec<Month<T>> {
+fn months<T>(
+    entries: impl Iterator<Item = (Option<Day>, T)>,
+    edtf_length: impl Fn(&T) -> usize,
+) -> Vec<Month<T>> {
     let mut months: Vec<Month<T>> = Vec::new();
     for (day, entry) in entries {
         let (name, id) = match day {
@@ -203,7 +224,8 @@ pub(super) fn groups(here: Here<'_>, address: &Address, tags: bool) -> Result<St
 /// Renders the first page of the timeline: the latest events, latest first.
 pub(super) fn timeline(here: Here<'_>, address: &Address) -> Result<String, Diagnostic> {
     let archive = here.desk.archive;
-    let chrome = Chrome::new(here.desk, address, "Timeline", "Every dated event.", Section::Timeline);
+    let chrome =
+        Chrome::new(here.desk, address, "Timeline", "Every dated event.", Section::Timeline);
     let shown = latest(archive, RECENT);
     let days: Vec<Day> = archive.events.iter().filter_map(TimelineEvent::day).collect();
     let context = TimelinePage {
@@ -224,7 +246,12 @@ pub(super) fn timeline_pages(range: &Range<usize>) -> usize {
 }
 
 /// Renders a page of a year's events, earliest first.
-pub(super) fn timeline_year(here: Here<'_>, address: &Address, year: usize, page: usize) -> Result<String, Diagnostic> {
+pub(super) fn timeline_year(
+    here: Here<'_>,
+    address: &Address,
+    year: usize,
+    page: usize,
+) -> Result<String, Diagnostic> {
     let (year, range) = &here.desk.event_years[year];
     let heading = format!("Timeline of {year}");
     let title = page_title(&heading, page);
@@ -251,7 +278,10 @@ fn event_months(here: Here<'_>, events: impl Iterator<Item = usize>) -> Vec<Mont
     let archive = here.desk.archive;
     months(
         events.map(|index| {
-            (archive.events[index].day(), here.event_entry(u32::try_from(index).unwrap_or(u32::MAX)))
+            (
+                archive.events[index].day(),
+                here.event_entry(u32::try_from(index).unwrap_or(u32::MAX)),
+            )
         }),
         |event: &EventEntry| event.date.edtf.len(),
     )

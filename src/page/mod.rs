@@ -101,12 +101,15 @@ pub fn plan(desk: &Desk<'_>) -> BTreeMap<Address, Page> {
     pages.insert(page(&["timeline"]), Page::Timeline);
     for (index, (year, range)) in desk.event_years.iter().enumerate() {
         for at in 1..=list::timeline_pages(range) {
-            pages.insert(split(&["timeline", &year.to_string()], at), Page::TimelineYear(index, at));
+            pages
+                .insert(split(&["timeline", &year.to_string()], at), Page::TimelineYear(index, at));
         }
     }
     pages.insert(page(&["outlets"]), Page::Outlets);
     for (index, group) in archive.outlets.iter().enumerate() {
-        list(&mut pages, &["outlets", &group.key], group.entries.len(), |at| Page::Outlet(index, at));
+        list(&mut pages, &["outlets", &group.key], group.entries.len(), |at| {
+            Page::Outlet(index, at)
+        });
     }
     if !archive.tags.is_empty() {
         pages.insert(page(&["tags"]), Page::Tags);
@@ -134,7 +137,12 @@ pub fn plan(desk: &Desk<'_>) -> BTreeMap<Address, Page> {
     pages
 }
 
-fn list(pages: &mut BTreeMap<Address, Page>, parts: &[&str], n: usize, page: impl Fn(usize) -> Page) {
+fn list(
+    pages: &mut BTreeMap<Address, Page>,
+    parts: &[&str],
+    n: usize,
+    page: impl Fn(usize) -> Page,
+) {
     for at in 1..=list::list_pages(n) {
         pages.insert(split(parts, at), page(at));
     }
@@ -163,7 +171,11 @@ pub fn render<'a>(
     page: Page,
 ) -> Result<Cow<'a, [u8]>, Diagnostic> {
     // Readers of a missing address stand anywhere: only absolute paths hold there.
-    let root = if page == Page::Missing { desk.config.base_path().to_owned() } else { address.root_prefix() };
+    let root = if page == Page::Missing {
+        desk.config.base_path().to_owned()
+    } else {
+        address.root_prefix()
+    };
     let here = Here { desk, root: &root };
     let archive = desk.archive;
     let all: Vec<u32>;
@@ -237,9 +249,18 @@ struct Chrome<'a> {
 }
 
 impl<'a> Chrome<'a> {
-    fn new(desk: Desk<'a>, address: &Address, title: &str, description: &str, section: Section) -> Self {
-        let root =
-            if matches!(section, Section::None) { desk.config.base_path().to_owned() } else { address.root_prefix() };
+    fn new(
+        desk: Desk<'a>,
+        address: &Address,
+        title: &str,
+        description: &str,
+        section: Section,
+    ) -> Self {
+        let root = if matches!(section, Section::None) {
+            desk.config.base_path().to_owned()
+        } else {
+            address.root_prefix()
+        };
         let base = desk.config.base_url.as_str();
         let known = !base.is_empty();
         let paths = desk.theme.paths();

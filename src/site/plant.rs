@@ -25,7 +25,8 @@ pub fn plant(folder: &Path, files: &[(&str, String)]) -> Result<(), Diagnostic> 
             .min();
         if let Some(name) = held {
             let message = format!("`{}` holds something already: `{name}`", folder.display());
-            return Err(Diagnostic::error("not-empty", message).help("name a folder that is empty or does not exist"));
+            return Err(Diagnostic::error("not-empty", message)
+                .help("name a folder that is empty or does not exist"));
         }
     }
     for (path, text) in files {

@@ -22,8 +22,17 @@ fn a_new_archive_builds_at_once() {
     let built = annals(&desk).args(["build", "--strict"]).assert().success();
     assert!(stderr(&built).starts_with("2 articles, "), "{}", stderr(&built));
     let home = std::fs::read_to_string(desk.join("public/index.html")).unwrap();
-    assert!(home.contains("Harbour &quot;desk&quot;") || home.contains("Harbour \"desk\""), "the title is on the page");
-    for file in ["404.html", ".nojekyll", "robots.txt", "timeline/index.html", "actors/mara-lindqvist/index.html"] {
+    assert!(
+        home.contains("Harbour &quot;desk&quot;") || home.contains("Harbour \"desk\""),
+        "the title is on the page"
+    );
+    for file in [
+        "404.html",
+        ".nojekyll",
+        "robots.txt",
+        "timeline/index.html",
+        "actors/mara-lindqvist/index.html",
+    ] {
         assert!(desk.join("public").join(file).exists(), "{file}");
     }
     annals(&desk).args(["check", "--strict"]).assert().success();
@@ -42,7 +51,8 @@ fn init_refuses_a_folder_that_holds_something() {
 #[test]
 fn a_plain_folder_of_clippings_is_an_archive() {
     let folder = tempfile::tempdir().unwrap();
-    let text = "Talks resume\n\nThe envoy said that talks would go on for as long as they had to.\n";
+    let text =
+        "Talks resume\n\nThe envoy said that talks would go on for as long as they had to.\n";
     std::fs::write(folder.path().join("talks.txt"), text).unwrap();
     annals(folder.path()).args(["build", ".", "--output", "../site"]).assert().success();
     let site = folder.path().parent().unwrap().join("site");
@@ -55,7 +65,11 @@ fn a_template_of_the_user_replaces_ours() {
     let folder = tempfile::tempdir().unwrap();
     annals(folder.path()).args(["init", "."]).assert().success();
     std::fs::create_dir(folder.path().join("templates")).unwrap();
-    std::fs::write(folder.path().join("templates/404.html"), "<p>Nobody is here, says {{ frame.site_title }}.</p>").unwrap();
+    std::fs::write(
+        folder.path().join("templates/404.html"),
+        "<p>Nobody is here, says {{ frame.site_title }}.</p>",
+    )
+    .unwrap();
     annals(folder.path()).arg("build").assert().success();
     let page = std::fs::read_to_string(folder.path().join("public/404.html")).unwrap();
     assert!(page.starts_with("<p>Nobody is here, says "), "{page}");
@@ -80,7 +94,11 @@ fn a_broken_template_names_itself_its_line_and_the_names_there_are() {
 fn a_misspelt_setting_names_the_line_and_the_nearest_key() {
     let folder = tempfile::tempdir().unwrap();
     annals(folder.path()).args(["init", "."]).assert().success();
-    std::fs::write(folder.path().join("annals.toml"), "title = \"x\"\nbase_ulr = \"https://a.example/\"\n").unwrap();
+    std::fs::write(
+        folder.path().join("annals.toml"),
+        "title = \"x\"\nbase_ulr = \"https://a.example/\"\n",
+    )
+    .unwrap();
     let refused = annals(folder.path()).arg("build").assert().code(1);
     let said = stderr(&refused);
     for expected in ["annals.toml:2", "base_ulr", "base_url"] {

@@ -36,20 +36,28 @@ fn no_script_reaches_a_page() {
 fn every_address_is_plain() {
     for address in hostile().build().addresses() {
         let plain = |c: char| c.is_ascii_alphanumeric() || "/-._".contains(c);
-        assert!(address.as_str().chars().all(plain) && !address.as_str().contains(".."), "{address}");
+        assert!(
+            address.as_str().chars().all(plain) && !address.as_str().contains(".."),
+            "{address}"
+        );
     }
 }
 
 #[test]
 fn lists_of_known_attacks_come_out_as_text() {
     let Some(folder) = shared("hostile-lists") else { return };
-    let mut files: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut files: Vec<_> =
+        std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     files.sort();
     let mut shelf = Shelf::default();
-    for file in files.iter().filter(|file| file.extension().is_some_and(|extension| extension == "txt")) {
+    for file in
+        files.iter().filter(|file| file.extension().is_some_and(|extension| extension == "txt"))
+    {
         let bytes = std::fs::read(file).unwrap();
         let name = file.file_stem().unwrap().to_string_lossy().into_owned();
-        shelf = shelf.clipping(&format!("{name}.txt"), bytes.clone()).clipping(&format!("{name}-md.md"), bytes);
+        shelf = shelf
+            .clipping(&format!("{name}.txt"), bytes.clone())
+            .clipping(&format!("{name}-md.md"), bytes);
     }
     for (address, bytes) in pages(&shelf.build()) {
         if !address.ends_with('/') {
@@ -60,8 +68,15 @@ fn lists_of_known_attacks_come_out_as_text() {
             let (tag, _) = tag.split_once('>').unwrap_or((tag, ""));
             let name: String = tag.chars().take_while(char::is_ascii_alphanumeric).collect();
             let scripted = tag.to_ascii_lowercase();
-            assert!(!["iframe", "object", "embed", "img", "style", "form", "base"].contains(&name.as_str()), "{address}: <{tag}>");
-            assert!(name != "script" || scripted.contains("src=") || scripted.contains("ld+json"), "{address}: <{tag}>");
+            assert!(
+                !["iframe", "object", "embed", "img", "style", "form", "base"]
+                    .contains(&name.as_str()),
+                "{address}: <{tag}>"
+            );
+            assert!(
+                name != "script" || scripted.contains("src=") || scripted.contains("ld+json"),
+                "{address}: <{tag}>"
+            );
             for handler in [" onerror=", " onclick=", " onload=", "javascript:", " style="] {
                 // Inside a quoted value it is text; we never write single quotes or bare values.
                 let outside: String = scripted.split('"').step_by(2).collect();
@@ -75,10 +90,15 @@ fn lists_of_known_attacks_come_out_as_text() {
 #[test]
 fn a_private_clipping_leaves_no_trace() {
     let canary = "Zebediah Quillfeather";
-    let text = format!("A quiet headline of {canary}\n\n{canary} said on 3 May 2022 that nothing would happen. {canary} left.\n");
+    let text = format!(
+        "A quiet headline of {canary}\n\n{canary} said on 3 May 2022 that nothing would happen. {canary} left.\n"
+    );
     let shelf = Shelf::default()
         .config("base_url = \"https://a.example/\"\n")
-        .clipping("open.txt", "An open headline\n\nMara Lindqvist said on 4 May 2022 that all was well.\n")
+        .clipping(
+            "open.txt",
+            "An open headline\n\nMara Lindqvist said on 4 May 2022 that all was well.\n",
+        )
         .clipping_with("red.txt", text.clone(), "tlp = \"red\"\n")
         .clipping_with("draft.txt", text.clone(), "draft = true\n")
         .clipping_with("later.txt", text.clone(), "publish_after = 2999-01-01\n")
@@ -90,5 +110,8 @@ fn a_private_clipping_leaves_no_trace() {
         let text = String::from_utf8_lossy(&bytes);
         assert!(!text.contains("Quillfeather") && !address.contains("quillfeather"), "{address}");
     }
-    assert!(page(&shelf.drafts().build(), "/").contains("Quillfeather"), "`--drafts` shows what was drafted");
+    assert!(
+        page(&shelf.drafts().build(), "/").contains("Quillfeather"),
+        "`--drafts` shows what was drafted"
+    );
 }

@@ -10,7 +10,11 @@ fn annals() -> Command {
 }
 
 fn lines(output: &[u8]) -> Vec<Value> {
-    output.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()).map(|line| serde_json::from_slice(line).unwrap()).collect()
+    output
+        .split(|byte| *byte == b'\n')
+        .filter(|line| !line.is_empty())
+        .map(|line| serde_json::from_slice(line).unwrap())
+        .collect()
 }
 
 #[test]
@@ -19,13 +23,34 @@ fn a_cleaned_clipping_is_one_line_with_every_key() {
     let file = folder.path().join("talks.txt");
     let text = "Talks resume\n\nBy Jonas Vey\n\nPosted March 3, 2021 7:46 am.\n\nPORT ALDER (Reuters) - The envoy said on Monday that talks would go on for as long as they had to.\n\nShare\nTweet\n";
     std::fs::write(&file, text).unwrap();
-    let output = annals().args(["clean", "--format", "json"]).arg(&file).assert().success().get_output().stdout.clone();
+    let output = annals()
+        .args(["clean", "--format", "json"])
+        .arg(&file)
+        .assert()
+        .success()
+        .get_output()
+        .stdout
+        .clone();
     let records = lines(&output);
     assert_eq!(records.len(), 1);
     let record = &records[0];
     for key in [
-        "file", "title", "standfirst", "byline", "outlet", "agency", "dateline", "url", "published", "updated", "language",
-        "captions", "credits", "blocks", "markdown", "lines",
+        "file",
+        "title",
+        "standfirst",
+        "byline",
+        "outlet",
+        "agency",
+        "dateline",
+        "url",
+        "published",
+        "updated",
+        "language",
+        "captions",
+        "credits",
+        "blocks",
+        "markdown",
+        "lines",
     ] {
         assert!(record.get(key).is_some(), "{key} is missing");
     }
@@ -51,17 +76,30 @@ fn a_stream_gives_a_line_for_a_line_in_order() {
         r#"{"id": "d", "text": "Nothing.", "date": "31 February"}"#,
     ]
     .join("\n");
-    let output = annals().args(["read", "--jsonl"]).write_stdin(input).assert().success().get_output().stdout.clone();
+    let output = annals()
+        .args(["read", "--jsonl"])
+        .write_stdin(input)
+        .assert()
+        .success()
+        .get_output()
+        .stdout
+        .clone();
     let records = lines(&output);
-    let ids: Vec<&Value> = records.iter().map(|record| record.get("id").unwrap_or(&record["line"])).collect();
+    let ids: Vec<&Value> =
+        records.iter().map(|record| record.get("id").unwrap_or(&record["line"])).collect();
     assert_eq!(ids, [&json!(1), &json!(2), &json!("b"), &json!("c"), &json!("d")]);
-    assert!(records[1]["error"].is_string() && records[2]["error"].is_string() && records[4]["error"].is_string());
+    assert!(
+        records[1]["error"].is_string()
+            && records[2]["error"].is_string()
+            && records[4]["error"].is_string()
+    );
     let first = &records[0];
     for key in ["mentions", "statements", "dates", "events"] {
         assert!(first[key].is_array(), "{key} is missing");
     }
     // Code points, not bytes: two letters before "on Friday" take two bytes each.
-    let friday = first["dates"].as_array().unwrap().iter().find(|date| date["text"] == "Friday").unwrap();
+    let friday =
+        first["dates"].as_array().unwrap().iter().find(|date| date["text"] == "Friday").unwrap();
     assert_eq!((friday["start"].as_u64(), friday["end"].as_u64()), (Some(28), Some(34)));
     assert_eq!(friday["value"], "2022-08-12");
     assert_eq!(first["statements"][0]["speaker"]["name"], "Mara Lindqvist");
@@ -71,9 +109,15 @@ fn a_stream_gives_a_line_for_a_line_in_order() {
 fn explain_shows_every_line_with_its_fate() {
     let mut file = tempfile::NamedTempFile::with_suffix(".txt").unwrap();
     write!(file, "Talks resume\n\nThe envoy said that talks would go on for as long as they had to.\n\nShare\n").unwrap();
-    let output = annals().args(["clean", "--explain", "--color", "never"]).arg(file.path()).assert().success();
+    let output = annals()
+        .args(["clean", "--explain", "--color", "never"])
+        .arg(file.path())
+        .assert()
+        .success();
     let shown = String::from_utf8(output.get_output().stdout.clone()).unwrap();
-    for expected in ["1 title      Talks resume", "3 body       The envoy", "5 removed    Share", "1 removed"] {
+    for expected in
+        ["1 title      Talks resume", "3 body       The envoy", "5 removed    Share", "1 removed"]
+    {
         assert!(shown.contains(expected), "{expected:?} is not in\n{shown}");
     }
 }

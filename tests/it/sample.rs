@@ -37,7 +37,10 @@ fn files(folder: &Path) -> Vec<(String, Vec<u8>)> {
             if path.is_dir() {
                 folders.push(path);
             } else {
-                files.push((path.strip_prefix(folder).unwrap().to_string_lossy().into_owned(), std::fs::read(&path).unwrap()));
+                files.push((
+                    path.strip_prefix(folder).unwrap().to_string_lossy().into_owned(),
+                    std::fs::read(&path).unwrap(),
+                ));
             }
         }
     }
@@ -65,14 +68,21 @@ fn it_is_the_same_with_one_thread_and_with_many_in_another_folder_locale_and_zon
     }
     let here = one.path().to_string_lossy().into_owned();
     for (name, bytes) in &a {
-        assert!(!String::from_utf8_lossy(bytes).contains(&here), "{name} names a folder of this machine");
+        assert!(
+            !String::from_utf8_lossy(bytes).contains(&here),
+            "{name} names a folder of this machine"
+        );
     }
 }
 
 #[test]
 fn every_link_leads_somewhere_and_no_clipping_is_in_error() {
     let folder = sample();
-    let run = Command::cargo_bin("annals").unwrap().current_dir(folder.path()).args(["check", "--format", "json"]).assert();
+    let run = Command::cargo_bin("annals")
+        .unwrap()
+        .current_dir(folder.path())
+        .args(["check", "--format", "json"])
+        .assert();
     let said = String::from_utf8(run.success().get_output().stdout.clone()).unwrap();
     assert!(!said.contains("\"severity\":\"error\""), "{said}");
 }

@@ -70,8 +70,22 @@ fn not_a_line_of_furniture_is_in_a_body() {
     let Some(build) = seeds() else { return };
     for entry in &build.archive().entries {
         let body = &entry.briefing.article.body;
-        for furniture in ["icon", "Top Stories", "m ago", "Caledon", "Posted", "Updated", "Photo", "Getty", "breaking"] {
-            assert!(!body.contains(furniture), "{furniture:?} in the body of {}", entry.briefing.article.path);
+        for furniture in [
+            "icon",
+            "Top Stories",
+            "m ago",
+            "Caledon",
+            "Posted",
+            "Updated",
+            "Photo",
+            "Getty",
+            "breaking",
+        ] {
+            assert!(
+                !body.contains(furniture),
+                "{furniture:?} in the body of {}",
+                entry.briefing.article.path
+            );
         }
     }
 }
@@ -82,11 +96,21 @@ fn every_line_is_kept_or_accounted_for() {
     let folder = shared("seeds").expect("it was there a moment ago");
     for entry in &build.archive().entries {
         let article = &entry.briefing.article;
-        let raw = std::fs::read_to_string(folder.join(&article.path)).expect("the seed is readable");
+        let raw =
+            std::fs::read_to_string(folder.join(&article.path)).expect("the seed is readable");
         let lines: Vec<u32> = article.ledger.iter().map(|line| line.line).collect();
-        assert_eq!(lines, (1..).take(raw.lines().count()).collect::<Vec<u32>>(), "{}", article.path);
+        assert_eq!(
+            lines,
+            (1..).take(raw.lines().count()).collect::<Vec<u32>>(),
+            "{}",
+            article.path
+        );
         for line in &article.ledger {
-            assert_eq!(line.fate == Fate::Removed && line.rule.is_none(), false, "a removal has a reason: {line:?}");
+            assert_eq!(
+                line.fate == Fate::Removed && line.rule.is_none(),
+                false,
+                "a removal has a reason: {line:?}"
+            );
         }
     }
 }
@@ -97,10 +121,20 @@ fn a_date_is_stated_or_it_is_not_there() {
     for entry in &build.archive().entries {
         let published = &entry.briefing.article.published;
         match &entry.briefing.article.path[..3] {
-            "003" => assert_eq!(published.when.as_ref().map(ToString::to_string).as_deref(), Some("2023-11-21")),
-            "004" => assert_eq!(published.when.as_ref().map(ToString::to_string).as_deref(), Some("2022-08-17")),
+            "003" => assert_eq!(
+                published.when.as_ref().map(ToString::to_string).as_deref(),
+                Some("2023-11-21")
+            ),
+            "004" => assert_eq!(
+                published.when.as_ref().map(ToString::to_string).as_deref(),
+                Some("2022-08-17")
+            ),
             // Nothing in the others says which year it is.
-            name => assert_eq!(published.when.as_ref().and_then(annals::when::When::as_day), None, "{name}"),
+            name => assert_eq!(
+                published.when.as_ref().and_then(annals::when::When::as_day),
+                None,
+                "{name}"
+            ),
         }
     }
 }
@@ -122,8 +156,12 @@ fn every_actor_is_one_actor_with_one_page() {
         ("kosovo", "Kosovo"),
         ("russia", "Russia"),
     ] {
-        let same: Vec<&str> =
-            archive.actors.iter().filter(|actor| actor.name.contains(name)).map(|actor| &*actor.id).collect();
+        let same: Vec<&str> = archive
+            .actors
+            .iter()
+            .filter(|actor| actor.name.contains(name))
+            .map(|actor| &*actor.id)
+            .collect();
         assert_eq!(same, [id], "{name}");
         assert!(page(&build, &format!("/actors/{id}/")).contains(name));
     }
@@ -150,10 +188,19 @@ fn quotations_have_the_right_speaker() {
     for entry in &build.archive().entries {
         let briefing = &entry.briefing;
         for statement in &briefing.reading.statements {
-            let speaker = statement.speaker.as_ref().and_then(|speaker| speaker.name.as_deref()).unwrap_or("?");
+            let speaker = statement
+                .speaker
+                .as_ref()
+                .and_then(|speaker| speaker.name.as_deref())
+                .unwrap_or("?");
             for quote in &statement.quotes {
-                let words: Vec<&str> = quote.of(&briefing.prose.text).split_whitespace().take(3).collect();
-                said.push(format!("{} {speaker}: {}", &briefing.article.path[..3], words.join(" ")));
+                let words: Vec<&str> =
+                    quote.of(&briefing.prose.text).split_whitespace().take(3).collect();
+                said.push(format!(
+                    "{} {speaker}: {}",
+                    &briefing.article.path[..3],
+                    words.join(" ")
+                ));
             }
         }
     }
@@ -226,7 +273,8 @@ fn the_timeline_has_the_right_days() {
 fn no_page_shows_furniture_outside_what_was_removed() {
     let Some(build) = seeds() else { return };
     for (address, bytes) in pages(&build) {
-        let listed = address.starts_with("/timeline/") || address.starts_with("/actors/") || address == "/";
+        let listed =
+            address.starts_with("/timeline/") || address.starts_with("/actors/") || address == "/";
         let html = String::from_utf8_lossy(&bytes);
         assert!(!listed || !html.contains("Caledon"), "{address}");
     }

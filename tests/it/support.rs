@@ -26,7 +26,12 @@ impl Shelf {
     }
 
     /// With a clipping and its sidecar.
-    pub(crate) fn clipping_with(mut self, path: &str, text: impl Into<Vec<u8>>, sidecar: &str) -> Self {
+    pub(crate) fn clipping_with(
+        mut self,
+        path: &str,
+        text: impl Into<Vec<u8>>,
+        sidecar: &str,
+    ) -> Self {
         self.clippings.push((path.to_owned(), text.into(), Some(sidecar.into())));
         self
     }
@@ -56,7 +61,8 @@ impl Shelf {
 
     /// Builds with what `memory` holds.
     pub(crate) fn build_with(&self, memory: &Memory) -> Build {
-        let (config, _) = Config::read("annals.toml", &self.config).expect("the test's settings are right");
+        let (config, _) =
+            Config::read("annals.toml", &self.config).expect("the test's settings are right");
         let (register, _) = Register::read("actors.toml", &self.register);
         let clippings = self
             .clippings
@@ -83,7 +89,10 @@ impl Shelf {
 /// The page or file at `address`.
 pub(crate) fn page(build: &Build, address: &str) -> String {
     let address = Address::parse(address).expect("an address");
-    let bytes = build.render(&address).unwrap_or_else(|| panic!("no page at {address}")).expect("the template renders");
+    let bytes = build
+        .render(&address)
+        .unwrap_or_else(|| panic!("no page at {address}"))
+        .expect("the template renders");
     String::from_utf8(bytes.into_owned()).expect("pages are UTF-8")
 }
 

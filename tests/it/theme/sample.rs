@@ -92,7 +92,12 @@ fn link<'a>(text: &'a str, href: &str) -> Link<'a> {
 }
 
 fn counted(text: &str, n: usize) -> CountedLink<'_> {
-    CountedLink { text: text.into(), href: format!("{}/", text.to_lowercase()), n, current: n == 11 }
+    CountedLink {
+        text: text.into(),
+        href: format!("{}/", text.to_lowercase()),
+        n,
+        current: n == 11,
+    }
 }
 
 fn date(edtf: &str, text: &str) -> DateLabel {
