@@ -77,23 +77,33 @@ fn weight(unit: &Unit<'_>, form: &Form<'_>, so_far: i64) -> i64 {
     }
 }
 
+/// What a run of short lines can weigh against what follows it.
+const LONGEST_GAP: i64 = 60;
+
 /// The stretch of units that holds the article; empty where nothing reads like
 /// one.
 pub(super) fn find(units: &[Unit<'_>], forms: &[Form<'_>]) -> Range<usize> {
     let mut best = 0;
     let mut stretch = 0..0;
-    let (mut sum, mut start) = (0, 0);
+    let (mut sum, mut start, mut gap) = (0, 0, 0);
     for (index, (unit, form)) in units.iter().zip(forms).enumerate() {
         if sum <= 0 {
-            sum = 0;
-            start = index;
+            (sum, start, gap) = (0, index, 0);
         }
-        sum += weight(unit, form, sum);
         let twice = index > 0 && unit.shape.print == units[index - 1].shape.print && unit.shape.words >= 4;
-        if twice && *form == Form::Short {
-            // teasers print their title on the picture and under it
-            sum -= 12;
+        // teasers print their title on the picture and under it
+        let weight = weight(unit, form, sum) - if twice && *form == Form::Short { 12 } else { 0 };
+        if weight > 0 && unit.shape.words >= 8 {
+            gap = 0;
+        } else if weight < 0 && weight >= -6 {
+            // lists of short lines belong to many articles: only the first of
+            // them count
+            gap += weight;
+            if gap < -LONGEST_GAP {
+                continue;
+            }
         }
+        sum += weight;
         if sum > best {
             best = sum;
             stretch = start..index + 1;

@@ -245,7 +245,7 @@ pub(super) fn read<'a>(
     let top = headline.unwrap_or(0);
     above(units, forms, headline, decisions, &mut header);
     below(units, forms, headline, top, body, decisions, &mut header);
-    inside(forms, body, decisions, &mut header);
+    inside(units, forms, body, decisions, &mut header);
     after(units, forms, body, decisions, &mut header);
     header
 }
@@ -321,7 +321,7 @@ fn below<'a>(
                 }
                 Decision::kept(Fate::Byline)
             }
-            Form::Stamp(stamp) => stamp_line(stamp, index, &mut label, near, header),
+            Form::Stamp(stamp) => stamp_line(stamp, &units[index].text, index, &mut label, near, header),
             Form::Label(found) => {
                 label = Some(*found);
                 Decision::kept(Fate::Stamp)
@@ -361,7 +361,10 @@ fn below<'a>(
                 Decision::because(Fate::Caption, "words that describe a picture")
             }
             Form::Short | Form::Prose
-                if header.standfirst.is_none() && near && words >= 6 && words <= LONGEST_STANDFIRST && unit.shape.ending != Ending::Ellipsis && index - first <= 12 =>
+                if header.standfirst.is_none()
+                    && (6..=LONGEST_STANDFIRST).contains(&words)
+                    && unit.shape.ending != Ending::Ellipsis
+                    && is_under(forms, first, index) =>
             {
                 header.standfirst = Some(index);
                 Decision::kept(Fate::Standfirst)
@@ -374,6 +377,7 @@ fn below<'a>(
 
 /// Stamps and bylines among the first paragraphs, where none stands above them.
 fn inside<'a>(
+    units: &[Unit<'_>],
     forms: &[Form<'a>],
     body: &Range<usize>,
     decisions: &mut [Decision],
@@ -384,7 +388,7 @@ fn inside<'a>(
     for index in body.start..body.end.min(body.start + REACH) {
         match &forms[index] {
             Form::Stamp(stamp) if header.dates.is_empty() && !stamp.dates.is_empty() => {
-                decisions[index] = stamp_line(stamp, index, &mut label, true, header);
+                decisions[index] = stamp_line(stamp, &units[index].text, index, &mut label, true, header);
             }
             Form::Label(found) if header.dates.is_empty() => {
                 label = Some(*found);
@@ -442,9 +446,16 @@ fn after<'a>(
     }
 }
 
+/// Whether only header lines stand between the headline and the unit at `index`.
+fn is_under(forms: &[Form<'_>], first: usize, index: usize) -> bool {
+    let foreign = |form: &&Form<'_>| matches!(form, Form::Short | Form::Item | Form::Prose);
+    index - first <= 12 && forms[first..index].iter().filter(foreign).count() <= 1
+}
+
 /// Reads a stamp and the words beside its dates.
 fn stamp_line<'a>(
     stamp: &super::stamp::Stamp<'a>,
+    text: &str,
     index: usize,
     label: &mut Option<Label>,
     near: bool,
@@ -460,9 +471,12 @@ fn stamp_line<'a>(
         header.dates.push((found, index));
     }
     let mut place = false;
+    // `Published 3 March 2021, The Evening Dispatch`
+    let published = text.starts_with("Published") || text.starts_with("PUBLISHED");
     for part in &stamp.rest {
         let by = byline::after_by(part);
-        if let Some(byline) = byline::names(by.unwrap_or(part)).filter(|_| by.is_some() || byline::is_name(part)) {
+        let person = by.is_some() || byline::is_name(part) && !published;
+        if let Some(byline) = byline::names(by.unwrap_or(part)).filter(|_| person) {
             add_byline(&byline, index, header);
         } else if part.chars().any(char::is_lowercase) && part.starts_with(char::is_uppercase) && by.is_none() {
             let words = part.split_whitespace().count();
