@@ -77,24 +77,33 @@ fn weight(unit: &Unit<'_>, form: &Form<'_>, so_far: i64) -> i64 {
     }
 }
 
+/// What a run of short lines can weigh against what follows it.
+const LONGEST_GAP: i64 = 60;
+
 /// The stretch of units that holds the article; empty where nothing reads like
 /// one.
 pub(super) fn find(units: &[Unit<'_>], forms: &[Form<'_>]) -> Range<usize> {
     let mut best = 0;
     let mut stretch = 0..0;
-    let (mut sum, mut start) = (0, 0);
+    let (mut sum, mut start, mut gap) = (0, 0, 0);
     for (index, (unit, form)) in units.iter().zip(forms).enumerate() {
         if sum <= 0 {
-            sum = 0;
-            start = index;
+            (sum, start, gap) = (0, index, 0);
         }
-        sum += weight(unit, form, sum);
-        let twice =
-            index > 0 && unit.shape.print == units[index - 1].shape.print && unit.shape.words >= 4;
-        if twice && *form == Form::Short {
-            // teasers print their title on the picture and under it
-            sum -= 12;
+        let twice = index > 0 && unit.shape.print == units[index - 1].shape.print && unit.shape.words >= 4;
+        // teasers print their title on the picture and under it
+        let weight = weight(unit, form, sum) - if twice && *form == Form::Short { 12 } else { 0 };
+        if weight > 0 && unit.shape.words >= 8 {
+            gap = 0;
+        } else if weight < 0 && weight >= -6 {
+            // lists of short lines belong to many articles: only the first of
+            // them count
+            gap += weight;
+            if gap < -LONGEST_GAP {
+                continue;
+            }
         }
+        sum += weight;
         if sum > best {
             best = sum;
             stretch = start..index + 1;
@@ -125,9 +134,7 @@ pub(super) fn judge(
         let last = index + 4 >= stretch.end;
         let repeated = unit.text.len() > 40 && !seen.insert(unit.shape.print);
         decisions[index] = match &forms[index] {
-            Form::Prose if repeated && words >= 8 => {
-                Decision::removed("line printed a second time")
-            }
+            Form::Prose if repeated && words >= 8 => Decision::removed("line printed a second time"),
             Form::Prose if words <= 35 && is_caption(units, forms, index) => {
                 Decision::because(Fate::Caption, "words that describe a picture")
             }
@@ -135,14 +142,15 @@ pub(super) fn judge(
             Form::Short if teasers && words >= 2 => Decision::removed(Rule::Related.text()),
             Form::Short => Decision::BODY,
             Form::Note => Decision::kept(Fate::Note),
-            Form::Picture(picture) => {
-                Decision::kept(if picture.caption.is_some() { Fate::Caption } else { Fate::Credit })
-            }
+            Form::Picture(picture) => Decision::kept(if picture.caption.is_some() {
+                Fate::Caption
+            } else {
+                Fate::Credit
+            }),
             Form::Furniture(rule) => {
                 teasers = matches!(rule, Rule::Related | Rule::ReadMore) && words <= 6;
                 let note = *rule == Rule::AuthorNote;
-                if rule.is_sure() || note && last || !note && unit.shape.ending != Ending::Sentence
-                {
+                if rule.is_sure() || note && last || !note && unit.shape.ending != Ending::Sentence {
                     Decision::removed(rule.text())
                 } else {
                     Decision::BODY
@@ -162,7 +170,6 @@ pub(super) fn judge(
 fn is_caption(units: &[Unit<'_>], forms: &[Form<'_>], index: usize) -> bool {
     let text = &units[index].text;
     let single = !text.trim_end_matches('.').contains(". ");
-    let goes_on =
-        forms.get(index + 1).is_some_and(|form| !matches!(form, Form::Short | Form::Item));
+    let goes_on = forms.get(index + 1).is_some_and(|form| !matches!(form, Form::Short | Form::Item));
     single && goes_on && picture::describes_picture(text)
 }

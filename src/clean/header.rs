@@ -37,11 +37,7 @@ pub(super) struct Header<'a> {
 }
 
 /// The unit that is the headline, if any fits; `body` is the stretch found.
-pub(super) fn headline(
-    units: &[Unit<'_>],
-    forms: &[Form<'_>],
-    body: &Range<usize>,
-) -> Option<usize> {
+pub(super) fn headline(units: &[Unit<'_>], forms: &[Form<'_>], body: &Range<usize>) -> Option<usize> {
     // far enough for the menus above an article
     const REACH: usize = 400;
     let last = if body.is_empty() { units.len() } else { body.start + 2 };
@@ -50,9 +46,7 @@ pub(super) fn headline(
     let prints = prints(units);
     let mut best: Option<(f64, usize)> = None;
     for index in candidates {
-        let Some(score) = headline_score(units, forms, body, index, &vocabulary, &prints) else {
-            continue;
-        };
+        let Some(score) = headline_score(units, forms, body, index, &vocabulary, &prints) else { continue };
         if best.is_none_or(|(most, _)| score > most) {
             best = Some((score, index));
         }
@@ -62,9 +56,7 @@ pub(super) fn headline(
     let below = best + 1..last.min(units.len()).min(best + 12);
     let bare = below.into_iter().find(|at| {
         let text = &units[*at].text;
-        text.len() >= 15
-            && text.len() < units[best].text.len()
-            && units[best].text.ends_with(&**text)
+        text.len() >= 15 && text.len() < units[best].text.len() && units[best].text.ends_with(&**text)
     });
     Some(bare.unwrap_or(best))
 }
@@ -85,25 +77,15 @@ fn headline_score(
 ) -> Option<f64> {
     let unit = &units[index];
     let shape = &unit.shape;
-    if shape.words < 2 && !(index == 0 && shape.letters > 3)
-        || shape.words > 32
-        || unit.text.len() > 260
-    {
+    if shape.words < 2 && !(index == 0 && shape.letters > 3) || shape.words > 32 || unit.text.len() > 260 {
         return None;
     }
     let mut score = match &forms[index] {
         Form::Short => 0.0,
         Form::Prose if is_question(unit) => 0.0,
         Form::Prose => -1.5,
-        Form::Furniture(
-            Rule::ReadMore
-            | Rule::Newsletter
-            | Rule::Player
-            | Rule::Advert
-            | Rule::Shop
-            | Rule::Related
-            | Rule::Share,
-        ) if shape.words >= 6 => -2.5,
+        Form::Furniture(Rule::ReadMore | Rule::Newsletter | Rule::Player | Rule::Advert | Rule::Shop | Rule::Related | Rule::Share)
+            if shape.words >= 6 => -2.5,
         Form::Stamp(stamp) if stamp.rest.iter().any(|rest| rest.split(' ').count() >= 3) => -2.0,
         Form::Item if index == 0 => -1.0,
         _ => return None,
@@ -132,19 +114,12 @@ fn headline_score(
     // the line under a headline is its standfirst
     let above = index.saturating_sub(3)..index;
     let mut above = above.rev();
-    if above.any(|at| {
-        units[at].shape.words >= 5 && (forms[at] == Form::Short || is_question(&units[at]))
-    }) {
+    if above.any(|at| units[at].shape.words >= 5 && (forms[at] == Form::Short || is_question(&units[at]))) {
         score -= 2.0;
     }
     // a few words above a longer line are its kicker
-    let longer = |next: &Unit<'_>| {
-        next.shape.words >= shape.words + 3 && next.shape.words <= 20 && !next.text.ends_with('.')
-    };
-    if shape.words <= 5
-        && units.get(index + 1).is_some_and(longer)
-        && matches!(forms[index + 1], Form::Short | Form::Prose)
-    {
+    let longer = |next: &Unit<'_>| next.shape.words >= shape.words + 3 && next.shape.words <= 20 && !next.text.ends_with('.');
+    if shape.words <= 5 && units.get(index + 1).is_some_and(longer) && matches!(forms[index + 1], Form::Short | Form::Prose) {
         score -= 2.5;
     }
     // the stamp and the byline stand under the headline
@@ -166,10 +141,8 @@ fn headline_score(
 
 /// Whether a form tells that the lines above a body stand here.
 fn is_header_sign(form: &Form<'_>) -> bool {
-    matches!(
-        form,
-        Form::Stamp(_) | Form::Byline(_) | Form::Announcement | Form::Label(_) | Form::Agency(_)
-    ) || matches!(form, Form::Furniture(Rule::ReadingTime))
+    matches!(form, Form::Stamp(_) | Form::Byline(_) | Form::Announcement | Form::Label(_) | Form::Agency(_))
+        || matches!(form, Form::Furniture(Rule::ReadingTime))
 }
 
 /// Hashes of the long words of the body's first kilobytes.
@@ -230,11 +203,8 @@ pub(super) fn body_start(
         let signed = (headline + 1..body.start).rev().find(|at| is_header_sign(&forms[*at]));
         let lead = (headline + 1..body.start).find(|at| {
             let unit = &units[*at];
-            let enough =
-                if signed.is_some_and(|sign| sign < *at) { 18 } else { LONGEST_STANDFIRST + 1 };
-            forms[*at] == Form::Prose
-                && unit.shape.words >= enough
-                && unit.shape.ending == Ending::Sentence
+            let enough = if signed.is_some_and(|sign| sign < *at) { 18 } else { LONGEST_STANDFIRST + 1 };
+            forms[*at] == Form::Prose && unit.shape.words >= enough && unit.shape.ending == Ending::Sentence
         });
         if let Some(lead) = lead.filter(|lead| body.start - lead <= 30) {
             start = lead;
@@ -275,7 +245,7 @@ pub(super) fn read<'a>(
     let top = headline.unwrap_or(0);
     above(units, forms, headline, decisions, &mut header);
     below(units, forms, headline, top, body, decisions, &mut header);
-    inside(forms, body, decisions, &mut header);
+    inside(units, forms, body, decisions, &mut header);
     after(units, forms, body, decisions, &mut header);
     header
 }
@@ -351,7 +321,7 @@ fn below<'a>(
                 }
                 Decision::kept(Fate::Byline)
             }
-            Form::Stamp(stamp) => stamp_line(stamp, index, &mut label, near, header),
+            Form::Stamp(stamp) => stamp_line(stamp, &units[index].text, index, &mut label, near, header),
             Form::Label(found) => {
                 label = Some(*found);
                 Decision::kept(Fate::Stamp)
@@ -368,25 +338,20 @@ fn below<'a>(
                 header.agency.get_or_insert((name, index));
                 Decision::kept(Fate::Byline)
             }
-            Form::Picture(picture) => {
-                Decision::kept(if picture.caption.is_some() { Fate::Caption } else { Fate::Credit })
-            }
+            Form::Picture(picture) => Decision::kept(if picture.caption.is_some() { Fate::Caption } else { Fate::Credit }),
             Form::Note => Decision::kept(Fate::Note),
             Form::Outlet(outlet) => {
                 header.outlet.get_or_insert((outlet, index));
                 Decision::kept(Fate::Outlet)
             }
             Form::Furniture(rule) => {
-                let described =
-                    Some(byline::described(text)).filter(|_| *rule == Rule::AuthorNote).flatten();
+                let described = Some(byline::described(text)).filter(|_| *rule == Rule::AuthorNote).flatten();
                 if let Some(name) = described.filter(|_| header.people.is_empty()) {
                     header.people.push((name.to_owned(), index));
                 }
                 Decision::removed(rule.text())
             }
-            Form::Short | Form::Item
-                if words <= 9 && is_author_line(units, forms, index, header) =>
-            {
+            Form::Short | Form::Item if words <= 9 && is_author_line(units, forms, index, header) => {
                 if let Some(byline) = byline::names(unit.raw) {
                     add_byline(&byline, index, header);
                 }
@@ -397,18 +362,14 @@ fn below<'a>(
             }
             Form::Short | Form::Prose
                 if header.standfirst.is_none()
-                    && near
-                    && words >= 6
-                    && words <= LONGEST_STANDFIRST
+                    && (6..=LONGEST_STANDFIRST).contains(&words)
                     && unit.shape.ending != Ending::Ellipsis
-                    && index - first <= 12 =>
+                    && is_under(forms, first, index) =>
             {
                 header.standfirst = Some(index);
                 Decision::kept(Fate::Standfirst)
             }
-            Form::Prose if near => {
-                Decision::because(Fate::Caption, "sentence between headline and text")
-            }
+            Form::Prose if near => Decision::because(Fate::Caption, "sentence between headline and text"),
             _ => Decision::removed("between headline and text"),
         };
     }
@@ -416,6 +377,7 @@ fn below<'a>(
 
 /// Stamps and bylines among the first paragraphs, where none stands above them.
 fn inside<'a>(
+    units: &[Unit<'_>],
     forms: &[Form<'a>],
     body: &Range<usize>,
     decisions: &mut [Decision],
@@ -426,7 +388,7 @@ fn inside<'a>(
     for index in body.start..body.end.min(body.start + REACH) {
         match &forms[index] {
             Form::Stamp(stamp) if header.dates.is_empty() && !stamp.dates.is_empty() => {
-                decisions[index] = stamp_line(stamp, index, &mut label, true, header);
+                decisions[index] = stamp_line(stamp, &units[index].text, index, &mut label, true, header);
             }
             Form::Label(found) if header.dates.is_empty() => {
                 label = Some(*found);
@@ -471,26 +433,29 @@ fn after<'a>(
                 Decision::kept(Fate::Stamp)
             }
             Form::Furniture(rule) => {
-                let described = Some(byline::described(&units[index].text))
-                    .filter(|_| *rule == Rule::AuthorNote && near)
-                    .flatten();
+                let described = Some(byline::described(&units[index].text)).filter(|_| *rule == Rule::AuthorNote && near).flatten();
                 if let Some(name) = described.filter(|_| header.people.is_empty()) {
                     header.people.push((name.to_owned(), index));
                 }
                 ended |= matches!(rule, Rule::Related | Rule::Comments | Rule::Tags);
                 Decision::removed(rule.text())
             }
-            Form::Short | Form::Stamp(_) if ended => {
-                Decision::removed("related stories after the end of the article")
-            }
+            Form::Short | Form::Stamp(_) if ended => Decision::removed("related stories after the end of the article"),
             _ => Decision::removed("after the end of the article"),
         };
     }
 }
 
+/// Whether only header lines stand between the headline and the unit at `index`.
+fn is_under(forms: &[Form<'_>], first: usize, index: usize) -> bool {
+    let foreign = |form: &&Form<'_>| matches!(form, Form::Short | Form::Item | Form::Prose);
+    index - first <= 12 && forms[first..index].iter().filter(foreign).count() <= 1
+}
+
 /// Reads a stamp and the words beside its dates.
 fn stamp_line<'a>(
     stamp: &super::stamp::Stamp<'a>,
+    text: &str,
     index: usize,
     label: &mut Option<Label>,
     near: bool,
@@ -506,16 +471,14 @@ fn stamp_line<'a>(
         header.dates.push((found, index));
     }
     let mut place = false;
+    // `Published 3 March 2021, The Evening Dispatch`
+    let published = text.starts_with("Published") || text.starts_with("PUBLISHED");
     for part in &stamp.rest {
         let by = byline::after_by(part);
-        if let Some(byline) =
-            byline::names(by.unwrap_or(part)).filter(|_| by.is_some() || byline::is_name(part))
-        {
+        let person = by.is_some() || byline::is_name(part) && !published;
+        if let Some(byline) = byline::names(by.unwrap_or(part)).filter(|_| person) {
             add_byline(&byline, index, header);
-        } else if part.chars().any(char::is_lowercase)
-            && part.starts_with(char::is_uppercase)
-            && by.is_none()
-        {
+        } else if part.chars().any(char::is_lowercase) && part.starts_with(char::is_uppercase) && by.is_none() {
             let words = part.split_whitespace().count();
             if (1..=6).contains(&words) && part.len() > 3 {
                 header.outlet.get_or_insert((part, index));
@@ -541,12 +504,7 @@ fn add_byline(byline: &byline::Byline, index: usize, header: &mut Header<'_>) {
 
 /// Whether a short line is an author's name: it has the shape of one, and the
 /// lines beside it say so.
-fn is_author_line(
-    units: &[Unit<'_>],
-    forms: &[Form<'_>],
-    index: usize,
-    header: &Header<'_>,
-) -> bool {
+fn is_author_line(units: &[Unit<'_>], forms: &[Form<'_>], index: usize, header: &Header<'_>) -> bool {
     let text = &units[index].text;
     let known = header.people.iter().any(|(name, _)| name == &**text);
     if known {
@@ -565,12 +523,8 @@ fn is_author_line(
     let neighbour = |at: Option<usize>| {
         at.and_then(|at| forms.get(at).zip(units.get(at))).is_some_and(|(form, unit)| match form {
             Form::Stamp(_) | Form::Label(_) => true,
-            Form::Short => {
-                unit.text.split_whitespace().any(byline::is_role) && unit.shape.words <= 8
-            }
-            Form::Furniture(rule) => {
-                matches!(rule, Rule::ReadingTime | Rule::AuthorNote | Rule::Age)
-            }
+            Form::Short => unit.text.split_whitespace().any(byline::is_role) && unit.shape.words <= 8,
+            Form::Furniture(rule) => matches!(rule, Rule::ReadingTime | Rule::AuthorNote | Rule::Age),
             Form::Agency(_) => true,
             _ => false,
         })
@@ -589,9 +543,6 @@ pub(super) fn repeats(title: &Unit<'_>, unit: &Unit<'_>) -> bool {
 /// The outlet that `text` adds to `title`: `Title - Outlet`, `Title | Outlet`.
 pub(super) fn suffix<'a>(title: &str, text: &'a str) -> Option<&'a str> {
     let rest = text.strip_prefix(title)?;
-    let outlet = [" - ", " | ", " – ", " — ", " :: "]
-        .iter()
-        .find_map(|mark| rest.strip_prefix(mark))?
-        .trim();
+    let outlet = [" - ", " | ", " – ", " — ", " :: "].iter().find_map(|mark| rest.strip_prefix(mark))?.trim();
     (!outlet.is_empty() && outlet.split_whitespace().count() <= 5).then_some(outlet)
 }
