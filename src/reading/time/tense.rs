@@ -84,7 +84,7 @@ fn looking(
         Verb::Is => Some(Tense::Present),
         Verb::Was | Verb::Has if to(at + 1) => Some(Tense::Ahead),
         Verb::Was if matches!(word(at + 1), Word::Verb(Verb::Plan)) => Some(Tense::Open),
-        Verb::Was | Verb::Has => Some(Tense::Past),
+        Verb::Was | Verb::Has | Verb::Lasted => Some(Tense::Past),
         Verb::Modal => Some(Tense::Ahead),
         Verb::Be => None,
         Verb::Past => match before {

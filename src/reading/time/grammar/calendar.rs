@@ -166,6 +166,7 @@ impl Grammar<'_> {
                 // "sat", "sun" and "wed" are words; as days they are written "Sat."
                 let short = full
                     || (self.capital(at)
+                        && self.before(at) != Word::Article
                         && (self.mark(at + 1, '.') && self.glued(at + 1)
                             || matches!(self.word(at + 1), Word::Mark(',') | Word::Number { .. })
                             || matches!(self.word(at + 1), Word::Month { .. })

@@ -33,19 +33,10 @@ pub(super) fn phrases(text: &str, tokens: &[Token]) -> Vec<Phrase> {
     let mut found: Vec<Phrase> = Vec::new();
     let mut at = 0;
     while let Some(token) = tokens.get(at) {
-        let read = match token.word {
-            Word::Other
-            | Word::Mark(',' | '.' | '"' | '“' | '”' | ')')
-            | Word::Verb(_)
-            | Word::Counted
-            | Word::Numbered
-            | Word::Title
-            | Word::Conjunction
-            | Word::Pronoun
-            | Word::And
-            | Word::Or => None,
-            _ => grammar.expression(at, found.last()),
-        };
+        let read = grammar
+            .may_begin(at, token.word)
+            .then(|| grammar.expression(at, found.last()))
+            .flatten();
         match read {
             Some((first, next)) => {
                 at = next;
@@ -133,6 +124,33 @@ impl Grammar<'_> {
     }
 
     // Rules.
+
+    /// Whether an expression may begin with `word`, which stands at `at`. Most of a
+    /// text is dismissed here.
+    fn may_begin(&self, at: usize, word: Word) -> bool {
+        match word {
+            Word::Article | Word::One => {
+                !matches!(self.word(at + 1), Word::Other | Word::Verb(_) | Word::Title)
+            }
+            Word::Preposition(preposition) => preposition == Preposition::Around,
+            Word::Mark(mark) => matches!(mark, '\'' | '’' | '‘'),
+            Word::Other
+            | Word::Verb(_)
+            | Word::And
+            | Word::Or
+            | Word::Conjunction
+            | Word::Title
+            | Word::Numbered
+            | Word::Counted
+            | Word::Pronoun
+            | Word::Ago
+            | Word::Zone
+            | Word::Meridiem { .. }
+            | Word::BeforeChrist
+            | Word::Thousand => false,
+            _ => true,
+        }
+    }
 
     /// Any expression that begins at `at`; `last` is the one before it.
     fn expression(&self, at: usize, last: Option<&Phrase>) -> Read<Phrase> {
@@ -244,9 +262,13 @@ impl Grammar<'_> {
             Word::Part(super::token::Part::Noun)
                 if self.preposition(start + 1, Preposition::Of) =>
             {
+                // "the end of the 1980s", "the end of mid-2007"; "the end of the year"
+                // is left to `year_or_unit`.
                 let next = start + 2;
-                // "the end of the 1980s", not "the end of the year": see `year_or_unit`.
-                Some(self.narrowing(next).unwrap_or(next))
+                match self.word(next) {
+                    Word::Part(super::token::Part::Adjective) => Some(self.skip_hyphen(next + 1)),
+                    _ => Some(next),
+                }
             }
             Word::Later | Word::Earlier if start == at => Some(
                 at + 1
