@@ -35,6 +35,9 @@ fn past_form(lower: &[u8]) -> bool {
     lower.len() > 4 && lower.ends_with(b"ed") && !lower.ends_with(b"eed")
 }
 
+/// Words that count from one, and what the one with a number is.
+type Series = (&'static [&'static str], fn(u8) -> Word);
+
 /// FNV-1a. The words looked up are short and the table is ours, so that nobody
 /// gains by making them collide.
 struct Fnv(u64);
@@ -65,7 +68,7 @@ static WORDS: LazyLock<HashMap<&'static [u8], Word, BuildHasherDefault<Fnv>>> =
                 words.insert(spelling.as_bytes(), *word);
             }
         }
-        let series: [(&[&str], fn(u8) -> Word); 7] = [
+        let series: [Series; 7] = [
             (&MONTHS, |month| Word::Month { month, clear: !matches!(month, 3 | 5) }),
             (&WEEKDAYS, |weekday| Word::Weekday { weekday, full: true }),
             (&SHORT_WEEKDAYS, |weekday| Word::Weekday { weekday, full: false }),

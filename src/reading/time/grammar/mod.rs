@@ -7,16 +7,18 @@
 //! word. What is *not* a date (ages, counts, names) is turned away here, by the
 //! rule that would have taken it.
 //!
-//! Start at [`phrases`]; dates are in `calendar`, quantities and sets in
-//! `quantity`, times of day in `clock`, holidays in `holiday`.
+//! Start at [`phrases`]; dates are in `day`, `period` and `year`, quantities and
+//! sets in `quantity`, times of day in `clock`, holidays in `holiday`.
 
 use super::meaning::{Calendar, Meaning, Phrase, TimeOfDay, YearOf};
-use super::token::{DayPart, Preposition, Token, Vague, Verb, Which, Word};
+use super::token::{DayPart, Part, Preposition, Token, Unit, Vague, Verb, Which, Word};
 
-mod calendar;
 mod clock;
+mod day;
 mod holiday;
+mod period;
 mod quantity;
+mod year;
 
 /// What a rule read, and the index of the token after it.
 type Read<T> = Option<(T, usize)>;
@@ -156,7 +158,7 @@ impl Grammar<'_> {
     fn expression(&self, at: usize, last: Option<&Phrase>) -> Read<Phrase> {
         self.set(at)
             .or_else(|| self.time_then_day(at))
-            .or_else(|| self.day_then_time(at, last))
+            .or_else(|| self.day_then_time(at))
             .or_else(|| self.quantity(at))
             .or_else(|| self.year_alone(at, last))
             .or_else(|| self.vague(at))
@@ -167,14 +169,13 @@ impl Grammar<'_> {
     fn time_then_day(&self, at: usize) -> Read<Phrase> {
         let (time, next) = self.clock(at).or_else(|| self.part_of_date(at))?;
         let joined = match self.word(next) {
-            Word::Mark(',') => next + 1,
-            Word::Preposition(Preposition::On | Preposition::Of) => next + 1,
+            Word::Mark(',') | Word::Preposition(Preposition::On | Preposition::Of) => next + 1,
             _ => next,
         };
         let day = self.day(joined).or_else(|| {
             // "7 a.m. the following day"
             let (meaning, next) = self.relative_unit(joined)?;
-            let day = matches!(meaning, Meaning::Unit { unit: super::token::Unit::Day, .. });
+            let day = matches!(meaning, Meaning::Unit { unit: Unit::Day, .. });
             day.then_some((meaning, next))
         });
         let (meaning, next) = day.unwrap_or((Meaning::TimeOnly, next));
@@ -188,18 +189,17 @@ impl Grammar<'_> {
 
     /// "late Thursday", "Friday night", "May 4 at 10 a.m.", "early May": a date,
     /// with the part of the day or the time that follows it.
-    fn day_then_time(&self, at: usize, last: Option<&Phrase>) -> Read<Phrase> {
+    fn day_then_time(&self, at: usize) -> Read<Phrase> {
         let from = self.narrowing(at).unwrap_or(at);
         let (meaning, next) = self
             .day(from)
             .or_else(|| self.part_of_deictic_day(from))
             .or_else(|| self.longer_date(from))
             .or_else(|| (from > at).then(|| self.year_or_unit(at, from)).flatten())?;
-        let _ = last;
         let is_day = match &meaning {
             Meaning::Calendar(date) => date.day.is_some() || date.weekday.is_some(),
             Meaning::Deictic { .. } | Meaning::WeekdayOf { .. } | Meaning::Holiday { .. } => true,
-            Meaning::Unit { unit, .. } => *unit == super::token::Unit::Day,
+            Meaning::Unit { unit, .. } => *unit == Unit::Day,
             _ => false,
         };
         let (time, next) = match is_day.then(|| self.time_after(next)).flatten() {
@@ -217,7 +217,7 @@ impl Grammar<'_> {
         let inside = if self.preposition(at, Preposition::In) && self.is(at + 1, "the") {
             at + 2
         } else {
-            at + usize::from(self.word(at) == Word::Part(super::token::Part::Adjective))
+            at + usize::from(self.word(at) == Word::Part(Part::Adjective))
         };
         if let Word::DayPart { part: of_day, plural: false } = self.word(inside)
             && of_day != DayPart::Noon
@@ -227,8 +227,9 @@ impl Grammar<'_> {
             next = inside + 1;
         }
         let clock_at = match self.word(next) {
-            Word::Mark(',' | '@') => next + 1,
-            Word::Preposition(Preposition::At | Preposition::Around) => next + 1,
+            Word::Mark(',' | '@') | Word::Preposition(Preposition::At | Preposition::Around) => {
+                next + 1
+            }
             _ => next,
         };
         let clock_at = self.skip(clock_at, Preposition::Around);
@@ -252,21 +253,19 @@ impl Grammar<'_> {
     fn narrowing(&self, at: usize) -> Option<usize> {
         let start = self.skip_the(at);
         match self.word(start) {
-            Word::Part(super::token::Part::Adjective) => {
+            Word::Part(Part::Adjective) => {
                 let next = self.skip_hyphen(start + 1);
                 // "early in 2008", "late on Thursday"
                 let joined =
                     matches!(self.word(next), Word::Preposition(Preposition::In | Preposition::On));
                 Some(next + usize::from(joined && start == at))
             }
-            Word::Part(super::token::Part::Noun)
-                if self.preposition(start + 1, Preposition::Of) =>
-            {
+            Word::Part(Part::Noun) if self.preposition(start + 1, Preposition::Of) => {
                 // "the end of the 1980s", "the end of mid-2007"; "the end of the year"
                 // is left to `year_or_unit`.
                 let next = start + 2;
                 match self.word(next) {
-                    Word::Part(super::token::Part::Adjective) => Some(self.skip_hyphen(next + 1)),
+                    Word::Part(Part::Adjective) => Some(self.skip_hyphen(next + 1)),
                     _ => Some(next),
                 }
             }
@@ -401,8 +400,9 @@ impl Grammar<'_> {
             let joined =
                 between.len() == 1 || (between.len() == 2 && self.is(between.end - 1, "the"));
             let joint = match self.word(between.start) {
-                Word::And | Word::Or => true,
-                Word::Preposition(Preposition::To | Preposition::Through | Preposition::Until) => {
+                Word::And
+                | Word::Or
+                | Word::Preposition(Preposition::To | Preposition::Through | Preposition::Until) => {
                     true
                 }
                 Word::Mark(',') => second.tokens.len() > 2,
