@@ -209,8 +209,8 @@ impl When {
             (None, None) => None,
             (Some(first), Some(last)) if first == last => Some(Self(Form::Point(first))),
             (first, last) => {
-                let starts = first.and_then(|point| point.days()).map(|days| days.0);
-                let ends = last.and_then(|point| point.days()).map(|days| days.1);
+                let starts = first.and_then(Point::days).map(|days| days.0);
+                let ends = last.and_then(Point::days).map(|days| days.1);
                 let backwards = starts.zip(ends).is_some_and(|(starts, ends)| ends < starts);
                 (!backwards).then_some(Self(Form::Interval(first, last)))
             }
@@ -290,9 +290,9 @@ impl When {
     pub fn first(&self) -> Option<Day> {
         match &self.0 {
             Form::Point(point) => point.days().map(|days| days.0),
-            Form::Interval(first, _) => first.and_then(|point| point.days()).map(|days| days.0),
+            Form::Interval(first, _) => first.and_then(Point::days).map(|days| days.0),
             Form::Set(points) => {
-                let days: Option<Vec<_>> = points.iter().map(|point| point.days()).collect();
+                let days: Option<Vec<_>> = points.iter().copied().map(Point::days).collect();
                 days?.iter().map(|days| days.0).min()
             }
         }
@@ -302,9 +302,9 @@ impl When {
     pub fn last(&self) -> Option<Day> {
         match &self.0 {
             Form::Point(point) => point.days().map(|days| days.1),
-            Form::Interval(_, last) => last.and_then(|point| point.days()).map(|days| days.1),
+            Form::Interval(_, last) => last.and_then(Point::days).map(|days| days.1),
             Form::Set(points) => {
-                let days: Option<Vec<_>> = points.iter().map(|point| point.days()).collect();
+                let days: Option<Vec<_>> = points.iter().copied().map(Point::days).collect();
                 days?.iter().map(|days| days.1).max()
             }
         }
@@ -313,12 +313,11 @@ impl When {
     /// The day, where it is exactly one, stated without doubt.
     pub fn as_day(&self) -> Option<Day> {
         match self.0 {
-            Form::Point(Point { year: Year::Stated(year), within, mark: Mark::Plain }) => {
-                match within {
-                    Within::Day(month, day) => Day::new(year.into(), month.into(), day.into()),
-                    _ => None,
-                }
-            }
+            Form::Point(Point {
+                year: Year::Stated(year),
+                within: Within::Day(month, day),
+                mark: Mark::Plain,
+            }) => Day::new(year.into(), month.into(), day.into()),
             _ => None,
         }
     }
@@ -435,7 +434,7 @@ impl Point {
     }
 
     /// The first and the last day it can mean.
-    fn days(&self) -> Option<(Day, Day)> {
+    fn days(self) -> Option<(Day, Day)> {
         let (first, last) = match self.year {
             Year::Stated(year) => (i32::from(year), i32::from(year)),
             Year::Decade(digits) => (i32::from(digits) * 10, i32::from(digits) * 10 + 9),

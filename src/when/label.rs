@@ -19,14 +19,14 @@ const MONTHS: [&str; 12] = [
 
 pub(super) fn of(form: &Form) -> String {
     match form {
-        Form::Point(date) => point(date),
-        Form::Interval(Some(first), Some(last)) => interval(first, last),
-        Form::Interval(Some(first), None) => format!("since {}", point(first)),
-        Form::Interval(None, Some(last)) => format!("until {}", point(last)),
+        Form::Point(date) => point(*date),
+        Form::Interval(Some(first), Some(last)) => interval(*first, *last),
+        Form::Interval(Some(first), None) => format!("since {}", point(*first)),
+        Form::Interval(None, Some(last)) => format!("until {}", point(*last)),
         // No constructor leaves both ends open.
         Form::Interval(None, None) => "at any time".to_owned(),
         Form::Set(dates) => {
-            let labels: Vec<String> = dates.iter().map(point).collect();
+            let labels: Vec<String> = dates.iter().copied().map(point).collect();
             match labels.split_last() {
                 Some((last, [])) => last.clone(),
                 Some((last, others)) => format!("{} or {last}", others.join(", ")),
@@ -36,7 +36,7 @@ pub(super) fn of(form: &Form) -> String {
     }
 }
 
-fn point(date: &Point) -> String {
+fn point(date: Point) -> String {
     let certainty = match date.mark {
         Mark::Plain => "",
         Mark::About => "about ",
@@ -92,7 +92,7 @@ fn month(of_year: u8) -> &'static str {
 
 /// Both ends, with what they share said once: `3–5 June 2022`,
 /// `31 October – 6 November 2022`, `1992–1995`.
-fn interval(first: &Point, last: &Point) -> String {
+fn interval(first: Point, last: Point) -> String {
     let plain = first.mark == Mark::Plain && last.mark == Mark::Plain;
     if plain && first.year == last.year && first.year != Year::Unknown {
         match (first.within, last.within) {

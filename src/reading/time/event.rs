@@ -49,18 +49,18 @@ pub fn find(
             .blocks
             .get(block)
             .is_some_and(|block| matches!(block.zone, Zone::Body | Zone::Standfirst | Zone::Quote));
-        let dated = within(&mut date, sentence, |at| dates.get(at).map(|date| date.span));
-        let named = within(&mut mention, sentence, |at| mentions.get(at).map(|seen| seen.span));
-        if !told || !dates[dated.clone()].iter().any(is_calendar) {
+        let told_on = within(&mut date, *sentence, |at| dates.get(at).map(|date| date.span));
+        let named = within(&mut mention, *sentence, |at| mentions.get(at).map(|seen| seen.span));
+        if !told || !dates[told_on.clone()].iter().any(is_calendar) {
             continue;
         }
         let tokens = token::tokens(&prose.text, *sentence);
-        if words_beside(&tokens, &dates[dated.clone()]) < WORDS {
+        if words_beside(&tokens, &dates[told_on.clone()]) < WORDS {
             continue;
         }
         let actors = once_each(&mentions[named]);
         let mut seen: Vec<&When> = Vec::new();
-        for index in dated {
+        for index in told_on {
             let expression = &dates[index];
             let Some(when) = expression.when.as_ref().filter(|_| is_calendar(expression)) else {
                 continue;
@@ -90,7 +90,7 @@ pub fn find(
 
 /// The indices, from `next` on, of what begins in `sentence`; `next` moves behind
 /// them.
-fn within(next: &mut usize, sentence: &Span, span: impl Fn(usize) -> Option<Span>) -> Range<usize> {
+fn within(next: &mut usize, sentence: Span, span: impl Fn(usize) -> Option<Span>) -> Range<usize> {
     while span(*next).is_some_and(|span| span.start < sentence.start) {
         *next += 1;
     }
@@ -125,8 +125,8 @@ fn words_beside(tokens: &[Token], dates: &[TimeExpression]) -> usize {
         .iter()
         .filter(|token| {
             while dates.next_if(|date| date.span.end <= token.start).is_some() {}
-            let dated = dates.peek().is_some_and(|date| date.span.overlaps(token.span()));
-            !dated && !matches!(token.word, Word::Mark(_) | Word::Number { .. })
+            let inside = dates.peek().is_some_and(|date| date.span.overlaps(token.span()));
+            !inside && !matches!(token.word, Word::Mark(_) | Word::Number { .. })
         })
         .take(WORDS)
         .count()

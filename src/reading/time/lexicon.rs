@@ -5,6 +5,7 @@
 //! what a date would make of them; the grammar asks their neighbours.
 
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::LazyLock;
 
 use super::token::{DayPart, Part, Preposition, Unit, Vague, Verb, Which, Word};
@@ -34,31 +35,57 @@ fn past_form(lower: &[u8]) -> bool {
     lower.len() > 4 && lower.ends_with(b"ed") && !lower.ends_with(b"eed")
 }
 
-static WORDS: LazyLock<HashMap<&'static [u8], Word>> = LazyLock::new(|| {
-    let mut words = HashMap::with_capacity(640);
-    for (spellings, word) in CUES {
-        for spelling in spellings.split(' ') {
-            words.insert(spelling.as_bytes(), *word);
+/// Words that count from one, and what the one with a number is.
+type Series = (&'static [&'static str], fn(u8) -> Word);
+
+/// FNV-1a. The words looked up are short and the table is ours, so that nobody
+/// gains by making them collide.
+struct Fnv(u64);
+
+impl Default for Fnv {
+    fn default() -> Self {
+        Self(0xcbf2_9ce4_8422_2325)
+    }
+}
+
+impl Hasher for Fnv {
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
         }
     }
-    let series: [(&[&str], fn(u8) -> Word); 7] = [
-        (&MONTHS, |month| Word::Month { month, clear: !matches!(month, 3 | 5) }),
-        (&WEEKDAYS, |weekday| Word::Weekday { weekday, full: true }),
-        (&SHORT_WEEKDAYS, |weekday| Word::Weekday { weekday, full: false }),
-        (&PLURAL_WEEKDAYS, Word::Weekdays),
-        (&CARDINALS, |number| Word::Cardinal(number.into())),
-        (&ORDINALS, Word::Ordinal),
-        (&SHORT_MONTHS, |month| Word::Month { month, clear: false }),
-    ];
-    for (spellings, word) in series {
-        for (number, spellings) in (1..).zip(spellings) {
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
+}
+
+static WORDS: LazyLock<HashMap<&'static [u8], Word, BuildHasherDefault<Fnv>>> =
+    LazyLock::new(|| {
+        let mut words = HashMap::with_capacity_and_hasher(640, BuildHasherDefault::default());
+        for (spellings, word) in CUES {
             for spelling in spellings.split(' ') {
-                words.entry(spelling.as_bytes()).or_insert(word(number));
+                words.insert(spelling.as_bytes(), *word);
             }
         }
-    }
-    words
-});
+        let series: [Series; 7] = [
+            (&MONTHS, |month| Word::Month { month, clear: !matches!(month, 3 | 5) }),
+            (&WEEKDAYS, |weekday| Word::Weekday { weekday, full: true }),
+            (&SHORT_WEEKDAYS, |weekday| Word::Weekday { weekday, full: false }),
+            (&PLURAL_WEEKDAYS, Word::Weekdays),
+            (&CARDINALS, |number| Word::Cardinal(number.into())),
+            (&ORDINALS, Word::Ordinal),
+            (&SHORT_MONTHS, |month| Word::Month { month, clear: false }),
+        ];
+        for (spellings, word) in series {
+            for (number, spellings) in (1..).zip(spellings) {
+                for spelling in spellings.split(' ') {
+                    words.entry(spelling.as_bytes()).or_insert(word(number));
+                }
+            }
+        }
+        words
+    });
 
 const MONTHS: [&str; 12] = [
     "january",
@@ -279,9 +306,13 @@ const CUES: &[(&str, Word)] = &[
     (
         "said told met took came went saw began began broke brought built bought caught chose did drew \
       drove fell fled flew fought found gave got grew held hit kept knew laid led left lost made paid \
-      put ran rose sent shot showed shut sold sought spoke spent spread stood struck swore taught \
+      put ran rose sent shot showed shut sold sought spoke spent spread struck swore taught \
       threw thought understood voted warned withdrew won wore wrote became urged called added",
         Word::Verb(Verb::Past),
+    ),
+    (
+        "lasted remained stayed served continued ruled lived reigned worked stood",
+        Word::Verb(Verb::Lasted),
     ),
     ("i he she it we they you", Word::Pronoun),
     // What makes a number or a name of what follows.

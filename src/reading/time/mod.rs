@@ -144,10 +144,15 @@ fn resolve_all(found: &[Found], days: Option<(Day, Day)>, news: bool) -> Vec<Tim
 fn is_limit(tokens: &[Token], date: &Range<usize>, tense: Tense) -> bool {
     let Some(before) = date.start.checked_sub(1) else { return false };
     match tokens[before].word {
-        // "the siege lasted until May" looks back, "postponed until May" ahead.
+        // "the siege lasted until May" looks back, "was postponed until May" ahead.
         Word::Preposition(Preposition::Until) => {
-            let verb = (before.saturating_sub(6)..before).rev().map(|at| tokens[at].word);
-            !verb.into_iter().any(|word| matches!(word, Word::Verb(Verb::Was)))
+            !(before.saturating_sub(6)..before).any(|at| match tokens[at].word {
+                Word::Verb(Verb::Lasted) => true,
+                Word::Verb(Verb::Was) => {
+                    !matches!(tokens[at + 1].word, Word::Verb(Verb::Past | Verb::Plan))
+                }
+                _ => false,
+            })
         }
         Word::Preposition(Preposition::By) => tense != Tense::Past,
         _ => false,

@@ -77,15 +77,13 @@ fn looking(
     let to = |at: usize| word(at) == Word::Preposition(Preposition::To);
     let before = at.checked_sub(1).map_or(Word::Mark('\n'), word);
     match verb {
-        Verb::Ahead => Some(Tense::Ahead),
+        Verb::Ahead | Verb::Modal => Some(Tense::Ahead),
         Verb::Plan => (infinitive || near).then_some(Tense::Ahead),
         Verb::Intend => Some(if infinitive { Tense::Ahead } else { Tense::Past }),
-        Verb::Is if to(at + 1) => Some(Tense::Ahead),
+        Verb::Is | Verb::Was | Verb::Has if to(at + 1) => Some(Tense::Ahead),
         Verb::Is => Some(Tense::Present),
-        Verb::Was | Verb::Has if to(at + 1) => Some(Tense::Ahead),
         Verb::Was if matches!(word(at + 1), Word::Verb(Verb::Plan)) => Some(Tense::Open),
-        Verb::Was | Verb::Has => Some(Tense::Past),
-        Verb::Modal => Some(Tense::Ahead),
+        Verb::Was | Verb::Has | Verb::Lasted => Some(Tense::Past),
         Verb::Be => None,
         Verb::Past => match before {
             // A participle: the verb it leans on decides.

@@ -58,6 +58,8 @@ pub(super) enum Which {
 pub(super) enum Verb {
     /// A finite verb in the past: `said`, `met`.
     Past,
+    /// A past that went on: `lasted`, `remained`.
+    Lasted,
     /// Looks ahead: `will`, `would`.
     Ahead,
     /// Looks ahead to an infinitive or a date: `due`, `scheduled`.

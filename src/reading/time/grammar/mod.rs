@@ -7,16 +7,18 @@
 //! word. What is *not* a date (ages, counts, names) is turned away here, by the
 //! rule that would have taken it.
 //!
-//! Start at [`phrases`]; dates are in `calendar`, quantities and sets in
-//! `quantity`, times of day in `clock`, holidays in `holiday`.
+//! Start at [`phrases`]; dates are in `day`, `period` and `year`, quantities and
+//! sets in `quantity`, times of day in `clock`, holidays in `holiday`.
 
 use super::meaning::{Calendar, Meaning, Phrase, TimeOfDay, YearOf};
-use super::token::{DayPart, Preposition, Token, Vague, Verb, Which, Word};
+use super::token::{DayPart, Part, Preposition, Token, Unit, Vague, Verb, Which, Word};
 
-mod calendar;
 mod clock;
+mod day;
 mod holiday;
+mod period;
 mod quantity;
+mod year;
 
 /// What a rule read, and the index of the token after it.
 type Read<T> = Option<(T, usize)>;
@@ -33,19 +35,10 @@ pub(super) fn phrases(text: &str, tokens: &[Token]) -> Vec<Phrase> {
     let mut found: Vec<Phrase> = Vec::new();
     let mut at = 0;
     while let Some(token) = tokens.get(at) {
-        let read = match token.word {
-            Word::Other
-            | Word::Mark(',' | '.' | '"' | '“' | '”' | ')')
-            | Word::Verb(_)
-            | Word::Counted
-            | Word::Numbered
-            | Word::Title
-            | Word::Conjunction
-            | Word::Pronoun
-            | Word::And
-            | Word::Or => None,
-            _ => grammar.expression(at, found.last()),
-        };
+        let read = grammar
+            .may_begin(at, token.word)
+            .then(|| grammar.expression(at, found.last()))
+            .flatten();
         match read {
             Some((first, next)) => {
                 at = next;
@@ -134,11 +127,38 @@ impl Grammar<'_> {
 
     // Rules.
 
+    /// Whether an expression may begin with `word`, which stands at `at`. Most of a
+    /// text is dismissed here.
+    fn may_begin(&self, at: usize, word: Word) -> bool {
+        match word {
+            Word::Article | Word::One => {
+                !matches!(self.word(at + 1), Word::Other | Word::Verb(_) | Word::Title)
+            }
+            Word::Preposition(preposition) => preposition == Preposition::Around,
+            Word::Mark(mark) => matches!(mark, '\'' | '’' | '‘'),
+            Word::Other
+            | Word::Verb(_)
+            | Word::And
+            | Word::Or
+            | Word::Conjunction
+            | Word::Title
+            | Word::Numbered
+            | Word::Counted
+            | Word::Pronoun
+            | Word::Ago
+            | Word::Zone
+            | Word::Meridiem { .. }
+            | Word::BeforeChrist
+            | Word::Thousand => false,
+            _ => true,
+        }
+    }
+
     /// Any expression that begins at `at`; `last` is the one before it.
     fn expression(&self, at: usize, last: Option<&Phrase>) -> Read<Phrase> {
         self.set(at)
             .or_else(|| self.time_then_day(at))
-            .or_else(|| self.day_then_time(at, last))
+            .or_else(|| self.day_then_time(at))
             .or_else(|| self.quantity(at))
             .or_else(|| self.year_alone(at, last))
             .or_else(|| self.vague(at))
@@ -149,14 +169,13 @@ impl Grammar<'_> {
     fn time_then_day(&self, at: usize) -> Read<Phrase> {
         let (time, next) = self.clock(at).or_else(|| self.part_of_date(at))?;
         let joined = match self.word(next) {
-            Word::Mark(',') => next + 1,
-            Word::Preposition(Preposition::On | Preposition::Of) => next + 1,
+            Word::Mark(',') | Word::Preposition(Preposition::On | Preposition::Of) => next + 1,
             _ => next,
         };
         let day = self.day(joined).or_else(|| {
             // "7 a.m. the following day"
             let (meaning, next) = self.relative_unit(joined)?;
-            let day = matches!(meaning, Meaning::Unit { unit: super::token::Unit::Day, .. });
+            let day = matches!(meaning, Meaning::Unit { unit: Unit::Day, .. });
             day.then_some((meaning, next))
         });
         let (meaning, next) = day.unwrap_or((Meaning::TimeOnly, next));
@@ -170,18 +189,17 @@ impl Grammar<'_> {
 
     /// "late Thursday", "Friday night", "May 4 at 10 a.m.", "early May": a date,
     /// with the part of the day or the time that follows it.
-    fn day_then_time(&self, at: usize, last: Option<&Phrase>) -> Read<Phrase> {
+    fn day_then_time(&self, at: usize) -> Read<Phrase> {
         let from = self.narrowing(at).unwrap_or(at);
         let (meaning, next) = self
             .day(from)
             .or_else(|| self.part_of_deictic_day(from))
             .or_else(|| self.longer_date(from))
             .or_else(|| (from > at).then(|| self.year_or_unit(at, from)).flatten())?;
-        let _ = last;
         let is_day = match &meaning {
             Meaning::Calendar(date) => date.day.is_some() || date.weekday.is_some(),
             Meaning::Deictic { .. } | Meaning::WeekdayOf { .. } | Meaning::Holiday { .. } => true,
-            Meaning::Unit { unit, .. } => *unit == super::token::Unit::Day,
+            Meaning::Unit { unit, .. } => *unit == Unit::Day,
             _ => false,
         };
         let (time, next) = match is_day.then(|| self.time_after(next)).flatten() {
@@ -199,7 +217,7 @@ impl Grammar<'_> {
         let inside = if self.preposition(at, Preposition::In) && self.is(at + 1, "the") {
             at + 2
         } else {
-            at + usize::from(self.word(at) == Word::Part(super::token::Part::Adjective))
+            at + usize::from(self.word(at) == Word::Part(Part::Adjective))
         };
         if let Word::DayPart { part: of_day, plural: false } = self.word(inside)
             && of_day != DayPart::Noon
@@ -209,8 +227,9 @@ impl Grammar<'_> {
             next = inside + 1;
         }
         let clock_at = match self.word(next) {
-            Word::Mark(',' | '@') => next + 1,
-            Word::Preposition(Preposition::At | Preposition::Around) => next + 1,
+            Word::Mark(',' | '@') | Word::Preposition(Preposition::At | Preposition::Around) => {
+                next + 1
+            }
             _ => next,
         };
         let clock_at = self.skip(clock_at, Preposition::Around);
@@ -234,19 +253,21 @@ impl Grammar<'_> {
     fn narrowing(&self, at: usize) -> Option<usize> {
         let start = self.skip_the(at);
         match self.word(start) {
-            Word::Part(super::token::Part::Adjective) => {
+            Word::Part(Part::Adjective) => {
                 let next = self.skip_hyphen(start + 1);
                 // "early in 2008", "late on Thursday"
                 let joined =
                     matches!(self.word(next), Word::Preposition(Preposition::In | Preposition::On));
                 Some(next + usize::from(joined && start == at))
             }
-            Word::Part(super::token::Part::Noun)
-                if self.preposition(start + 1, Preposition::Of) =>
-            {
+            Word::Part(Part::Noun) if self.preposition(start + 1, Preposition::Of) => {
+                // "the end of the 1980s", "the end of mid-2007"; "the end of the year"
+                // is left to `year_or_unit`.
                 let next = start + 2;
-                // "the end of the 1980s", not "the end of the year": see `year_or_unit`.
-                Some(self.narrowing(next).unwrap_or(next))
+                match self.word(next) {
+                    Word::Part(Part::Adjective) => Some(self.skip_hyphen(next + 1)),
+                    _ => Some(next),
+                }
             }
             Word::Later | Word::Earlier if start == at => Some(
                 at + 1
@@ -379,8 +400,9 @@ impl Grammar<'_> {
             let joined =
                 between.len() == 1 || (between.len() == 2 && self.is(between.end - 1, "the"));
             let joint = match self.word(between.start) {
-                Word::And | Word::Or => true,
-                Word::Preposition(Preposition::To | Preposition::Through | Preposition::Until) => {
+                Word::And
+                | Word::Or
+                | Word::Preposition(Preposition::To | Preposition::Through | Preposition::Until) => {
                     true
                 }
                 Word::Mark(',') => second.tokens.len() > 2,

@@ -26,14 +26,12 @@ impl Grammar<'_> {
                 }
                 (duration_value(Amount::Whole(1), unit), at + 1)
             }
-            Word::Times | Word::Counted if self.word(at) == Word::Times || self.is(at, "times") => {
-                match (self.word(at + 1), self.word(at + 2)) {
-                    (Word::One | Word::Per | Word::Every, Word::Unit { unit, plural: false }) => {
-                        (duration_value(Amount::Whole(1), unit), at + 3)
-                    }
-                    _ => return None,
+            Word::Times => match (self.word(at + 1), self.word(at + 2)) {
+                (Word::One | Word::Per | Word::Every, Word::Unit { unit, plural: false }) => {
+                    (duration_value(Amount::Whole(1), unit), at + 3)
                 }
-            }
+                _ => return None,
+            },
             Word::Per => match self.word(at + 1) {
                 Word::Unit { unit, plural: false }
                     if !matches!(unit, Unit::Second | Unit::Minute | Unit::Hour) =>
@@ -270,9 +268,6 @@ impl Grammar<'_> {
                 _ => Some((Amount::Whole(1), at + 1)),
             },
             Word::Some => Some((Amount::Some, at + 1)),
-            Word::Other if self.is(at, "another") => {
-                Some(self.amount(at + 1).unwrap_or((Amount::Whole(1), at + 1)))
-            }
             _ => None,
         }
     }
