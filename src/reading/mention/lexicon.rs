@@ -87,6 +87,12 @@ impl Classes {
         self.0 & other.0 != 0
     }
 
+    /// The names of the classes in the set, as `lexicon.txt` has them.
+    pub(super) fn names(self) -> impl Iterator<Item = &'static str> {
+        let sections = SECTIONS.into_iter().chain(["place", "place-first"]);
+        sections.enumerate().filter(move |(bit, _)| self.0 & (1 << bit) != 0).map(|(_, name)| name)
+    }
+
     /// The classes of either.
     pub(super) const fn or(self, other: Self) -> Self {
         Self(self.0 | other.0)
