@@ -141,9 +141,11 @@ impl Scan<'_> {
             Shape::Mark('&') => goes_on(next + 1).then_some(next + 1),
             Shape::Lower => {
                 let word = token.of(self.text);
-                let head = self.has(last, HEADS) && self.known_at[last] == 0;
                 let joins = match word {
-                    "of" => head || self.known_at[last] != 0 && self.has(last, HEADS),
+                    "of" => {
+                        self.has(last, HEADS)
+                            || self.has(last, Classes::TITLE) && self.is_field(next + 1)
+                    }
                     "for" | "on" => self.has(last, Classes::BODY),
                     "and" => return self.over_and(first, last),
                     _ => {
@@ -167,6 +169,13 @@ impl Scan<'_> {
         }
     }
 
+    /// Whether a field of office stands here: the State of "Secretary of State".
+    fn is_field(&self, at: usize) -> bool {
+        self.tokens
+            .get(at)
+            .is_some_and(|token| token.is_capital() && token.classes.any(Classes::FIELD))
+    }
+
     /// "Ministry of Culture and Information", "Securities and Exchange Commission".
     fn over_and(&self, first: usize, last: usize) -> Option<usize> {
         let next = last + 2;
@@ -182,7 +191,9 @@ impl Scan<'_> {
             return None;
         }
         if inside {
-            return Some(next);
+            let second =
+                (next..next + 3).take_while(|at| free(*at)).any(|at| self.has(at, Classes::BODY));
+            return (!second).then_some(next);
         }
         let plain = self.has(last, Classes::COMMON.or(Classes::FIELD))
             && self.tokens[last].position != Position::Start;
@@ -203,6 +214,12 @@ impl Scan<'_> {
         while first < last && (self.is_loose(last) || self.has(last, Classes::CALENDAR)) {
             last -= 1;
         }
+        let labels = first < last
+            && self.has(last, Classes::COMMON)
+            && self.tokens.get(last + 1).is_some_and(|token| token.shape == Shape::Mark(':'));
+        if labels {
+            last -= 1;
+        }
         if first == last && (self.is_opener(first) || self.is_loose(first)) {
             return;
         }
@@ -215,7 +232,9 @@ impl Scan<'_> {
         if let Some(title) = title
             && !titled
         {
-            let named = (title + 1..=last).find(|at| self.tokens[*at].is_capital());
+            let of = title < last && self.word(title + 1) == "of";
+            let named = (title + 1..=last)
+                .find(|at| self.tokens[*at].is_capital() && !(of && self.is_field(*at)));
             let headed = (title + 1..=last)
                 .any(|at| self.has(at, HEADS) && !self.has(at, Classes::GIVEN.or(Classes::FAMILY)));
             let person =
@@ -303,6 +322,18 @@ impl Scan<'_> {
 
     /// Whole where its head says so, else in parts around known names.
     fn cut_at_known(&mut self, first: usize, last: usize, titled: bool) {
+        // "the Harbour Council Jane Doe": a person after the body.
+        let body = (first..last).rev().find(|at| self.has(*at, Classes::BODY));
+        let person = body.and_then(|body| {
+            (body + 1..last)
+                .find(|at| self.has(*at, Classes::GIVEN) && !self.has(*at, Classes::PLACE))
+        });
+        if let Some(person) = person
+            .filter(|person| !titled && self.tokens[*person - 1].is_capital() && last - person <= 2)
+        {
+            self.cut_at_known(first, person - 1, false);
+            return self.cut_at_known(person, last, false);
+        }
         if let Some((kind, rule)) = self.headed(first, last, titled) {
             // A known name that is the whole piece needs no guess.
             let whole = self.known(first).is_some_and(|known| {
@@ -334,6 +365,16 @@ impl Scan<'_> {
                 end += 1;
             }
             let mut end_of_piece = end;
+            // "Statistics Freedonia": with the word before it the name of a state is
+            // perhaps another name.
+            if end + 1 == last
+                && !titled
+                && self.known_at[last] != 0
+                && !self.known_person(last)
+                && !(at..=end).any(|at| self.is_title_word(at) || self.has(at, Classes::DIRECTION))
+            {
+                end_of_piece = last;
+            }
             if end < last && self.known_person(end + 1) && self.has(at, Classes::GIVEN) {
                 let known_last = self.known(end + 1).map_or(end + 1, |known| known.last);
                 end_of_piece = known_last.min(last);
@@ -449,6 +490,9 @@ impl Scan<'_> {
         if words >= 2 && opening.classes.any(Classes::GIVEN) {
             return Some((Kind::Person, "given name before a surname", true));
         }
+        if words == 1 && opening.classes.any(Classes::COMPANY) {
+            return Some((Kind::Organisation, "company or body of the list", true));
+        }
         Some((Kind::Organisation, "", false))
     }
 
@@ -475,13 +519,25 @@ fn settle(text: &str, tokens: &[Token], known: &[Known], pieces: &mut Vec<Piece>
         }
     }
     let article = Article::new(text, tokens, known, pieces);
+    // Names of several words first: the surname of one decides for a bare one.
     let mut scores: HashMap<&str, Scores> = HashMap::new();
-    for piece in pieces.iter().filter(|piece| !piece.sure) {
-        let name = piece.span.of(text);
-        if sure.contains_key(name) || piece.first == piece.last && surnames.contains(name) {
-            continue;
+    for several in [true, false] {
+        for piece in
+            pieces.iter().filter(|piece| !piece.sure && (piece.first < piece.last) == several)
+        {
+            let name = piece.span.of(text);
+            if !sure.contains_key(name) && (several || !surnames.contains(name)) {
+                *scores.entry(name).or_default() += weigh::weigh(&article, piece.first, piece.last);
+            }
         }
-        *scores.entry(name).or_default() += weigh::weigh(&article, piece.first, piece.last);
+        for piece in
+            pieces.iter().filter(|piece| several && !piece.sure && piece.first < piece.last)
+        {
+            let found = scores.get(piece.span.of(text)).and_then(Scores::kind);
+            if found.is_some_and(|(kind, _)| kind == Kind::Person) {
+                surnames.insert(tokens[piece.last].of(text));
+            }
+        }
     }
     pieces.retain_mut(|piece| {
         if piece.sure {

@@ -242,14 +242,15 @@ fn mark_title_case(text: &str, block: &mut [Token]) {
             long += 1;
             capital += usize::from(token.shape != Shape::Lower);
         }
-        let ends =
-            line.last().is_some_and(|token| matches!(token.shape, Shape::Mark('.' | '!' | '?')));
+        let ends = line.last().is_some_and(|token| {
+            matches!(token.shape, Shape::Mark('.' | '!' | '?' | ':' | ',' | ';'))
+        });
         let all_upper = long >= 2
             && line
                 .iter()
                 .filter(|token| token.is_word())
                 .all(|token| token.shape == Shape::Upper || token.of(text).len() == 1);
-        if all_upper || !ends && long >= 4 && capital * 4 >= long * 3 && line.len() < 40 {
+        if all_upper || !ends && long >= 4 && (long - capital) * 6 <= long && line.len() < 40 {
             for token in line {
                 token.position = Position::Shouted;
             }

@@ -125,7 +125,9 @@ fn learn(
 fn descend(examples: &[Example], size: usize) -> Vec<[f64; OUTCOMES]> {
     let mut weights = vec![[0.0; OUTCOMES]; size];
     // A fixed shuffle: steps of a number that shares no factor with the count.
-    let step = (examples.len() / 3..).find(|step| gcd(*step, examples.len()) == 1).unwrap_or(1);
+    let step = (examples.len() / 3..examples.len())
+        .find(|step| gcd(*step, examples.len()) == 1)
+        .unwrap_or(1);
     for round in 0..ROUNDS {
         let rate = 0.1 / (1.0 + f64::from(round) * 0.3);
         for index in 0..examples.len() {
