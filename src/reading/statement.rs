@@ -232,6 +232,12 @@ impl Search<'_> {
             from += 1;
         }
         let follows = frame.content.0 > frame.start;
+        // "Ships left “The pier is closed,” she said": a stop went missing
+        if !follows && frame.content.1 > from && self.is_whole(&chunks[frame.content.1 - 1]) {
+            let quotes = |chunk: &&Chunk| matches!(chunk.kind, Kind::Quote(_) | Kind::Comma);
+            let run = chunks[from..frame.content.1].iter().rev().take_while(quotes).count();
+            from = frame.content.1 - run;
+        }
         if follows && self.is_whole(chunks.get(from)?) {
             let adjunct = |kind| {
                 matches!(
@@ -350,7 +356,8 @@ impl Search<'_> {
             };
             let quotation = self.quotations[index];
             let several = quotation.inner.of(&self.prose.text).split_whitespace().nth(2).is_some();
-            if !several || self.is_label(chunks, at) {
+            let closed = alone && quotation.inner.of(&self.prose.text).ends_with(['.', '?', '!']);
+            if !(several || closed) || self.is_label(chunks, at) {
                 continue;
             }
             let found =

@@ -125,7 +125,11 @@ impl Clause<'_> {
             // "The pier is closed, she said."
             Kind::Comma => {
                 let from = self.strip(low, before);
-                let stated = before > from && self.has_predicate(from, before);
+                let fronted = matches!(
+                    self.chunks[from].kind,
+                    Kind::Report(_) | Kind::Gerund | Kind::Finite | Kind::To | Kind::Subordinator
+                );
+                let stated = before > from && !fronted && self.has_predicate(from, before);
                 stated.then(|| frame((from, before), None, span))
             }
             _ => None,
