@@ -562,16 +562,23 @@ impl<'a> Cast<'a> {
             .map_or_else(|| identity.name.of(self.text), |actor| &actor.name)
     }
 
-    /// Notes that `voice` was the subject of a sentence or spoke: pronouns after
-    /// it may mean it.
-    pub(super) fn note(&mut self, voice: Voice) {
+    /// Notes that `voice` was the subject of a sentence: pronouns after it may mean
+    /// it. Not so the first word of a sentence that has no capital elsewhere.
+    pub(super) fn note_subject(&mut self, voice: Voice) {
         let Some(identity) = voice.identity else { return };
         let Identity { name, actor, named, .. } = self.identities[identity as usize];
         let name = name.of(self.text);
-        // the first word of a sentence, and never seen with a capital elsewhere
-        if named && actor.is_none() && !name.contains(' ') && !self.capitals.contains(name) {
-            return;
+        let proper = name.contains(' ')
+            || name.bytes().all(|byte| byte.is_ascii_uppercase())
+            || self.capitals.contains(name);
+        if !named || actor.is_some() || proper {
+            self.note(voice);
         }
+    }
+
+    /// Notes that `voice` spoke: pronouns after it may mean it.
+    pub(super) fn note(&mut self, voice: Voice) {
+        let Some(identity) = voice.identity else { return };
         let slot = match self.identities[identity as usize].sort {
             Sort::Person => &mut self.person,
             Sort::Body if !self.identities[identity as usize].named => return,

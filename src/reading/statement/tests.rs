@@ -1,5 +1,7 @@
 //! The forms of reported speech, one table each.
 
+use proptest::prelude::*;
+
 use super::*;
 use crate::actor::Kind as ActorKind;
 use crate::reading::{Origin, Zone, sentence};
@@ -400,3 +402,98 @@ fn every_span_lies_in_its_sentence_and_no_quotation_is_told_twice() {
         }
     }
 }
+
+proptest! {
+    #[test]
+    fn words_in_any_order_are_read_without_panic(words in prop::collection::vec(0..WORDS.len(), 0..60)) {
+        let text: Vec<&str> = words.iter().map(|index| WORDS[*index]).collect();
+        let mut prose = Prose::default();
+        for paragraph in text.join(" ").split('¶') {
+            prose.push(paragraph.trim(), Zone::Body);
+        }
+        let sentences = sentence::split(&prose);
+        for statement in find(&prose, &sentences, &[], &[]) {
+            prop_assert!(statement.sentence.contains(statement.span));
+            prop_assert!(statement.quotes.iter().all(|quote| statement.span.contains(*quote)));
+        }
+    }
+}
+
+/// Words of every class, with the marks that join them.
+const WORDS: &[&str] = &[
+    "Ann",
+    "Okoro",
+    "Okoro,",
+    "NATO",
+    "the",
+    "a",
+    "his",
+    "he",
+    "it",
+    "they",
+    "who",
+    "of",
+    "in",
+    "to",
+    "by",
+    "with",
+    "is",
+    "has",
+    "will",
+    "and",
+    "but",
+    "as",
+    "that",
+    "not",
+    "also",
+    "Tuesday",
+    "president",
+    "chief",
+    "officials",
+    "ministry",
+    "report",
+    "film",
+    "went",
+    "said",
+    "said,",
+    "says",
+    "saying",
+    "told",
+    "announced",
+    "accused",
+    "called",
+    "call",
+    "read",
+    "according",
+    "words",
+    "dam",
+    "dam.",
+    "“We",
+    "wait,”",
+    "wait.”",
+    "“tax”",
+    "\"",
+    "”",
+    "‘",
+    "’",
+    ",",
+    ":",
+    ";",
+    "–",
+    "(",
+    ")",
+    "?",
+    "!",
+    "¶",
+    "Opening",
+    "claims",
+    "Jan",
+    "é",
+    "quoted",
+    "I",
+    "there",
+    "warned",
+    "In",
+    "As",
+    "According",
+];
