@@ -9,6 +9,8 @@
 //!
 //! Entry point: [`split`].
 
+use memchr::{memchr, memchr_iter};
+
 use super::{Prose, Zone};
 use crate::text::Span;
 
@@ -121,6 +123,12 @@ const OPENERS: &[&str] = &[
     "You",
 ];
 
+/// A line that leaves this much room, in bytes, was not broken for want of it.
+const ROOM: usize = 8;
+
+/// Text with longer lines, in bytes, is not broken to fit a page.
+const WIDEST_PAGE: usize = 160;
+
 /// The sentences of every block, in order. A sentence never crosses a block, and
 /// a block of code has none.
 ///
@@ -130,17 +138,40 @@ const OPENERS: &[&str] = &[
 pub fn split(prose: &Prose) -> Vec<Span> {
     let mut sentences = Vec::with_capacity(prose.text.len() / 96 + prose.blocks.len());
     for block in prose.blocks.iter().filter(|block| block.zone != Zone::Code) {
-        split_block(
-            &prose.text[..block.span.end as usize],
-            block.span.start as usize,
-            &mut sentences,
-        );
+        let range = block.span.range();
+        let text = &prose.text[..range.end];
+        let mut start = range.start;
+        for end in line_breaks(text, start) {
+            split_stretch(&text[..end], start, &mut sentences);
+            start = end;
+        }
+        split_stretch(text, start, &mut sentences);
     }
     sentences
 }
 
+/// Where lines of a block end on purpose: a heading above its paragraph, the items
+/// of a list. A line that ends because the next word had no room does not count.
+fn line_breaks(text: &str, from: usize) -> impl Iterator<Item = usize> {
+    let block = &text[from..];
+    let widest = match memchr(b'\n', block.as_bytes()) {
+        Some(_) => block.split('\n').map(str::len).max().unwrap_or(0),
+        None => 0,
+    };
+    let mut start = from;
+    memchr_iter(b'\n', block.as_bytes()).filter_map(move |at| {
+        let end = from + at;
+        let line = text[start..end].trim_end().len();
+        start = end + 1;
+        let next = text[start..].trim_start_matches([' ', '\t']);
+        let word = next.find(char::is_whitespace).unwrap_or(next.len());
+        let room = line + 1 + word + ROOM < widest || widest > WIDEST_PAGE;
+        (room && !next.starts_with(char::is_lowercase)).then_some(end)
+    })
+}
+
 /// Splits the end of `text` from byte `from`.
-fn split_block(text: &str, from: usize, sentences: &mut Vec<Span>) {
+fn split_stretch(text: &str, from: usize, sentences: &mut Vec<Span>) {
     let bytes = text.as_bytes();
     let mut start = skip_space(text, from);
     let mut at = start;
@@ -454,6 +485,22 @@ mod tests {
         check("He waited … and left.");
         check("He waited...|Then he left.");
         check("The crop [...] Ozone spared is small.");
+    }
+
+    #[test]
+    fn a_line_that_had_room_ends_a_sentence() {
+        let lines = |text: &str| -> Vec<String> {
+            let mut prose = Prose::default();
+            prose.push(text, Zone::Body);
+            split(&prose).iter().map(|span| span.of(&prose.text).to_owned()).collect()
+        };
+        assert_eq!(
+            lines("Harbour closed\nThe harbour of Port Alder was closed to all ships on Friday."),
+            ["Harbour closed", "The harbour of Port Alder was closed to all ships on Friday."]
+        );
+        let wrapped =
+            "The harbour was closed to all ships from\nNorway, to boats and to ferries of any kind";
+        assert_eq!(lines(wrapped), [wrapped]);
     }
 
     #[test]

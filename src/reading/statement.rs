@@ -137,7 +137,7 @@ impl Search<'_> {
         let frames = frame::frames(clause);
         let subject = clause.subject().and_then(|phrase| self.cast.resolve(chunks, phrase));
         if let Some(subject) = subject {
-            self.cast.note(subject);
+            self.cast.note_subject(subject);
         }
         let mut shared = subject;
         let mut said = None;
@@ -199,11 +199,19 @@ impl Search<'_> {
                 |quotation| quotation.inner.end,
                 |span| span.end,
             );
-            let span = Span { start: from, end: to };
+            let after = second.last().map_or(to, |index| self.quotations[*index].inner.end);
+            let span = Span { start: from, end: to.max(after) };
             if quotes.is_empty() && span.of(text).split_whitespace().nth(1).is_none() {
                 return false;
             }
-            (if quotes.is_empty() { Speech::Indirect } else { Speech::Mixed }, span)
+            (
+                if quotes.is_empty() && second.is_empty() {
+                    Speech::Indirect
+                } else {
+                    Speech::Mixed
+                },
+                span,
+            )
         } else {
             let (Some(first), Some(last)) = (quotes.first(), second.last().or(quotes.last()))
             else {
@@ -232,6 +240,12 @@ impl Search<'_> {
             from += 1;
         }
         let follows = frame.content.0 > frame.start;
+        // "Ships left “The pier is closed,” she said": a stop went missing
+        if !follows && frame.content.1 > from && self.is_whole(&chunks[frame.content.1 - 1]) {
+            let quotes = |chunk: &&Chunk| matches!(chunk.kind, Kind::Quote(_) | Kind::Comma);
+            let run = chunks[from..frame.content.1].iter().rev().take_while(quotes).count();
+            from = frame.content.1 - run;
+        }
         if follows && self.is_whole(chunks.get(from)?) {
             let adjunct = |kind| {
                 matches!(
@@ -299,8 +313,13 @@ impl Search<'_> {
     /// head: "Pier to close – Okoro".
     fn signed(&mut self, unit: &Unit, chunks: &[Chunk]) -> Option<Voice> {
         let block = self.prose.blocks.get(unit.block)?.span;
+        let (start, end) = (unit.span.start as usize, unit.span.end as usize);
+        let before = self.prose.text[block.start as usize..start].trim_end_matches([' ', '\t']);
+        let behind = self.prose.text[end..block.end as usize].trim_start_matches([' ', '\t']);
+        let line = (before.is_empty() || before.ends_with('\n'))
+            && (behind.is_empty() || behind.starts_with(['\n', '\r']));
         let text = unit.span.of(&self.prose.text);
-        if block != unit.span || text.ends_with(['.', '?', '!', ':']) || chunks.len() < 3 {
+        if !line || chunks.len() < 3 || text.ends_with(['.', '?', '!', ':']) {
             return None;
         }
         let last = chunks.len() - 1;
@@ -350,7 +369,8 @@ impl Search<'_> {
             };
             let quotation = self.quotations[index];
             let several = quotation.inner.of(&self.prose.text).split_whitespace().nth(2).is_some();
-            if !several || self.is_label(chunks, at) {
+            let closed = alone && quotation.inner.of(&self.prose.text).ends_with(['.', '?', '!']);
+            if !(several || closed) || self.is_label(chunks, at) {
                 continue;
             }
             let found =

@@ -206,19 +206,7 @@ fn tokenize(
         if c.is_alphanumeric() || matches!(c, '@' | '#' | '$' | '€' | '£') {
             let stop = word_end(&text[..end], at);
             let token = word(text, at, stop, opens);
-            // "the Harbour Morning Post": a day or hour inside a name
-            if let [.., before, day] = tokens.as_mut_slice() {
-                let adjacent = |one: Span, two: u32| one.end + 1 == two;
-                if token.name
-                    && before.name
-                    && day.class == Class::Time
-                    && day.capital
-                    && adjacent(before.span, day.span.start)
-                    && adjacent(day.span, token.span.start)
-                {
-                    (day.name, day.class) = (true, Class::Unknown);
-                }
-            }
+            name_the_day(tokens, &token, text);
             items.push(Item::Word(u32::try_from(tokens.len()).unwrap_or(u32::MAX)));
             tokens.push(token);
             opens = false;
@@ -243,6 +231,23 @@ fn tokenize(
             items.push(Item::Mark(kind, Span::new(at, after)));
         }
         at = after;
+    }
+}
+
+/// Makes a month or day part of the name that `next` goes on: "Jan Nowak", "the
+/// Harbour Morning Post".
+fn name_the_day(tokens: &mut [Token], next: &Token, text: &str) {
+    let [earlier @ .., day] = tokens else { return };
+    let adjacent = |one: &Token, two: &Token| one.span.end + 1 == two.span.start;
+    if day.class != Class::Time || !day.capital || !next.name || !adjacent(day, next) {
+        return;
+    }
+    let before = earlier.last().filter(|before| adjacent(before, day));
+    let inside = before.is_some_and(|before| before.name);
+    let first = matches!(day.span.of(text), "Jan" | "April" | "June")
+        && before.is_none_or(|before| before.class != Class::Preposition);
+    if inside || first {
+        (day.name, day.class) = (true, Class::Unknown);
     }
 }
 
@@ -304,7 +309,11 @@ fn word(text: &str, start: usize, end: usize, opens: bool) -> Token {
     let shouted = spelling.len() > 1 && spelling.bytes().all(|byte| byte.is_ascii_uppercase());
     let name = capital
         && match class {
-            _ if shouted => true,
+            _ if shouted && !matches!(class, Class::Role | Class::Time) => true,
+            // "Police said": a capital that any word would have there
+            Class::Body | Class::Document | Class::Collective if opens => {
+                goes_on_as_name(&text[end..], class)
+            }
             Class::Unknown | Class::Body | Class::Document | Class::Collective => true,
             Class::Definite | Class::Time | Class::Role | Class::Pronoun(_) => false,
             Class::Report(verb) if verb.noun => !opens,
@@ -321,6 +330,13 @@ fn word(text: &str, start: usize, end: usize, opens: bool) -> Token {
         possessive: cut || bare,
         initial: opens,
     }
+}
+
+/// Whether the text behind a word goes on like a name: with a capital, or as in
+/// "Ministry of".
+fn goes_on_as_name(text: &str, class: Class) -> bool {
+    let next = text.strip_prefix(' ').unwrap_or_default();
+    next.starts_with(char::is_uppercase) || class == Class::Body && next.starts_with("of ")
 }
 
 /// The class of a word in any case.
@@ -432,7 +448,12 @@ fn noun_length(tokens: &[Token], items: &[Item], text: &str) -> usize {
     while let Some(current) = token(length).filter(|_| length < LONGEST) {
         let previous = length.checked_sub(1).and_then(token);
         let next = token(length + 1);
-        if !extends(previous, current, next, length, text) {
+        // "a call that": one of them cannot be the subject of "call"
+        let single =
+            token(0).is_some_and(|first| matches!(first.span.of(text), "a" | "an" | "A" | "An"));
+        let noun =
+            matches!(current.class, Class::Report(verb) if verb.noun && verb.form == Form::Base);
+        if !(single && noun || extends(previous, current, next, length, text)) {
             break;
         }
         length += 1;

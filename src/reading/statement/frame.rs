@@ -125,7 +125,8 @@ impl Clause<'_> {
             // "The pier is closed, she said."
             Kind::Comma => {
                 let from = self.strip(low, before);
-                let stated = before > from && self.has_predicate(from, before);
+                let stated =
+                    from < before && !self.is_fronted(from) && self.has_predicate(from, before);
                 stated.then(|| frame((from, before), None, span))
             }
             _ => None,
@@ -162,6 +163,15 @@ impl Clause<'_> {
         let close = comma(first + 1).filter(|close| aside && self.is_aside(first + 1, *close));
         let from = close.unwrap_or(first) + 1;
         (from < end).then_some((from, end))
+    }
+
+    /// Whether a clause that begins with chunk `at` belongs to the one after it:
+    /// "Asked about the pier, she said".
+    fn is_fronted(&self, at: usize) -> bool {
+        matches!(
+            self.chunks[at].kind,
+            Kind::Report(_) | Kind::Gerund | Kind::Finite | Kind::To | Kind::Subordinator
+        )
     }
 
     /// Passes over what links a clause to the one before.

@@ -289,7 +289,7 @@ const CLASSES: &[(Class, &str)] = &[
     ),
     (
         Class::Finite,
-        "came went took made gave met held spoke began left found ran got kept won lost fell rose \
+        "came went took made gave met held spoke began left ran got kept won lost fell rose \
          grew sent led brought bought built felt saw stood became paid sat broke drew drove shot \
          fought hit cut put let set seems seem appears remains remain comes goes takes makes gives \
          meets holds speaks begins leaves runs gets keeps wins loses falls rises grows sends leads \
@@ -308,8 +308,8 @@ const IRREGULAR: &[(&str, &str)] = &[
     ("forecast", "forecast"),
     ("forbid", "forbade"),
     ("swear", "swore sworn"),
-    ("hold", ""),
     ("show", "showed shown"),
+    ("find", "found"),
 ];
 
 /// Verbs of saying by frame; `*` marks those whose forms are nouns as well.
@@ -326,8 +326,8 @@ const VERBS: &[(Frame, &str)] = &[
     (
         Frame::Announce,
         "add announce confirm reveal disclose report* write indicate reply* respond answer* \
-         continue conclude repeat clarify specify elaborate counter* show* pledge* promise* agree \
-         swear proclaim tweet* post* signal* point charge* learn",
+         conclude repeat clarify specify elaborate counter* show* pledge* promise* agree \
+         swear proclaim find tweet* post* signal* point charge* learn",
     ),
     (
         Frame::Target,
@@ -338,7 +338,7 @@ const VERBS: &[(Frame, &str)] = &[
     (Frame::Call, "call* describe appeal*"),
     (
         Frame::Quote,
-        "read shout cry* muse exclaim whisper scream yell sing chant wonder* begin go express \
+        "read continue shout cry* muse exclaim whisper scream yell sing chant wonder* begin go express \
          characterise characterize brand* term* label* quote* cite",
     ),
 ];

@@ -155,6 +155,7 @@ fn single_quotations(text: &str, from: usize, quotations: &mut Vec<Quotation>) {
     let mut at = from;
     let mut open: Option<(usize, usize)> = None;
     let mut candidate: Option<(usize, usize)> = None;
+    let mut plural: Option<(usize, usize)> = None; // after an s: the last resort
     while let Some(found) = memchr2(b'\'', 0xE2, &bytes[at..]) {
         let start = at + found;
         let end = match bytes[start..] {
@@ -174,23 +175,25 @@ fn single_quotations(text: &str, from: usize, quotations: &mut Vec<Quotation>) {
         let gap_before = before.is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '[' | '—'));
         let word_after = after.is_some_and(char::is_alphabetic);
         if gap_before && word_after {
-            if let (Some(opener), Some(close)) = (open, candidate) {
+            if let (Some(opener), Some(close)) = (open, candidate.or(plural)) {
                 push(text, opener.0, opener.1..close.0, close.1, true, quotations);
             }
-            candidate = None;
+            (candidate, plural) = (None, None);
             open = Some((start, end));
         } else if let Some(opener) =
             open.filter(|_| !gap_before && !after.is_some_and(char::is_alphanumeric))
         {
             if matches!(before, Some(',' | '.' | '?' | '!')) {
                 push(text, opener.0, opener.1..start, end, true, quotations);
-                (open, candidate) = (None, None);
-            } else if before != Some('s') {
+                (open, candidate, plural) = (None, None, None);
+            } else if before == Some('s') {
+                plural.get_or_insert((start, end));
+            } else {
                 candidate.get_or_insert((start, end));
             }
         }
     }
-    if let (Some(opener), Some(close)) = (open, candidate) {
+    if let (Some(opener), Some(close)) = (open, candidate.or(plural)) {
         push(text, opener.0, opener.1..close.0, close.1, true, quotations);
     }
 }
@@ -282,6 +285,7 @@ mod tests {
     fn single_marks_quote_where_there_are_no_double_ones() {
         check("‘We don’t wait,’ she said.", &["We don’t wait,"]);
         check("The 'northern pier' stays closed.", &["northern pier"]);
+        check("It was ‘playing politics’ with ships.", &["playing politics"]);
         check("‘The workers’ hall is ours,’ she said.", &["The workers’ hall is ours,"]);
     }
 

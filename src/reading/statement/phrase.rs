@@ -204,20 +204,49 @@ impl Clause<'_> {
                 continue;
             }
             let Some(phrase) = self.phrase_before(at) else { continue };
-            let named = self.chunks[phrase.first..=phrase.last]
-                .iter()
-                .flat_map(|chunk| chunk.tokens(self.tokens))
-                .any(|token| {
-                    token.name
-                        || matches!(token.class, Class::Role | Class::Body | Class::Collective)
-                });
-            if !named || !self.is_aside(at + 1, comma) {
+            if !self.names(phrase) || !self.is_aside(at + 1, comma) {
                 continue;
             }
-            let beside = (self.kind(at + 1) == Some(Kind::Noun)).then_some(at + 1);
-            return Some(Phrase { beside, ..phrase });
+            // "Okoro, 54, the mayor," has its name before the first comma
+            let head = self.heading(phrase).unwrap_or((phrase, at));
+            let beside = (self.kind(head.1 + 1) == Some(Kind::Noun)).then_some(head.1 + 1);
+            return Some(Phrase { beside, ..head.0 });
         }
         None
+    }
+
+    /// The phrase that `phrase` itself is an apposition of, with the comma behind
+    /// it, if one begins the clause.
+    fn heading(&self, phrase: Phrase) -> Option<(Phrase, usize)> {
+        let mut inner = phrase;
+        for _ in 0..4 {
+            let comma = inner.first.checked_sub(2).map(|noun| noun + 1)?;
+            if self.chunks[comma].kind != Kind::Comma || self.chunks[comma - 1].kind != Kind::Noun {
+                return None;
+            }
+            inner = self.phrase_before(comma)?;
+            let before = inner.first.checked_sub(1).and_then(|before| self.kind(before));
+            match before {
+                None
+                | Some(Kind::Quote(_) | Kind::And | Kind::That | Kind::Subordinator | Kind::Dash) =>
+                {
+                    return Some((inner, comma));
+                }
+                Some(Kind::Comma) => {}
+                Some(_) => return None,
+            }
+        }
+        None
+    }
+
+    /// Whether a phrase holds a name, or says what somebody is.
+    fn names(&self, phrase: Phrase) -> bool {
+        self.chunks[phrase.first..=phrase.last]
+            .iter()
+            .flat_map(|chunk| chunk.tokens(self.tokens))
+            .any(|token| {
+                token.name || matches!(token.class, Class::Role | Class::Body | Class::Collective)
+            })
     }
 
     /// Whether the chunks from `from` to `to` can be an aside between commas.

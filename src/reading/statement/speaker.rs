@@ -8,7 +8,7 @@
 //!
 //! Entry points: [`Cast::new`], [`Cast::resolve`].
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::chunk::{Chunk, Kind, Token};
 use super::lexicon::{self, Class, Pronoun};
@@ -67,6 +67,8 @@ pub(super) struct Cast<'a> {
     by_name: HashMap<&'a str, u32>,
     by_actor: Vec<Option<u32>>,
     by_role: HashMap<String, Vec<Holder>>,
+    /// Words with a capital where not every word has one.
+    capitals: HashSet<&'a str>,
     /// The last to be a subject or speaker, by sort.
     person: Option<u32>,
     body: Option<u32>,
@@ -104,6 +106,11 @@ impl<'a> Cast<'a> {
             by_name: HashMap::new(),
             by_actor: vec![None; actors.len()],
             by_role: HashMap::new(),
+            capitals: tokens
+                .iter()
+                .filter(|token| token.name && !token.initial)
+                .map(|token| token.span.of(text))
+                .collect(),
             person: None,
             body: None,
             several: None,
@@ -168,6 +175,13 @@ impl<'a> Cast<'a> {
     fn named(&self, chunks: &[Chunk], first: usize, last: usize) -> Option<Named> {
         if let Some(named) = self.named_last(chunks, first, last) {
             return Some(named);
+        }
+        // "a Department for Transport spokesman" is one of its people
+        let member = chunks[last].tokens(self.tokens).last().is_some_and(|token| {
+            !token.name && matches!(token.class, Class::Role | Class::Collective)
+        });
+        if first < last && member {
+            return None;
         }
         let head = &chunks[first];
         let members = head.tokens(self.tokens);
@@ -435,7 +449,15 @@ impl<'a> Cast<'a> {
         }
         let members = &self.tokens
             [chunks[phrase.first].tokens.0 as usize..chunks[phrase.last].tokens.1 as usize];
-        let head = chunks[phrase.first].tokens(self.tokens).last()?;
+        let ends_with_role = chunks[phrase.last]
+            .tokens(self.tokens)
+            .last()
+            .is_some_and(|token| matches!(token.class, Class::Role | Class::Collective));
+        let head_chunk = match chunks[phrase.first].tokens(self.tokens).last() {
+            Some(token) if token.name && ends_with_role => phrase.last,
+            _ => phrase.first,
+        };
+        let head = chunks[head_chunk].tokens(self.tokens).last()?;
         let definite = members[0].class == Class::Definite
             || (members[0].capital && members[0].class != Class::Determiner);
         let word = head.span.of(self.text).to_lowercase();
@@ -457,7 +479,8 @@ impl<'a> Cast<'a> {
             .then(|| self.mention_in(span))
             .flatten()
             .map(|mention| mention.actor);
-        let identity = self.add(Identity { name: span, actor, sort, named: false });
+        let named = head.class == Class::Body;
+        let identity = self.add(Identity { name: span, actor, sort, named });
         certain(identity)
     }
 
@@ -539,8 +562,21 @@ impl<'a> Cast<'a> {
             .map_or_else(|| identity.name.of(self.text), |actor| &actor.name)
     }
 
-    /// Notes that `voice` was the subject of a sentence or spoke: pronouns after
-    /// it may mean it.
+    /// Notes that `voice` was the subject of a sentence: pronouns after it may mean
+    /// it. Not so the first word of a sentence that has no capital elsewhere.
+    pub(super) fn note_subject(&mut self, voice: Voice) {
+        let Some(identity) = voice.identity else { return };
+        let Identity { name, actor, named, .. } = self.identities[identity as usize];
+        let name = name.of(self.text);
+        let proper = name.contains(' ')
+            || name.bytes().all(|byte| byte.is_ascii_uppercase())
+            || self.capitals.contains(name);
+        if !named || actor.is_some() || proper {
+            self.note(voice);
+        }
+    }
+
+    /// Notes that `voice` spoke: pronouns after it may mean it.
     pub(super) fn note(&mut self, voice: Voice) {
         let Some(identity) = voice.identity else { return };
         let slot = match self.identities[identity as usize].sort {
