@@ -43,6 +43,10 @@ pub(super) fn load(
             Failure::Archive
         })?;
     let mut diagnostics = found.diagnostics;
+    if verdict(&diagnostics, false).is_err() {
+        terminal.diagnostics(&diagnostics);
+        return Err(Failure::Archive);
+    }
     let (mut config, warnings) =
         Config::read("annals.toml", found.config.as_deref().unwrap_or_default()).map_err(
             |errors| {
