@@ -450,8 +450,11 @@ mod report {
 
     pub(super) fn bare(count: usize) -> Diagnostic {
         let files = if count == 1 { "file" } else { "files" };
-        Diagnostic::note("bare-folder", format!("there is no `content/`: the {count} {files} of this folder are taken as the clippings"))
-            .help("`annals init` makes an archive with a `content/` of its own")
+        Diagnostic::note(
+            "bare-folder",
+            format!("there is no `content/`: the {count} {files} of this folder are the clippings"),
+        )
+        .help("`annals init` makes an archive with a `content/` of its own")
     }
 
     pub(super) fn no_content() -> Diagnostic {
