@@ -1,7 +1,7 @@
 //! The file operations that a site is written with.
 //!
 //! They stand behind one small trait so that a test can let the first, the
-//! second, the n-th of them fail and look what is left ([`super::write`]).
+//! second, the n-th of them fail and look what is left (`write`).
 #![expect(clippy::disallowed_methods, reason = "the room that writes files")]
 
 use std::ffi::OsString;
@@ -21,7 +21,7 @@ pub(super) enum Kind {
     Other,
 }
 
-/// What [`super::write`] asks of a file system. No operation follows a link at
+/// What the room asks of a file system. No operation follows a link at
 /// the end of its path.
 pub(super) trait Disk: Sync {
     /// What stands at `path`; `None` for nothing.

@@ -26,7 +26,7 @@ pub(super) fn overlap(output: &str, source: &Path) -> Diagnostic {
         "output-overlap",
         format!("the output folder `{output}` overlaps with `{source}`, which the build reads"),
     )
-    .help("a build replaces its output folder: choose one that is neither inside nor around a source, such as `public`")
+    .help("choose one that is neither inside nor around a source, such as `public`")
 }
 
 pub(super) fn busy(output: &str) -> Diagnostic {

@@ -81,7 +81,7 @@ where
     write_on(&Machine, output, pages, render, static_files)
 }
 
-/// [`write`] on any disk.
+/// [`write()`] on any disk.
 fn write_on<'p, R>(
     disk: &impl Disk,
     output: &Output<'_>,

@@ -158,6 +158,8 @@ fn read_file(file: &Path) -> io::Result<Vec<u8>> {
 struct Item {
     /// Under the folder that was walked, with `/`, in NFC.
     path: String,
+    /// Whether the file system spells it otherwise: not in NFC, or not in UTF-8.
+    is_respelt: bool,
     on_disk: PathBuf,
 }
 
@@ -223,8 +225,11 @@ impl Walk {
                 diagnostics.push(report::not_read(&shown(path), problem));
                 continue;
             }
-            let path = path.strip_prefix(&real_root).unwrap_or(path).to_string_lossy();
-            items.push(Item { path: path.replace('\\', "/"), on_disk: entry.into_path() });
+            let path = path.strip_prefix(&real_root).unwrap_or(path);
+            let spelt = path.to_string_lossy();
+            let is_respelt = path.to_str().is_none() || !(spelt.is_ascii() || is_nfc(&spelt));
+            let path = spelt.replace('\\', "/").nfc().collect();
+            items.push(Item { path, is_respelt, on_disk: entry.into_path() });
         }
         settle_names(&mut items);
         Self { prefix, items }
@@ -236,30 +241,18 @@ fn is_site(entry: &DirEntry) -> bool {
     entry.file_type().is_dir() && entry.path().join(".build-manifest.json").exists()
 }
 
-/// Brings the paths into NFC and in order. Where two names become one, the file
-/// that was spelt in NFC keeps it.
+/// Brings the files in order and gives each a path of its own. Where two names
+/// become one, the file that was spelt so keeps it.
 fn settle_names(items: &mut [Item]) {
-    let mut order: Vec<(String, bool)> = Vec::with_capacity(items.len());
-    for item in &mut *items {
-        let is_composed = item.path.is_ascii() || is_nfc(&item.path);
-        if !is_composed {
-            item.path = item.path.nfc().collect();
-        }
-        order.push((item.path.clone(), !is_composed));
-    }
-    let composed: HashSet<String> =
-        order.iter().filter(|(_, is_changed)| !is_changed).map(|(path, _)| path.clone()).collect();
-    let mut taken: HashSet<String> = HashSet::new();
-    for (item, (_, is_changed)) in items.iter_mut().zip(order) {
-        if is_changed {
-            let (stem, extension) = item.path.rsplit_once('.').unwrap_or((&item.path, ""));
-            let (stem, extension) = (stem.to_owned(), extension.to_owned());
-            let mut number = 2;
-            while composed.contains(&item.path) || taken.contains(&item.path) {
-                item.path = format!("{stem}~{number}.{extension}");
-                number += 1;
-            }
-            taken.insert(item.path.clone());
+    let spelt = items.iter().filter(|item| !item.is_respelt).map(|item| item.path.clone());
+    let mut taken: HashSet<String> = spelt.collect();
+    for item in items.iter_mut().filter(|item| item.is_respelt) {
+        let (stem, extension) = item.path.rsplit_once('.').unwrap_or((&item.path, ""));
+        let (stem, extension) = (stem.to_owned(), extension.to_owned());
+        let mut number = 2;
+        while !taken.insert(item.path.clone()) {
+            item.path = format!("{stem}~{number}.{extension}");
+            number += 1;
         }
     }
     items.sort_by(|one, other| one.path.cmp(&other.path));
@@ -457,8 +450,11 @@ mod report {
 
     pub(super) fn bare(count: usize) -> Diagnostic {
         let files = if count == 1 { "file" } else { "files" };
-        Diagnostic::note("bare-folder", format!("there is no `content/`: the {count} {files} of this folder are taken as the clippings"))
-            .help("`annals init` makes an archive with a `content/` of its own")
+        Diagnostic::note(
+            "bare-folder",
+            format!("there is no `content/`: the {count} {files} of this folder are the clippings"),
+        )
+        .help("`annals init` makes an archive with a `content/` of its own")
     }
 
     pub(super) fn no_content() -> Diagnostic {

@@ -383,6 +383,8 @@ impl Reader<'_> {
     /// unknown name is a mistake there, while front matter serves other programs.
     fn check_names(&mut self) {
         const MOST: usize = 20;
+        const COMMON: &str = "known are `title`, `published`, `outlet`, `url`, `authors`, `tags`, \
+                              `tlp`, `note`, `id` and others";
         let known: Vec<&str> = KNOWN.iter().flat_map(|names| names.iter().copied()).collect();
         let folded_known: BTreeSet<String> = known.iter().map(|name| folded(name)).collect();
         let mut unknown = Vec::new();
@@ -400,7 +402,7 @@ impl Reader<'_> {
             let key = self.entry(at).key.clone();
             let help = match nearest(&key, known.iter().copied()) {
                 Some(near) => format!("did you mean `{near}`?"),
-                None => "known are `title`, `published`, `outlet`, `url`, `authors`, `tags`, `tlp`, `note`, `id` and others".to_owned(),
+                None => COMMON.to_owned(),
             };
             self.warn(at, "sidecar-unknown-key", format!("there is no field `{key}`"), &help);
         }

@@ -84,6 +84,18 @@ fn decomposed_names_become_composed_and_none_is_lost() {
     assert_eq!(found.clippings[0].bytes, b"two", "who is spelt in NFC keeps the name");
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn names_that_are_no_text_are_read_too() {
+    use std::os::unix::ffi::OsStrExt;
+    let root = archive(&[("content/a.txt", "")]);
+    for name in [&b"caf\xe9.txt"[..], b"caf\xe8.txt"] {
+        let name = std::ffi::OsStr::from_bytes(name);
+        fs::write(root.path().join("content").join(name), "text").unwrap();
+    }
+    assert_eq!(paths(&read(&root)), ["a.txt", "caf\u{FFFD}.txt", "caf\u{FFFD}~2.txt"]);
+}
+
 #[test]
 fn everything_else_is_named_with_what_to_do() {
     let root = archive(&[

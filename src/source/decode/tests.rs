@@ -64,6 +64,32 @@ fn western_quotation_marks_of_one_byte_are_read() {
 }
 
 #[test]
+fn other_scripts_are_read_in_their_old_encodings() {
+    for (encoding, text) in [
+        (
+            encoding_rs::WINDOWS_1251,
+            "Паром опоздал на два часа, сообщили в порту. «Ждём», сказал посол.",
+        ),
+        (encoding_rs::KOI8_R, "Паром опоздал на два часа, сообщили в порту. Ждём, сказал посол."),
+        (encoding_rs::WINDOWS_1253, "Το πλοίο έφυγε αργά την Τρίτη, είπαν οι αρχές του λιμανιού."),
+        (encoding_rs::SHIFT_JIS, "船は火曜日に遅れて出港したと当局は述べた。大使は待つと語った。"),
+        (encoding_rs::GBK, "渡轮周二晚点离港，官员们说。大使表示我们会等待。"),
+        (encoding_rs::BIG5, "渡輪週二晚點離港，官員們說。大使表示我們會等待。"),
+        (
+            encoding_rs::EUC_KR,
+            "배는 화요일에 늦게 출항했다고 당국이 말했다. 대사는 기다리겠다고 했다.",
+        ),
+        (
+            encoding_rs::WINDOWS_1254,
+            "Feribot salı günü geç kalktı, dedi liman yetkilileri. Büyükelçi şöyle dedi.",
+        ),
+    ] {
+        let document = read(&encoding.encode(text).0);
+        assert_eq!(document.text, text, "{}", encoding.name());
+    }
+}
+
+#[test]
 fn a_few_broken_bytes_do_not_spoil_the_rest() {
     let document = read(
         "Über Zürich\nnach Malmö"
