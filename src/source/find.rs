@@ -39,8 +39,6 @@ pub struct Found {
     pub config: Option<String>,
     /// The text of `actors.toml`.
     pub register: Option<String>,
-    /// The text of `annals.lock`.
-    pub lock: Option<String>,
     /// The folders that were read, whether or not they exist: an output may not
     /// overlap with them. Without `content/`, where the archive's own folder
     /// stands in for it.
@@ -58,7 +56,7 @@ pub struct Found {
 /// # Errors
 ///
 /// `root` is no folder or no archive. Anything else that cannot be read is in the
-/// diagnostics: as an error for configuration, register, lock and templates, as a
+/// diagnostics: as an error for configuration, register and templates, as a
 /// warning for content and static files.
 pub fn read_archive(root: &Path, exclude: &[PathBuf]) -> Result<Found, Diagnostic> {
     if !root.is_dir() {
@@ -67,7 +65,6 @@ pub fn read_archive(root: &Path, exclude: &[PathBuf]) -> Result<Found, Diagnosti
     let mut found = Found::default();
     found.config = read_text(root, "annals.toml", &mut found.diagnostics);
     found.register = read_text(root, "actors.toml", &mut found.diagnostics);
-    found.lock = read_text(root, "annals.lock", &mut found.diagnostics);
 
     let content = root.join("content");
     let is_bare = !content.is_dir() && found.config.is_none() && !has_errors(&found);
