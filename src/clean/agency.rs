@@ -80,7 +80,8 @@ pub(super) fn named(text: &str) -> Option<&'static Agency> {
 
 /// The agency that a whole line or byline names; words such as `staff` aside.
 pub(super) fn line(text: &str) -> Option<&'static Agency> {
-    const AROUND: [&str; 7] = [" staff", " Staff", " News", " news agency", ".", " Agency", " editors"];
+    const AROUND: [&str; 7] =
+        [" staff", " Staff", " News", " news agency", ".", " Agency", " editors"];
     let mut text = text.trim();
     if let Some(agency) = named(text) {
         return Some(agency);

@@ -55,7 +55,8 @@ pub(super) fn write(kept: &[Kept<'_>]) -> (String, Vec<Block>) {
     let mut at = 0;
     while at < kept.len() {
         let first = kept[at];
-        let run = |same: fn(&Kept<'_>) -> bool| kept[at..].iter().take_while(|next| same(next)).count();
+        let run =
+            |same: fn(&Kept<'_>) -> bool| kept[at..].iter().take_while(|next| same(next)).count();
         let items = run(|next| form::is_item(next.text) && !next.unit.code);
         let rows = run(|next| next.row);
         if rows >= 2 {
@@ -88,7 +89,8 @@ pub(super) fn write(kept: &[Kept<'_>]) -> (String, Vec<Block>) {
 }
 
 fn list_of(items: &[Kept<'_>]) -> String {
-    let numbered = items.iter().all(|item| form::bullet(item.text).is_some_and(|(_, number)| number));
+    let numbered =
+        items.iter().all(|item| form::bullet(item.text).is_some_and(|(_, number)| number));
     let mut list = String::new();
     for (index, item) in items.iter().enumerate() {
         if index > 0 {
@@ -140,7 +142,9 @@ fn cells_of<'a>(row: &'a Kept<'_>) -> impl Iterator<Item = &'a str> {
 fn lines_of(kept: &[Kept<'_>]) -> (u32, u32) {
     let number = |index: usize| u32::try_from(index).unwrap_or(u32::MAX);
     match (kept.first(), kept.last()) {
-        (Some(first), Some(last)) => (number(first.unit.lines.start + 1), number(last.unit.lines.end)),
+        (Some(first), Some(last)) => {
+            (number(first.unit.lines.start + 1), number(last.unit.lines.end))
+        }
         _ => (0, 0),
     }
 }
@@ -191,7 +195,12 @@ fn markdown_block(lines: &[(&str, u32)], at: usize) -> (BlockKind, usize) {
         return (BlockKind::Table, to(&|line| !line.trim_start().starts_with('|')));
     }
     if line.starts_with("    ") || line.starts_with('\t') {
-        return (BlockKind::Code, to(&|line| !line.trim().is_empty() && !line.starts_with("    ") && !line.starts_with('\t')));
+        return (
+            BlockKind::Code,
+            to(&|line| {
+                !line.trim().is_empty() && !line.starts_with("    ") && !line.starts_with('\t')
+            }),
+        );
     }
     if is_markdown_item(text) {
         let mut end = at + 1;
@@ -209,7 +218,10 @@ fn markdown_block(lines: &[(&str, u32)], at: usize) -> (BlockKind, usize) {
     }
     let end = to(&|line| {
         let text = line.trim_start();
-        text.is_empty() || text.starts_with("```") || text.starts_with("~~~") || text.starts_with('>')
+        text.is_empty()
+            || text.starts_with("```")
+            || text.starts_with("~~~")
+            || text.starts_with('>')
             || (text.starts_with('#') && text.trim_start_matches('#').starts_with(' '))
     });
     (BlockKind::Paragraph, end)

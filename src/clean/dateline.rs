@@ -42,7 +42,8 @@ fn bracketed(text: &str) -> Option<Found> {
     let inside = head[open + 1..close].trim();
     let before = head[..open].trim();
     let known = agency_in(inside);
-    let station = (2..=6).contains(&inside.len()) && inside.bytes().all(|byte| byte.is_ascii_uppercase());
+    let station =
+        (2..=6).contains(&inside.len()) && inside.bytes().all(|byte| byte.is_ascii_uppercase());
     if known.is_none() && !(station && (before.is_empty() || is_capital_place(before))) {
         return None;
     }
@@ -126,7 +127,9 @@ fn separator(rest: &str) -> Option<usize> {
 /// Whether `text` begins as a sentence does.
 fn starts_story(text: &str) -> bool {
     let text = text.trim_start_matches(['“', '"', '„', '«', '‘', '\'', '”', ' ', '(']);
-    text.chars().next().is_some_and(|c| c.is_uppercase() || c.is_ascii_digit() || c.is_alphabetic() && !c.is_lowercase())
+    text.chars().next().is_some_and(|c| {
+        c.is_uppercase() || c.is_ascii_digit() || c.is_alphabetic() && !c.is_lowercase()
+    })
 }
 
 /// Whether `text` is a place in capitals, perhaps with a region and a day.
@@ -147,10 +150,40 @@ fn is_capital_place(text: &str) -> bool {
 fn is_abbreviation(text: &str) -> bool {
     matches!(
         text,
-        "NATO" | "OSCE" | "UEFA" | "FIFA" | "OPEC" | "UNICEF" | "UNESCO" | "KFOR" | "EULEX" | "ASEAN"
-            | "BREAKING" | "WATCH" | "UPDATE" | "EXCLUSIVE" | "OPINION" | "ANALYSIS" | "LIVE"
-            | "READ" | "VIDEO" | "NASA" | "BBC" | "CNN" | "FILE" | "MORE" | "PHOTO" | "PHOTOS"
-            | "CAPTION" | "CORRECTION" | "NOTE" | "RELATED" | "COVID" | "NFL" | "NBA" | "SPOILER"
+        "NATO"
+            | "OSCE"
+            | "UEFA"
+            | "FIFA"
+            | "OPEC"
+            | "UNICEF"
+            | "UNESCO"
+            | "KFOR"
+            | "EULEX"
+            | "ASEAN"
+            | "BREAKING"
+            | "WATCH"
+            | "UPDATE"
+            | "EXCLUSIVE"
+            | "OPINION"
+            | "ANALYSIS"
+            | "LIVE"
+            | "READ"
+            | "VIDEO"
+            | "NASA"
+            | "BBC"
+            | "CNN"
+            | "FILE"
+            | "MORE"
+            | "PHOTO"
+            | "PHOTOS"
+            | "CAPTION"
+            | "CORRECTION"
+            | "NOTE"
+            | "RELATED"
+            | "COVID"
+            | "NFL"
+            | "NBA"
+            | "SPOILER"
     )
 }
 
@@ -203,9 +236,15 @@ mod tests {
     #[test]
     fn datelines_of_many_houses_are_read() {
         for (text, expected) in [
-            ("KOTOR, Montenegro (AP) — Talks began.", "KOTOR, Montenegro | Associated Press | Talks began."),
+            (
+                "KOTOR, Montenegro (AP) — Talks began.",
+                "KOTOR, Montenegro | Associated Press | Talks began.",
+            ),
             ("KOTOR, March 3 (Reuters) - Talks began.", "KOTOR | Reuters | Talks began."),
-            ("KOTOR, Montenegro, March 3, 2021 (AFP) - Talks.", "KOTOR, Montenegro | Agence France-Presse | Talks."),
+            (
+                "KOTOR, Montenegro, March 3, 2021 (AFP) - Talks.",
+                "KOTOR, Montenegro | Agence France-Presse | Talks.",
+            ),
             ("KOTOR (AA) – Talks began.", "KOTOR | Anadolu Agency | Talks began."),
             ("KOTOR, March 3 (Xinhua) -- Talks.", "KOTOR | Xinhua | Talks."),
             ("KOTOR, March 3. /TASS/. Talks.", "KOTOR | TASS | Talks."),
@@ -215,7 +254,10 @@ mod tests {
             ("Kotor (dpa/lno) - Talks.", "Kotor | Deutsche Presse-Agentur | Talks."),
             ("(ANSA) - KOTOR, 03 MAR - Talks.", "KOTOR | ANSA | Talks."),
             ("Kotor, 3 mar (EFE).- Talks.", "Kotor | EFE | Talks."),
-            ("Kotor [Montenegro], March 3 (ANI): Talks.", "Kotor [Montenegro] | Asian News International | Talks."),
+            (
+                "Kotor [Montenegro], March 3 (ANI): Talks.",
+                "Kotor [Montenegro] | Asian News International | Talks.",
+            ),
             ("KOTOR, Ohio — Talks.", "KOTOR, Ohio | - | Talks."),
             ("KOTOR, Ill. (AP) — Talks.", "KOTOR, Ill. | Associated Press | Talks."),
             ("KOTOR -- “Talks,” he said.", "KOTOR | - | “Talks,” he said."),

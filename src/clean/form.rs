@@ -140,11 +140,19 @@ pub(super) fn recognise<'a>(unit: &'a Unit<'_>) -> Form<'a> {
             return Form::Agency(agency.name);
         }
         let dated = shape.digits > 0;
-        if let Some(byline) = byline::read(unit.raw).filter(|_| !dated && (shape.ending != Ending::Sentence || byline::after_by(text).is_some_and(byline::is_name))) {
+        if let Some(byline) = byline::read(unit.raw).filter(|_| {
+            !dated
+                && (shape.ending != Ending::Sentence
+                    || byline::after_by(text).is_some_and(byline::is_name))
+        }) {
             return Form::Byline(byline);
         }
     }
-    if text.starts_with("— ") && text.contains("(@") || text.starts_with("pic.twitter.com/") || text.starts_with("View this post on") || text.starts_with("A post shared by") {
+    if text.starts_with("— ") && text.contains("(@")
+        || text.starts_with("pic.twitter.com/")
+        || text.starts_with("View this post on")
+        || text.starts_with("A post shared by")
+    {
         return Form::Furniture(Rule::Embed);
     }
     if (shape.words <= 45 || text.starts_with("FILE"))
@@ -233,8 +241,13 @@ fn furniture(text: &str, words: usize) -> Option<Rule> {
         return opening;
     }
     let breadcrumb = words <= 14
-        && (text.matches(" > ").count() >= 2 || text.matches(" » ").count() >= 2 || text.matches(" / ").count() >= 3 || text.matches(" › ").count() >= 2)
-        || text.starts_with("Home >") || text.starts_with("Home »") || text.starts_with("Home /");
+        && (text.matches(" > ").count() >= 2
+            || text.matches(" » ").count() >= 2
+            || text.matches(" / ").count() >= 3
+            || text.matches(" › ").count() >= 2)
+        || text.starts_with("Home >")
+        || text.starts_with("Home »")
+        || text.starts_with("Home /");
     breadcrumb.then_some(Rule::Breadcrumb)
 }
 
@@ -251,28 +264,48 @@ fn counted(key: &str) -> Option<Rule> {
     if is_age(key) {
         return Some(Rule::Age);
     }
-    if (key.contains("min read") || key.contains("minute read") || key.contains("mins read") || key.contains("reading time") || key.contains("lesezeit") || key.contains("min. lesezeit") || key.contains("temps de lecture") || key.contains("min de lectura") || key.contains("min de lecture") || key.contains("tempo di lettura"))
+    if (key.contains("min read")
+        || key.contains("minute read")
+        || key.contains("mins read")
+        || key.contains("reading time")
+        || key.contains("lesezeit")
+        || key.contains("min. lesezeit")
+        || key.contains("temps de lecture")
+        || key.contains("min de lectura")
+        || key.contains("min de lecture")
+        || key.contains("tempo di lettura"))
         && key.len() < 60
     {
         return Some(Rule::ReadingTime);
     }
-    let digits = key.len() - key.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '+')).len();
+    let digits = key.len()
+        - key
+            .trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '+'))
+            .len();
     if digits == 0 {
         return None;
     }
     let rest = key[digits..].trim_start();
-    let rest = rest.strip_prefix(['k', 'm']).filter(|rest| rest.is_empty() || rest.starts_with(' ')).unwrap_or(rest).trim();
+    let rest = rest
+        .strip_prefix(['k', 'm'])
+        .filter(|rest| rest.is_empty() || rest.starts_with(' '))
+        .unwrap_or(rest)
+        .trim();
     match rest {
-        "" | "shares" | "share" | "likes" | "like" | "views" | "view" | "reads" | "retweets" | "followers"
-        | "votes" | "upvotes" | "reactions" | "photos" | "images" | "items" | "ratings" | "reviews"
-        | "total shares" | "saves" | "claps" | "downloads" | "subscribers" | "bookmarks" => {
-            Some(Rule::Counter)
-        }
+        "" | "shares" | "share" | "likes" | "like" | "views" | "view" | "reads" | "retweets"
+        | "followers" | "votes" | "upvotes" | "reactions" | "photos" | "images" | "items"
+        | "ratings" | "reviews" | "total shares" | "saves" | "claps" | "downloads"
+        | "subscribers" | "bookmarks" => Some(Rule::Counter),
         "comments" | "comment" | "kommentare" | "kommentar" | "commentaires" | "comentarios"
         | "commenti" | "komentara" | "reacties" | "replies" | "responses" => Some(Rule::Comments),
-        "min" | "mins" | "minutes" | "minuten" | "min." | "seconds" | "sec" => Some(Rule::ReadingTime),
+        "min" | "mins" | "minutes" | "minuten" | "min." | "seconds" | "sec" => {
+            Some(Rule::ReadingTime)
+        }
         _ => {
-            let of = rest.strip_prefix("of ").or_else(|| rest.strip_prefix("/ ")).or_else(|| rest.strip_prefix('/'));
+            let of = rest
+                .strip_prefix("of ")
+                .or_else(|| rest.strip_prefix("/ "))
+                .or_else(|| rest.strip_prefix('/'));
             let counts = of.is_some_and(|total| {
                 !total.is_empty() && total.trim().bytes().all(|byte| byte.is_ascii_digit())
             });
@@ -286,23 +319,65 @@ pub(super) fn is_age(key: &str) -> bool {
     if key.len() > 40 {
         return false;
     }
-    if matches!(key, "just now" | "yesterday" | "moments ago" | "an hour ago" | "a day ago" | "gestern" | "now") {
+    if matches!(
+        key,
+        "just now" | "yesterday" | "moments ago" | "an hour ago" | "a day ago" | "gestern" | "now"
+    ) {
         return true;
     }
     let count = key.bytes().take_while(u8::is_ascii_digit).count();
-    if count > 0 && count <= 3 && (key.ends_with(" ago") || key.ends_with(" fa") || key.ends_with(" geleden") || key.ends_with(" sedan")) {
+    if count > 0
+        && count <= 3
+        && (key.ends_with(" ago")
+            || key.ends_with(" fa")
+            || key.ends_with(" geleden")
+            || key.ends_with(" sedan"))
+    {
         return key.split_whitespace().count() <= 4;
     }
-    let german = key.strip_prefix("vor ").or_else(|| key.strip_prefix("il y a ")).or_else(|| key.strip_prefix("hace ")).or_else(|| key.strip_prefix("pre "));
-    german.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()) && rest.split_whitespace().count() <= 3)
+    let german = key
+        .strip_prefix("vor ")
+        .or_else(|| key.strip_prefix("il y a "))
+        .or_else(|| key.strip_prefix("hace "))
+        .or_else(|| key.strip_prefix("pre "));
+    german.is_some_and(|rest| {
+        rest.starts_with(|c: char| c.is_ascii_digit()) && rest.split_whitespace().count() <= 3
+    })
 }
 
 /// `ShareTweetEmail`, `facebook twitter whatsapp`: nothing but networks.
 fn is_glued_share(key: &str) -> bool {
     const NETWORKS: [&str; 30] = [
-        "facebook", "twitter", "whatsapp", "linkedin", "reddit", "pinterest", "telegram", "email", "e-mail", "share",
-        "tweet", "print", "copy link", "copy", "link", "flipboard", "tumblr", "instagram", "messenger", "pocket", "mail",
-        "sms", "threads", "bluesky", "x", "save", "more", "viber", "icon", "youtube",
+        "facebook",
+        "twitter",
+        "whatsapp",
+        "linkedin",
+        "reddit",
+        "pinterest",
+        "telegram",
+        "email",
+        "e-mail",
+        "share",
+        "tweet",
+        "print",
+        "copy link",
+        "copy",
+        "link",
+        "flipboard",
+        "tumblr",
+        "instagram",
+        "messenger",
+        "pocket",
+        "mail",
+        "sms",
+        "threads",
+        "bluesky",
+        "x",
+        "save",
+        "more",
+        "viber",
+        "icon",
+        "youtube",
     ];
     if key.len() > 120 || key.len() < 5 {
         return false;
@@ -314,7 +389,9 @@ fn is_glued_share(key: &str) -> bool {
         if rest.is_empty() {
             break;
         }
-        let Some(after) = NETWORKS.iter().find_map(|name| rest.strip_prefix(name)) else { return false };
+        let Some(after) = NETWORKS.iter().find_map(|name| rest.strip_prefix(name)) else {
+            return false;
+        };
         found += 1;
         rest = after;
     }
@@ -330,19 +407,45 @@ fn anywhere(text: &str) -> Option<Rule> {
 /// A line that says who supplied the story, at its end.
 fn sign_off(text: &str) -> Option<Rule> {
     const OPENINGS: [&str; 20] = [
-        "—Reporting by", "– additional reporting", "Reporting by", "(Reporting by", "With reporting from", "With reporting by", "Additional reporting by", "(Additional reporting",
-        "Reporting for", "With files from", "With information from", "With inputs from", "(With inputs from", "With contributions from",
-        "(Writing by", "Writing by", "Editing by", "(Editing by", "Our Standards:", "Edited by:",
+        "—Reporting by",
+        "– additional reporting",
+        "Reporting by",
+        "(Reporting by",
+        "With reporting from",
+        "With reporting by",
+        "Additional reporting by",
+        "(Additional reporting",
+        "Reporting for",
+        "With files from",
+        "With information from",
+        "With inputs from",
+        "(With inputs from",
+        "With contributions from",
+        "(Writing by",
+        "Writing by",
+        "Editing by",
+        "(Editing by",
+        "Our Standards:",
+        "Edited by:",
     ];
     OPENINGS.iter().any(|opening| text.starts_with(opening)).then_some(Rule::SignOff)
 }
 
 /// The outlet that a line `Source: …` names.
 fn outlet_line(text: &str) -> Option<&str> {
-    let rest = ["Source:", "Quelle:", "Izvor:", "Fuente:", "Fonte:", "Originally published by", "Originally published in", "Burimi:"]
-        .iter()
-        .find_map(|word| text.strip_prefix(word))?
-        .trim();
+    let rest = [
+        "Source:",
+        "Quelle:",
+        "Izvor:",
+        "Fuente:",
+        "Fonte:",
+        "Originally published by",
+        "Originally published in",
+        "Burimi:",
+    ]
+    .iter()
+    .find_map(|word| text.strip_prefix(word))?
+    .trim();
     let words = rest.split_whitespace().count();
     ((1..=6).contains(&words) && !rest.contains("://")).then_some(rest)
 }
@@ -350,11 +453,36 @@ fn outlet_line(text: &str) -> Option<&str> {
 /// Whether `text` is a correction or an editor's note.
 fn is_note(text: &str) -> bool {
     const OPENINGS: [&str; 30] = [
-        "Correction:", "CORRECTION:", "Corrections:", "Correction,", "Clarification:", "CLARIFICATION:", "Editor's note:", "Editor’s note:", "Editor's Note:", "Editor’s Note:",
-        "EDITOR'S NOTE:", "EDITOR’S NOTE:", "Editor's Note ", "Editor’s Note ", "An earlier version of this", "A previous version of this",
-        "This story has been updated", "This article has been updated", "This story was updated", "This article was updated",
-        "This story has been corrected", "This article has been corrected", "This story was corrected", "This article was amended", "This story was first published",
-        "This article was originally published", "This article was first published", "This story was originally published", "Anmerkung der Redaktion:", "Note de la rédaction",
+        "Correction:",
+        "CORRECTION:",
+        "Corrections:",
+        "Correction,",
+        "Clarification:",
+        "CLARIFICATION:",
+        "Editor's note:",
+        "Editor’s note:",
+        "Editor's Note:",
+        "Editor’s Note:",
+        "EDITOR'S NOTE:",
+        "EDITOR’S NOTE:",
+        "Editor's Note ",
+        "Editor’s Note ",
+        "An earlier version of this",
+        "A previous version of this",
+        "This story has been updated",
+        "This article has been updated",
+        "This story was updated",
+        "This article was updated",
+        "This story has been corrected",
+        "This article has been corrected",
+        "This story was corrected",
+        "This article was amended",
+        "This story was first published",
+        "This article was originally published",
+        "This article was first published",
+        "This story was originally published",
+        "Anmerkung der Redaktion:",
+        "Note de la rédaction",
     ];
     OPENINGS.iter().any(|opening| text.starts_with(opening))
 }
@@ -366,7 +494,8 @@ pub(super) fn is_item(text: &str) -> bool {
 
 /// Bytes of the bullet, and whether it is a number.
 pub(super) fn bullet(text: &str) -> Option<(usize, bool)> {
-    for mark in ["• ", "•", "– ", "- ", "* ", "▪ ", "▪", "◦ ", "● ", "●", "■ ", "‣ ", "· ", "— "] {
+    for mark in ["• ", "•", "– ", "- ", "* ", "▪ ", "▪", "◦ ", "● ", "●", "■ ", "‣ ", "· ", "— "]
+    {
         if let Some(rest) = text.strip_prefix(mark) {
             return rest.chars().next().map(|_| (mark.len(), false));
         }
@@ -393,7 +522,10 @@ fn is_icon_run(text: &str) -> bool {
         words += 1;
         let lower = word.to_ascii_lowercase();
         icons += lower.matches("icon").count().max(usize::from(
-            lower.starts_with("ic_") || lower.starts_with("ic-") || lower.starts_with("fa-") || lower.starts_with("svg"),
+            lower.starts_with("ic_")
+                || lower.starts_with("ic-")
+                || lower.starts_with("fa-")
+                || lower.starts_with("svg"),
         ));
         if words == 12 && icons == 0 {
             break;

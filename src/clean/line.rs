@@ -58,9 +58,10 @@ impl Line<'_> {
             raw = (raw + repair.span.range().len()).saturating_sub(repair.now.len());
         }
         let raw = self.raw.floor_char_boundary(raw);
-        let within = self.repairs.iter().find(|repair| {
-            (repair.span.start as usize) < raw && raw < repair.span.end as usize
-        });
+        let within = self
+            .repairs
+            .iter()
+            .find(|repair| (repair.span.start as usize) < raw && raw < repair.span.end as usize);
         within.map_or(raw, |repair| repair.span.end as usize)
     }
 }
@@ -304,6 +305,18 @@ fn starts_lower(text: &str) -> bool {
 
 fn ends_sentence(text: &str) -> bool {
     ending(text) == Ending::Sentence
+}
+
+/// Hashes of the words of four letters and more, without a plural ending.
+pub(super) fn long_words(text: &str) -> impl Iterator<Item = u64> {
+    text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() >= 4).map(|word| {
+        let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+        for c in word.strip_suffix('s').unwrap_or(word).chars().flat_map(char::to_lowercase) {
+            hash ^= u64::from(u32::from(c));
+            hash = hash.wrapping_mul(0x0100_0000_01b3);
+        }
+        hash
+    })
 }
 
 #[cfg(test)]

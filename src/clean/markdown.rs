@@ -111,7 +111,11 @@ fn without_notes(raw: &str, mut comment: bool) -> (String, Vec<Repair>, bool) {
     let mut text = String::with_capacity(raw.len());
     let mut repairs: Vec<Repair> = Vec::new();
     let mut take = |start: usize, end: usize, now: &str, rule: &str| {
-        repairs.push(Repair { span: Span::new(start, end), now: now.to_owned(), rule: rule.to_owned() });
+        repairs.push(Repair {
+            span: Span::new(start, end),
+            now: now.to_owned(),
+            rule: rule.to_owned(),
+        });
     };
     let mut at = 0;
     while at < raw.len() {
@@ -140,7 +144,8 @@ fn without_notes(raw: &str, mut comment: bool) -> (String, Vec<Repair>, bool) {
             text.push_str(label);
             at += close + 2;
         } else if rest.starts_with("==")
-            && let Some(close) = rest[2..].find("==").filter(|close| *close > 0 && !rest[2..].starts_with('='))
+            && let Some(close) =
+                rest[2..].find("==").filter(|close| *close > 0 && !rest[2..].starts_with('='))
         {
             take(at, at + 2, "", "highlight");
             text.push_str(&rest[2..2 + close]);
@@ -154,7 +159,8 @@ fn without_notes(raw: &str, mut comment: bool) -> (String, Vec<Repair>, bool) {
             at = raw.len();
         } else {
             // copy up to the next byte that could begin something
-            let next = rest.char_indices().skip(1).find(|(_, c)| matches!(c, '%' | '!' | '[' | '=' | ' '));
+            let next =
+                rest.char_indices().skip(1).find(|(_, c)| matches!(c, '%' | '!' | '[' | '=' | ' '));
             let end = next.map_or(raw.len(), |(next, _)| at + next);
             text.push_str(&raw[at..end]);
             at = end;
@@ -171,16 +177,21 @@ fn headline(
     ledger: &mut [LineFate],
     article: &mut Article,
 ) {
-    let Some(first) = (from..texts.len()).find(|index| ledger[*index].fate == Fate::Body) else { return };
+    let Some(first) = (from..texts.len()).find(|index| ledger[*index].fate == Fate::Body) else {
+        return;
+    };
     let stated = document.metadata.title.as_ref().map(|title| title.value.trim());
-    let heading = (first..texts.len().min(first + 40)).find(|index| texts[*index].starts_with("# "));
+    let heading =
+        (first..texts.len().min(first + 40)).find(|index| texts[*index].starts_with("# "));
     if let Some(index) = heading {
         let text = unmarked(texts[index].trim_start_matches('#').trim());
         let title = text.split_once(" | ").map_or(text.as_str(), |(title, _)| title).trim();
-        if stated.is_none_or(|stated| same(stated, &text) || same(stated, title) || index == first) {
+        if stated.is_none_or(|stated| same(stated, &text) || same(stated, title) || index == first)
+        {
             ledger[index].fate = Fate::Title;
             if stated.is_none() && !title.is_empty() {
-                article.headline = Field::new(title.to_owned(), Basis::Stated, Some(ledger[index].line));
+                article.headline =
+                    Field::new(title.to_owned(), Basis::Stated, Some(ledger[index].line));
             }
         }
     } else if let Some(stated) = stated
@@ -191,7 +202,11 @@ fn headline(
         // a first line that ends no sentence and stands alone
         let text = unmarked(&texts[first]);
         let alone = texts.get(first + 1).is_none_or(|next| next.trim().is_empty());
-        if alone && text.len() <= 200 && !text.ends_with('.') && text.split_whitespace().count() >= 3 {
+        if alone
+            && text.len() <= 200
+            && !text.ends_with('.')
+            && text.split_whitespace().count() >= 3
+        {
             ledger[first].fate = Fate::Title;
             article.headline = Field::new(text, Basis::Stated, Some(ledger[first].line));
         }
@@ -200,7 +215,11 @@ fn headline(
 
 /// `> ## Excerpt` with the quotation under it: the page's own summary.
 fn excerpt(texts: &[String], from: usize, ledger: &mut [LineFate], article: &mut Article) {
-    let Some(head) = (from..texts.len().min(from + 40)).find(|index| texts[*index].trim() == "> ## Excerpt") else { return };
+    let Some(head) =
+        (from..texts.len().min(from + 40)).find(|index| texts[*index].trim() == "> ## Excerpt")
+    else {
+        return;
+    };
     ledger[head].fate = Fate::Removed;
     ledger[head].rule = Some("heading of a web clipper".to_owned());
     let mut summary = String::new();
@@ -211,7 +230,9 @@ fn excerpt(texts: &[String], from: usize, ledger: &mut [LineFate], article: &mut
                 ledger[index].fate = Fate::Removed;
                 ledger[index].rule = Some("rule of a web clipper".to_owned());
             }
-            if texts[index].trim().is_empty() { continue }
+            if texts[index].trim().is_empty() {
+                continue;
+            }
             break;
         };
         if ledger[index].fate == Fate::Body {
@@ -223,7 +244,8 @@ fn excerpt(texts: &[String], from: usize, ledger: &mut [LineFate], article: &mut
         summary.push_str(text.trim());
     }
     if !summary.trim().is_empty() {
-        article.standfirst = Some(Field::new(unmarked(summary.trim()), Basis::Stated, Some(ledger[head].line + 1)));
+        article.standfirst =
+            Some(Field::new(unmarked(summary.trim()), Basis::Stated, Some(ledger[head].line + 1)));
     }
 }
 
@@ -247,7 +269,9 @@ fn furniture(texts: &[String], from: usize, ledger: &mut [LineFate], article: &m
         let Some(unit) = units.first() else { continue };
         let field = || Field::new(text.clone(), Basis::Stated, Some(ledger[*index].line));
         let (fate, rule) = match form::recognise(unit) {
-            Form::Furniture(rule) if rule.is_sure() && unit.shape.words <= 14 => (Fate::Removed, Some(rule.text())),
+            Form::Furniture(rule) if rule.is_sure() && unit.shape.words <= 14 => {
+                (Fate::Removed, Some(rule.text()))
+            }
             Form::Note => {
                 article.notes.push(field());
                 (Fate::Note, None)

@@ -116,6 +116,7 @@ fn draft<'a>(units: &'a [Unit<'_>], forms: &[Form<'a>], document: &RawDocument) 
     };
     let start = header::body_start(units, forms, &found, headline);
     let mut body = start..found.end.max(start);
+    body.end = body::cut_tail(units, forms, &body);
     if found.is_empty() {
         body = headline.map_or(0..0, |index| index + 1..index + 1);
     }
@@ -125,7 +126,11 @@ fn draft<'a>(units: &'a [Unit<'_>], forms: &[Form<'a>], document: &RawDocument) 
 }
 
 /// The unit above (or at) the head of the text that prints the title stated.
-fn stated_headline(units: &[Unit<'_>], body: &std::ops::Range<usize>, title: &str) -> Option<usize> {
+fn stated_headline(
+    units: &[Unit<'_>],
+    body: &std::ops::Range<usize>,
+    title: &str,
+) -> Option<usize> {
     const REACH: usize = 400;
     let fold = |text: &str| -> String {
         text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
@@ -135,7 +140,9 @@ fn stated_headline(units: &[Unit<'_>], body: &std::ops::Range<usize>, title: &st
     let found = (first..units.len().min(body.start + 3)).find(|at| {
         units[*at].text.len() <= title.len() * 2 + 60 && {
             let text = fold(&units[*at].text);
-            text == wanted || (wanted.len() > 20 && text.starts_with(&wanted)) || (text.len() > 20 && wanted.starts_with(&text))
+            text == wanted
+                || (wanted.len() > 20 && text.starts_with(&wanted))
+                || (text.len() > 20 && wanted.starts_with(&text))
         }
     });
     found
@@ -151,7 +158,8 @@ fn assemble(
     language: Option<&'static str>,
 ) -> Article {
     let number = |unit: usize| line_number(units[unit].lines.start);
-    let stated = |text: &str, unit: usize| Field::new(text.to_owned(), Basis::Stated, Some(number(unit)));
+    let stated =
+        |text: &str, unit: usize| Field::new(text.to_owned(), Basis::Stated, Some(number(unit)));
     let header = &draft.header;
     let mut article = blank_article(document);
 
@@ -247,7 +255,12 @@ fn date(
         });
         if let Some(dated) = far {
             let text = dated.text;
-            article.diagnostics.push(report::dates_disagree(&document.path, dated.line, text, &day.to_string()));
+            article.diagnostics.push(report::dates_disagree(
+                &document.path,
+                dated.line,
+                text,
+                &day.to_string(),
+            ));
         }
     }
 }
@@ -269,7 +282,9 @@ fn write_body(
                 Some((first, found)) if *first == at => &unit.text[found.length..],
                 _ => &*unit.text,
             };
-            let next_is_prose = stays.get(position + 1).is_some_and(|next| units[*next].shape.words >= 8 || form::is_item(&units[*next].text));
+            let next_is_prose = stays.get(position + 1).is_some_and(|next| {
+                units[*next].shape.words >= 8 || form::is_item(&units[*next].text)
+            });
             let heading = !unit.code
                 && unit.shape.words <= 14
                 && unit.shape.ending != line::Ending::Colon
@@ -491,7 +506,23 @@ fn is_english(sample: &str) -> bool {
     let (mut words, mut english) = (0, 0);
     for word in sample.split_ascii_whitespace() {
         words += 1;
-        english += usize::from(matches!(word, "the" | "of" | "and" | "to" | "that" | "with" | "was" | "is" | "for" | "said" | "his" | "from" | "by" | "The"));
+        english += usize::from(matches!(
+            word,
+            "the"
+                | "of"
+                | "and"
+                | "to"
+                | "that"
+                | "with"
+                | "was"
+                | "is"
+                | "for"
+                | "said"
+                | "his"
+                | "from"
+                | "by"
+                | "The"
+        ));
     }
     words >= 20 && english * 7 >= words
 }

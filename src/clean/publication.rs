@@ -45,7 +45,10 @@ pub(super) fn decide(
         .collect();
     let american = dates.iter().any(|dated| {
         let zone = dated.found.time.as_ref().and_then(|time| time.zone.as_deref());
-        matches!(zone, Some("ET" | "EST" | "EDT" | "CT" | "CDT" | "MT" | "MDT" | "PT" | "PST" | "PDT"))
+        matches!(
+            zone,
+            Some("ET" | "EST" | "EDT" | "CT" | "CDT" | "MT" | "MDT" | "PT" | "PST" | "PDT")
+        )
     });
     let mut ambiguous = None;
     let mut settle = |reading: Reading, line: u32, text: &str| -> Option<When> {
@@ -101,7 +104,8 @@ pub(super) fn decide(
     }
     for dated in dates.iter().filter(|dated| dated.found.label == Some(Label::Updated)) {
         if let Some(when) = settle(dated.found.reading, dated.line, dated.text) {
-            updated = Some(Field::new((when, dated.found.time.clone()), Basis::Stated, Some(dated.line)));
+            updated =
+                Some(Field::new((when, dated.found.time.clone()), Basis::Stated, Some(dated.line)));
             break;
         }
     }
@@ -124,7 +128,10 @@ pub(super) fn decide(
             when: Some(field.value.0.clone()),
             time: None,
             basis: Basis::Inferred,
-            clues: vec![format!("the stamp of the last change on line {}, the only date near the headline", field.line.unwrap_or(0))],
+            clues: vec![format!(
+                "the stamp of the last change on line {}, the only date near the headline",
+                field.line.unwrap_or(0)
+            )],
             line: field.line,
         };
     }

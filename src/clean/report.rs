@@ -27,9 +27,12 @@ pub(super) fn ambiguous_day(file: &str, line: u32, text: &str) -> Diagnostic {
 }
 
 pub(super) fn dates_disagree(file: &str, line: u32, text: &str, day: &str) -> Diagnostic {
-    Diagnostic::warning("dates-disagree", format!("the stamp is far from {day}, the date of publication"))
-        .at_line(file, line, text, "")
-        .help("write `published = YYYY-MM-DD` in the sidecar to settle it")
+    Diagnostic::warning(
+        "dates-disagree",
+        format!("the stamp is far from {day}, the date of publication"),
+    )
+    .at_line(file, line, text, "")
+    .help("write `published = YYYY-MM-DD` in the sidecar to settle it")
 }
 
 pub(super) fn kept_doubtful(file: &str, words: usize) -> Diagnostic {

@@ -80,7 +80,11 @@ pub(super) fn label_alone(text: &str) -> Option<Label> {
             Kind::Word => {
                 let word = fold(&text[token.span]).into_owned();
                 label = Some(match (label_of(&word), label) {
-                    (Some(Label::Updated), _) | (None, Some(Label::Updated)) if !is_link(&word) || label.is_some() => Label::Updated,
+                    (Some(Label::Updated), _) | (None, Some(Label::Updated))
+                        if !is_link(&word) || label.is_some() =>
+                    {
+                        Label::Updated
+                    }
                     (Some(found), _) => found,
                     (None, Some(found)) if is_link(&word) => found,
                     (None, None) if is_link(&word) => continue,
@@ -97,8 +101,8 @@ pub(super) fn label_alone(text: &str) -> Option<Label> {
 /// Whether what is left of a line reads like parts of a sentence.
 fn is_running_text(rest: &[&str]) -> bool {
     const SMALL: [&str; 20] = [
-        "de", "of", "the", "and", "by", "van", "von", "der", "in", "und", "for", "to", "et", "al", "min", "par",
-        "di", "da", "del", "min.",
+        "de", "of", "the", "and", "by", "van", "von", "der", "in", "und", "for", "to", "et", "al",
+        "min", "par", "di", "da", "del", "min.",
     ];
     let words = || rest.iter().flat_map(|part| part.split_whitespace());
     let small = words()
@@ -165,10 +169,11 @@ fn split_glued_days(text: &str, tokens: Vec<Token>) -> Vec<Token> {
     let mut out = Vec::with_capacity(tokens.len());
     let mut tokens = tokens.into_iter().peekable();
     while let Some(token) = tokens.next() {
-        let month_next = tokens
-            .peek()
-            .is_some_and(|next| next.kind == Kind::Word && month(&text[next.span.clone()]).is_some());
-        let year = text[token.span.clone()].starts_with("20") || text[token.span.clone()].starts_with("19");
+        let month_next = tokens.peek().is_some_and(|next| {
+            next.kind == Kind::Word && month(&text[next.span.clone()]).is_some()
+        });
+        let year = text[token.span.clone()].starts_with("20")
+            || text[token.span.clone()].starts_with("19");
         let month_before = out.iter().rev().take(4).any(|before: &Token| {
             before.kind == Kind::Word && month(&text[before.span.clone()]).is_some()
         });
@@ -231,7 +236,10 @@ impl<'a> Reader<'a> {
                         continue;
                     }
                     let link = is_link(&word) && !continues_name(&rest, token, self.text);
-                    if link || is_weekday(&word) || (is_zone(&self.text[token.span.clone()]) && self.times > 0) {
+                    if link
+                        || is_weekday(&word)
+                        || (is_zone(&self.text[token.span.clone()]) && self.times > 0)
+                    {
                         continue;
                     }
                     extend(&mut rest, token, self.text);
@@ -254,11 +262,17 @@ impl<'a> Reader<'a> {
     }
 
     fn word(&self, at: usize) -> Option<&'a str> {
-        self.tokens.get(at).filter(|token| token.kind == Kind::Word).map(|token| &self.text[token.span.clone()])
+        self.tokens
+            .get(at)
+            .filter(|token| token.kind == Kind::Word)
+            .map(|token| &self.text[token.span.clone()])
     }
 
     fn mark(&self, at: usize) -> Option<&'a str> {
-        self.tokens.get(at).filter(|token| token.kind == Kind::Mark).map(|token| &self.text[token.span.clone()])
+        self.tokens
+            .get(at)
+            .filter(|token| token.kind == Kind::Mark)
+            .map(|token| &self.text[token.span.clone()])
     }
 
     /// The number at `at` with its count of digits.
@@ -284,7 +298,9 @@ impl<'a> Reader<'a> {
             let text = &self.text[token.span.clone()];
             let skip = match token.kind {
                 Kind::Mark => matches!(text, "." | "," | "º" | "°" | "ª"),
-                Kind::Word => matches!(text, "de" | "del" | "of" | "st" | "nd" | "rd" | "th" | "er"),
+                Kind::Word => {
+                    matches!(text, "de" | "del" | "of" | "st" | "nd" | "rd" | "th" | "er")
+                }
                 Kind::Number => false,
             };
             if !skip {
@@ -392,7 +408,8 @@ impl<'a> Reader<'a> {
         let mut next = at + 1;
         let mut minute = 0;
         let mut written = false;
-        let parted = matches!(self.mark(next), Some(":" | ".")) || matches!(self.word(next), Some("h" | "H"));
+        let parted = matches!(self.mark(next), Some(":" | "."))
+            || matches!(self.word(next), Some("h" | "H"));
         if parted
             && let Some((found, 2)) = self.number(next + 1)
             && found < 60
@@ -454,7 +471,9 @@ impl<'a> Reader<'a> {
         let mut next = at + bracket + usize::from(word.is_some());
         if let Some(sign) = self.mark(next).filter(|mark| matches!(*mark, "+" | "-"))
             && let Some((_, digits)) = self.number(next + 1)
-            && (word.is_some() || self.tokens.get(next + 1).is_some_and(|token| !token.gap) && (digits == 4 || self.mark(next + 2) == Some(":")))
+            && (word.is_some()
+                || self.tokens.get(next + 1).is_some_and(|token| !token.gap)
+                    && (digits == 4 || self.mark(next + 2) == Some(":")))
         {
             let start = self.tokens[next].span.start;
             next += 2;
@@ -468,7 +487,10 @@ impl<'a> Reader<'a> {
             return (next + bracket, Some(format!("{sign}{hours:0>2}:{minutes}")));
         }
         match word {
-            Some(word) => (next + usize::from(bracket == 1 && self.mark(next) == Some(")")), Some(word.to_owned())),
+            Some(word) => (
+                next + usize::from(bracket == 1 && self.mark(next) == Some(")")),
+                Some(word.to_owned()),
+            ),
             None => (at, None),
         }
     }
@@ -478,11 +500,16 @@ impl<'a> Reader<'a> {
         self.number(at)?;
         let mut next = at + 1 + usize::from(self.mark(at + 1) == Some("-"));
         let unit = fold(self.word(next)?);
-        matches!(&*unit, "min" | "mins" | "minute" | "minutes" | "minuten" | "minuti" | "minutos").then_some(())?;
+        matches!(&*unit, "min" | "mins" | "minute" | "minutes" | "minuten" | "minuti" | "minutos")
+            .then_some(())?;
         next += 1 + usize::from(matches!(self.mark(next + 1), Some("." | "-")));
-        if self.word(next).is_some_and(|word| matches!(&*fold(word), "read" | "lesezeit" | "lettura" | "de" | "leestijd" | "reading")) {
+        if self.word(next).is_some_and(|word| {
+            matches!(&*fold(word), "read" | "lesezeit" | "lettura" | "de" | "leestijd" | "reading")
+        }) {
             next += 1;
-            if self.word(next).is_some_and(|word| matches!(&*fold(word), "lecture" | "lectura" | "leitura" | "time")) {
+            if self.word(next).is_some_and(|word| {
+                matches!(&*fold(word), "lecture" | "lectura" | "leitura" | "time")
+            }) {
                 next += 1;
             }
         }
@@ -495,7 +522,10 @@ fn continues_name(rest: &[Range<usize>], token: &Token, text: &str) -> bool {
     let before = rest.last().is_some_and(|last| text[last.end..token.span.start].trim().is_empty());
     let after = text[token.span.end..].trim_start();
     let word = after.split(|c: char| !c.is_alphabetic()).next().unwrap_or("");
-    before && after.starts_with(char::is_uppercase) && month(word).is_none() && !is_weekday(&fold(word))
+    before
+        && after.starts_with(char::is_uppercase)
+        && month(word).is_none()
+        && !is_weekday(&fold(word))
 }
 
 /// Adds a token to the last part of the rest, or begins a new one where a mark,
@@ -513,14 +543,41 @@ fn extend(rest: &mut Vec<Range<usize>>, token: &Token, text: &str) {
 /// The label that a folded word gives to the date after it.
 fn label_of(word: &str) -> Option<Label> {
     match word {
-        "published" | "posted" | "publication" | "released" | "issued" | "created" | "filed"
-        | "veroffentlicht" | "erschienen" | "erstellt" | "publie" | "publiee" | "paru"
-        | "publicado" | "publicada" | "pubblicato" | "pubblicata" | "publicerad" | "publisert"
-        | "gepubliceerd" | "geplaatst" | "opublikowano" | "publikacja" | "yayinlanma"
-        | "yayinlandi" | "giris" | "objavljeno" | "objavljen" | "botuar" | "publikuar"
-        | "publikovano" | "опубликовано" | "обjављено" | "објављено" | "опубліковано" => {
-            Some(Label::Published)
-        }
+        "published"
+        | "posted"
+        | "publication"
+        | "released"
+        | "issued"
+        | "created"
+        | "filed"
+        | "veroffentlicht"
+        | "erschienen"
+        | "erstellt"
+        | "publie"
+        | "publiee"
+        | "paru"
+        | "publicado"
+        | "publicada"
+        | "pubblicato"
+        | "pubblicata"
+        | "publicerad"
+        | "publisert"
+        | "gepubliceerd"
+        | "geplaatst"
+        | "opublikowano"
+        | "publikacja"
+        | "yayinlanma"
+        | "yayinlandi"
+        | "giris"
+        | "objavljeno"
+        | "objavljen"
+        | "botuar"
+        | "publikuar"
+        | "publikovano"
+        | "опубликовано"
+        | "обjављено"
+        | "објављено"
+        | "опубліковано" => Some(Label::Published),
         "updated" | "update" | "modified" | "corrected" | "edited" | "revised" | "aktualisiert"
         | "stand" | "geandert" | "actualise" | "modifie" | "actualizado" | "actualizada"
         | "atualizado" | "aggiornato" | "aggiornata" | "uppdaterad" | "oppdatert" | "opdateret"
@@ -535,39 +592,194 @@ fn label_of(word: &str) -> Option<Label> {
 fn is_link(word: &str) -> bool {
     matches!(
         word,
-        "on" | "at" | "first" | "last" | "originally" | "date" | "time" | "and" | "um" | "am"
-            | "vom" | "den" | "der" | "le" | "la" | "a" | "el" | "alle" | "ore" | "las" | "kl" | "il"
-            | "zuletzt" | "letzte" | "was" | "is" | "of" | "in" | "mis" | "jour" | "maj" | "ultima"
-            | "dernier" | "derniere" | "this" | "article" | "story" | "u" | "uhr" | "local"
-            | "from" | "et" | "tarihi" | "saat" | "o" | "as" | "em" | "s" | "st" | "nd" | "rd" | "th"
-            | "reading" | "lesezeit" | "est" | "more" | "than" | "news"
+        "on" | "at"
+            | "first"
+            | "last"
+            | "originally"
+            | "date"
+            | "time"
+            | "and"
+            | "um"
+            | "am"
+            | "vom"
+            | "den"
+            | "der"
+            | "le"
+            | "la"
+            | "a"
+            | "el"
+            | "alle"
+            | "ore"
+            | "las"
+            | "kl"
+            | "il"
+            | "zuletzt"
+            | "letzte"
+            | "was"
+            | "is"
+            | "of"
+            | "in"
+            | "mis"
+            | "jour"
+            | "maj"
+            | "ultima"
+            | "dernier"
+            | "derniere"
+            | "this"
+            | "article"
+            | "story"
+            | "u"
+            | "uhr"
+            | "local"
+            | "from"
+            | "et"
+            | "tarihi"
+            | "saat"
+            | "o"
+            | "as"
+            | "em"
+            | "s"
+            | "st"
+            | "nd"
+            | "rd"
+            | "th"
+            | "reading"
+            | "lesezeit"
+            | "est"
+            | "more"
+            | "than"
+            | "news"
     )
 }
 
 fn is_weekday(word: &str) -> bool {
     matches!(
         word,
-        "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday" | "mon"
-            | "tue" | "tues" | "wed" | "thu" | "thur" | "thurs" | "fri" | "sat" | "sun" | "montag"
-            | "dienstag" | "mittwoch" | "donnerstag" | "freitag" | "samstag" | "sonnabend"
-            | "sonntag" | "mo" | "di" | "mi" | "do" | "fr" | "sa" | "so" | "lundi" | "mardi"
-            | "mercredi" | "jeudi" | "vendredi" | "samedi" | "dimanche" | "lunes" | "martes"
-            | "miercoles" | "jueves" | "viernes" | "sabado" | "domingo" | "lunedi" | "martedi"
-            | "mercoledi" | "giovedi" | "venerdi" | "sabato" | "domenica" | "maandag" | "dinsdag"
-            | "woensdag" | "donderdag" | "vrijdag" | "zaterdag" | "zondag" | "ponedeljak"
-            | "utorak" | "sreda" | "cetvrtak" | "petak" | "subota" | "nedelja" | "nedjelja"
-            | "ponedjeljak" | "srijeda" | "hene" | "marte" | "merkure" | "enjte" | "premte"
-            | "shtune" | "diel"
+        "monday"
+            | "tuesday"
+            | "wednesday"
+            | "thursday"
+            | "friday"
+            | "saturday"
+            | "sunday"
+            | "mon"
+            | "tue"
+            | "tues"
+            | "wed"
+            | "thu"
+            | "thur"
+            | "thurs"
+            | "fri"
+            | "sat"
+            | "sun"
+            | "montag"
+            | "dienstag"
+            | "mittwoch"
+            | "donnerstag"
+            | "freitag"
+            | "samstag"
+            | "sonnabend"
+            | "sonntag"
+            | "mo"
+            | "di"
+            | "mi"
+            | "do"
+            | "fr"
+            | "sa"
+            | "so"
+            | "lundi"
+            | "mardi"
+            | "mercredi"
+            | "jeudi"
+            | "vendredi"
+            | "samedi"
+            | "dimanche"
+            | "lunes"
+            | "martes"
+            | "miercoles"
+            | "jueves"
+            | "viernes"
+            | "sabado"
+            | "domingo"
+            | "lunedi"
+            | "martedi"
+            | "mercoledi"
+            | "giovedi"
+            | "venerdi"
+            | "sabato"
+            | "domenica"
+            | "maandag"
+            | "dinsdag"
+            | "woensdag"
+            | "donderdag"
+            | "vrijdag"
+            | "zaterdag"
+            | "zondag"
+            | "ponedeljak"
+            | "utorak"
+            | "sreda"
+            | "cetvrtak"
+            | "petak"
+            | "subota"
+            | "nedelja"
+            | "nedjelja"
+            | "ponedjeljak"
+            | "srijeda"
+            | "hene"
+            | "marte"
+            | "merkure"
+            | "enjte"
+            | "premte"
+            | "shtune"
+            | "diel"
     )
 }
 
 fn is_zone(word: &str) -> bool {
     matches!(
         word,
-        "UTC" | "GMT" | "EST" | "EDT" | "ET" | "CST" | "CDT" | "CT" | "MST" | "MDT" | "MT" | "PST"
-            | "PDT" | "PT" | "BST" | "CET" | "CEST" | "EET" | "EEST" | "IST" | "MSK" | "JST" | "KST"
-            | "HKT" | "SGT" | "AEST" | "AEDT" | "AWST" | "ACST" | "NZDT" | "NZST" | "WAT" | "EAT"
-            | "SAST" | "MEZ" | "MESZ" | "TRT" | "PKT" | "WIB" | "AST" | "AKST" | "HST"
+        "UTC"
+            | "GMT"
+            | "EST"
+            | "EDT"
+            | "ET"
+            | "CST"
+            | "CDT"
+            | "CT"
+            | "MST"
+            | "MDT"
+            | "MT"
+            | "PST"
+            | "PDT"
+            | "PT"
+            | "BST"
+            | "CET"
+            | "CEST"
+            | "EET"
+            | "EEST"
+            | "IST"
+            | "MSK"
+            | "JST"
+            | "KST"
+            | "HKT"
+            | "SGT"
+            | "AEST"
+            | "AEDT"
+            | "AWST"
+            | "ACST"
+            | "NZDT"
+            | "NZST"
+            | "WAT"
+            | "EAT"
+            | "SAST"
+            | "MEZ"
+            | "MESZ"
+            | "TRT"
+            | "PKT"
+            | "WIB"
+            | "AST"
+            | "AKST"
+            | "HST"
     )
 }
 
@@ -578,13 +790,15 @@ pub(super) fn month(word: &str) -> Option<u32> {
     }
     Some(match &*fold(word) {
         "jan" | "january" | "januar" | "janner" | "janvier" | "janv" | "enero" | "ene"
-        | "gennaio" | "gen" | "janeiro" | "januari" | "ocak" | "janar" | "stycznia" | "sijecnja"
-        | "января" | "јануар" | "січня" | "styczen" | "ledna" => 1,
+        | "gennaio" | "gen" | "janeiro" | "januari" | "ocak" | "janar" | "stycznia"
+        | "sijecnja" | "января" | "јануар" | "січня" | "styczen" | "ledna" => 1,
         "feb" | "february" | "februar" | "feber" | "fevrier" | "fevr" | "febrero" | "febbraio"
         | "fevereiro" | "februari" | "subat" | "shkurt" | "lutego" | "veljace" | "февраля"
         | "фебруар" | "лютого" | "unora" => 2,
         "mar" | "march" | "marz" | "maerz" | "mrz" | "mars" | "marzo" | "marco" | "maart"
-        | "mart" | "marts" | "marca" | "ozujka" | "марта" | "март" | "березня" | "brezna" => 3,
+        | "mart" | "marts" | "marca" | "ozujka" | "марта" | "март" | "березня" | "brezna" => {
+            3
+        }
         "apr" | "april" | "avril" | "avr" | "abril" | "abr" | "aprile" | "nisan" | "prill"
         | "kwietnia" | "travnja" | "апреля" | "април" | "квітня" | "dubna" => 4,
         "may" | "mai" | "mayo" | "maggio" | "mag" | "maio" | "mei" | "maj" | "mayis" | "maja"
@@ -592,7 +806,9 @@ pub(super) fn month(word: &str) -> Option<u32> {
         "jun" | "june" | "juni" | "juin" | "junio" | "giugno" | "giu" | "junho" | "haziran"
         | "qershor" | "czerwca" | "lipnja" | "июня" | "јун" | "червня" | "cervna" => 6,
         "jul" | "july" | "juli" | "juillet" | "juil" | "julio" | "luglio" | "lug" | "julho"
-        | "temmuz" | "korrik" | "lipca" | "srpnja" | "июля" | "јул" | "липня" | "cervence" => 7,
+        | "temmuz" | "korrik" | "lipca" | "srpnja" | "июля" | "јул" | "липня" | "cervence" => {
+            7
+        }
         "aug" | "august" | "aout" | "agosto" | "ago" | "augustus" | "augusti" | "agustos"
         | "gusht" | "sierpnia" | "kolovoza" | "avgust" | "августа" | "август" | "серпня"
         | "srpna" => 8,
@@ -603,7 +819,9 @@ pub(super) fn month(word: &str) -> Option<u32> {
         | "outubro" | "ekim" | "tetor" | "pazdziernika" | "oktobar" | "октября" | "октобар"
         | "жовтня" | "rijna" => 10,
         "nov" | "november" | "novembre" | "noviembre" | "novembro" | "kasim" | "nentor"
-        | "studenoga" | "studenog" | "novembar" | "ноября" | "новембар" | "листопада" => 11,
+        | "studenoga" | "studenog" | "novembar" | "ноября" | "новембар" | "листопада" => {
+            11
+        }
         "dec" | "december" | "dez" | "dezember" | "decembre" | "diciembre" | "dic" | "dicembre"
         | "dezembro" | "aralik" | "dhjetor" | "grudnia" | "prosinca" | "decembar" | "декабря"
         | "децембар" | "грудня" | "prosince" => 12,
@@ -655,13 +873,18 @@ mod tests {
             ("March 3, 2021 • 5 min read", "2021-03-03"),
             ("Wed, Mar 3, 2021, 9:04 PM·5 min read", "2021-03-03 21:04"),
             ("Published On 3 Mar 20213 Mar 2021", "published 2021-03-03 | published 2021-03-03"),
-            ("10:04, 3 Mar 2021Updated 11:00, 3 Mar 2021", "2021-03-03 10:04 | updated 2021-03-03 11:00"),
+            (
+                "10:04, 3 Mar 2021Updated 11:00, 3 Mar 2021",
+                "2021-03-03 10:04 | updated 2021-03-03 11:00",
+            ),
             ("25/3/2021", "2021-03-25"),
             ("3/4/2021", "2021-04-03 or 2021-03-04"),
             ("03.04.2021, 17:06 Uhr", "2021-04-03 17:06"),
             ("Stand: 3. März 2021, 9.04 Uhr", "updated 2021-03-03 09:04"),
-            ("Publié le 30 août 2023 à 14h52, modifié le 30 août 2023 à 15h54",
-             "published 2023-08-30 14:52 | updated 2023-08-30 15:54"),
+            (
+                "Publié le 30 août 2023 à 14h52, modifié le 30 août 2023 à 15h54",
+                "published 2023-08-30 14:52 | updated 2023-08-30 15:54",
+            ),
             ("Objavljeno: 3. mart 2021.", "published 2021-03-03"),
             ("2021年3月4日", "2021-03-04"),
             ("9/26/2023 8:59 AM PT", "2023-09-26 08:59 PT"),
@@ -679,7 +902,10 @@ mod tests {
             ("Jane RoePublished: March 3, 2021", "published 2021-03-03 | [Jane Roe]"),
             ("By Jane Roe on March 3, 2021 at 3:53PM", "2021-03-03 15:53 | [By Jane Roe]"),
             ("Harbour Wire | 3 March 2021", "2021-03-03 | [Harbour Wire]"),
-            ("Published 3 March 2021, The Evening Dispatch", "published 2021-03-03 | [The Evening Dispatch]"),
+            (
+                "Published 3 March 2021, The Evening Dispatch",
+                "published 2021-03-03 | [The Evening Dispatch]",
+            ),
             ("KOTOR, 3 March 2021", "2021-03-03 | [KOTOR]"),
         ] {
             assert_eq!(told(text), expected, "{text:?}");

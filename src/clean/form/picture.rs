@@ -22,15 +22,74 @@ pub(in super::super) struct Picture<'a> {
 
 /// Agencies and stocks that pictures are credited to.
 const STOCKS: [&str; 40] = [
-    "Getty Images", "Getty", "AP Photo", "via AP", "/AP", "AP Images", "Associated Press", "/Reuters", "REUTERS", "via Reuters", "/AFP", "via Getty",
-    "AFP via", "via AFP", "Shutterstock", "iStock", "Alamy", "Bloomberg via", "Anadolu", "/EPA", "EPA-EFE", "Wikimedia", "Unsplash", "Imago", "imago", "IMAGO", "picture alliance",
-    "picture-alliance", "/dpa", "Redux", "WireImage", "USA TODAY", "Pixabay", "Adobe Stock", "stock.adobe", "Europa Press", "PA Images", "PA Wire", "Tanjug/", "CP Images",
+    "Getty Images",
+    "Getty",
+    "AP Photo",
+    "via AP",
+    "/AP",
+    "AP Images",
+    "Associated Press",
+    "/Reuters",
+    "REUTERS",
+    "via Reuters",
+    "/AFP",
+    "via Getty",
+    "AFP via",
+    "via AFP",
+    "Shutterstock",
+    "iStock",
+    "Alamy",
+    "Bloomberg via",
+    "Anadolu",
+    "/EPA",
+    "EPA-EFE",
+    "Wikimedia",
+    "Unsplash",
+    "Imago",
+    "imago",
+    "IMAGO",
+    "picture alliance",
+    "picture-alliance",
+    "/dpa",
+    "Redux",
+    "WireImage",
+    "USA TODAY",
+    "Pixabay",
+    "Adobe Stock",
+    "stock.adobe",
+    "Europa Press",
+    "PA Images",
+    "PA Wire",
+    "Tanjug/",
+    "CP Images",
 ];
 
 /// What every text of a picture holds, brackets at its end aside; one look finds
 /// that most lines are none.
 static HINTS: LazyLock<AhoCorasick> = LazyLock::new(|| {
-    let labels = ["hoto", "mage ", "mage:", "mages:", "IMAGE", "PHOTO", "redit", "icture", "oto:", "otos:", "oto von", "FOTO", "Bild", "©", "ourtesy", "Media caption", "Caption:", "FILE", "ARCHIV", "Quelle:", "mage via"];
+    let labels = [
+        "hoto",
+        "mage ",
+        "mage:",
+        "mages:",
+        "IMAGE",
+        "PHOTO",
+        "redit",
+        "icture",
+        "oto:",
+        "otos:",
+        "oto von",
+        "FOTO",
+        "Bild",
+        "©",
+        "ourtesy",
+        "Media caption",
+        "Caption:",
+        "FILE",
+        "ARCHIV",
+        "Quelle:",
+        "mage via",
+    ];
     AhoCorasick::builder()
         .kind(Some(AhoCorasickKind::DFA))
         .build(labels.into_iter().chain(STOCKS))
@@ -40,9 +99,40 @@ static HINTS: LazyLock<AhoCorasick> = LazyLock::new(|| {
 /// The words of captions, for lines whose place suggests one.
 static SCENES: LazyLock<AhoCorasick> = LazyLock::new(|| {
     const WORDS: [&str; 34] = [
-        " is seen ", " are seen ", " is pictured", " are pictured", "pictured ", " pictured", "seen here", " (left)", " (right)", "(centre)", "(center)", "(l)", "(r)",
-        ", left,", ", right,", ", center,", ", centre,", ", left ", ", right ", "in this photo", "in this file", "in this image", "file photo", "file image", "shakes hands with", "shake hands",
-        "poses for", "pose for", "from left", "left to right", "walks past", "walk past", "clockwise from", "is shown",
+        " is seen ",
+        " are seen ",
+        " is pictured",
+        " are pictured",
+        "pictured ",
+        " pictured",
+        "seen here",
+        " (left)",
+        " (right)",
+        "(centre)",
+        "(center)",
+        "(l)",
+        "(r)",
+        ", left,",
+        ", right,",
+        ", center,",
+        ", centre,",
+        ", left ",
+        ", right ",
+        "in this photo",
+        "in this file",
+        "in this image",
+        "file photo",
+        "file image",
+        "shakes hands with",
+        "shake hands",
+        "poses for",
+        "pose for",
+        "from left",
+        "left to right",
+        "walks past",
+        "walk past",
+        "clockwise from",
+        "is shown",
     ];
     AhoCorasick::builder()
         .ascii_case_insensitive(true)
@@ -59,28 +149,94 @@ pub(in super::super) fn read(text: &str) -> Option<Picture<'_>> {
     if !HINTS.is_match(text) {
         return bracketed(text);
     }
-    labelled(text).or_else(|| bracketed(text)).or_else(|| copyright(text)).or_else(|| trailing(text)).or_else(|| archived(text))
+    labelled(text)
+        .or_else(|| bracketed(text))
+        .or_else(|| copyright(text))
+        .or_else(|| trailing(text))
+        .or_else(|| archived(text))
 }
 
 /// `Photo: J. Stone`, `Image source, Agency`, `A boat   Credit: J. Stone`.
 fn labelled(text: &str) -> Option<Picture<'_>> {
     const CREDITS: [&str; 34] = [
-        "Photo:", "Photos:", "PHOTO:", "Photo by", "Photos by", "Photo credit", "Photo Credit", "Photograph:", "Photograph by", "Photographer:", "Image:", "Images:", "IMAGE:", "Image by", "Image credit", "Image Credit",
-        "Image source", "Image via", "Photo via", "Picture:", "Pictures:", "Picture by", "Credit:", "Credit...", "Credits:", "Foto:", "Fotos:", "FOTO:", "Bild:", "Foto von", "© Photo:", "Courtesy of", "Courtesy ", "Photo courtesy",
+        "Photo:",
+        "Photos:",
+        "PHOTO:",
+        "Photo by",
+        "Photos by",
+        "Photo credit",
+        "Photo Credit",
+        "Photograph:",
+        "Photograph by",
+        "Photographer:",
+        "Image:",
+        "Images:",
+        "IMAGE:",
+        "Image by",
+        "Image credit",
+        "Image Credit",
+        "Image source",
+        "Image via",
+        "Photo via",
+        "Picture:",
+        "Pictures:",
+        "Picture by",
+        "Credit:",
+        "Credit...",
+        "Credits:",
+        "Foto:",
+        "Fotos:",
+        "FOTO:",
+        "Bild:",
+        "Foto von",
+        "© Photo:",
+        "Courtesy of",
+        "Courtesy ",
+        "Photo courtesy",
     ];
-    const CAPTIONS: [&str; 6] = ["Image caption,", "Image caption", "Media caption,", "Photo caption:", "Caption:", "Bildunterschrift:"];
+    const CAPTIONS: [&str; 6] = [
+        "Image caption,",
+        "Image caption",
+        "Media caption,",
+        "Photo caption:",
+        "Caption:",
+        "Bildunterschrift:",
+    ];
     for label in CAPTIONS {
         if let Some(rest) = text.strip_prefix(label) {
             let rest = rest.trim_start_matches([':', ',', ' ']);
-            return Some(Picture { caption: Some(rest).filter(|rest| !rest.is_empty()), credit: None });
+            return Some(Picture {
+                caption: Some(rest).filter(|rest| !rest.is_empty()),
+                credit: None,
+            });
         }
     }
     let words = text.split_whitespace().count();
-    if words <= 14 && !text.ends_with(['!', '?']) && CREDITS.iter().any(|label| text.starts_with(label)) {
+    if words <= 14
+        && !text.ends_with(['!', '?'])
+        && CREDITS.iter().any(|label| text.starts_with(label))
+    {
         return Some(Picture { caption: None, credit: Some(text) });
     }
     // behind a caption, where the words after the label make no sentence
-    for label in ["Photo:", "Photograph:", "Credit:", "Photo by", "Image:", "Image credit:", "Photo credit:", "Foto:", "FOTO:", "Bild:", "Picture:", "Courtesy of", "Quelle:", "Photo Courtesy", "| Photo Credit", "Photo via"] {
+    for label in [
+        "Photo:",
+        "Photograph:",
+        "Credit:",
+        "Photo by",
+        "Image:",
+        "Image credit:",
+        "Photo credit:",
+        "Foto:",
+        "FOTO:",
+        "Bild:",
+        "Picture:",
+        "Courtesy of",
+        "Quelle:",
+        "Photo Courtesy",
+        "| Photo Credit",
+        "Photo via",
+    ] {
         if let Some(at) = text.rfind(label).filter(|at| *at > 0) {
             let credit = &text[at..];
             let short = credit.split_whitespace().count() <= 10;
@@ -103,10 +259,28 @@ fn bracketed(text: &str) -> Option<Picture<'_>> {
     }?;
     let inside = &bare[open + 1..bare.len() - 1];
     let words = inside.split_whitespace().count();
-    let label = ["Photo", "File", "Image", "Courtesy", "Handout", "Screengrab", "Foto", "AP", "Pic", "Credit", "Picture", "PHOTO", "IMAGE", "Bild"]
-        .iter()
-        .any(|label| inside.starts_with(label));
-    let named = is_stock(inside) || label && (inside.contains([':', '/']) || inside.contains(" by ") || inside.contains(" of ")) || is_slashed_name(inside);
+    let label = [
+        "Photo",
+        "File",
+        "Image",
+        "Courtesy",
+        "Handout",
+        "Screengrab",
+        "Foto",
+        "AP",
+        "Pic",
+        "Credit",
+        "Picture",
+        "PHOTO",
+        "IMAGE",
+        "Bild",
+    ]
+    .iter()
+    .any(|label| inside.starts_with(label));
+    let named = is_stock(inside)
+        || label
+            && (inside.contains([':', '/']) || inside.contains(" by ") || inside.contains(" of "))
+        || is_slashed_name(inside);
     (words <= 12 && named && inside.len() > 4).then(|| split(text, open))
 }
 
@@ -127,16 +301,26 @@ fn copyright(text: &str) -> Option<Picture<'_>> {
     let at = text.find('©')?;
     let credit = &text[at..];
     let lower = credit.to_lowercase();
-    let page = credit.contains(|c: char| c.is_ascii_digit()) || lower.contains("reserved") || lower.contains("all rights") || lower.contains("vorbehalten");
+    let page = credit.contains(|c: char| c.is_ascii_digit())
+        || lower.contains("reserved")
+        || lower.contains("all rights")
+        || lower.contains("vorbehalten");
     let words = credit.split_whitespace().count();
-    (!page && (2..=12).contains(&words) && !text[..at].contains(". ") || !page && is_stock(credit) && words <= 14).then(|| split(text, at))
+    (!page && (2..=12).contains(&words) && !text[..at].contains(". ")
+        || !page && is_stock(credit) && words <= 14)
+        .then(|| split(text, at))
 }
 
 /// A credit without brackets at the end: `A boat at sea Mira Kolar/Getty Images`.
 fn trailing(text: &str) -> Option<Picture<'_>> {
     let bare = text.trim_end_matches([' ', '.']);
     let stock = STOCKS.iter().find(|stock| {
-        bare.ends_with(*stock) || bare.rfind(*stock).is_some_and(|at| bare.len() - at - stock.len() <= 24 && !bare[at..].contains(". ") && bare[at..].matches(' ').count() <= 4)
+        bare.ends_with(*stock)
+            || bare.rfind(*stock).is_some_and(|at| {
+                bare.len() - at - stock.len() <= 24
+                    && !bare[at..].contains(". ")
+                    && bare[at..].matches(' ').count() <= 4
+            })
     })?;
     if text.ends_with('.') && !stock.contains("Getty") {
         return None;
@@ -145,31 +329,60 @@ fn trailing(text: &str) -> Option<Picture<'_>> {
     let words = bare.split_whitespace().count();
     // a sentence about an agency is no credit: the stock must close the line or
     // be joined to a name
-    let joined = bare[..at].ends_with(['/', '|', '-', '(', ':', ',']) || bare[..at].ends_with("via ") || stock.starts_with('/') || stock.contains("via");
+    let joined = bare[..at].ends_with(['/', '|', '-', '(', ':', ','])
+        || bare[..at].ends_with("via ")
+        || stock.starts_with('/')
+        || stock.contains("via");
     if words > 8 && !joined && !bare.ends_with("Getty Images") {
         return None;
     }
-    if matches!(*stock, "Associated Press" | "Getty" | "REUTERS" | "Anadolu" | "Redux") && !joined && words > 4 {
+    if matches!(*stock, "Associated Press" | "Getty" | "REUTERS" | "Anadolu" | "Redux")
+        && !joined
+        && words > 4
+    {
         return None;
     }
     // the name before the stock belongs to the credit
-    let head = bare[..at].rfind(". ").map_or_else(|| bare[..at].rfind("  ").map_or(0, |gap| gap + 2), |stop| stop + 2);
-    Some(if head == 0 && words <= 8 { Picture { caption: None, credit: Some(text) } } else { split(text, head.max(if head == 0 { at } else { head })) })
+    let head = bare[..at]
+        .rfind(". ")
+        .map_or_else(|| bare[..at].rfind("  ").map_or(0, |gap| gap + 2), |stop| stop + 2);
+    Some(if head == 0 && words <= 8 {
+        Picture { caption: None, credit: Some(text) }
+    } else {
+        split(text, head.max(if head == 0 { at } else { head }))
+    })
 }
 
 /// `FILE - Soldiers …`, `FILE PHOTO: …`.
 fn archived(text: &str) -> Option<Picture<'_>> {
-    const LABELS: [&str; 9] = ["FILE - ", "FILE – ", "FILE — ", "FILE PHOTO", "File photo", "ARCHIV - ", "FILE: ", "FILE-", "In this file photo"];
-    LABELS.iter().any(|label| text.starts_with(label)).then_some(Picture { caption: Some(text), credit: None })
+    const LABELS: [&str; 9] = [
+        "FILE - ",
+        "FILE – ",
+        "FILE — ",
+        "FILE PHOTO",
+        "File photo",
+        "ARCHIV - ",
+        "FILE: ",
+        "FILE-",
+        "In this file photo",
+    ];
+    LABELS
+        .iter()
+        .any(|label| text.starts_with(label))
+        .then_some(Picture { caption: Some(text), credit: None })
 }
 
 fn split(text: &str, at: usize) -> Picture<'_> {
     let caption = text[..at].trim_matches([' ', '|', '-', '–', '(', '[', '/']);
-    Picture { caption: Some(caption).filter(|caption| !caption.is_empty()), credit: Some(text[at..].trim()) }
+    Picture {
+        caption: Some(caption).filter(|caption| !caption.is_empty()),
+        credit: Some(text[at..].trim()),
+    }
 }
 
 fn is_stock(text: &str) -> bool {
-    STOCKS.iter().any(|stock| text.contains(stock)) || matches!(text, "AP" | "AFP" | "EPA" | "Reuters" | "dpa" | "PA")
+    STOCKS.iter().any(|stock| text.contains(stock))
+        || matches!(text, "AP" | "AFP" | "EPA" | "Reuters" | "dpa" | "PA")
 }
 
 /// Whether a single sentence describes what a picture shows, in the words of
@@ -194,12 +407,21 @@ mod tests {
     #[test]
     fn captions_and_credits_are_told_apart() {
         for (text, expected) in [
-            ("Ferries wait in Kotor. (AP Photo/Mira Kolar)", "Ferries wait in Kotor. | (AP Photo/Mira Kolar)"),
+            (
+                "Ferries wait in Kotor. (AP Photo/Mira Kolar)",
+                "Ferries wait in Kotor. | (AP Photo/Mira Kolar)",
+            ),
             ("A crane [File: Mira Kolar/Reuters]", "A crane | [File: Mira Kolar/Reuters]"),
-            ("Ana Berg © Ana Ruiz / AFP via Getty Images", "Ana Berg | © Ana Ruiz / AFP via Getty Images"),
+            (
+                "Ana Berg © Ana Ruiz / AFP via Getty Images",
+                "Ana Berg | © Ana Ruiz / AFP via Getty Images",
+            ),
             ("Photo: J. Stone/Reuters", "- | Photo: J. Stone/Reuters"),
             ("Image caption, The old pier", "The old pier | -"),
-            ("FILE - Soldiers guard the old pier in May.", "FILE - Soldiers guard the old pier in May. | -"),
+            (
+                "FILE - Soldiers guard the old pier in May.",
+                "FILE - Soldiers guard the old pier in May. | -",
+            ),
             ("Getty Images", "- | Getty Images"),
             ("The pier at dusk Credit: Mira Kolar", "The pier at dusk | Credit: Mira Kolar"),
         ] {
