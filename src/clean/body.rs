@@ -15,6 +15,9 @@ use super::form::{Form, Rule, picture};
 use super::line::{self, Ending, Unit};
 use crate::article::Fate;
 
+/// Rule of a paragraph that stands in the text already.
+const REPEAT: &str = "line printed a second time";
+
 /// Rule of a unit that was kept in doubt.
 pub(super) const DOUBTFUL: &str = "kept in doubt";
 
@@ -61,19 +64,18 @@ fn weight(unit: &Unit<'_>, form: &Form<'_>, so_far: i64) -> i64 {
             _ => -4,
         },
         Form::Picture(_) => -2,
+        Form::Outlet(_) => -4,
         Form::Furniture(rule) => match rule {
             Rule::Comments => ends(90),
             Rule::Related => ends(30),
             Rule::Copyright => ends(60),
-            Rule::SignOff => ends(40),
-            Rule::Tags => ends(40),
+            Rule::SignOff | Rule::Tags => ends(40),
             Rule::Age => -14,
             Rule::Advert | Rule::Player | Rule::ReadMore | Rule::Share => -4,
             _ => -6,
         },
         Form::Agency(_) => ends(20),
         Form::Stamp(_) | Form::Byline(_) | Form::Announcement | Form::Label(_) => -8,
-        Form::Outlet(_) => -4,
     }
 }
 
@@ -96,7 +98,7 @@ pub(super) fn find(units: &[Unit<'_>], forms: &[Form<'_>]) -> Range<usize> {
         let weight = weight(unit, form, sum) - if twice && *form == Form::Short { 12 } else { 0 };
         if weight > 0 && unit.shape.words >= 8 {
             gap = 0;
-        } else if weight < 0 && weight >= -6 {
+        } else if (-6..0).contains(&weight) {
             // lists of short lines belong to many articles: only the first of
             // them count
             gap += weight;
@@ -225,15 +227,12 @@ pub(super) fn judge(
         let last = index + 4 >= stretch.end;
         let repeated = unit.text.len() > 40 && !seen.insert(unit.shape.print);
         decisions[index] = match &forms[index] {
-            Form::Prose if repeated && words >= 8 => {
-                Decision::removed("line printed a second time")
-            }
+            Form::Prose if repeated && words >= 8 => Decision::removed(REPEAT),
             Form::Prose if words <= 35 && is_caption(units, forms, index) => {
                 Decision::because(Fate::Caption, "words that describe a picture")
             }
-            Form::Prose | Form::Code | Form::Item => Decision::BODY,
             Form::Short if teasers && words >= 2 => Decision::removed(Rule::Related.text()),
-            Form::Short => Decision::BODY,
+            Form::Prose | Form::Code | Form::Item | Form::Short => Decision::BODY,
             Form::Note => Decision::kept(Fate::Note),
             Form::Picture(picture) => {
                 Decision::kept(if picture.caption.is_some() { Fate::Caption } else { Fate::Credit })
@@ -254,6 +253,28 @@ pub(super) fn judge(
             Form::Agency(_) => Decision::removed(Rule::SignOff.text()),
             Form::Outlet(_) => Decision::kept(Fate::Outlet),
         };
+    }
+    keep_in_doubt(units, stretch, decisions);
+}
+
+/// Gives sentences back that only their words made furniture, where they are more
+/// than a twentieth of the text: an article about newsletters speaks of them.
+fn keep_in_doubt(units: &[Unit<'_>], stretch: Range<usize>, decisions: &mut [Decision]) {
+    const MOST: usize = 20;
+    let words = |fate: Fate, decisions: &[Decision]| -> usize {
+        let of =
+            stretch.clone().filter(|at| decisions[*at].fate == fate && units[*at].shape.is_prose());
+        of.map(|at| units[at].shape.words).sum()
+    };
+    let (kept, removed) = (words(Fate::Body, decisions), words(Fate::Removed, decisions));
+    if removed * MOST <= kept + removed {
+        return;
+    }
+    for at in stretch {
+        let repeat = decisions[at].rule == Some(REPEAT);
+        if decisions[at].fate == Fate::Removed && units[at].shape.is_prose() && !repeat {
+            decisions[at] = Decision::because(Fate::Body, DOUBTFUL);
+        }
     }
 }
 

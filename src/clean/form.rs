@@ -168,7 +168,7 @@ pub(super) fn recognise<'a>(unit: &'a Unit<'_>) -> Form<'a> {
     {
         return form;
     }
-    if shape.words <= 90
+    if shape.words <= 60
         && let Some(rule) = anywhere(text)
     {
         return Form::Furniture(rule);

@@ -562,14 +562,13 @@ fn is_author_line(
     }
     let neighbour = |at: Option<usize>| {
         at.and_then(|at| forms.get(at).zip(units.get(at))).is_some_and(|(form, unit)| match form {
-            Form::Stamp(_) | Form::Label(_) => true,
+            Form::Stamp(_) | Form::Label(_) | Form::Agency(_) => true,
             Form::Short => {
                 unit.text.split_whitespace().any(byline::is_role) && unit.shape.words <= 8
             }
             Form::Furniture(rule) => {
                 matches!(rule, Rule::ReadingTime | Rule::AuthorNote | Rule::Age)
             }
-            Form::Agency(_) => true,
             _ => false,
         })
     };

@@ -137,15 +137,14 @@ fn stated_headline(
     };
     let wanted = fold(title);
     let first = body.start.saturating_sub(REACH);
-    let found = (first..units.len().min(body.start + 3)).find(|at| {
+    (first..units.len().min(body.start + 3)).find(|at| {
         units[*at].text.len() <= title.len() * 2 + 60 && {
             let text = fold(&units[*at].text);
             text == wanted
                 || (wanted.len() > 20 && text.starts_with(&wanted))
                 || (text.len() > 20 && wanted.starts_with(&text))
         }
-    });
-    found
+    })
 }
 
 /// Makes the article of what was decided.

@@ -109,8 +109,7 @@ fn a_clipping_is_read_into_fields_and_body() {
     assert_eq!(article.updated.as_ref().unwrap().value.1.as_ref().unwrap().to_string(), "07:56");
     assert_eq!(article.credits[0].value, "(AP Photo/Mira Kolar)");
     let kinds: Vec<BlockKind> = article.blocks.iter().map(|block| block.kind).collect();
-    use BlockKind::{Heading, Paragraph};
-    assert_eq!(kinds, [Paragraph, Paragraph, Heading, Paragraph, Paragraph]);
+    assert_eq!(format!("{kinds:?}"), "[Paragraph, Paragraph, Heading, Paragraph, Paragraph]");
     assert!(article.body.starts_with("The harbour of Kotor"), "{}", article.body);
     assert!(article.body.contains("“We are back,”"), "{}", article.body);
     assert!(article.body.ends_with("at first."), "{}", article.body);
@@ -134,8 +133,11 @@ fn what_the_owner_states_wins() {
         sidecar: true,
         line: Some(1),
     });
-    raw.metadata.published =
-        Some(Stated { value: (When::parse("2021-03-05").unwrap(), None), sidecar: true, line: Some(2) });
+    raw.metadata.published = Some(Stated {
+        value: (When::parse("2021-03-05").unwrap(), None),
+        sidecar: true,
+        line: Some(2),
+    });
     let article = clean(&raw);
     assert_eq!(article.headline.basis, Basis::Sidecar);
     assert_eq!(article.ledger[0].fate, Fate::Title);
@@ -146,7 +148,8 @@ fn what_the_owner_states_wins() {
 #[test]
 fn a_date_that_reads_two_ways_is_left_open_and_reported() {
     let body = "The harbour of Kotor opened on Thursday after a winter of long repairs.";
-    let article = text(&format!("Harbour opens after repairs\n3/4/2021\n\n{body}\n\n{body} It rained.\n"));
+    let article =
+        text(&format!("Harbour opens after repairs\n3/4/2021\n\n{body}\n\n{body} It rained.\n"));
     assert_eq!(article.published.when, None);
     assert!(article.diagnostics.iter().any(|found| found.code == "ambiguous-date"));
     let settled = text(&format!("Harbour opens after repairs\n3/4/2021 10:00 AM ET\n\n{body}\n"));
@@ -195,8 +198,20 @@ fn the_five_real_clippings_come_out_right() {
         return;
     };
     let blocks = [14, 6, 13, 15, 8];
-    let first = ["NATO Secretary-General", "With active mediation", "NATO urged all", "NATO Secretary General Jens Stoltenberg said", "NATO Secretary General Jens Stoltenberg has"];
-    let last = ["against Ukraine.", "to exercise restraint.", "escalation in tensions.", "on Kosovo.", "rest of the continent."];
+    let first = [
+        "NATO Secretary-General",
+        "With active mediation",
+        "NATO urged all",
+        "NATO Secretary General Jens Stoltenberg said",
+        "NATO Secretary General Jens Stoltenberg has",
+    ];
+    let last = [
+        "against Ukraine.",
+        "to exercise restraint.",
+        "escalation in tensions.",
+        "on Kosovo.",
+        "rest of the continent.",
+    ];
     let published = [None, None, None, Some("2023-11-21 07:46"), Some("2022-08-17 14:09")];
     for (index, seed) in seeds.iter().enumerate() {
         let article = text(seed);
@@ -206,9 +221,11 @@ fn the_five_real_clippings_come_out_right() {
         let end = article.blocks.last().unwrap();
         let final_block = end.span.of(&article.body);
         assert!(index == 4 || final_block.ends_with(last[index]), "{final_block}");
-        let when = article.published.when.as_ref().map(|when| {
-            format!("{when} {}", article.published.time.as_ref().unwrap())
-        });
+        let when = article
+            .published
+            .when
+            .as_ref()
+            .map(|when| format!("{when} {}", article.published.time.as_ref().unwrap()));
         assert_eq!(when.as_deref(), published[index]);
     }
     let third = text(&seeds[3]);
@@ -221,14 +238,13 @@ fn the_five_real_clippings_come_out_right() {
 }
 
 fn seeds() -> Option<Vec<String>> {
-    let shared = std::env::var_os("ANNALS_SHARED").map_or_else(
-        || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared"),
-        PathBuf::from,
-    );
+    let shared = std::env::var_os("ANNALS_SHARED")
+        .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared"), PathBuf::from);
     let folder = walkdir::WalkDir::new(shared.join("seeds")).sort_by_file_name();
-    let files = folder.into_iter().filter_map(Result::ok).filter(|entry| {
-        entry.path().extension().is_some_and(|extension| extension == "txt")
-    });
+    let files = folder
+        .into_iter()
+        .filter_map(Result::ok)
+        .filter(|entry| entry.path().extension().is_some_and(|extension| extension == "txt"));
     let texts: Vec<String> = files.filter_map(|entry| read(entry.path())).collect();
     (texts.len() == 5).then_some(texts)
 }
@@ -265,8 +281,13 @@ proptest! {
 fn piece() -> impl Strategy<Value = String> {
     prop_oneof![
         Just(String::new()),
-        Just("The harbour opened on Monday after a long winter of repairs to its cranes.".to_owned()),
-        Just("KOTOR, Montenegro\u{a0}(AP) — ”We are back,” said the port master on Monday morning.".to_owned()),
+        Just(
+            "The harbour opened on Monday after a long winter of repairs to its cranes.".to_owned()
+        ),
+        Just(
+            "KOTOR, Montenegro\u{a0}(AP) — ”We are back,” said the port master on Monday morning."
+                .to_owned()
+        ),
         Just("Related".to_owned()),
         Just("By Jane Roe".to_owned()),
         Just("Posted March 3, 2021 7:46 am.".to_owned()),
