@@ -127,6 +127,9 @@ pub(super) fn find(units: &[Unit<'_>], forms: &[Form<'_>]) -> Range<usize> {
 /// endless page.
 pub(super) fn cut_tail(units: &[Unit<'_>], forms: &[Form<'_>], stretch: &Range<usize>) -> usize {
     const ENOUGH: usize = 120;
+    if !forms[stretch.clone()].iter().any(may_end) {
+        return stretch.end;
+    }
     let mut vocabulary = HashSet::new();
     let mut words = 0;
     let mut cut = stretch.end;
@@ -165,6 +168,23 @@ pub(super) fn cut_tail(units: &[Unit<'_>], forms: &[Form<'_>], stretch: &Range<u
         cut -= 1;
     }
     cut
+}
+
+/// Whether a form can be a sign of the end.
+fn may_end(form: &Form<'_>) -> bool {
+    matches!(
+        form,
+        Form::Furniture(
+            Rule::Comments
+                | Rule::Related
+                | Rule::Copyright
+                | Rule::Tags
+                | Rule::SignOff
+                | Rule::Footer
+        ) | Form::Agency(_)
+            | Form::Byline(_)
+            | Form::Announcement
+    )
 }
 
 /// How much of a paragraph is compared.

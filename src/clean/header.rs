@@ -118,10 +118,16 @@ fn headline_score(
     if shape.ending == Ending::Ellipsis {
         score -= 1.0;
     }
+    if shape.words <= 3 {
+        score -= 1.0;
+    }
     let words: Vec<u64> = line::long_words(&unit.text).collect();
     if !words.is_empty() {
         let shared = words.iter().filter(|word| vocabulary.contains(word)).count();
-        score += 4.0 * shared as f64 / words.len() as f64;
+        score += 5.0 * shared as f64 / words.len() as f64;
+        if shared == 0 && !vocabulary.is_empty() {
+            score -= 1.5;
+        }
     }
     if prints.get(&shape.print).is_some_and(|count| *count > 1) && unit.text.len() > 25 {
         score += 1.0;
@@ -375,7 +381,7 @@ fn below<'a>(
                 Decision::removed(rule.text())
             }
             Form::Short | Form::Item
-                if words <= 9 && is_author_line(units, forms, index, header) =>
+                if words <= 9 && is_author_line(units, forms, index, first, header) =>
             {
                 if let Some(byline) = byline::names(unit.raw) {
                     add_byline(&byline, index, header);
@@ -543,6 +549,7 @@ fn is_author_line(
     units: &[Unit<'_>],
     forms: &[Form<'_>],
     index: usize,
+    first: usize,
     header: &Header<'_>,
 ) -> bool {
     let text = &units[index].text;
@@ -550,14 +557,17 @@ fn is_author_line(
     if known {
         return true;
     }
-    let name = text.split(',').next().unwrap_or("");
-    if !byline::is_name(name) && !text.split_whitespace().skip(2).any(byline::is_role) {
-        return false;
-    }
     if byline::names(units[index].raw).is_none_or(|byline| byline.people.is_empty()) {
         return false;
     }
     if text.split_whitespace().skip(2).any(byline::is_role) {
+        return true;
+    }
+    // a gap or an address parts the name from its outlet
+    let raw = units[index].raw;
+    let parted = raw.contains("  ") || raw.contains('\u{a0}') || raw.contains('@');
+    let alone = byline::is_name(text) && index - first <= 5;
+    if header.people.is_empty() && (parted || alone) {
         return true;
     }
     let neighbour = |at: Option<usize>| {

@@ -180,6 +180,25 @@ fn pasted_text_cannot_become_markup() {
 }
 
 #[test]
+fn rows_with_tabs_become_a_table_and_bullets_a_list() {
+    let prose = "The harbour of Kotor handled more freight in each of the past two years.";
+    let article = text(&format!(
+        "Harbour handles more freight\n\n{prose}\n\nYear\tTonnes\n2020\t12\n2021\t14\n\n{prose} Still.\n\n\
+         • two cranes were rebuilt\n• one pier is new\n\n{prose} Again.\n"
+    ));
+    assert!(
+        article.body.contains("| Year | Tonnes |\n| --- | --- |\n| 2020 | 12 |"),
+        "{}",
+        article.body
+    );
+    assert!(
+        article.body.contains("- two cranes were rebuilt\n- one pier is new"),
+        "{}",
+        article.body
+    );
+}
+
+#[test]
 fn markdown_of_a_web_clipper_loses_its_notes_and_keeps_its_markup() {
     let raw = "# Harbour opens | The Evening Dispatch\n\n> ## Excerpt\n> Ships return.\n\n---\n\n\
         The **harbour** opened ==today== in [[Kotor|the bay]]. ^block-1\n\n%%call Jane%%\n\n\
