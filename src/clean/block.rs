@@ -7,6 +7,7 @@
 
 use super::form;
 use super::line::Unit;
+use super::mend::{self, Mending};
 use crate::article::{Block, BlockKind};
 use crate::text::{Span, escape_markdown};
 
@@ -110,20 +111,20 @@ fn list_of(items: &[Kept<'_>]) -> String {
 
 /// A table of rows with tabs, where all rows have as many cells as the first.
 fn table_of(rows: &[Kept<'_>]) -> Option<String> {
-    let cells = |row: &Kept<'_>| cells_of(row).map(str::to_owned).collect::<Vec<_>>();
-    let columns = cells(rows.first()?).len();
-    if columns < 2 || rows.iter().any(|row| cells(row).len() != columns) {
+    let columns = rows.first()?.unit.raw.split('\t').count();
+    if columns < 2 || rows.iter().any(|row| row.unit.raw.split('\t').count() != columns) {
         return None;
     }
+    let mending = Mending { plain: true, quotes: true };
     let mut table = String::new();
     for (index, row) in rows.iter().enumerate() {
         if index > 0 {
             table.push('\n');
         }
         table.push('|');
-        for cell in cells(row) {
+        for cell in row.unit.raw.split('\t') {
             table.push(' ');
-            table.push_str(&escape_markdown(&cell));
+            table.push_str(&escape_markdown(mend::mend(cell, mending).0.trim()));
             table.push_str(" |");
         }
         if index == 0 {
@@ -132,11 +133,6 @@ fn table_of(rows: &[Kept<'_>]) -> Option<String> {
         }
     }
     Some(table)
-}
-
-/// The cells of a row, as it was pasted.
-fn cells_of<'a>(row: &'a Kept<'_>) -> impl Iterator<Item = &'a str> {
-    row.text.split('\t').map(str::trim)
 }
 
 fn lines_of(kept: &[Kept<'_>]) -> (u32, u32) {

@@ -12,8 +12,11 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use super::form::{Form, Rule, picture};
-use super::line::{Ending, Unit};
+use super::line::{self, Ending, Unit};
 use crate::article::Fate;
+
+/// Rule of a paragraph that stands in the text already.
+const REPEAT: &str = "line printed a second time";
 
 /// Rule of a unit that was kept in doubt.
 pub(super) const DOUBTFUL: &str = "kept in doubt";
@@ -61,19 +64,18 @@ fn weight(unit: &Unit<'_>, form: &Form<'_>, so_far: i64) -> i64 {
             _ => -4,
         },
         Form::Picture(_) => -2,
+        Form::Outlet(_) => -4,
         Form::Furniture(rule) => match rule {
             Rule::Comments => ends(90),
             Rule::Related => ends(30),
             Rule::Copyright => ends(60),
-            Rule::SignOff => ends(40),
-            Rule::Tags => ends(40),
+            Rule::SignOff | Rule::Tags => ends(40),
             Rule::Age => -14,
             Rule::Advert | Rule::Player | Rule::ReadMore | Rule::Share => -4,
             _ => -6,
         },
         Form::Agency(_) => ends(20),
         Form::Stamp(_) | Form::Byline(_) | Form::Announcement | Form::Label(_) => -8,
-        Form::Outlet(_) => -4,
     }
 }
 
@@ -90,12 +92,13 @@ pub(super) fn find(units: &[Unit<'_>], forms: &[Form<'_>]) -> Range<usize> {
         if sum <= 0 {
             (sum, start, gap) = (0, index, 0);
         }
-        let twice = index > 0 && unit.shape.print == units[index - 1].shape.print && unit.shape.words >= 4;
+        let twice =
+            index > 0 && unit.shape.print == units[index - 1].shape.print && unit.shape.words >= 4;
         // teasers print their title on the picture and under it
         let weight = weight(unit, form, sum) - if twice && *form == Form::Short { 12 } else { 0 };
         if weight > 0 && unit.shape.words >= 8 {
             gap = 0;
-        } else if weight < 0 && weight >= -6 {
+        } else if (-6..0).contains(&weight) {
             // lists of short lines belong to many articles: only the first of
             // them count
             gap += weight;
@@ -116,6 +119,116 @@ pub(super) fn find(units: &[Unit<'_>], forms: &[Form<'_>]) -> Range<usize> {
     stretch
 }
 
+/// Where `stretch` ends, when what follows a sign of the end is not the article.
+///
+/// A sign counts only behind enough text, and only where the next paragraphs no
+/// longer speak of what the text spoke of. Behind a heading for comments all is
+/// readers' prose; a title with a byline and a stamp begins the next article of an
+/// endless page.
+pub(super) fn cut_tail(units: &[Unit<'_>], forms: &[Form<'_>], stretch: &Range<usize>) -> usize {
+    const ENOUGH: usize = 120;
+    if !forms[stretch.clone()].iter().any(may_end) {
+        return stretch.end;
+    }
+    let mut vocabulary = HashSet::new();
+    let mut words = 0;
+    let mut cut = stretch.end;
+    for index in stretch.clone() {
+        let unit = &units[index];
+        if forms[index] == Form::Prose && unit.shape.is_prose() {
+            words += unit.shape.words;
+            vocabulary
+                .extend(line::long_words(&unit.text[..unit.text.floor_char_boundary(PARAGRAPH)]));
+        }
+        if words < ENOUGH {
+            continue;
+        }
+        let rest = index + 1..stretch.end;
+        let ends = match &forms[index] {
+            Form::Furniture(Rule::Comments) => {
+                unit.shape.words <= 9 && !goes_on_at_once(units, forms, &rest)
+            }
+            Form::Furniture(
+                Rule::Related | Rule::Copyright | Rule::Tags | Rule::SignOff | Rule::Footer,
+            )
+            | Form::Agency(_) => !resumes(units, forms, rest, &vocabulary),
+            Form::Short => unit.shape.words >= 4 && begins_article(forms, &rest),
+            _ => false,
+        };
+        if ends {
+            cut = index;
+            break;
+        }
+    }
+    while cut > stretch.start
+        && cut < stretch.end
+        && matches!(forms[cut - 1], Form::Short | Form::Furniture(_))
+        && units[cut - 1].shape.ending != Ending::Sentence
+    {
+        cut -= 1;
+    }
+    cut
+}
+
+/// Whether a form can be a sign of the end.
+fn may_end(form: &Form<'_>) -> bool {
+    matches!(
+        form,
+        Form::Furniture(
+            Rule::Comments
+                | Rule::Related
+                | Rule::Copyright
+                | Rule::Tags
+                | Rule::SignOff
+                | Rule::Footer
+        ) | Form::Agency(_)
+            | Form::Byline(_)
+            | Form::Announcement
+    )
+}
+
+/// How much of a paragraph is compared.
+const PARAGRAPH: usize = 600;
+
+/// Whether one of the next paragraphs shares its words with the text so far.
+fn resumes(
+    units: &[Unit<'_>],
+    forms: &[Form<'_>],
+    rest: Range<usize>,
+    vocabulary: &HashSet<u64>,
+) -> bool {
+    const FAR: usize = 40;
+    const PARAGRAPHS: usize = 4;
+    let next = rest.start..rest.end.min(rest.start + FAR);
+    let paragraphs = next.filter(|at| forms[*at] == Form::Prose && units[*at].shape.words >= 12);
+    paragraphs.take(PARAGRAPHS).any(|at| {
+        let text = &units[at].text;
+        let (mut all, mut shared) = (0, 0);
+        for word in line::long_words(&text[..text.floor_char_boundary(PARAGRAPH)]) {
+            all += 1;
+            shared += usize::from(vocabulary.contains(&word));
+        }
+        shared * 100 >= all * SHARED_PERCENT
+    })
+}
+
+/// Words in a hundred that a paragraph of the same article shares with the rest.
+const SHARED_PERCENT: usize = 20;
+
+/// Whether three of the next four units are paragraphs: a count of comments among
+/// the paragraphs of an article.
+fn goes_on_at_once(units: &[Unit<'_>], forms: &[Form<'_>], rest: &Range<usize>) -> bool {
+    let next = rest.start..rest.end.min(rest.start + 4);
+    next.filter(|at| forms[*at] == Form::Prose && units[*at].shape.words >= 15).count() >= 3
+}
+
+/// Whether a byline and a stamp stand right below.
+fn begins_article(forms: &[Form<'_>], rest: &Range<usize>) -> bool {
+    let below = &forms[rest.start..rest.end.min(rest.start + 5)];
+    below.iter().any(|form| matches!(form, Form::Byline(_) | Form::Announcement))
+        && below.iter().any(|form| matches!(form, Form::Stamp(stamp) if !stamp.dates.is_empty()))
+}
+
 /// Decides about every unit of `stretch`.
 pub(super) fn judge(
     units: &[Unit<'_>],
@@ -134,23 +247,21 @@ pub(super) fn judge(
         let last = index + 4 >= stretch.end;
         let repeated = unit.text.len() > 40 && !seen.insert(unit.shape.print);
         decisions[index] = match &forms[index] {
-            Form::Prose if repeated && words >= 8 => Decision::removed("line printed a second time"),
+            Form::Prose if repeated && words >= 8 => Decision::removed(REPEAT),
             Form::Prose if words <= 35 && is_caption(units, forms, index) => {
                 Decision::because(Fate::Caption, "words that describe a picture")
             }
-            Form::Prose | Form::Code | Form::Item => Decision::BODY,
             Form::Short if teasers && words >= 2 => Decision::removed(Rule::Related.text()),
-            Form::Short => Decision::BODY,
+            Form::Prose | Form::Code | Form::Item | Form::Short => Decision::BODY,
             Form::Note => Decision::kept(Fate::Note),
-            Form::Picture(picture) => Decision::kept(if picture.caption.is_some() {
-                Fate::Caption
-            } else {
-                Fate::Credit
-            }),
+            Form::Picture(picture) => {
+                Decision::kept(if picture.caption.is_some() { Fate::Caption } else { Fate::Credit })
+            }
             Form::Furniture(rule) => {
                 teasers = matches!(rule, Rule::Related | Rule::ReadMore) && words <= 6;
                 let note = *rule == Rule::AuthorNote;
-                if rule.is_sure() || note && last || !note && unit.shape.ending != Ending::Sentence {
+                if rule.is_sure() || note && last || !note && unit.shape.ending != Ending::Sentence
+                {
                     Decision::removed(rule.text())
                 } else {
                     Decision::BODY
@@ -163,6 +274,28 @@ pub(super) fn judge(
             Form::Outlet(_) => Decision::kept(Fate::Outlet),
         };
     }
+    keep_in_doubt(units, stretch, decisions);
+}
+
+/// Gives sentences back that only their words made furniture, where they are more
+/// than a twentieth of the text: an article about newsletters speaks of them.
+fn keep_in_doubt(units: &[Unit<'_>], stretch: Range<usize>, decisions: &mut [Decision]) {
+    const MOST: usize = 20;
+    let words = |fate: Fate, decisions: &[Decision]| -> usize {
+        let of =
+            stretch.clone().filter(|at| decisions[*at].fate == fate && units[*at].shape.is_prose());
+        of.map(|at| units[at].shape.words).sum()
+    };
+    let (kept, removed) = (words(Fate::Body, decisions), words(Fate::Removed, decisions));
+    if removed * MOST <= kept + removed {
+        return;
+    }
+    for at in stretch {
+        let repeat = decisions[at].rule == Some(REPEAT);
+        if decisions[at].fate == Fate::Removed && units[at].shape.is_prose() && !repeat {
+            decisions[at] = Decision::because(Fate::Body, DOUBTFUL);
+        }
+    }
 }
 
 /// Whether a prose unit describes a picture: by its words, and because the text
@@ -170,6 +303,7 @@ pub(super) fn judge(
 fn is_caption(units: &[Unit<'_>], forms: &[Form<'_>], index: usize) -> bool {
     let text = &units[index].text;
     let single = !text.trim_end_matches('.').contains(". ");
-    let goes_on = forms.get(index + 1).is_some_and(|form| !matches!(form, Form::Short | Form::Item));
+    let goes_on =
+        forms.get(index + 1).is_some_and(|form| !matches!(form, Form::Short | Form::Item));
     single && goes_on && picture::describes_picture(text)
 }

@@ -125,6 +125,9 @@ pub(super) fn recognise<'a>(unit: &'a Unit<'_>) -> Form<'a> {
     if unit.code {
         return Form::Code;
     }
+    if unit.row && shape.words >= 2 {
+        return Form::Item;
+    }
     if shape.letters == 0 {
         return match stamp::read(text) {
             Some(stamp) => Form::Stamp(stamp),
@@ -168,7 +171,7 @@ pub(super) fn recognise<'a>(unit: &'a Unit<'_>) -> Form<'a> {
     {
         return form;
     }
-    if shape.words <= 90
+    if shape.words <= 60
         && let Some(rule) = anywhere(text)
     {
         return Form::Furniture(rule);

@@ -13,7 +13,7 @@ use std::ops::Range;
 use super::body::Decision;
 use super::byline;
 use super::form::{Form, Rule, picture};
-use super::line::{Ending, Unit};
+use super::line::{self, Ending, Unit};
 use super::stamp::{Found, Label};
 use crate::article::Fate;
 
@@ -37,7 +37,11 @@ pub(super) struct Header<'a> {
 }
 
 /// The unit that is the headline, if any fits; `body` is the stretch found.
-pub(super) fn headline(units: &[Unit<'_>], forms: &[Form<'_>], body: &Range<usize>) -> Option<usize> {
+pub(super) fn headline(
+    units: &[Unit<'_>],
+    forms: &[Form<'_>],
+    body: &Range<usize>,
+) -> Option<usize> {
     // far enough for the menus above an article
     const REACH: usize = 400;
     let last = if body.is_empty() { units.len() } else { body.start + 2 };
@@ -46,7 +50,9 @@ pub(super) fn headline(units: &[Unit<'_>], forms: &[Form<'_>], body: &Range<usiz
     let prints = prints(units);
     let mut best: Option<(f64, usize)> = None;
     for index in candidates {
-        let Some(score) = headline_score(units, forms, body, index, &vocabulary, &prints) else { continue };
+        let Some(score) = headline_score(units, forms, body, index, &vocabulary, &prints) else {
+            continue;
+        };
         if best.is_none_or(|(most, _)| score > most) {
             best = Some((score, index));
         }
@@ -56,7 +62,9 @@ pub(super) fn headline(units: &[Unit<'_>], forms: &[Form<'_>], body: &Range<usiz
     let below = best + 1..last.min(units.len()).min(best + 12);
     let bare = below.into_iter().find(|at| {
         let text = &units[*at].text;
-        text.len() >= 15 && text.len() < units[best].text.len() && units[best].text.ends_with(&**text)
+        text.len() >= 15
+            && text.len() < units[best].text.len()
+            && units[best].text.ends_with(&**text)
     });
     Some(bare.unwrap_or(best))
 }
@@ -77,15 +85,25 @@ fn headline_score(
 ) -> Option<f64> {
     let unit = &units[index];
     let shape = &unit.shape;
-    if shape.words < 2 && !(index == 0 && shape.letters > 3) || shape.words > 32 || unit.text.len() > 260 {
+    if shape.words < 2 && !(index == 0 && shape.letters > 3)
+        || shape.words > 32
+        || unit.text.len() > 260
+    {
         return None;
     }
     let mut score = match &forms[index] {
         Form::Short => 0.0,
         Form::Prose if is_question(unit) => 0.0,
         Form::Prose => -1.5,
-        Form::Furniture(Rule::ReadMore | Rule::Newsletter | Rule::Player | Rule::Advert | Rule::Shop | Rule::Related | Rule::Share)
-            if shape.words >= 6 => -2.5,
+        Form::Furniture(
+            Rule::ReadMore
+            | Rule::Newsletter
+            | Rule::Player
+            | Rule::Advert
+            | Rule::Shop
+            | Rule::Related
+            | Rule::Share,
+        ) if shape.words >= 6 => -2.5,
         Form::Stamp(stamp) if stamp.rest.iter().any(|rest| rest.split(' ').count() >= 3) => -2.0,
         Form::Item if index == 0 => -1.0,
         _ => return None,
@@ -100,10 +118,16 @@ fn headline_score(
     if shape.ending == Ending::Ellipsis {
         score -= 1.0;
     }
-    let words: Vec<u64> = long_words(&unit.text).collect();
+    if shape.words <= 3 {
+        score -= 1.0;
+    }
+    let words: Vec<u64> = line::long_words(&unit.text).collect();
     if !words.is_empty() {
         let shared = words.iter().filter(|word| vocabulary.contains(word)).count();
-        score += 4.0 * shared as f64 / words.len() as f64;
+        score += 5.0 * shared as f64 / words.len() as f64;
+        if shared == 0 && !vocabulary.is_empty() {
+            score -= 1.5;
+        }
     }
     if prints.get(&shape.print).is_some_and(|count| *count > 1) && unit.text.len() > 25 {
         score += 1.0;
@@ -114,12 +138,19 @@ fn headline_score(
     // the line under a headline is its standfirst
     let above = index.saturating_sub(3)..index;
     let mut above = above.rev();
-    if above.any(|at| units[at].shape.words >= 5 && (forms[at] == Form::Short || is_question(&units[at]))) {
+    if above.any(|at| {
+        units[at].shape.words >= 5 && (forms[at] == Form::Short || is_question(&units[at]))
+    }) {
         score -= 2.0;
     }
     // a few words above a longer line are its kicker
-    let longer = |next: &Unit<'_>| next.shape.words >= shape.words + 3 && next.shape.words <= 20 && !next.text.ends_with('.');
-    if shape.words <= 5 && units.get(index + 1).is_some_and(longer) && matches!(forms[index + 1], Form::Short | Form::Prose) {
+    let longer = |next: &Unit<'_>| {
+        next.shape.words >= shape.words + 3 && next.shape.words <= 20 && !next.text.ends_with('.')
+    };
+    if shape.words <= 5
+        && units.get(index + 1).is_some_and(longer)
+        && matches!(forms[index + 1], Form::Short | Form::Prose)
+    {
         score -= 2.5;
     }
     // the stamp and the byline stand under the headline
@@ -141,8 +172,10 @@ fn headline_score(
 
 /// Whether a form tells that the lines above a body stand here.
 fn is_header_sign(form: &Form<'_>) -> bool {
-    matches!(form, Form::Stamp(_) | Form::Byline(_) | Form::Announcement | Form::Label(_) | Form::Agency(_))
-        || matches!(form, Form::Furniture(Rule::ReadingTime))
+    matches!(
+        form,
+        Form::Stamp(_) | Form::Byline(_) | Form::Announcement | Form::Label(_) | Form::Agency(_)
+    ) || matches!(form, Form::Furniture(Rule::ReadingTime))
 }
 
 /// Hashes of the long words of the body's first kilobytes.
@@ -152,7 +185,7 @@ fn vocabulary(units: &[Unit<'_>], body: &Range<usize>) -> HashSet<u64> {
     let mut read = 0;
     for unit in &units[body.clone()] {
         if unit.shape.is_prose() {
-            words.extend(long_words(&unit.text[..unit.text.floor_char_boundary(ENOUGH)]));
+            words.extend(line::long_words(&unit.text[..unit.text.floor_char_boundary(ENOUGH)]));
             read += unit.text.len();
         }
         if read > ENOUGH {
@@ -160,18 +193,6 @@ fn vocabulary(units: &[Unit<'_>], body: &Range<usize>) -> HashSet<u64> {
         }
     }
     words
-}
-
-/// Hashes of the words of four letters and more, without a plural ending.
-fn long_words(text: &str) -> impl Iterator<Item = u64> {
-    text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() >= 4).map(|word| {
-        let mut hash = 0xcbf2_9ce4_8422_2325_u64;
-        for c in word.strip_suffix('s').unwrap_or(word).chars().flat_map(char::to_lowercase) {
-            hash ^= u64::from(u32::from(c));
-            hash = hash.wrapping_mul(0x0100_0000_01b3);
-        }
-        hash
-    })
 }
 
 fn prints(units: &[Unit<'_>]) -> BTreeMap<u64, usize> {
@@ -203,8 +224,11 @@ pub(super) fn body_start(
         let signed = (headline + 1..body.start).rev().find(|at| is_header_sign(&forms[*at]));
         let lead = (headline + 1..body.start).find(|at| {
             let unit = &units[*at];
-            let enough = if signed.is_some_and(|sign| sign < *at) { 18 } else { LONGEST_STANDFIRST + 1 };
-            forms[*at] == Form::Prose && unit.shape.words >= enough && unit.shape.ending == Ending::Sentence
+            let enough =
+                if signed.is_some_and(|sign| sign < *at) { 18 } else { LONGEST_STANDFIRST + 1 };
+            forms[*at] == Form::Prose
+                && unit.shape.words >= enough
+                && unit.shape.ending == Ending::Sentence
         });
         if let Some(lead) = lead.filter(|lead| body.start - lead <= 30) {
             start = lead;
@@ -321,7 +345,9 @@ fn below<'a>(
                 }
                 Decision::kept(Fate::Byline)
             }
-            Form::Stamp(stamp) => stamp_line(stamp, &units[index].text, index, &mut label, near, header),
+            Form::Stamp(stamp) => {
+                stamp_line(stamp, &units[index].text, index, &mut label, near, header)
+            }
             Form::Label(found) => {
                 label = Some(*found);
                 Decision::kept(Fate::Stamp)
@@ -338,20 +364,25 @@ fn below<'a>(
                 header.agency.get_or_insert((name, index));
                 Decision::kept(Fate::Byline)
             }
-            Form::Picture(picture) => Decision::kept(if picture.caption.is_some() { Fate::Caption } else { Fate::Credit }),
+            Form::Picture(picture) => {
+                Decision::kept(if picture.caption.is_some() { Fate::Caption } else { Fate::Credit })
+            }
             Form::Note => Decision::kept(Fate::Note),
             Form::Outlet(outlet) => {
                 header.outlet.get_or_insert((outlet, index));
                 Decision::kept(Fate::Outlet)
             }
             Form::Furniture(rule) => {
-                let described = Some(byline::described(text)).filter(|_| *rule == Rule::AuthorNote).flatten();
+                let described =
+                    Some(byline::described(text)).filter(|_| *rule == Rule::AuthorNote).flatten();
                 if let Some(name) = described.filter(|_| header.people.is_empty()) {
                     header.people.push((name.to_owned(), index));
                 }
                 Decision::removed(rule.text())
             }
-            Form::Short | Form::Item if words <= 9 && is_author_line(units, forms, index, header) => {
+            Form::Short | Form::Item
+                if words <= 9 && is_author_line(units, forms, index, first, header) =>
+            {
                 if let Some(byline) = byline::names(unit.raw) {
                     add_byline(&byline, index, header);
                 }
@@ -369,7 +400,9 @@ fn below<'a>(
                 header.standfirst = Some(index);
                 Decision::kept(Fate::Standfirst)
             }
-            Form::Prose if near => Decision::because(Fate::Caption, "sentence between headline and text"),
+            Form::Prose if near => {
+                Decision::because(Fate::Caption, "sentence between headline and text")
+            }
             _ => Decision::removed("between headline and text"),
         };
     }
@@ -388,7 +421,8 @@ fn inside<'a>(
     for index in body.start..body.end.min(body.start + REACH) {
         match &forms[index] {
             Form::Stamp(stamp) if header.dates.is_empty() && !stamp.dates.is_empty() => {
-                decisions[index] = stamp_line(stamp, &units[index].text, index, &mut label, true, header);
+                decisions[index] =
+                    stamp_line(stamp, &units[index].text, index, &mut label, true, header);
             }
             Form::Label(found) if header.dates.is_empty() => {
                 label = Some(*found);
@@ -433,14 +467,18 @@ fn after<'a>(
                 Decision::kept(Fate::Stamp)
             }
             Form::Furniture(rule) => {
-                let described = Some(byline::described(&units[index].text)).filter(|_| *rule == Rule::AuthorNote && near).flatten();
+                let described = Some(byline::described(&units[index].text))
+                    .filter(|_| *rule == Rule::AuthorNote && near)
+                    .flatten();
                 if let Some(name) = described.filter(|_| header.people.is_empty()) {
                     header.people.push((name.to_owned(), index));
                 }
                 ended |= matches!(rule, Rule::Related | Rule::Comments | Rule::Tags);
                 Decision::removed(rule.text())
             }
-            Form::Short | Form::Stamp(_) if ended => Decision::removed("related stories after the end of the article"),
+            Form::Short | Form::Stamp(_) if ended => {
+                Decision::removed("related stories after the end of the article")
+            }
             _ => Decision::removed("after the end of the article"),
         };
     }
@@ -478,7 +516,10 @@ fn stamp_line<'a>(
         let person = by.is_some() || byline::is_name(part) && !published;
         if let Some(byline) = byline::names(by.unwrap_or(part)).filter(|_| person) {
             add_byline(&byline, index, header);
-        } else if part.chars().any(char::is_lowercase) && part.starts_with(char::is_uppercase) && by.is_none() {
+        } else if part.chars().any(char::is_lowercase)
+            && part.starts_with(char::is_uppercase)
+            && by.is_none()
+        {
             let words = part.split_whitespace().count();
             if (1..=6).contains(&words) && part.len() > 3 {
                 header.outlet.get_or_insert((part, index));
@@ -504,15 +545,17 @@ fn add_byline(byline: &byline::Byline, index: usize, header: &mut Header<'_>) {
 
 /// Whether a short line is an author's name: it has the shape of one, and the
 /// lines beside it say so.
-fn is_author_line(units: &[Unit<'_>], forms: &[Form<'_>], index: usize, header: &Header<'_>) -> bool {
+fn is_author_line(
+    units: &[Unit<'_>],
+    forms: &[Form<'_>],
+    index: usize,
+    first: usize,
+    header: &Header<'_>,
+) -> bool {
     let text = &units[index].text;
     let known = header.people.iter().any(|(name, _)| name == &**text);
     if known {
         return true;
-    }
-    let name = text.split(',').next().unwrap_or("");
-    if !byline::is_name(name) && !text.split_whitespace().skip(2).any(byline::is_role) {
-        return false;
     }
     if byline::names(units[index].raw).is_none_or(|byline| byline.people.is_empty()) {
         return false;
@@ -520,12 +563,22 @@ fn is_author_line(units: &[Unit<'_>], forms: &[Form<'_>], index: usize, header: 
     if text.split_whitespace().skip(2).any(byline::is_role) {
         return true;
     }
+    // a gap or an address parts the name from its outlet
+    let raw = units[index].raw;
+    let parted = raw.contains("  ") || raw.contains('\u{a0}') || raw.contains('@');
+    let alone = byline::is_name(text) && index - first <= 5;
+    if header.people.is_empty() && (parted || alone) {
+        return true;
+    }
     let neighbour = |at: Option<usize>| {
         at.and_then(|at| forms.get(at).zip(units.get(at))).is_some_and(|(form, unit)| match form {
-            Form::Stamp(_) | Form::Label(_) => true,
-            Form::Short => unit.text.split_whitespace().any(byline::is_role) && unit.shape.words <= 8,
-            Form::Furniture(rule) => matches!(rule, Rule::ReadingTime | Rule::AuthorNote | Rule::Age),
-            Form::Agency(_) => true,
+            Form::Stamp(_) | Form::Label(_) | Form::Agency(_) => true,
+            Form::Short => {
+                unit.text.split_whitespace().any(byline::is_role) && unit.shape.words <= 8
+            }
+            Form::Furniture(rule) => {
+                matches!(rule, Rule::ReadingTime | Rule::AuthorNote | Rule::Age)
+            }
             _ => false,
         })
     };
@@ -543,6 +596,9 @@ pub(super) fn repeats(title: &Unit<'_>, unit: &Unit<'_>) -> bool {
 /// The outlet that `text` adds to `title`: `Title - Outlet`, `Title | Outlet`.
 pub(super) fn suffix<'a>(title: &str, text: &'a str) -> Option<&'a str> {
     let rest = text.strip_prefix(title)?;
-    let outlet = [" - ", " | ", " – ", " — ", " :: "].iter().find_map(|mark| rest.strip_prefix(mark))?.trim();
+    let outlet = [" - ", " | ", " – ", " — ", " :: "]
+        .iter()
+        .find_map(|mark| rest.strip_prefix(mark))?
+        .trim();
     (!outlet.is_empty() && outlet.split_whitespace().count() <= 5).then_some(outlet)
 }

@@ -133,33 +133,35 @@ impl Shape {
         let mut gap = true;
         let mut ideographs = 0;
         for c in text.chars() {
-            if c.is_whitespace() {
+            if c == ' ' || !c.is_ascii() && c.is_whitespace() {
                 gap = true;
                 continue;
             }
             let head = gap;
-            if gap {
-                shape.words += 1;
-                gap = false;
-            }
+            // a mark before the word does not hide its capital
+            let lower = if c.is_ascii() {
+                if !c.is_ascii_alphanumeric() {
+                    continue;
+                }
+                c.to_ascii_lowercase()
+            } else if c.is_alphabetic() {
+                c.to_lowercase().next().unwrap_or(c)
+            } else {
+                continue;
+            };
+            gap = false;
+            shape.words += usize::from(head);
             if c.is_ascii_digit() {
                 shape.digits += 1;
-            } else if c.is_alphabetic() {
+            } else {
+                let capital = c != lower;
                 shape.letters += 1;
-                let capital = c.is_uppercase();
                 shape.capitals += usize::from(capital);
                 shape.capitalised += usize::from(capital && head);
                 ideographs += usize::from(matches!(u32::from(c), 0x3040..=0x9FFF));
-            } else {
-                // a mark before the word does not hide its capital
-                gap = head;
-                shape.words -= usize::from(head);
-                continue;
             }
-            for lower in c.to_lowercase() {
-                shape.print ^= u64::from(u32::from(lower));
-                shape.print = shape.print.wrapping_mul(0x0100_0000_01b3);
-            }
+            shape.print ^= u64::from(u32::from(lower));
+            shape.print = shape.print.wrapping_mul(0x0100_0000_01b3);
         }
         shape.words += ideographs / 2;
         shape
@@ -305,6 +307,18 @@ fn starts_lower(text: &str) -> bool {
 
 fn ends_sentence(text: &str) -> bool {
     ending(text) == Ending::Sentence
+}
+
+/// Hashes of the words of four letters and more, without a plural ending.
+pub(super) fn long_words(text: &str) -> impl Iterator<Item = u64> {
+    text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() >= 4).map(|word| {
+        let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+        for c in word.strip_suffix('s').unwrap_or(word).chars().flat_map(char::to_lowercase) {
+            hash ^= u64::from(u32::from(c));
+            hash = hash.wrapping_mul(0x0100_0000_01b3);
+        }
+        hash
+    })
 }
 
 #[cfg(test)]

@@ -125,9 +125,10 @@ fn without_notes(raw: &str, mut comment: bool) -> (String, Vec<Repair>, bool) {
             comment = !raw[at..end].ends_with("%%") || end - at < 2;
             take(at, end, "", "comment of a note-taking program");
             at = end;
-        } else if rest.starts_with("%%") {
-            let end = rest[2..].find("%%").map_or(raw.len(), |end| at + end + 4);
-            comment = rest[2..].find("%%").is_none();
+        } else if let Some(inside) = rest.strip_prefix("%%") {
+            let close = inside.find("%%");
+            let end = close.map_or(raw.len(), |close| at + close + 4);
+            comment = close.is_none();
             take(at, end, "", "comment of a note-taking program");
             at = end;
         } else if rest.starts_with("![[")

@@ -111,11 +111,10 @@ fn needs_look(bytes: &[u8], mending: Mending) -> bool {
         let look = match byte {
             b'&' | b'\t' => mending.plain,
             b' ' => mending.plain && previous == b' ',
-            0..=8 | 11..=31 | 127 | 0xC2 | 0xEF => true,
+            0..=8 | 11..=31 | 127 | 0xA0 | 0xBC | 0xC2 | 0xEF => true,
             // the quotation marks and dashes of a clean text begin with E2 80 too
             0x80..=0x8F | 0xA8 | 0xA9 | 0xAF => previous == 0x80,
             0x9D => previous == 0x80 && mending.quotes,
-            0xA0 | 0xBC => true,
             _ => false,
         };
         if look {

@@ -116,6 +116,7 @@ fn draft<'a>(units: &'a [Unit<'_>], forms: &[Form<'a>], document: &RawDocument) 
     };
     let start = header::body_start(units, forms, &found, headline);
     let mut body = start..found.end.max(start);
+    body.end = body::cut_tail(units, forms, &body);
     if found.is_empty() {
         body = headline.map_or(0..0, |index| index + 1..index + 1);
     }
@@ -136,15 +137,14 @@ fn stated_headline(
     };
     let wanted = fold(title);
     let first = body.start.saturating_sub(REACH);
-    let found = (first..units.len().min(body.start + 3)).find(|at| {
+    (first..units.len().min(body.start + 3)).find(|at| {
         units[*at].text.len() <= title.len() * 2 + 60 && {
             let text = fold(&units[*at].text);
             text == wanted
                 || (wanted.len() > 20 && text.starts_with(&wanted))
                 || (text.len() > 20 && wanted.starts_with(&text))
         }
-    });
-    found
+    })
 }
 
 /// Makes the article of what was decided.

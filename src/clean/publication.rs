@@ -43,13 +43,7 @@ pub(super) fn decide(
         })
         .chain(prefix.map(|(day, _)| day))
         .collect();
-    let american = dates.iter().any(|dated| {
-        let zone = dated.found.time.as_ref().and_then(|time| time.zone.as_deref());
-        matches!(
-            zone,
-            Some("ET" | "EST" | "EDT" | "CT" | "CDT" | "MT" | "MDT" | "PT" | "PST" | "PDT")
-        )
-    });
+    let american = is_american(dates);
     let mut ambiguous = None;
     let mut settle = |reading: Reading, line: u32, text: &str| -> Option<When> {
         match reading {
@@ -139,6 +133,14 @@ pub(super) fn decide(
         ambiguous = None;
     }
     Outcome { published, updated, ambiguous }
+}
+
+/// Whether a time of day is given in a zone of the United States, whose dates put
+/// the month first.
+fn is_american(dates: &[Dated<'_>]) -> bool {
+    const ZONES: [&str; 10] = ["ET", "EST", "EDT", "CT", "CDT", "MT", "MDT", "PT", "PST", "PDT"];
+    let zones = dates.iter().filter_map(|dated| dated.found.time.as_ref()?.zone.as_deref());
+    zones.into_iter().any(|zone| ZONES.contains(&zone))
 }
 
 fn excerpt(text: &str) -> &str {

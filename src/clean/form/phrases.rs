@@ -757,6 +757,7 @@ pub(super) const WHOLE: [(Rule, &[&str]); 14] = [
             "discussion",
             "load comments",
             "view all comments",
+            "comments 0",
             "what do you think",
             "reader comments",
             "most recent comments",
@@ -801,6 +802,13 @@ pub(super) const WHOLE: [(Rule, &[&str]); 14] = [
     (
         Related,
         &[
+            "end of article",
+            "story saved",
+            "post navigation",
+            "next story",
+            "mer om",
+            "artikel teilen",
+            "about this article",
             "related",
             "related articles",
             "related article",
@@ -1401,6 +1409,12 @@ pub(super) const OPENINGS: [(Rule, &[&str]); 12] = [
     (
         Related,
         &[
+            "next story:",
+            "previous article",
+            "next article",
+            "post navigation",
+            "previous post",
+            "next post",
             "more from ",
             "more in ",
             "more stories from",
@@ -1446,6 +1460,10 @@ pub(super) const OPENINGS: [(Rule, &[&str]); 12] = [
     (
         Comments,
         &[
+            "share or comment on",
+            "we are not currently accepting comments",
+            "sorry we are not",
+            "sorry there aren't any other",
             "comments (",
             "comment (",
             "view comments",
@@ -1475,6 +1493,8 @@ pub(super) const OPENINGS: [(Rule, &[&str]); 12] = [
     (
         Tags,
         &[
+            "tagged ",
+            "tagged:",
             "tags:",
             "tags |",
             "tag:",
