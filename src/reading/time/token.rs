@@ -66,6 +66,10 @@ pub(super) enum Verb {
     Plan,
     /// Looks ahead to an infinitive: `agreed`, `hopes`.
     Intend,
+    /// A verb of the calendar in the present: `begins`, `expires`.
+    Opens,
+    /// The same without an ending, which follows a plural: `decide`.
+    Open,
     /// `is`, `are`.
     Is,
     /// `was`, `were`.
@@ -207,6 +211,8 @@ pub(super) enum Word {
     Meridiem {
         pm: bool,
     },
+    /// `not`, `never`.
+    Not,
     /// `I`, `he`, `they`: what follows is a verb.
     Pronoun,
 }

@@ -214,7 +214,13 @@ impl Grammar<'_> {
             return None;
         }
         let next = match self.word(next) {
-            Word::Mark('-' | '/') if self.glued(next) && self.glued(next + 1) => next + 1,
+            Word::Mark('-' | '/')
+                if self.glued(next)
+                    && self.glued(next + 1)
+                    && matches!(self.word(next + 1), Word::Number { digits: 4, .. }) =>
+            {
+                next + 1
+            }
             _ => next,
         };
         let (year, next) = self.year_after(next);

@@ -166,7 +166,10 @@ impl Grammar<'_> {
             return Some(read);
         }
         let from = self.skip_the(at);
-        let (number, next) = self.nth(from)?;
+        let last = self.word(from) == Word::Which(Which::Last)
+            && self.is(from + 1, "quarter")
+            && self.preposition(from + 2, Preposition::Of);
+        let (number, next) = if last { (4, from + 1) } else { self.nth(from)? };
         let next = self.skip_hyphen(next);
         let number = u8::try_from(number).ok()?;
         match self.word(next) {

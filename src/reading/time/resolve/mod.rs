@@ -304,7 +304,8 @@ impl Resolver {
         // A distance of decades is known to the year.
         let grain = if unit == Unit::Decade && toward != Toward::Ago { Unit::Decade } else { unit };
         let dated = Dated::around(day, grain);
-        self.name(dated, setting, false);
+        let stated = narrative.is_some_and(|last| last.stated);
+        self.name(dated, setting, stated);
         Some(finish(dated, None, rule, relative))
     }
 
