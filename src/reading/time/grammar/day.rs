@@ -254,7 +254,11 @@ impl Grammar<'_> {
             && self.glued(next + 1);
         let from = self.skip_the(next + usize::from(hyphen));
         let from =
-            if self.mark(from, ',') && self.nth(from + 1).is_some() { from + 1 } else { from };
+            if self.mark(from, ',') && (self.nth(from + 1).is_some() || self.mark(from + 2, ',')) {
+                from + 1
+            } else {
+                from
+            };
         let (day, next) = self.day_number(from)?;
         // "in May 20 soldiers", "May 10:30", "June 3.5"
         let counted = self.word(next) == Word::Counted

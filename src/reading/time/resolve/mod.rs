@@ -301,6 +301,11 @@ impl Resolver {
                 "distance: out of the calendar",
             ));
         };
+        if matches!(unit, Unit::Second | Unit::Minute | Unit::Hour) {
+            let mut resolved = timeless(TimeKind::Time, format!("{day}TXX"), rule);
+            resolved.relative = relative;
+            return Some(resolved);
+        }
         // A distance of decades is known to the year.
         let grain = if unit == Unit::Decade && toward != Toward::Ago { Unit::Decade } else { unit };
         let dated = Dated::around(day, grain);
