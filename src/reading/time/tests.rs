@@ -34,6 +34,10 @@ fn a_full_date_means_what_it_says() {
         ),
         ("It began Tuesday, Nov. 21, 2023, at dawn.", &["Tuesday, Nov. 21, 2023 = 2023-11-21"]),
         ("They met on the 3rd of August 2021.", &["the 3rd of August 2021 = 2021-08-03"]),
+        (
+            "See notes-2020-02-15 of 2019-Aug-01.",
+            &["2020-02-15 = 2020-02-15", "2019-Aug-01 = 2019-08-01"],
+        ),
         ("On 15/02/2020 it closed.", &["15/02/2020 = 2020-02-15"]),
         (
             "It opened on the twenty-first of May, 1999.",
@@ -79,6 +83,7 @@ fn a_weekday_is_the_most_recent_one_unless_the_sentence_looks_ahead() {
             "Last Friday it rained; this Friday it will not.",
             &["Last Friday = 2024-03-08", "this Friday = 2024-03-15"],
         ),
+        ("They meet this coming Wednesday.", &["this coming Wednesday = 2024-03-20"]),
         ("Next Tuesday the talks resume.", &["Next Tuesday = 2024-03-19"]),
         ("The raid came late Thursday.", &["late Thursday = 2024-03-07"]),
         ("It went on until Friday night.", &["Friday night = 2024-03-15TNI"]),

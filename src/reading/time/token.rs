@@ -45,6 +45,8 @@ pub(super) enum Which {
     This,
     /// After the day of writing.
     Next,
+    /// Of weekdays: the first one after the day of writing.
+    Coming,
     /// Before the date last named.
     Previous,
     /// After the date last named.

@@ -65,7 +65,7 @@ impl Grammar<'_> {
             Which::Last if from == at => Meaning::Deictic { days: -1, weekday: None },
             Which::This if !self.is(from, "current") => Meaning::Deictic { days: 0, weekday: None },
             Which::Same | Which::Previous => Meaning::Unit { unit: Unit::Day, which },
-            Which::Next | Which::Following => {
+            Which::Next | Which::Coming | Which::Following => {
                 Meaning::Unit { unit: Unit::Day, which: Which::Following }
             }
             Which::Last | Which::This => return None,
@@ -111,6 +111,8 @@ impl Grammar<'_> {
             },
             _ => (None, at),
         };
+        let coming = from > at && (self.is(from - 1, "coming") || self.is(from - 1, "upcoming"));
+        let which = if coming { Some(Which::Coming) } else { which };
         let weekday = self.weekday_word(from)?;
         let after = self.after_abbreviation(from);
         let named = Calendar { weekday: Some(weekday), which, ..Calendar::NONE };
@@ -325,12 +327,25 @@ impl Grammar<'_> {
         let glued = (at + 1..=at + 2).all(|at| self.glued(at));
         let free = !(self.glued(at)
             && at > 0
-            && matches!(self.before(at), Word::Mark('-' | '/' | '.' | ':' | '$' | '€' | '£')));
+            && match self.before(at) {
+                Word::Mark('/' | '.' | ':' | '$' | '€' | '£') => true,
+                // "report-2002-10-09" ends with a date, "133-03-03-2020" does not.
+                Word::Mark('-') => at > 1 && number(at - 2).is_some(),
+                _ => false,
+            });
         if !glued || !free {
             return None;
         }
         if first == 9 && joint == '/' && number(at + 2) == Some((11, 2)) && !self.glued(at + 3) {
             return Some((Meaning::Known(2001, 9, 11), at + 3));
+        }
+        if let (4, Word::Month { month, .. }) = (digits, self.word(at + 2)) {
+            // "2019-Aug-01"
+            let (value, day_digits) = number(at + 4).filter(|_| self.mark(at + 3, joint))?;
+            let year = YearOf::Stated(i32::try_from(first).ok()?);
+            let day = u8::try_from(value).ok().filter(|_| day_digits <= 2);
+            let date = Calendar { year, month: Some(month), day, ..Calendar::NONE };
+            return day.is_some().then_some((Meaning::Calendar(date), at + 5));
         }
         let (second, second_digits) = number(at + 2)?;
         let third = (self.mark(at + 3, joint) && self.glued(at + 3) && self.glued(at + 4))

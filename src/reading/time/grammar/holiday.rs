@@ -53,7 +53,10 @@ impl Grammar<'_> {
             _ => (None, at),
         };
         let may_open = matches!(self.word(from), Word::Holiday | Word::Month { month: 5, .. });
-        if !may_open || !self.capital(from) {
+        // Only these four are nothing else in small letters.
+        let small = ["christmas", "easter", "thanksgiving", "halloween"];
+        let spelt = self.capital(from) || small.iter().any(|word| self.is(from, word));
+        if !may_open || !spelt {
             return None;
         }
         let (holiday, next) = HOLIDAYS.iter().find_map(|(name, holiday)| {

@@ -26,6 +26,8 @@ impl Grammar<'_> {
         let number =
             |at: usize| matches!(self.word(at), Word::Number { .. }) || self.nth(at).is_some();
         let number_beside = number(next)
+            || (self.preposition(next, Preposition::Of)
+                && matches!(self.word(next + 1), Word::Number { digits: 4, .. }))
             || (self.mark(next, ',')
                 && matches!(self.word(next + 1), Word::Number { digits: 4, .. }))
             || (at > 0

@@ -66,7 +66,7 @@ impl Resolver {
             YearOf::Open => self.anchor.map(|anchor| (anchor.year(), true)),
             YearOf::Relative(which) => {
                 let (base, relative) = match which {
-                    Which::Last | Which::This | Which::Next => match self.anchor {
+                    Which::Last | Which::This | Which::Next | Which::Coming => match self.anchor {
                         Some(anchor) => (anchor.year(), true),
                         None if self.news => return None,
                         None => (named()?, false),
@@ -249,6 +249,9 @@ impl Resolver {
                 (this_week.rem_euclid(7) - 7, "weekday: the last one before publication")
             }
             Some(Which::This | Which::Same) => (this_week, "weekday: of the week of writing"),
+            Some(Which::Coming) => {
+                ((this_week - 1).rem_euclid(7) + 1, "weekday: the first one after publication")
+            }
             Some(Which::Next | Which::Following) => {
                 (this_week + 7, "weekday: of the week after; writers differ on `next`")
             }
@@ -517,7 +520,7 @@ fn weekend(base: Day, which: Which, setting: Setting) -> Option<Dated> {
     let begun = base.weekday() >= 5;
     let weeks = match which {
         Which::Last | Which::Previous => -1,
-        Which::Next | Which::Following => 1,
+        Which::Next | Which::Coming | Which::Following => 1,
         Which::This if setting.tense != Tense::Past => 0,
         Which::This | Which::Same => {
             if begun || ahead {

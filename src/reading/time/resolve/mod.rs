@@ -342,7 +342,7 @@ impl Which {
         match self {
             Self::Last | Self::Previous => -1,
             Self::This | Self::Same => 0,
-            Self::Next | Self::Following => 1,
+            Self::Next | Self::Coming | Self::Following => 1,
         }
     }
 }
