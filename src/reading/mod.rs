@@ -16,6 +16,7 @@ use crate::text::Span;
 use crate::when::When;
 
 pub mod mention;
+pub mod published;
 pub mod sentence;
 pub mod statement;
 pub mod time;

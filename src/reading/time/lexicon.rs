@@ -314,6 +314,13 @@ const CUES: &[(&str, Word)] = &[
         "lasted remained stayed served continued ruled lived reigned worked stood",
         Word::Verb(Verb::Lasted),
     ),
+    ("not never", Word::Not),
+    (
+        "begins starts opens ends expires meets decides flies travels resumes departs arrives faces \
+      convenes reopens kicks heads",
+        Word::Verb(Verb::Opens),
+    ),
+    ("decide meet begin resume", Word::Verb(Verb::Open)),
     ("i he she it we they you", Word::Pronoun),
     // What makes a number or a name of what follows.
     (

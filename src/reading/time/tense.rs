@@ -53,9 +53,8 @@ pub(super) fn tense(text: &str, tokens: &[Token], date: &Range<usize>, sentence:
             break;
         }
         if let Word::Verb(verb) = word(at) {
-            let infinitive =
-                (at + 1..at + 4).any(|at| word(at) == Word::Preposition(Preposition::To));
-            if let Some(tense) = looking(verb, at, infinitive, false, &word) {
+            // "on Monday they agreed to meet": what they agreed to comes later.
+            if let Some(tense) = looking(verb, at, false, false, &word) {
                 return tense;
             }
         }
@@ -76,15 +75,21 @@ fn looking(
 ) -> Option<Tense> {
     let to = |at: usize| word(at) == Word::Preposition(Preposition::To);
     let before = at.checked_sub(1).map_or(Word::Mark('\n'), word);
+    // The form alone does not tell "will hit" from "hit".
+    let bare = to(at.wrapping_sub(1)) || matches!(before, Word::Verb(Verb::Ahead | Verb::Modal));
     match verb {
         Verb::Ahead | Verb::Modal => Some(Tense::Ahead),
         Verb::Plan => (infinitive || near).then_some(Tense::Ahead),
         Verb::Intend => Some(if infinitive { Tense::Ahead } else { Tense::Past }),
         Verb::Is | Verb::Was | Verb::Has if to(at + 1) => Some(Tense::Ahead),
+        Verb::Is if matches!(word(at + 1), Word::Verb(Verb::Plan)) => Some(Tense::Ahead),
+        Verb::Opens => (before != Word::Article).then_some(Tense::Ahead),
+        Verb::Open => (before == Word::Other).then_some(Tense::Ahead),
         Verb::Is => Some(Tense::Present),
         Verb::Was if matches!(word(at + 1), Word::Verb(Verb::Plan)) => Some(Tense::Open),
         Verb::Was | Verb::Has | Verb::Lasted => Some(Tense::Past),
         Verb::Be => None,
+        Verb::Past if bare => None,
         Verb::Past => match before {
             // A participle: the verb it leans on decides.
             Word::Verb(Verb::Be | Verb::Is | Verb::Was | Verb::Has) => None,

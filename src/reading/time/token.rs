@@ -45,6 +45,8 @@ pub(super) enum Which {
     This,
     /// After the day of writing.
     Next,
+    /// Of weekdays: the first one after the day of writing.
+    Coming,
     /// Before the date last named.
     Previous,
     /// After the date last named.
@@ -66,6 +68,10 @@ pub(super) enum Verb {
     Plan,
     /// Looks ahead to an infinitive: `agreed`, `hopes`.
     Intend,
+    /// A verb of the calendar in the present: `begins`, `expires`.
+    Opens,
+    /// The same without an ending, which follows a plural: `decide`.
+    Open,
     /// `is`, `are`.
     Is,
     /// `was`, `were`.
@@ -207,6 +213,8 @@ pub(super) enum Word {
     Meridiem {
         pm: bool,
     },
+    /// `not`, `never`.
+    Not,
     /// `I`, `he`, `they`: what follows is a verb.
     Pronoun,
 }

@@ -24,7 +24,9 @@ impl Grammar<'_> {
                     )
                 ) || matches!(self.before(at), Word::Number { value: 12, .. });
                 let hour = if part == DayPart::Noon { 12 } else { 0 };
-                led.then_some((TimeOfDay::Clock { hour, minute: 0 }, self.zone(at + 1)))
+                // "Chimes at Midnight" is a title.
+                let word = !self.capital(at) || self.opens(at);
+                (led && word).then_some((TimeOfDay::Clock { hour, minute: 0 }, self.zone(at + 1)))
             }
             Word::Preposition(Preposition::Around) => {
                 let (time, next) = self.clock_number(at + 1)?;

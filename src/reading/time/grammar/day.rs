@@ -65,7 +65,7 @@ impl Grammar<'_> {
             Which::Last if from == at => Meaning::Deictic { days: -1, weekday: None },
             Which::This if !self.is(from, "current") => Meaning::Deictic { days: 0, weekday: None },
             Which::Same | Which::Previous => Meaning::Unit { unit: Unit::Day, which },
-            Which::Next | Which::Following => {
+            Which::Next | Which::Coming | Which::Following => {
                 Meaning::Unit { unit: Unit::Day, which: Which::Following }
             }
             Which::Last | Which::This => return None,
@@ -111,6 +111,8 @@ impl Grammar<'_> {
             },
             _ => (None, at),
         };
+        let coming = from > at && (self.is(from - 1, "coming") || self.is(from - 1, "upcoming"));
+        let which = if coming { Some(Which::Coming) } else { which };
         let weekday = self.weekday_word(from)?;
         let after = self.after_abbreviation(from);
         let named = Calendar { weekday: Some(weekday), which, ..Calendar::NONE };
@@ -214,7 +216,13 @@ impl Grammar<'_> {
             return None;
         }
         let next = match self.word(next) {
-            Word::Mark('-' | '/') if self.glued(next) && self.glued(next + 1) => next + 1,
+            Word::Mark('-' | '/')
+                if self.glued(next)
+                    && self.glued(next + 1)
+                    && matches!(self.word(next + 1), Word::Number { digits: 4, .. }) =>
+            {
+                next + 1
+            }
             _ => next,
         };
         let (year, next) = self.year_after(next);
@@ -248,7 +256,11 @@ impl Grammar<'_> {
             && self.glued(next + 1);
         let from = self.skip_the(next + usize::from(hyphen));
         let from =
-            if self.mark(from, ',') && self.nth(from + 1).is_some() { from + 1 } else { from };
+            if self.mark(from, ',') && (self.nth(from + 1).is_some() || self.mark(from + 2, ',')) {
+                from + 1
+            } else {
+                from
+            };
         let (day, next) = self.day_number(from)?;
         // "in May 20 soldiers", "May 10:30", "June 3.5"
         let counted = self.word(next) == Word::Counted
@@ -315,12 +327,25 @@ impl Grammar<'_> {
         let glued = (at + 1..=at + 2).all(|at| self.glued(at));
         let free = !(self.glued(at)
             && at > 0
-            && matches!(self.before(at), Word::Mark('-' | '/' | '.' | ':' | '$' | '€' | '£')));
+            && match self.before(at) {
+                Word::Mark('/' | '.' | ':' | '$' | '€' | '£') => true,
+                // "report-2002-10-09" ends with a date, "133-03-03-2020" does not.
+                Word::Mark('-') => at > 1 && number(at - 2).is_some(),
+                _ => false,
+            });
         if !glued || !free {
             return None;
         }
         if first == 9 && joint == '/' && number(at + 2) == Some((11, 2)) && !self.glued(at + 3) {
             return Some((Meaning::Known(2001, 9, 11), at + 3));
+        }
+        if let (4, Word::Month { month, .. }) = (digits, self.word(at + 2)) {
+            // "2019-Aug-01"
+            let (value, day_digits) = number(at + 4).filter(|_| self.mark(at + 3, joint))?;
+            let year = YearOf::Stated(i32::try_from(first).ok()?);
+            let day = u8::try_from(value).ok().filter(|_| day_digits <= 2);
+            let date = Calendar { year, month: Some(month), day, ..Calendar::NONE };
+            return day.is_some().then_some((Meaning::Calendar(date), at + 5));
         }
         let (second, second_digits) = number(at + 2)?;
         let third = (self.mark(at + 3, joint) && self.glued(at + 3) && self.glued(at + 4))

@@ -1,7 +1,7 @@
 //! Holidays whose day follows from the year.
 
 use super::{Grammar, Read};
-use crate::reading::time::meaning::{Holiday, Meaning, YearOf};
+use crate::reading::time::meaning::{Holiday, Meaning};
 use crate::reading::time::token::Word;
 
 const fn fixed(month: u8, day: u8) -> Holiday {
@@ -49,11 +49,14 @@ impl Grammar<'_> {
     /// "Christmas Eve", "New Year's Day 2020", "last Easter".
     pub(super) fn holiday(&self, at: usize) -> Read<Meaning> {
         let (which, from) = match self.word(at) {
-            Word::Which(which) => (Some(which), at + 1),
+            Word::Which(which) if !self.is(at, "that") => (Some(which), at + 1),
             _ => (None, at),
         };
         let may_open = matches!(self.word(from), Word::Holiday | Word::Month { month: 5, .. });
-        if !may_open || !self.capital(from) {
+        // Only these four are nothing else in small letters.
+        let small = ["christmas", "easter", "thanksgiving", "halloween"];
+        let spelt = self.capital(from) || small.iter().any(|word| self.is(from, word));
+        if !may_open || !spelt {
             return None;
         }
         let (holiday, next) = HOLIDAYS.iter().find_map(|(name, holiday)| {
@@ -74,8 +77,7 @@ impl Grammar<'_> {
         if name_after {
             return None;
         }
-        let comma = usize::from(self.mark(next, ','));
-        let (year, next) = self.year(next + comma).unwrap_or((YearOf::Open, next));
+        let (year, next) = self.year_after(next);
         Some((Meaning::Holiday { holiday, year, which }, next))
     }
 }

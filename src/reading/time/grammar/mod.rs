@@ -149,7 +149,8 @@ impl Grammar<'_> {
             | Word::Zone
             | Word::Meridiem { .. }
             | Word::BeforeChrist
-            | Word::Thousand => false,
+            | Word::Thousand
+            | Word::Not => false,
             _ => true,
         }
     }

@@ -26,6 +26,8 @@ impl Grammar<'_> {
         let number =
             |at: usize| matches!(self.word(at), Word::Number { .. }) || self.nth(at).is_some();
         let number_beside = number(next)
+            || (self.preposition(next, Preposition::Of)
+                && matches!(self.word(next + 1), Word::Number { digits: 4, .. }))
             || (self.mark(next, ',')
                 && matches!(self.word(next + 1), Word::Number { digits: 4, .. }))
             || (at > 0
@@ -166,7 +168,10 @@ impl Grammar<'_> {
             return Some(read);
         }
         let from = self.skip_the(at);
-        let (number, next) = self.nth(from)?;
+        let last = self.word(from) == Word::Which(Which::Last)
+            && self.is(from + 1, "quarter")
+            && self.preposition(from + 2, Preposition::Of);
+        let (number, next) = if last { (4, from + 1) } else { self.nth(from)? };
         let next = self.skip_hyphen(next);
         let number = u8::try_from(number).ok()?;
         match self.word(next) {

@@ -188,7 +188,10 @@ impl Grammar<'_> {
             _ => return None,
         };
         let Amount::Whole(amount) = amount else { return None };
-        let (from, next) = self.day(at + 1)?;
+        // "a week after the Feb. 2 raid"
+        let start = self.skip_the(at + 1);
+        let month = matches!(self.word(start), Word::Month { .. });
+        let (from, next) = self.day(if month { start } else { at + 1 })?;
         let from = Box::new(from);
         (!self.is(at + 1, "now")).then_some((Meaning::From { amount, unit, back, from }, next))
     }

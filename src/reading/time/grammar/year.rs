@@ -261,8 +261,13 @@ impl Grammar<'_> {
             }
             _ => return None,
         };
-        (first % 10 == 0 && self.glued(number + plural))
-            .then_some((Meaning::Decade(first), number + plural + 1))
+        // "the 1800s" are a hundred years, "the 2000s" ten.
+        let meaning = if first % 100 == 0 && first < 2000 {
+            Meaning::Century(first)
+        } else {
+            Meaning::Decade(first)
+        };
+        (first % 10 == 0 && self.glued(number + plural)).then_some((meaning, number + plural + 1))
     }
 }
 

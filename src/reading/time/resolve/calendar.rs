@@ -66,7 +66,7 @@ impl Resolver {
             YearOf::Open => self.anchor.map(|anchor| (anchor.year(), true)),
             YearOf::Relative(which) => {
                 let (base, relative) = match which {
-                    Which::Last | Which::This | Which::Next => match self.anchor {
+                    Which::Last | Which::This | Which::Next | Which::Coming => match self.anchor {
                         Some(anchor) => (anchor.year(), true),
                         None if self.news => return None,
                         None => (named()?, false),
@@ -98,6 +98,12 @@ impl Resolver {
         }
     }
 
+    /// How many days a date without a year may lie before the one it leans on. A
+    /// report that turns to another year tells it forward; a history does not.
+    fn back(&self) -> i64 {
+        if self.news { 60 } else { 180 }
+    }
+
     /// The first day of the stretch that an expression closes.
     pub(super) fn opening(&self, setting: Setting) -> Option<Day> {
         let last = self.last.filter(|last| setting.closes && last.sentence == setting.sentence)?;
@@ -113,7 +119,7 @@ impl Resolver {
         setting: Setting,
     ) -> Option<Read> {
         if let Some(named) = self.leaning(setting) {
-            let dated = lean(named.dated, |year| Dated::day(year, month, day))?;
+            let dated = lean(named.dated, self.back(), |year| Dated::day(year, month, day))?;
             return Some((dated, LEANS, false));
         }
         let anchor = self.anchor?;
@@ -170,7 +176,7 @@ impl Resolver {
         if which.is_none()
             && let Some(named) = self.leaning(setting)
         {
-            let dated = lean(named.dated, |year| Some(Dated::Month(year, month)))?;
+            let dated = lean(named.dated, self.back(), |year| Some(Dated::Month(year, month)))?;
             return Some((dated, LEANS, false));
         }
         let anchor = self.anchor?;
@@ -243,6 +249,9 @@ impl Resolver {
                 (this_week.rem_euclid(7) - 7, "weekday: the last one before publication")
             }
             Some(Which::This | Which::Same) => (this_week, "weekday: of the week of writing"),
+            Some(Which::Coming) => {
+                ((this_week - 1).rem_euclid(7) + 1, "weekday: the first one after publication")
+            }
             Some(Which::Next | Which::Following) => {
                 (this_week + 7, "weekday: of the week after; writers differ on `next`")
             }
@@ -390,7 +399,7 @@ impl Resolver {
                     Some(Which::Previous) => {
                         before(candidates(first, of).filter(|dated| !holds(*dated, first)), first)?
                     }
-                    _ => lean(named?.dated, of)?,
+                    _ => lean(named?.dated, self.back(), of)?,
                 };
                 return Some((dated, "season: from the date last named", false));
             }
@@ -437,7 +446,7 @@ impl Resolver {
             return Some((of(year)?, "holiday of a named year", relative));
         }
         if let Some(named) = self.leaning(setting) {
-            return Some((lean(named.dated, of)?, LEANS, false));
+            return Some((lean(named.dated, self.back(), of)?, LEANS, false));
         }
         let anchor = self.anchor?;
         let all = candidates(anchor, of);
@@ -494,16 +503,14 @@ fn after(all: impl Iterator<Item = Dated>, day: Day) -> Option<Dated> {
 }
 
 /// The date that follows most naturally on `named`: in its year where it is a year,
-/// else a little back or well ahead of it.
-fn lean(named: Dated, of: impl Fn(i32) -> Option<Dated> + Clone) -> Option<Dated> {
-    /// A story goes back less far than it goes on.
-    const BACK: i64 = -120;
+/// else at most `back` days before it, or well after.
+fn lean(named: Dated, back: i64, of: impl Fn(i32) -> Option<Dated> + Clone) -> Option<Dated> {
     let (first, last) = named.span()?;
     if matches!(named.grain(), Unit::Year | Unit::Decade | Unit::Century) {
         return of(last.year());
     }
     let mut all = candidates(first, of);
-    all.find(|dated| dated.span().is_some_and(|span| span.0.since(first) >= BACK))
+    all.find(|dated| dated.span().is_some_and(|span| span.0.since(first) >= -back))
 }
 
 /// The weekend meant, counted from the week that holds `base`.
@@ -513,7 +520,7 @@ fn weekend(base: Day, which: Which, setting: Setting) -> Option<Dated> {
     let begun = base.weekday() >= 5;
     let weeks = match which {
         Which::Last | Which::Previous => -1,
-        Which::Next | Which::Following => 1,
+        Which::Next | Which::Coming | Which::Following => 1,
         Which::This if setting.tense != Tense::Past => 0,
         Which::This | Which::Same => {
             if begun || ahead {

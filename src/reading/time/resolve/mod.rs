@@ -301,10 +301,16 @@ impl Resolver {
                 "distance: out of the calendar",
             ));
         };
+        if matches!(unit, Unit::Second | Unit::Minute | Unit::Hour) {
+            let mut resolved = timeless(TimeKind::Time, format!("{day}TXX"), rule);
+            resolved.relative = relative;
+            return Some(resolved);
+        }
         // A distance of decades is known to the year.
         let grain = if unit == Unit::Decade && toward != Toward::Ago { Unit::Decade } else { unit };
         let dated = Dated::around(day, grain);
-        self.name(dated, setting, false);
+        let stated = narrative.is_some_and(|last| last.stated);
+        self.name(dated, setting, stated);
         Some(finish(dated, None, rule, relative))
     }
 
@@ -336,7 +342,7 @@ impl Which {
         match self {
             Self::Last | Self::Previous => -1,
             Self::This | Self::Same => 0,
-            Self::Next | Self::Following => 1,
+            Self::Next | Self::Coming | Self::Following => 1,
         }
     }
 }
