@@ -59,6 +59,11 @@ fn the_speaker_stands_behind_the_quotation() {
         ("“The locks hold,” Okoro told the Valley Post after a tour.", "Okoro = Okoro"),
         ("“The locks hold,” according to a report by the town.", "a report = a report"),
         ("“The locks hold,” – Okoro", "Okoro = Okoro"),
+        ("“The locks hold,” Okoro asked at a rally.", "Okoro = Okoro"),
+        (
+            "“The locks hold,” said Valley pollster Ann Okoro.",
+            "Valley pollster Ann Okoro = Ann Okoro",
+        ),
         ("“The locks hold,” reads a sign at the gate.", "a sign at the gate = a sign at the gate"),
         ("\"The locks hold\", Okoro said.", "Okoro = Okoro"),
         ("”The locks hold,” Okoro said.", "Okoro = Okoro"),
@@ -267,6 +272,10 @@ fn several_acts_of_saying_share_a_sentence() {
 fn a_surname_stands_for_the_full_name_before_it() {
     check(
         "Mayor Ann Okoro opened the dam. Okoro said it was safe.",
+        &["indirect: it was safe < Okoro = Ann Okoro"],
+    );
+    check(
+        "Ann Okoro's campaign began. Okoro said it was safe.",
         &["indirect: it was safe < Okoro = Ann Okoro"],
     );
     check(
