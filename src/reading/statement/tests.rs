@@ -338,6 +338,20 @@ fn a_headline_names_its_speaker_behind_a_dash() {
 }
 
 #[test]
+fn a_quoted_headline_is_told_once_and_a_block_quotation_needs_no_marks() {
+    let mut prose = Prose::default();
+    prose.push("“The locks hold”, Okoro says", Zone::Headline);
+    prose.push("“The locks hold,” Mayor Ann Okoro said. She wrote to all:", Zone::Body);
+    prose.push("Nobody needs to leave.", Zone::Quote);
+    let sentences = sentence::split(&prose);
+    let told: Vec<&str> = find(&prose, &sentences, &[], &[])
+        .iter()
+        .map(|statement| statement.span.of(&prose.text))
+        .collect();
+    assert_eq!(told, ["The locks hold,", "Nobody needs to leave."]);
+}
+
+#[test]
 fn mentions_decide_who_a_name_is() {
     let mut prose = Prose::default();
     prose.push("EU diplomats and Ana Ilic met. Ilic said it was late. Diplomats of the EU said it was early.", Zone::Body);
