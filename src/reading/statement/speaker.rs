@@ -364,25 +364,33 @@ impl<'a> Cast<'a> {
 
     /// The identity of a name, new or known.
     fn identify(&mut self, named: &Named) -> u32 {
-        if let Some(mention) = self.mention_in(named.span) {
-            return self.actor(mention.actor, named.span);
-        }
         let name = named.span.of(self.text);
         let last = self.tokens[named.tokens.1 as usize - 1].span.of(self.text);
         let words = named.tokens.1 - named.tokens.0;
-        let whole = name.ends_with(last);
-        if words == 1 || named.person {
-            let known = self.by_surname.get(last).and_then(|all| {
-                let before = all.partition_point(|(at, _)| *at <= named.span.start);
-                all.get(before.saturating_sub(1))
-            });
-            if let Some((_, identity)) = known {
-                let same =
-                    words == 1 || self.identities[*identity as usize].name.of(self.text) == name;
-                if same {
-                    return *identity;
-                }
+        let known = self.by_surname.get(last).and_then(|all| {
+            let before = all.partition_point(|(at, _)| *at <= named.span.start);
+            all.get(before.saturating_sub(1)).map(|(_, identity)| *identity)
+        });
+        if let Some(mention) = self.mention_in(named.span) {
+            // a surname is no capital and no stranger: "Paris" after "Ann Paris"
+            let full = self
+                .actors
+                .get(mention.actor as usize)
+                .is_some_and(|actor| actor.kind == ActorKind::Person && actor.name.contains(' '));
+            if let Some(identity) = known.filter(|_| words == 1 && !full) {
+                return identity;
             }
+            let identity = self.actor(mention.actor, named.span);
+            if named.person && words >= 2 {
+                self.remember(last, named.span.start, identity);
+            }
+            return identity;
+        }
+        let same = |identity: &u32| {
+            words == 1 || self.identities[*identity as usize].name.of(self.text) == name
+        };
+        if let Some(identity) = known.filter(same) {
+            return identity;
         }
         if let Some(identity) = self.by_name.get(name) {
             return *identity;
@@ -390,10 +398,18 @@ impl<'a> Cast<'a> {
         let sort = if named.person { Sort::Person } else { Sort::Body };
         let identity = self.add(Identity { name: named.span, actor: None, sort, named: true });
         self.by_name.insert(name, identity);
-        if named.person && whole && words >= 2 {
-            self.by_surname.entry(last).or_default().push((named.span.start, identity));
+        if named.person && words >= 2 {
+            self.remember(last, named.span.start, identity);
         }
         identity
+    }
+
+    /// Keeps the surname of a full name at byte `at`.
+    fn remember(&mut self, surname: &'a str, at: u32, identity: u32) {
+        let all = self.by_surname.entry(surname).or_default();
+        if all.last().is_none_or(|(last, _)| *last < at) {
+            all.push((at, identity));
+        }
     }
 
     /// The identity of the actor of a mention.
