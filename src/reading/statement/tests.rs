@@ -165,6 +165,10 @@ fn quoted_pieces_belong_to_the_clause_that_reports_them() {
         ),
         ("Okoro said the locks were “in danger”.", "mixed: the locks were “in danger [in danger]"),
         (
+            "The plan, which Okoro called “a gift to the river”, was dropped.",
+            "direct: a gift to the river",
+        ),
+        (
             "Okoro called the plan “a gift to the river” and left.",
             "mixed: the plan “a gift to the river [a gift to the river]",
         ),
@@ -191,6 +195,7 @@ fn titles_nicknames_and_distance_are_nobodys_speech() {
         "The film “The Long Way Home” opened in Oslo.",
         "A man nicknamed “The Old River Otter” swam there.",
         "The so-called “water tax” is unfair.",
+        "A band called “The Otters of Alder” played.",
         "The sign showed “Port Alder” in red.",
         "“The Long Way Home” opened in Oslo.",
     ] {
