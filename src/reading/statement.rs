@@ -8,8 +8,9 @@
 //! given without a speaker, or not at all.
 //!
 //! Entry point: [`find`]. It pairs the marks (`mark`), groups the words outside
-//! quotations (`chunk`, with the words of `lexicon`), finds the acts of saying
-//! (`frame`) and asks who speaks (`speaker`).
+//! quotations (`chunk` and `phrase`, with the words of `lexicon`), finds the cues
+//! with their speakers (`cue`) and what they tell (`frame`), and asks who a
+//! speaker is (`speaker`).
 
 mod chunk;
 mod cue;
