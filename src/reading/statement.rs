@@ -8,8 +8,9 @@
 //! given without a speaker, or not at all.
 //!
 //! Entry point: [`find`]. It pairs the marks (`mark`), groups the words outside
-//! quotations (`chunk`, with the words of `lexicon`), finds the acts of saying
-//! (`frame`) and asks who speaks (`speaker`).
+//! quotations (`chunk` and `phrase`, with the words of `lexicon`), finds the cues
+//! with their speakers (`cue`) and what they tell (`frame`), and asks who a
+//! speaker is (`speaker`).
 
 mod chunk;
 mod cue;
@@ -28,7 +29,7 @@ use self::lexicon::Class;
 use self::mark::Quotation;
 use self::phrase::{Clause, Phrase};
 use self::speaker::{Cast, Voice};
-use super::{ActorSeen, Mention, Prose, Speech, Statement};
+use super::{ActorSeen, Mention, Prose, Speech, Statement, Zone};
 use crate::text::Span;
 
 /// The statements of `prose`, in order of what was said.
@@ -139,6 +140,16 @@ impl Search<'_> {
         if let Some(subject) = subject {
             self.cast.note_subject(subject);
         }
+        let zone = self.prose.blocks.get(unit.block).map(|block| block.zone);
+        if zone == Some(Zone::Headline) && self.is_repeated(unit) {
+            return;
+        }
+        if zone == Some(Zone::Quote)
+            && unit.quotations.is_empty()
+            && self.block_quotation(unit, previous)
+        {
+            return;
+        }
         let mut shared = subject;
         let mut said = None;
         for frame in &frames {
@@ -164,6 +175,32 @@ impl Search<'_> {
         if let Some(voice) = said.or(subject.filter(|_| announces)) {
             self.last = Some(Said { voice, block: unit.block, end: unit.span.end });
         }
+    }
+
+    /// Whether a quotation of a headline stands below it, too: it is told there.
+    fn is_repeated(&self, unit: &Unit) -> bool {
+        let below = &self.prose.text[unit.span.end as usize..];
+        self.quotations[unit.quotations.clone()]
+            .iter()
+            .take(4)
+            .any(|quotation| below.contains(quotation.inner.of(&self.prose.text)))
+    }
+
+    /// Gives a block quotation without marks to whoever the sentence before it
+    /// names; says whether it did.
+    fn block_quotation(&mut self, unit: &Unit, previous: Option<&Unit>) -> bool {
+        let adjacent = previous.map(|before| before.span.end);
+        let Some(last) = self.last.filter(|last| Some(last.end) == adjacent) else { return false };
+        self.statements.push(Statement {
+            span: unit.span,
+            sentence: unit.span,
+            kind: Speech::Direct,
+            quotes: vec![unit.span],
+            speaker: Some(self.cast.speaker(last.voice, true)),
+            cue: None,
+        });
+        self.last = Some(Said { voice: last.voice, block: unit.block, end: unit.span.end });
+        true
     }
 
     /// Whether a chunk is a quotation that a cue may follow.

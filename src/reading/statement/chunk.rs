@@ -529,6 +529,7 @@ fn extends(
             // after a name a word is a verb unless what follows makes it a noun
             next.is_some_and(|after| {
                 after.possessive
+                    || after.name && is_agent(word)
                     || matches!(
                         after.class,
                         Class::Role
@@ -542,6 +543,13 @@ fn extends(
         }
         _ => false,
     }
+}
+
+/// Whether a word has an ending of those who do something: "pollster", "geologist".
+fn is_agent(word: &str) -> bool {
+    ["er", "or", "ist", "ian", "ant", "ent", "man", "woman", "eer"]
+        .iter()
+        .any(|ending| word.ends_with(ending))
 }
 
 /// Whether a word has an ending that names seldom have.

@@ -147,7 +147,11 @@ impl Clause<'_> {
     fn after_subject(&self, mut cue: Cue, verb: Verb) -> Option<Cue> {
         let before = cue.start.checked_sub(1)?;
         let bare = cue.start == cue.verb;
-        if bare && verb.form == Form::Past && self.is_passive_tail(cue.resume, verb.frame) {
+        let quoted = self.phrase_before(cue.start).is_some_and(|phrase| {
+            (1..=2).any(|by| phrase.first.checked_sub(by).is_some_and(|at| self.is_quote(at)))
+        });
+        let reduced = bare && verb.form == Form::Past && !quoted;
+        if reduced && self.is_passive_tail(cue.resume, verb.frame) {
             return None;
         }
         // "with Okoro saying"

@@ -229,6 +229,8 @@ impl Clause<'_> {
                 .find(comma)
                 .filter(|at| self.kind(at + 1).is_some() && !self.is_quote(at + 1))
                 .unwrap_or(limit),
+            // "which she called “a gift”, was dropped"
+            Takes::Call if self.is_quote(cue.resume) => cue.resume + 1,
             // "called the plan a gift and left"
             Takes::Target | Takes::Call => rest
                 .clone()
@@ -283,8 +285,14 @@ impl Clause<'_> {
                     span.end = self.chunks[from].span.end;
                     Some(from + 1)
                 } else {
+                    // "a band called “Tide”" has its name there, "what she called
+                    // “a gift”" her words
+                    let named = self.is_quote(from)
+                        && cue.start.checked_sub(1).is_none_or(|before| {
+                            !matches!(self.chunks[before].kind, Kind::Relative | Kind::Subordinator)
+                        });
                     let quoted = (from..end).any(|at| self.is_quote(at));
-                    (quoted && !inverted).then_some(from)
+                    (quoted && !named && !inverted).then_some(from)
                 }
             }
         };

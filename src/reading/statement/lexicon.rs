@@ -320,7 +320,7 @@ const VERBS: &[(Frame, &str)] = &[
          explain suggest acknowledge admit concede contend opine predict complain boast lament \
          fear* hope* expect recall recommend testify caution* warn stress* emphasise emphasize \
          observe remark* comment* note* mention* quip joke* vow* speculate theorise theorize \
-         suspect* reason* imply declare pronounce underline underscore reiterate",
+         suspect* worry* reason* imply declare pronounce underline underscore reiterate",
     ),
     (Frame::Tell, "tell inform remind assure advise notify"),
     (

@@ -204,7 +204,11 @@ impl Clause<'_> {
                 continue;
             }
             let Some(phrase) = self.phrase_before(at) else { continue };
-            if !self.names(phrase) || !self.is_aside(at + 1, comma) {
+            // "one fisher, Ann Okoro,": either may be the name
+            let beside = Phrase::single(at + 1);
+            let named =
+                self.names(phrase) || self.kind(at + 1) == Some(Kind::Noun) && self.names(beside);
+            if !named || !self.is_aside(at + 1, comma) {
                 continue;
             }
             // "Okoro, 54, the mayor," has its name before the first comma

@@ -126,6 +126,9 @@ impl<'a> Cast<'a> {
     /// Notes the person that the noun phrase at `at` names, with the role it
     /// gives: before the name, or beside it.
     fn introduce(&mut self, chunks: &[Chunk], at: usize) {
+        if let Some(owner) = self.owner(&chunks[at]) {
+            self.identify(&owner);
+        }
         let Some(named) = self.named(chunks, at, at) else { return };
         if !named.person {
             return;
@@ -153,6 +156,24 @@ impl<'a> Cast<'a> {
                 self.give_role(identity, before.tokens);
             }
         }
+    }
+
+    /// The person at the head of "Ann Okoro's campaign".
+    fn owner(&self, chunk: &Chunk) -> Option<Named> {
+        let members = chunk.tokens(self.tokens);
+        let last = members.iter().position(|token| token.possessive && token.name)?;
+        let run = members[..=last].iter().rev().take_while(|token| token.name).count();
+        let first = last + 1 - run;
+        let article = first > 0 && members[first - 1].class == Class::Definite;
+        let name = &members[first..=last];
+        (run >= 2 && !article && self.looks_personal(name)).then(|| {
+            let index = |at: usize| chunk.tokens.0 + u32::try_from(at).unwrap_or(0);
+            Named {
+                span: Span { start: name[0].span.start, end: members[last].span.end },
+                tokens: (index(first), index(last + 1)),
+                person: true,
+            }
+        })
     }
 
     /// Notes that `identity` holds the roles among the tokens of `title`.
@@ -212,8 +233,13 @@ impl<'a> Cast<'a> {
         if office {
             return self.named_after_office(chunks, first - 2, first);
         }
-        let article =
-            members.iter().any(|token| matches!(token.class, Class::Definite | Class::Determiner));
+        let number =
+            |token: &Token| token.span.of(self.text).starts_with(|c: char| c.is_ascii_digit());
+        let article = members.iter().any(|token| match token.class {
+            Class::Definite => true,
+            Class::Determiner => !number(token),
+            _ => false,
+        });
         let person = titled || (run >= 2 && !article && !of && self.looks_personal(name));
         let mut span = Span { start: name[0].span.start, end: name[run - 1].span.end };
         if !person
@@ -338,25 +364,33 @@ impl<'a> Cast<'a> {
 
     /// The identity of a name, new or known.
     fn identify(&mut self, named: &Named) -> u32 {
-        if let Some(mention) = self.mention_in(named.span) {
-            return self.actor(mention.actor, named.span);
-        }
         let name = named.span.of(self.text);
         let last = self.tokens[named.tokens.1 as usize - 1].span.of(self.text);
         let words = named.tokens.1 - named.tokens.0;
-        let whole = name.ends_with(last);
-        if words == 1 || named.person {
-            let known = self.by_surname.get(last).and_then(|all| {
-                let before = all.partition_point(|(at, _)| *at <= named.span.start);
-                all.get(before.saturating_sub(1))
-            });
-            if let Some((_, identity)) = known {
-                let same =
-                    words == 1 || self.identities[*identity as usize].name.of(self.text) == name;
-                if same {
-                    return *identity;
-                }
+        let known = self.by_surname.get(last).and_then(|all| {
+            let before = all.partition_point(|(at, _)| *at <= named.span.start);
+            all.get(before.saturating_sub(1)).map(|(_, identity)| *identity)
+        });
+        if let Some(mention) = self.mention_in(named.span) {
+            // a surname is no capital and no stranger: "Paris" after "Ann Paris"
+            let full = self
+                .actors
+                .get(mention.actor as usize)
+                .is_some_and(|actor| actor.kind == ActorKind::Person && actor.name.contains(' '));
+            if let Some(identity) = known.filter(|_| words == 1 && !full) {
+                return identity;
             }
+            let identity = self.actor(mention.actor, named.span);
+            if named.person && words >= 2 {
+                self.remember(last, named.span.start, identity);
+            }
+            return identity;
+        }
+        let same = |identity: &u32| {
+            words == 1 || self.identities[*identity as usize].name.of(self.text) == name
+        };
+        if let Some(identity) = known.filter(same) {
+            return identity;
         }
         if let Some(identity) = self.by_name.get(name) {
             return *identity;
@@ -364,10 +398,18 @@ impl<'a> Cast<'a> {
         let sort = if named.person { Sort::Person } else { Sort::Body };
         let identity = self.add(Identity { name: named.span, actor: None, sort, named: true });
         self.by_name.insert(name, identity);
-        if named.person && whole && words >= 2 {
-            self.by_surname.entry(last).or_default().push((named.span.start, identity));
+        if named.person && words >= 2 {
+            self.remember(last, named.span.start, identity);
         }
         identity
+    }
+
+    /// Keeps the surname of a full name at byte `at`.
+    fn remember(&mut self, surname: &'a str, at: u32, identity: u32) {
+        let all = self.by_surname.entry(surname).or_default();
+        if all.last().is_none_or(|(last, _)| *last < at) {
+            all.push((at, identity));
+        }
     }
 
     /// The identity of the actor of a mention.
@@ -443,7 +485,11 @@ impl<'a> Cast<'a> {
             return certain(identity);
         }
         let beside = phrase.beside.and_then(|beside| self.named(chunks, beside, beside));
-        if let Some(named) = beside.filter(|named| named.person) {
+        // in "a spokesman for the airline, Skyline Air," the name is the airline's
+        let body = chunks[phrase.last].tokens(self.tokens).last();
+        let inner =
+            phrase.first < phrase.last && body.is_some_and(|token| token.class == Class::Body);
+        if let Some(named) = beside.filter(|named| named.person && !inner) {
             let identity = self.identify(&named);
             return certain(identity);
         }

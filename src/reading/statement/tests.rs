@@ -59,6 +59,11 @@ fn the_speaker_stands_behind_the_quotation() {
         ("“The locks hold,” Okoro told the Valley Post after a tour.", "Okoro = Okoro"),
         ("“The locks hold,” according to a report by the town.", "a report = a report"),
         ("“The locks hold,” – Okoro", "Okoro = Okoro"),
+        ("“The locks hold,” Okoro asked at a rally.", "Okoro = Okoro"),
+        (
+            "“The locks hold,” said Valley pollster Ann Okoro.",
+            "Valley pollster Ann Okoro = Ann Okoro",
+        ),
         ("“The locks hold,” reads a sign at the gate.", "a sign at the gate = a sign at the gate"),
         ("\"The locks hold\", Okoro said.", "Okoro = Okoro"),
         ("”The locks hold,” Okoro said.", "Okoro = Okoro"),
@@ -160,6 +165,10 @@ fn quoted_pieces_belong_to_the_clause_that_reports_them() {
         ),
         ("Okoro said the locks were “in danger”.", "mixed: the locks were “in danger [in danger]"),
         (
+            "The plan, which Okoro called “a gift to the river”, was dropped.",
+            "direct: a gift to the river",
+        ),
+        (
             "Okoro called the plan “a gift to the river” and left.",
             "mixed: the plan “a gift to the river [a gift to the river]",
         ),
@@ -186,6 +195,7 @@ fn titles_nicknames_and_distance_are_nobodys_speech() {
         "The film “The Long Way Home” opened in Oslo.",
         "A man nicknamed “The Old River Otter” swam there.",
         "The so-called “water tax” is unfair.",
+        "A band called “The Otters of Alder” played.",
         "The sign showed “Port Alder” in red.",
         "“The Long Way Home” opened in Oslo.",
     ] {
@@ -270,6 +280,10 @@ fn a_surname_stands_for_the_full_name_before_it() {
         &["indirect: it was safe < Okoro = Ann Okoro"],
     );
     check(
+        "Ann Okoro's campaign began. Okoro said it was safe.",
+        &["indirect: it was safe < Okoro = Ann Okoro"],
+    );
+    check(
         "Norway's President Ana Ilic met Tom Hale. Ilic said it was late.",
         &["indirect: it was late < Ilic = Ana Ilic"],
     );
@@ -326,6 +340,20 @@ fn a_headline_names_its_speaker_behind_a_dash() {
         &["indirect: Ferry to sail again < Okoro = Ann Okoro"],
     );
     check("Port Alder – Norway¶Mayor Ann Okoro opened the pier.", &[]);
+}
+
+#[test]
+fn a_quoted_headline_is_told_once_and_a_block_quotation_needs_no_marks() {
+    let mut prose = Prose::default();
+    prose.push("“The locks hold”, Okoro says", Zone::Headline);
+    prose.push("“The locks hold,” Mayor Ann Okoro said. She wrote to all:", Zone::Body);
+    prose.push("Nobody needs to leave.", Zone::Quote);
+    let sentences = sentence::split(&prose);
+    let told: Vec<&str> = find(&prose, &sentences, &[], &[])
+        .iter()
+        .map(|statement| statement.span.of(&prose.text))
+        .collect();
+    assert_eq!(told, ["The locks hold,", "Nobody needs to leave."]);
 }
 
 #[test]
