@@ -108,7 +108,7 @@ mod whole {
 }
 
 /// One clipping of about five kilobytes, stage by stage, on one core.
-mod one {
+mod stage {
     use annals::actor::Register;
     use annals::article::Article;
     use annals::briefing;

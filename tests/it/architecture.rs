@@ -19,7 +19,8 @@ const FLOORS: &[&[&str]] = &[
     &["reading"],
     &["markup"],
     &["clean"],
-    &["briefing", "record"],
+    &["briefing"],
+    &["record"],
     // the whole
     &["archive"],
     // pages
@@ -143,28 +144,54 @@ impl Source {
     }
 }
 
-/// Every file of the library, in order; `lib.rs` and `main.rs` belong to no room.
+/// Every file of the library, in order; `lib.rs` and `main.rs` belong to no room, and
+/// modules that only tests have may look wherever they like.
 fn sources() -> Vec<Source> {
     let src = root().join("src");
-    let mut sources = Vec::new();
-    for entry in walkdir::WalkDir::new(&src).sort_by_file_name() {
-        let entry = entry.unwrap();
-        let below = entry.path().strip_prefix(&src).unwrap();
-        let is_code = below.extension().is_some_and(|extension| extension == "rs");
-        let is_test = below.file_stem().is_some_and(|stem| stem == "tests");
-        let is_root = below == Path::new("lib.rs") || below == Path::new("main.rs");
-        if !is_code || is_test || is_root {
-            continue;
-        }
-        let first = Path::new(below.iter().next().unwrap());
-        sources.push(Source {
-            path: format!("src/{}", below.display()),
-            room: first.file_stem().unwrap().to_str().unwrap().to_owned(),
-            code: code(&fs::read_to_string(entry.path()).unwrap()),
-        });
-    }
+    let texts: Vec<(PathBuf, String)> = walkdir::WalkDir::new(&src)
+        .sort_by_file_name()
+        .into_iter()
+        .map(|entry| entry.unwrap().into_path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "rs"))
+        .map(|path| {
+            (path.strip_prefix(&src).unwrap().to_owned(), fs::read_to_string(path).unwrap())
+        })
+        .collect();
+    let passed_over: BTreeSet<PathBuf> = texts
+        .iter()
+        .flat_map(|(path, text)| test_modules(path, text))
+        .chain(["lib.rs", "main.rs"].map(PathBuf::from))
+        .collect();
+    let sources: Vec<Source> = texts
+        .iter()
+        .filter(|(path, _)| !passed_over.contains(path))
+        .map(|(path, text)| Source {
+            path: format!("src/{}", path.display()),
+            room: Path::new(path.iter().next().unwrap())
+                .file_stem()
+                .unwrap()
+                .to_str()
+                .unwrap()
+                .to_owned(),
+            code: code(text),
+        })
+        .collect();
     assert!(!sources.is_empty(), "there are sources below {}", src.display());
     sources
+}
+
+/// The files of the modules that the file at `path` declares for tests only.
+fn test_modules(path: &Path, text: &str) -> Vec<PathBuf> {
+    let stem = path.file_stem().unwrap();
+    let folder =
+        if stem == "mod" { path.parent().unwrap().to_owned() } else { path.with_extension("") };
+    text.split("#[cfg(test)]\nmod ")
+        .skip(1)
+        .filter_map(|declared| {
+            let name = leading_name(declared);
+            declared[name.len()..].starts_with(';').then(|| folder.join(name + ".rs"))
+        })
+        .collect()
 }
 
 fn root() -> PathBuf {
