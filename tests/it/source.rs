@@ -238,7 +238,6 @@ fn settings_static_files_and_templates_come_along() {
     let found = read(&root);
     assert_eq!(found.config.as_deref(), Some("title = \"Harbour\""));
     assert_eq!(found.register.as_deref(), Some("# nobody yet"));
-    assert_eq!(found.lock, None);
     let addresses: Vec<&str> =
         found.static_files.iter().map(|file| file.address.as_str()).collect();
     assert_eq!(addresses, ["/.well-known/security.txt", "/CNAME"]);
