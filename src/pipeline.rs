@@ -14,7 +14,7 @@ use rayon::prelude::*;
 
 use crate::actor::Register;
 use crate::archive::{self, Archive};
-use crate::article::Article;
+use crate::article::{Article, Published};
 use crate::briefing::{self, Briefing};
 use crate::clean;
 use crate::config::{Config, Tlp};
@@ -168,10 +168,20 @@ fn understand(clipping: &Clipping, register: &Register) -> Understood {
 
 /// Cleans and reads a document: the article, its prose, the index of the body's
 /// first block, and the reading.
+///
+/// Where nothing states when it was published, the dates it names may narrow it;
+/// then it is read again with what they say, which is kept as inferred.
 pub fn read(document: &RawDocument, register: &Register) -> (Article, Prose, usize, Reading) {
-    let article = clean::clean(document);
+    let mut article = clean::clean(document);
     let (prose, body_block) = briefing::prose(&article);
-    let reading = reading::read(&prose, &article.published, register);
+    let mut reading = reading::read(&prose, &article.published, register);
+    if article.published.when.is_none() {
+        let inferred = reading::published::infer(&prose, &reading.dates, &reading.events);
+        if let Some((when, clues)) = inferred {
+            article.published = Published { when: Some(when), clues, ..Published::unknown() };
+            reading = reading::read(&prose, &article.published, register);
+        }
+    }
     (article, prose, body_block, reading)
 }
 

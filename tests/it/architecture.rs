@@ -47,6 +47,7 @@ const DEPENDENCIES: &[(&str, &[&str])] = &[
     ("encoding_rs", &["source"]),
     ("indicatif", &["cli"]),
     ("memchr", &["*"]),
+    ("mimalloc", &["main"]),
     ("pulldown-cmark", &["markup"]),
     ("rayon", &["pipeline", "site", "source", "cli"]),
     ("rustix", &["site"]),
