@@ -44,7 +44,7 @@ pub(super) fn headline(
 ) -> Option<usize> {
     // far enough for the menus above an article
     const REACH: usize = 400;
-    let last = if body.is_empty() { units.len() } else { body.start + 2 };
+    let last = if body.is_empty() { REACH } else { body.start + 2 };
     let candidates = body.start.saturating_sub(REACH)..last.min(units.len());
     let vocabulary = vocabulary(units, body);
     let prints = prints(units);

@@ -205,6 +205,7 @@ pub(super) struct Unit<'a> {
 /// Joins lines to units. `from` is the first line that counts.
 pub(super) fn units<'a>(lines: &'a [Line<'_>], from: usize) -> Vec<Unit<'a>> {
     let width = wrap_width(lines, from);
+    let last_fence = lines.iter().rposition(|line| line.text == "```");
     let mut units: Vec<Unit<'a>> = Vec::new();
     let mut at = from;
     while at < lines.len() {
@@ -212,7 +213,8 @@ pub(super) fn units<'a>(lines: &'a [Line<'_>], from: usize) -> Vec<Unit<'a>> {
             at += 1;
             continue;
         }
-        let end = if let Some(end) = fence_end(lines, at) {
+        let fenced = if last_fence > Some(at) { fence_end(lines, at) } else { None };
+        let end = if let Some(end) = fenced {
             end
         } else {
             let mut end = at + 1;
