@@ -23,6 +23,7 @@ mod join;
 mod known;
 mod lexicon;
 mod token;
+mod weigh;
 
 /// Everyone named in `prose`, in order of first mention, and every mention.
 ///

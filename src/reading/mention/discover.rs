@@ -14,6 +14,7 @@ use std::collections::{HashMap, HashSet};
 use super::known::{Known, Meaning};
 use super::lexicon::{self, Classes};
 use super::token::{Position, Shape, Token};
+use super::weigh::{self, Article, Scores};
 use crate::actor::{Kind, Register};
 use crate::text::{Span, fold};
 
@@ -30,11 +31,8 @@ pub(super) struct Piece {
     pub(super) kind: Kind,
     /// Why, for people.
     pub(super) rule: &'static str,
-    /// How much the evidence weighs: of two readings of one name in an article the
-    /// heavier wins.
-    weight: u8,
-    /// Whether its capital is only that of a sentence's start.
-    weak_start: bool,
+    /// Whether the rule is enough; else [`weigh`] decides what it is.
+    pub(super) sure: bool,
 }
 
 /// Longest run that is looked at; beyond it, it is no name but a list or noise.
@@ -43,6 +41,19 @@ const LONGEST: usize = 14;
 /// The pieces of `text` that seem to be names, in order, without overlap among
 /// themselves; one may contain a known name and then stands for it.
 pub(super) fn find(
+    text: &str,
+    tokens: &[Token],
+    known: &[Known],
+    register: &Register,
+) -> Vec<Piece> {
+    let mut pieces = pieces(text, tokens, known, register);
+    settle(text, tokens, known, &mut pieces);
+    echo(text, tokens, known, &mut pieces);
+    pieces
+}
+
+/// The pieces before any of them is weighed.
+pub(super) fn pieces(
     text: &str,
     tokens: &[Token],
     known: &[Known],
@@ -63,10 +74,7 @@ pub(super) fn find(
             at += 1;
         }
     }
-    let mut pieces = scan.pieces;
-    settle(text, tokens, &mut pieces);
-    echo(text, tokens, known, &mut pieces);
-    pieces
+    scan.pieces
 }
 
 struct Scan<'a> {
@@ -102,7 +110,8 @@ impl Scan<'_> {
         let function = token.classes.any(Classes::FUNCTION)
             && (token.shape == Shape::Capital || token.of(self.text).len() == 1)
             && self.known_at[at] == 0;
-        token.is_capital() && token.position != Position::Shouted && !function
+        let silent = matches!(token.position, Position::Shouted | Position::Credit);
+        token.is_capital() && !silent && !function
     }
 
     /// The last token of the run that begins at `first`.
@@ -132,9 +141,11 @@ impl Scan<'_> {
             Shape::Mark('&') => goes_on(next + 1).then_some(next + 1),
             Shape::Lower => {
                 let word = token.of(self.text);
-                let head = self.has(last, HEADS) && self.known_at[last] == 0;
                 let joins = match word {
-                    "of" => head || self.known_at[last] != 0 && self.has(last, HEADS),
+                    "of" => {
+                        self.has(last, HEADS)
+                            || self.has(last, Classes::TITLE) && self.is_field(next + 1)
+                    }
                     "for" | "on" => self.has(last, Classes::BODY),
                     "and" => return self.over_and(first, last),
                     _ => {
@@ -158,6 +169,13 @@ impl Scan<'_> {
         }
     }
 
+    /// Whether a field of office stands here: the State of "Secretary of State".
+    fn is_field(&self, at: usize) -> bool {
+        self.tokens
+            .get(at)
+            .is_some_and(|token| token.is_capital() && token.classes.any(Classes::FIELD))
+    }
+
     /// "Ministry of Culture and Information", "Securities and Exchange Commission".
     fn over_and(&self, first: usize, last: usize) -> Option<usize> {
         let next = last + 2;
@@ -173,7 +191,9 @@ impl Scan<'_> {
             return None;
         }
         if inside {
-            return Some(next);
+            let second =
+                (next..next + 3).take_while(|at| free(*at)).any(|at| self.has(at, Classes::BODY));
+            return (!second).then_some(next);
         }
         let plain = self.has(last, Classes::COMMON.or(Classes::FIELD))
             && self.tokens[last].position != Position::Start;
@@ -194,6 +214,12 @@ impl Scan<'_> {
         while first < last && (self.is_loose(last) || self.has(last, Classes::CALENDAR)) {
             last -= 1;
         }
+        let labels = first < last
+            && self.has(last, Classes::COMMON)
+            && self.tokens.get(last + 1).is_some_and(|token| token.shape == Shape::Mark(':'));
+        if labels {
+            last -= 1;
+        }
         if first == last && (self.is_opener(first) || self.is_loose(first)) {
             return;
         }
@@ -206,7 +232,9 @@ impl Scan<'_> {
         if let Some(title) = title
             && !titled
         {
-            let named = (title + 1..=last).find(|at| self.tokens[*at].is_capital());
+            let of = title < last && self.word(title + 1) == "of";
+            let named = (title + 1..=last)
+                .find(|at| self.tokens[*at].is_capital() && !(of && self.is_field(*at)));
             let headed = (title + 1..=last)
                 .any(|at| self.has(at, HEADS) && !self.has(at, Classes::GIVEN.or(Classes::FAMILY)));
             let person =
@@ -294,20 +322,36 @@ impl Scan<'_> {
 
     /// Whole where its head says so, else in parts around known names.
     fn cut_at_known(&mut self, first: usize, last: usize, titled: bool) {
+        // "the Harbour Council Jane Doe": a person after the body.
+        let body = (first..last).rev().find(|at| self.has(*at, Classes::BODY));
+        let person = body.and_then(|body| {
+            (body + 1..last)
+                .find(|at| self.has(*at, Classes::GIVEN) && !self.has(*at, Classes::PLACE))
+        });
+        if let Some(person) = person
+            .filter(|person| !titled && self.tokens[*person - 1].is_capital() && last - person <= 2)
+        {
+            self.cut_at_known(first, person - 1, false);
+            return self.cut_at_known(person, last, false);
+        }
         if let Some((kind, rule)) = self.headed(first, last, titled) {
             // A known name that is the whole piece needs no guess.
             let whole = self.known(first).is_some_and(|known| {
                 known.first == first && known.last >= last && known.meaning != Meaning::Nobody
             });
             if let (Some(kind), false) = (kind, whole) {
-                self.add(first, last, kind, rule, 6);
+                self.add(first, last, kind, rule, true);
             }
-            if kind.is_some() || whole {
-                return;
-            }
+            // Of a document or event no part is a name of its own.
+            return;
         }
         let mut at = first;
         while at <= last {
+            if let Some(end) = self.listed_place(at, last) {
+                self.add(at, end, Kind::Place, "place of the list", true);
+                at = end + 1;
+                continue;
+            }
             if self.known_at[at] != 0
                 && !self.known(at).is_some_and(|known| known.meaning == Meaning::Nobody)
             {
@@ -321,6 +365,16 @@ impl Scan<'_> {
                 end += 1;
             }
             let mut end_of_piece = end;
+            // "Statistics Freedonia": with the word before it the name of a state is
+            // perhaps another name.
+            if end + 1 == last
+                && !titled
+                && self.known_at[last] != 0
+                && !self.known_person(last)
+                && !(at..=end).any(|at| self.is_title_word(at) || self.has(at, Classes::DIRECTION))
+            {
+                end_of_piece = last;
+            }
             if end < last && self.known_person(end + 1) && self.has(at, Classes::GIVEN) {
                 let known_last = self.known(end + 1).map_or(end + 1, |known| known.last);
                 end_of_piece = known_last.min(last);
@@ -328,6 +382,18 @@ impl Scan<'_> {
             self.piece(at, end_of_piece, titled && at == first);
             at = end_of_piece + 1;
         }
+    }
+
+    /// The last token of a listed place of several words that begins here.
+    fn listed_place(&self, first: usize, last: usize) -> Option<usize> {
+        if !self.has(first, Classes::PLACE_FIRST) {
+            return None;
+        }
+        (first + 1..=last.min(first + 3)).rev().find(|end| {
+            let span =
+                Span { start: self.tokens[first].span.start, end: self.tokens[*end].span.end };
+            lexicon::classes(span.of(self.text)).any(Classes::PLACE)
+        })
     }
 
     /// The kind that the head of a piece gives away; `Some((None, _))` for a
@@ -398,152 +464,97 @@ impl Scan<'_> {
         if self.is_opener(first) || self.is_loose(first) {
             return;
         }
-        if let Some((kind, rule, weight)) = self.judge(first, last, titled) {
-            self.add(first, last, kind, rule, weight);
+        if let Some((kind, rule, sure)) = self.judge(first, last, titled) {
+            self.add(first, last, kind, rule, sure);
         }
     }
 
-    fn judge(&self, first: usize, last: usize, titled: bool) -> Option<(Kind, &'static str, u8)> {
+    /// What the piece is and whether that is sure; `None` for no name at all.
+    fn judge(&self, first: usize, last: usize, titled: bool) -> Option<(Kind, &'static str, bool)> {
         let words = (first..=last).filter(|at| self.tokens[*at].is_capital()).count();
         let is_people = |at: usize| {
             self.has(at, Classes::PEOPLE) || self.register.by_demonym(self.word(at)).is_some()
         };
-        if (first..=last).all(|at| is_people(at) || !self.tokens[at].is_capital()) && !titled {
-            return None;
-        }
+        let people = (first..=last).all(|at| is_people(at) || !self.tokens[at].is_capital());
         let opening = &self.tokens[first];
-        if words == 1 && opening.classes.any(Classes::NOISE) && opening.shape == Shape::Upper {
+        let noise = words == 1
+            && opening.shape == Shape::Upper
+            && (opening.classes.any(Classes::NOISE)
+                || self.word(first).bytes().any(|byte| byte.is_ascii_digit()));
+        if people && !titled || noise || words > 6 {
             return None;
         }
-        let before = first
-            .checked_sub(1)
-            .map(|at| &self.tokens[at])
-            .filter(|token| !matches!(token.shape, Shape::Mark(_)));
-        let before_word = before.map_or("", |token| token.of(self.text));
-        let after = self.tokens.get(last + 1);
-        let after_word = after.map_or("", |token| token.of(self.text));
-        let preposition = !before_word.is_empty()
-            && lexicon::classes(before_word).any(Classes::PLACE_PREPOSITION);
-        let after_classes =
-            if after_word.is_empty() { Classes::NONE } else { lexicon::classes(after_word) };
-        let speaks = after_classes.any(Classes::SPEECH)
-            && after.is_some_and(|token| token.shape == Shape::Lower);
-        let joined = Span { start: opening.span.start, end: self.tokens[last].span.end };
-        let place = lexicon::classes(joined.of(self.text)).any(Classes::PLACE);
         if titled && words <= 5 {
-            return Some((Kind::Person, "title before the name", 8));
+            return Some((Kind::Person, "title before the name", true));
         }
-        if place && !(speaks && opening.classes.any(Classes::GIVEN)) {
-            let certain = if preposition { 7 } else { 5 };
-            return Some((Kind::Place, "place of the list", certain));
+        if words >= 2 && opening.classes.any(Classes::GIVEN) {
+            return Some((Kind::Person, "given name before a surname", true));
         }
-        if (2..=5).contains(&words) {
-            if opening.classes.any(Classes::GIVEN) {
-                return Some((Kind::Person, "given name before a surname", 7));
-            }
-            let initial = (first..last).any(|at| self.word(at).trim_end_matches('.').len() == 1);
-            if initial || self.has(last, Classes::FAMILY) {
-                return Some((Kind::Person, "initial or frequent surname", 5));
-            }
-            if self.is_before_place(last) || opening.classes.any(Classes::DIRECTION) {
-                return Some((Kind::Place, "before the name of a larger place", 4));
-            }
-            if preposition {
-                return Some((Kind::Place, "after a preposition of place", 3));
-            }
-            if before_word.eq_ignore_ascii_case("the") {
-                return Some((Kind::Organisation, "capitals after an article", 2));
-            }
-            let whole = (first..=last).all(|at| self.tokens[at].shape != Shape::Upper);
-            if whole && words <= 3 {
-                return Some((Kind::Person, "two or three capitals", if speaks { 5 } else { 2 }));
-            }
-            return Some((Kind::Organisation, "run of capitals", 2));
+        if words == 1 && opening.classes.any(Classes::COMPANY) {
+            return Some((Kind::Organisation, "company or body of the list", true));
         }
-        if words > 5 {
-            return None;
-        }
-        if opening.shape == Shape::Upper && opening.span.end - opening.span.start <= 8 {
-            let digits = self.word(first).bytes().any(|byte| byte.is_ascii_digit());
-            return (!digits).then_some((Kind::Organisation, "acronym", 4));
-        }
-        if speaks && !opening.classes.any(Classes::COMMON) {
-            return Some((Kind::Person, "subject of a verb of speech", 4));
-        }
-        if self.is_before_place(last) {
-            return Some((Kind::Place, "before the name of a larger place", 4));
-        }
-        if opening.classes.any(Classes::GIVEN.or(Classes::FAMILY)) {
-            return Some((Kind::Person, "given name or frequent surname", 3));
-        }
-        if preposition {
-            return Some((Kind::Place, "after a preposition of place", 3));
-        }
-        if opening
-            .classes
-            .any(Classes::COMMON.or(Classes::FIELD).or(Classes::TITLE).or(Classes::VERB))
-        {
-            return None;
-        }
-        Some((Kind::Organisation, "capital inside a sentence", 1))
+        Some((Kind::Organisation, "", false))
     }
 
-    /// "Irving, Texas": a comma and a known place or state follow.
-    fn is_before_place(&self, last: usize) -> bool {
-        let comma = self.tokens.get(last + 1).is_some_and(|token| token.shape == Shape::Mark(','));
-        comma
-            && !self.tokens[last].possessive
-            && self.tokens.get(last + 2).is_some_and(|token| {
-                let known = self.known(last + 2).is_some_and(|known| match &known.meaning {
-                    Meaning::Actor(actor) => {
-                        self.register.actors()[*actor as usize].kind == Kind::State
-                    }
-                    _ => false,
-                });
-                known || token.classes.any(Classes::PLACE)
-            })
-    }
-
-    fn add(&mut self, first: usize, last: usize, kind: Kind, rule: &'static str, weight: u8) {
+    fn add(&mut self, first: usize, last: usize, kind: Kind, rule: &'static str, sure: bool) {
         let opening = &self.tokens[first];
         let span = Span { start: opening.span.start, end: self.tokens[last].span.end };
         if self.register.ignores(span.of(self.text)) {
             return;
         }
-        let weak_start =
-            opening.position == Position::Start && first == last && opening.shape == Shape::Capital;
-        self.pieces.push(Piece { span, first, last, kind, rule, weight, weak_start });
+        self.pieces.push(Piece { span, first, last, kind, rule, sure });
     }
 }
 
-/// One sense per article: names of equal spelling get the heaviest guess, the
-/// surname of a person is that person, and a word that was only seen at the start
-/// of sentences needs a reason to be a name.
-fn settle(text: &str, tokens: &[Token], pieces: &mut Vec<Piece>) {
-    let mut best: HashMap<&str, (u8, Kind, &'static str, bool)> = HashMap::new();
+/// One sense per article: a rule that is sure of a name decides for all its
+/// places, the surname of a sure person is that person, and everything else is
+/// weighed, all places of one name together.
+fn settle(text: &str, tokens: &[Token], known: &[Known], pieces: &mut Vec<Piece>) {
+    let mut sure: HashMap<&str, (Kind, &'static str)> = HashMap::new();
     let mut surnames: HashSet<&str> = HashSet::new();
-    for piece in pieces.iter() {
-        let entry = best.entry(piece.span.of(text)).or_insert((0, piece.kind, piece.rule, false));
-        if piece.weight > entry.0 {
-            (entry.0, entry.1, entry.2) = (piece.weight, piece.kind, piece.rule);
-        }
-        entry.3 |= !piece.weak_start;
-        if piece.kind == Kind::Person && piece.first < piece.last && piece.weight >= 3 {
+    for piece in pieces.iter().filter(|piece| piece.sure) {
+        sure.entry(piece.span.of(text)).or_insert((piece.kind, piece.rule));
+        if piece.kind == Kind::Person && piece.first < piece.last {
             surnames.insert(tokens[piece.last].of(text));
         }
     }
+    let article = Article::new(text, tokens, known, pieces);
+    // Names of several words first: the surname of one decides for a bare one.
+    let mut scores: HashMap<&str, Scores> = HashMap::new();
+    for several in [true, false] {
+        for piece in
+            pieces.iter().filter(|piece| !piece.sure && (piece.first < piece.last) == several)
+        {
+            let name = piece.span.of(text);
+            if !sure.contains_key(name) && (several || !surnames.contains(name)) {
+                *scores.entry(name).or_default() += weigh::weigh(&article, piece.first, piece.last);
+            }
+        }
+        for piece in
+            pieces.iter().filter(|piece| several && !piece.sure && piece.first < piece.last)
+        {
+            let found = scores.get(piece.span.of(text)).and_then(Scores::kind);
+            if found.is_some_and(|(kind, _)| kind == Kind::Person) {
+                surnames.insert(tokens[piece.last].of(text));
+            }
+        }
+    }
     pieces.retain_mut(|piece| {
-        let name = piece.span.of(text);
-        if piece.first == piece.last && surnames.contains(name) && piece.weight < 7 {
-            piece.kind = Kind::Person;
-            piece.rule = "surname of a person in the article";
+        if piece.sure {
             return true;
         }
-        let (weight, kind, rule, inside) = best[name];
-        if weight > piece.weight {
-            (piece.kind, piece.rule) = (kind, rule);
-        }
-        inside || weight >= 3
+        let name = piece.span.of(text);
+        let (kind, rule) = if let Some(sure) = sure.get(name) {
+            *sure
+        } else if piece.first == piece.last && surnames.contains(name) {
+            (Kind::Person, "surname of a person in the article")
+        } else if let Some(found) = scores.get(name).and_then(Scores::kind) {
+            found
+        } else {
+            return false;
+        };
+        (piece.kind, piece.rule) = (kind, rule);
+        true
     });
 }
 
@@ -582,7 +593,7 @@ fn echo(text: &str, tokens: &[Token], known: &[Known], pieces: &mut Vec<Piece>) 
                 return None;
             }
             let (kind, rule) = names.get(&*fold(span.of(text)))?;
-            Some(Piece { span, first, last, kind: *kind, rule, weight: 3, weak_start: false })
+            Some(Piece { span, first, last, kind: *kind, rule, sure: true })
         });
         if let Some(piece) = longest {
             at = piece.last + 1;

@@ -16,6 +16,9 @@ use crate::actor::{Kind, Register};
 use crate::reading::{ActorSeen, Mention, Origin};
 use crate::text::{Span, fold, slug};
 
+/// The rule of a capital that acts.
+const GOVERNMENT: &str = "capital for its government";
+
 /// A name at a place, on its way to an actor.
 struct Sighting {
     span: Span,
@@ -99,7 +102,7 @@ fn sightings(known: &[Known], pieces: &[Piece], register: &Register) -> Vec<Sigh
                 let (Some(actor), None) = (claims.next(), claims.next()) else { continue };
                 of_register(*actor, "shared name, the other name of one stands in the article")
             }
-            Meaning::Government(actor) => of_register(*actor, "capital for its government"),
+            Meaning::Government(actor) => of_register(*actor, GOVERNMENT),
             Meaning::Place if !name.doubtful => Sighting {
                 span: name.span,
                 kind: Kind::Place,
@@ -133,8 +136,11 @@ struct Joiner<'a> {
     by_part: HashMap<String, u32>,
     /// The first full name in the article with this surname.
     ahead: HashMap<String, Span>,
-    /// Initials and shorter forms of organisations.
+    /// Organisations by their whole name and by shorter forms of it.
     by_short: HashMap<String, u32>,
+    /// The organisation that first had these initials, or this bracket after it.
+    /// Apart from `by_short`: two names may share initials and stay two.
+    by_initials: HashMap<String, u32>,
 }
 
 impl<'a> Joiner<'a> {
@@ -154,12 +160,19 @@ impl<'a> Joiner<'a> {
             by_part: HashMap::new(),
             ahead,
             by_short: HashMap::new(),
+            by_initials: HashMap::new(),
         }
     }
 
     /// The group of a name, and why.
     fn place(&mut self, sighting: &Sighting) -> (u32, Cow<'static, str>) {
         let rule = Cow::Borrowed(sighting.rule);
+        // After "Mara Paris" a Paris that acts is she, not the government of France.
+        if sighting.rule == GOVERNMENT
+            && self.ahead.contains_key(&last_part(sighting.span.of(self.text)))
+        {
+            return self.person(sighting);
+        }
         if let Some(actor) = sighting.actor {
             return (self.known(actor, sighting), rule);
         }
@@ -247,23 +260,24 @@ impl<'a> Joiner<'a> {
     fn body(&mut self, sighting: &Sighting) -> (u32, Cow<'static, str>) {
         let name = sighting.span.of(self.text);
         let whole = key(name);
-        if let Some(group) = self.by_short.get(&whole) {
+        let one_word = !whole.contains(' ');
+        let spelt = one_word.then(|| self.by_initials.get(&whole)).flatten();
+        if let Some(group) = self.by_short.get(&whole).or(spelt) {
             let group = *group;
             let again = self.groups[group as usize].name.of(self.text) == name;
             let rule = if again { sighting.rule } else { "short form of a name in the article" };
             return (group, Cow::Borrowed(rule));
         }
         // The bracket after a name gives its acronym, which may be a known one.
-        let acronym = initials(name);
         let bracket = self.text[sighting.span.end as usize..]
             .strip_prefix(" (")
             .and_then(|rest| rest.split_once(')'))
-            .map(|(inside, _)| fold(inside).into_owned())
-            .filter(|inside| inside.len() <= 10 && !inside.is_empty());
-        let earlier = [bracket.as_ref(), Some(&acronym)]
+            .filter(|(inside, _)| (2..=10).contains(&inside.len()) && !inside.contains(' '))
+            .map(|(inside, _)| key(inside));
+        let initials = Some(initials(name)).filter(|initials| initials.len() >= 2 && !one_word);
+        let earlier = [&bracket, &initials]
             .into_iter()
             .flatten()
-            .filter(|short| short.len() >= 2)
             .find_map(|short| self.by_short.get(short))
             .copied();
         let group = if let Some(group) = earlier {
@@ -273,10 +287,8 @@ impl<'a> Joiner<'a> {
             self.open(sighting, None)
         };
         let words: Vec<&str> = whole.split(' ').collect();
-        for short in [bracket, Some(acronym)].into_iter().flatten() {
-            if short.len() >= 2 {
-                self.by_short.entry(short).or_insert(group);
-            }
+        for short in [bracket, initials].into_iter().flatten() {
+            self.by_initials.entry(short).or_insert(group);
         }
         // Up to eight words: longer names are not shortened to any part of them.
         if (2..=8).contains(&words.len()) {

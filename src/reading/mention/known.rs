@@ -39,6 +39,8 @@ pub(super) enum Meaning {
     Place,
     /// A news agency named in running text.
     Agency,
+    /// A news agency as the source of the text.
+    Credit,
     /// Nobody who acts: an attribute, a document, a longer name.
     Nobody,
 }
@@ -176,9 +178,10 @@ pub(super) fn find(text: &str, tokens: &[Token], register: &Register) -> Vec<Kno
         let place = Place { text, tokens, first, last };
         let name = names.name(found.name);
         let meaning = match &name.sense {
+            _ if tokens[first].position == Position::Credit => Meaning::Credit,
             Sense::Nobody => Meaning::Nobody,
             _ if place.is_attribute(found.span) || place.is_document() => Meaning::Nobody,
-            Sense::Agency if place.is_credit() => Meaning::Nobody,
+            Sense::Agency if place.is_credit() => Meaning::Credit,
             Sense::Agency => Meaning::Agency,
             Sense::Actors(actors) => match actors.as_slice() {
                 [actor] => Meaning::Actor(*actor),
@@ -246,9 +249,13 @@ impl Place<'_> {
             return self.is_after_document();
         };
         let word = next.of(self.text).to_ascii_lowercase();
-        if word == "resolution" || word == "resolutions" {
-            let number = self.after(2).is_some_and(|token| token.shape == Shape::Number);
-            return number || next.is_capital();
+        // The organ may stand between: UN Security Council Resolution 1244.
+        let resolution = (1..=4)
+            .take_while(|steps| *steps == 1 || self.after(steps - 1).is_some_and(Token::is_capital))
+            .filter_map(|steps| Some((self.after(steps)?, self.after(steps + 1))))
+            .find(|(token, _)| token.of(self.text).eq_ignore_ascii_case("resolution"));
+        if let Some((token, number)) = resolution {
+            return token.is_capital() || number.is_some_and(|token| token.shape == Shape::Number);
         }
         let one_word = self.first == self.last && self.tokens[self.first].shape != Shape::Upper;
         one_word && DOCUMENTS.contains(&word.as_str()) || self.is_after_document()

@@ -14,7 +14,7 @@ use crate::text::fold;
 pub(super) struct Classes(u32);
 
 /// The sections of `lexicon.txt`, in the order of the constants below.
-const SECTIONS: [&str; 19] = [
+const SECTIONS: [&str; 20] = [
     "given",
     "family",
     "title",
@@ -34,6 +34,7 @@ const SECTIONS: [&str; 19] = [
     "common",
     "function",
     "particle",
+    "company",
 ];
 
 impl Classes {
@@ -77,14 +78,22 @@ impl Classes {
     pub(super) const FUNCTION: Self = Self(1 << 17);
     /// A word in lower case inside a person's name.
     pub(super) const PARTICLE: Self = Self(1 << 18);
+    /// A company, paper or body that goes by one word.
+    pub(super) const COMPANY: Self = Self(1 << 19);
     /// A place of the list.
-    pub(super) const PLACE: Self = Self(1 << 19);
+    pub(super) const PLACE: Self = Self(1 << 20);
     /// The first word of a place of several words.
-    pub(super) const PLACE_FIRST: Self = Self(1 << 20);
+    pub(super) const PLACE_FIRST: Self = Self(1 << 21);
 
     /// Whether the word is in any class of `other`.
     pub(super) fn any(self, other: Self) -> bool {
         self.0 & other.0 != 0
+    }
+
+    /// The names of the classes in the set, as `lexicon.txt` has them.
+    pub(super) fn names(self) -> impl Iterator<Item = &'static str> {
+        let sections = SECTIONS.into_iter().chain(["place", "place-first"]);
+        sections.enumerate().filter(move |(bit, _)| self.0 & (1 << bit) != 0).map(|(_, name)| name)
     }
 
     /// The classes of either.

@@ -32,6 +32,8 @@ pub(super) enum Position {
     Start,
     /// Nothing: the whole line is in capitals or title case.
     Shouted,
+    /// Nothing, and no name counts here: a dateline or a picture credit.
+    Credit,
 }
 
 /// A word, number or mark.
@@ -110,6 +112,7 @@ pub(super) fn tokens(prose: &Prose, sentences: &[Span]) -> Vec<Token> {
             at += length + if possessive { possessive_length(&rest[length..]) } else { 0 };
         }
         mark_title_case(&prose.text, &mut tokens[first..]);
+        mark_credits(&prose.text, &mut tokens[first..]);
     }
     tokens
 }
@@ -239,17 +242,82 @@ fn mark_title_case(text: &str, block: &mut [Token]) {
             long += 1;
             capital += usize::from(token.shape != Shape::Lower);
         }
-        let ends =
-            line.last().is_some_and(|token| matches!(token.shape, Shape::Mark('.' | '!' | '?')));
+        let ends = line.last().is_some_and(|token| {
+            matches!(token.shape, Shape::Mark('.' | '!' | '?' | ':' | ',' | ';'))
+        });
         let all_upper = long >= 2
             && line
                 .iter()
                 .filter(|token| token.is_word())
                 .all(|token| token.shape == Shape::Upper || token.of(text).len() == 1);
-        if all_upper || !ends && long >= 4 && capital * 4 >= long * 3 && line.len() < 40 {
+        if all_upper || !ends && long >= 4 && (long - capital) * 6 <= long && line.len() < 40 {
             for token in line {
                 token.position = Position::Shouted;
             }
         }
     }
+}
+
+/// Marks datelines, `PORT ALDER, Freeland (Reuters) -`, and picture credits,
+/// `© Jane Doe / Agency`, `(AP Photo/Jane Doe)`.
+fn mark_credits(text: &str, block: &mut [Token]) {
+    let mut from = 0;
+    while from < block.len() {
+        let line = 1 + block[from + 1..]
+            .iter()
+            .take_while(|token| token.follows || token.position == Position::Inside)
+            .count();
+        let line = &mut block[from..from + line];
+        from += line.len();
+        let dateline = dateline(text, line);
+        for token in &mut line[..dateline] {
+            token.position = Position::Credit;
+        }
+        if let Some(token) = line.get_mut(dateline).filter(|_| dateline > 0) {
+            token.position = Position::Start;
+        }
+        if let Some(sign) = line.iter().position(|token| token.shape == Shape::Mark('©')) {
+            for token in &mut line[sign..] {
+                token.position = Position::Credit;
+            }
+        }
+        let photo = line.windows(2).position(|pair| {
+            pair[1].shape == Shape::Mark('/')
+                && matches!(pair[0].of(text), "Photo" | "Image" | "Pool")
+        });
+        if let Some(photo) = photo {
+            let open = line[..photo].iter().rposition(|token| token.shape == Shape::Mark('('));
+            let close = line[photo..].iter().position(|token| token.shape == Shape::Mark(')'));
+            let end = close.map_or(line.len(), |close| photo + close);
+            for token in &mut line[open.unwrap_or(photo)..end] {
+                token.position = Position::Credit;
+            }
+        }
+    }
+}
+
+/// How many tokens at the start of a line are its dateline: a place, perhaps a
+/// date, a short bracket of one to three words, and a dash.
+fn dateline(text: &str, line: &[Token]) -> usize {
+    const LONGEST: usize = 16;
+    if !line.first().is_some_and(Token::is_capital) {
+        return 0;
+    }
+    let head = &line[..line.len().min(LONGEST)];
+    let Some(open) = head.iter().position(|token| token.shape == Shape::Mark('(')) else {
+        return 0;
+    };
+    let Some(close) = head[open..].iter().position(|token| token.shape == Shape::Mark(')')) else {
+        return 0;
+    };
+    let dash = open + close + 1;
+    let dashed =
+        head.get(dash).is_some_and(|token| matches!(token.shape, Shape::Mark('-' | '–' | '—')));
+    let named =
+        (2..=4).contains(&close) && head[open + 1..open + close].iter().all(Token::is_capital);
+    let placed = head[..open].iter().all(|token| {
+        !matches!(token.shape, Shape::Lower | Shape::Compound)
+            || matches!(token.of(text), "de" | "of" | "the")
+    });
+    if dashed && named && placed { dash + 1 } else { 0 }
 }

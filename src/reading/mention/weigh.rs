@@ -1,0 +1,339 @@
+//! What a name is where no rule is sure: a person, an organisation, a place, or
+//! nothing.
+//!
+//! A linear model over what a reader could point at: the words of the name, their
+//! classes, the words beside it. Its weights stand in `weights.txt`, one readable
+//! line for each observation; `train` makes that file again from the annotated
+//! texts it names, always the same from the same texts. The scores of all places
+//! of a name in an article are added up, so that one clear place decides for the
+//! others.
+
+use std::collections::{HashMap, HashSet};
+use std::ops::AddAssign;
+use std::sync::LazyLock;
+
+use super::discover::Piece;
+use super::known::{Known, Meaning};
+use super::lexicon::{self, Classes};
+use super::token::{Position, Shape, Token};
+use crate::actor::Kind;
+
+#[cfg(test)]
+mod train;
+
+/// What the model tells apart, in the order of the columns of `weights.txt`.
+const OUTCOMES: usize = 4;
+
+/// How far "nothing" must be ahead, in hundredths: the texts that were learnt from
+/// are poorer in names than news.
+const LEANING: i32 = 150;
+
+/// How much each outcome is favoured: nothing, person, organisation, place.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Scores([i32; OUTCOMES]);
+
+impl Scores {
+    /// The likeliest kind and the rule to show for it; `None` where "nothing" is
+    /// likelier than each.
+    pub(super) fn kind(&self) -> Option<(Kind, &'static str)> {
+        let [nothing, person, organisation, place] = self.0;
+        let best = person.max(organisation).max(place);
+        if nothing - LEANING >= best {
+            return None;
+        }
+        Some(if best == person {
+            (Kind::Person, "its words and neighbours suggest a person")
+        } else if best == organisation {
+            (Kind::Organisation, "its words and neighbours suggest an organisation")
+        } else {
+            (Kind::Place, "its words and neighbours suggest a place")
+        })
+    }
+}
+
+impl AddAssign for Scores {
+    fn add_assign(&mut self, other: Self) {
+        for (score, more) in self.0.iter_mut().zip(other.0) {
+            *score = score.saturating_add(more);
+        }
+    }
+}
+
+/// What the whole article says about its names.
+pub(super) struct Article<'a> {
+    text: &'a str,
+    tokens: &'a [Token],
+    /// First tokens of known states and places.
+    places: HashSet<usize>,
+    /// How often each name stands there, and whether once inside a sentence.
+    counts: HashMap<&'a str, (u32, bool)>,
+    /// Words of longer names.
+    parts: HashSet<&'a str>,
+}
+
+impl<'a> Article<'a> {
+    /// Looks through the names once.
+    pub(super) fn new(
+        text: &'a str,
+        tokens: &'a [Token],
+        known: &[Known],
+        pieces: &[Piece],
+    ) -> Self {
+        let mut counts: HashMap<&str, (u32, bool)> = HashMap::new();
+        let mut parts = HashSet::new();
+        for piece in pieces {
+            let entry = counts.entry(piece.span.of(text)).or_default();
+            entry.0 += 1;
+            entry.1 |= tokens[piece.first].position == Position::Inside;
+            if piece.first < piece.last {
+                parts.insert(tokens[piece.first].of(text));
+                parts.insert(tokens[piece.last].of(text));
+            }
+        }
+        let places = known
+            .iter()
+            .filter(|known| {
+                matches!(known.meaning, Meaning::Actor(_) | Meaning::Place | Meaning::Government(_))
+            })
+            .map(|known| known.first)
+            .collect();
+        Self { text, tokens, places, counts, parts }
+    }
+
+    fn word(&self, at: usize) -> &'a str {
+        self.tokens[at].of(self.text)
+    }
+}
+
+/// What is looked at, by its name in `weights.txt`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u8)]
+enum Look {
+    Always,
+    Length,
+    First,
+    Last,
+    FirstClass,
+    LastClass,
+    FirstShape,
+    LastShape,
+    Ending,
+    Beginning,
+    Before,
+    BeforeClass,
+    TwoBefore,
+    After,
+    AfterClass,
+    TwoAfter,
+    Position,
+    Count,
+    Inner,
+    Context,
+}
+
+const LOOKS: [(&str, Look); 20] = [
+    ("always", Look::Always),
+    ("length", Look::Length),
+    ("first", Look::First),
+    ("last", Look::Last),
+    ("first-class", Look::FirstClass),
+    ("last-class", Look::LastClass),
+    ("first-shape", Look::FirstShape),
+    ("last-shape", Look::LastShape),
+    ("ending", Look::Ending),
+    ("beginning", Look::Beginning),
+    ("before", Look::Before),
+    ("before-class", Look::BeforeClass),
+    ("two-before", Look::TwoBefore),
+    ("after", Look::After),
+    ("after-class", Look::AfterClass),
+    ("two-after", Look::TwoAfter),
+    ("position", Look::Position),
+    ("count", Look::Count),
+    ("inner", Look::Inner),
+    ("context", Look::Context),
+];
+
+/// The scores of the name in `first..=last` at this place.
+pub(super) fn weigh(article: &Article, first: usize, last: usize) -> Scores {
+    static WEIGHTS: LazyLock<HashMap<u32, [i16; OUTCOMES]>> =
+        LazyLock::new(|| parse(include_str!("weights.txt")));
+    let mut scores = Scores::default();
+    observe(article, first, last, &mut |look, value| {
+        if let Some(weights) = WEIGHTS.get(&digest(look, value)) {
+            for (score, weight) in scores.0.iter_mut().zip(weights) {
+                *score += i32::from(*weight);
+            }
+        }
+    });
+    scores
+}
+
+/// FNV-1a of an observation. Two observations of one digest would share their
+/// weights; among some thousand of them that is not to be expected.
+fn digest(look: Look, value: &str) -> u32 {
+    let mut hash = 0x811c_9dc5_u32 ^ look as u32;
+    hash = hash.wrapping_mul(0x0100_0193);
+    for byte in value.bytes() {
+        hash = (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193);
+    }
+    hash
+}
+
+fn parse(text: &str) -> HashMap<u32, [i16; OUTCOMES]> {
+    let mut weights = HashMap::new();
+    for line in text.lines().filter(|line| !line.starts_with('#')) {
+        let mut fields = line.split('\t');
+        let (Some(name), Some(value)) = (fields.next(), fields.next()) else { continue };
+        let Some((_, look)) = LOOKS.iter().find(|(known, _)| *known == name) else { continue };
+        let mut row = [0; OUTCOMES];
+        for (slot, field) in row.iter_mut().zip(fields) {
+            *slot = field.parse().unwrap_or(0);
+        }
+        weights.insert(digest(*look, value), row);
+    }
+    weights
+}
+
+/// Names everything that is to be seen of the name in `first..=last`.
+fn observe(article: &Article, first: usize, last: usize, see: &mut impl FnMut(Look, &str)) {
+    let tokens = article.tokens;
+    let capitals = (first..=last).filter(|at| tokens[*at].is_capital()).count();
+    let length = ["", "1", "2", "3", "4", "5"].get(capitals).copied().unwrap_or("6");
+    let mut lower = String::with_capacity(32);
+    let fold_into = |word: &str, lower: &mut String| {
+        lower.clear();
+        for c in word.chars() {
+            crate::text::fold_char(c, lower);
+        }
+    };
+    see(Look::Always, "");
+    see(Look::Length, length);
+    let single = first == last;
+    fold_into(article.word(last), &mut lower);
+    see(Look::Last, &lower);
+    for size in [2, 3, 4] {
+        let cut = lower.char_indices().rev().nth(size - 1).map_or(0, |(at, _)| at);
+        if cut > 0 {
+            see(Look::Ending, &lower[cut..]);
+        }
+    }
+    if !single {
+        fold_into(article.word(first), &mut lower);
+        see(Look::First, &lower);
+    }
+    let cut = lower.char_indices().nth(2).map_or(lower.len(), |(at, _)| at);
+    see(Look::Beginning, &lower[..cut]);
+    for (look, at) in [(Look::FirstClass, first), (Look::LastClass, last)] {
+        let classes = tokens[at].classes;
+        for name in classes.names() {
+            see(look, name);
+        }
+        if classes == Classes::NONE {
+            see(look, if single { "single" } else { "none" });
+        }
+    }
+    see(Look::FirstShape, shape(article, first));
+    see(Look::LastShape, shape(article, last));
+    if first + 1 < last {
+        for at in first + 1..last {
+            fold_into(article.word(at), &mut lower);
+            see(Look::Inner, &lower);
+        }
+    }
+    if article
+        .counts
+        .get(&article.text[tokens[first].span.start as usize..tokens[last].span.end as usize])
+        .is_some_and(|(count, inside)| {
+            see(
+                Look::Count,
+                match count {
+                    1 => "1",
+                    2 => "2",
+                    3..=5 => "3-5",
+                    _ => "many",
+                },
+            );
+            see(
+                Look::Position,
+                match (tokens[first].position == Position::Inside, inside) {
+                    (true, _) => "inside",
+                    (false, true) => "start, inside elsewhere",
+                    (false, false) => "start only",
+                },
+            );
+            single && article.parts.contains(article.word(first))
+        })
+    {
+        see(Look::Position, "part of a longer name");
+    }
+    let single_name = if single { "one" } else { "more" };
+    neighbours(article, first, last, single_name, &mut lower, see);
+}
+
+fn neighbours(
+    article: &Article,
+    first: usize,
+    last: usize,
+    size: &'static str,
+    lower: &mut String,
+    see: &mut impl FnMut(Look, &str),
+) {
+    let tokens = article.tokens;
+    let mut look_at =
+        |at: Option<usize>, word: Look, class: Option<Look>, see: &mut dyn FnMut(Look, &str)| {
+            let Some(token) = at.and_then(|at| tokens.get(at)) else { return see(word, "^") };
+            let text = token.of(article.text);
+            lower.clear();
+            match token.shape {
+                Shape::Number => lower.push('0'),
+                _ => text.chars().for_each(|c| crate::text::fold_char(c, lower)),
+            }
+            see(word, lower);
+            let Some(class) = class else { return };
+            let classes = if token.is_capital() { token.classes } else { lexicon::classes(text) };
+            for name in classes.names() {
+                see(class, name);
+            }
+            let capital = if token.is_capital() { "capital" } else { "lower" };
+            see(class, capital);
+        };
+    let starts = tokens[first].position == Position::Start;
+    let before = first.checked_sub(1).filter(|_| !starts);
+    look_at(before, Look::Before, Some(Look::BeforeClass), see);
+    look_at(before.and_then(|at| at.checked_sub(1)), Look::TwoBefore, None, see);
+    if tokens[last].possessive {
+        see(Look::After, "'s");
+        see(Look::Context, "possessive");
+    } else {
+        let after = Some(last + 1).filter(|at| tokens.get(*at).is_some_and(|token| token.follows));
+        look_at(after, Look::After, Some(Look::AfterClass), see);
+        look_at(after.map(|at| at + 1), Look::TwoAfter, None, see);
+    }
+    see(Look::Context, size);
+    let comma = tokens.get(last + 1).is_some_and(|token| token.shape == Shape::Mark(','));
+    if comma
+        && (article.places.contains(&(last + 2))
+            || tokens.get(last + 2).is_some_and(|token| token.classes.any(Classes::PLACE)))
+    {
+        see(Look::Context, "before the name of a place");
+    }
+}
+
+/// How a word is written, by name.
+fn shape(article: &Article, at: usize) -> &'static str {
+    let token = &article.tokens[at];
+    let word = token.of(article.text);
+    match token.shape {
+        Shape::Upper => match word.len() {
+            0..=2 => "two capitals",
+            3..=5 => "acronym",
+            _ => "capitals",
+        },
+        _ if word.len() <= 2 => "initial",
+        _ if word.contains(['-', '\u{2010}', '\u{2011}']) => "hyphen",
+        _ if word.bytes().any(|byte| byte.is_ascii_digit()) => "digits",
+        _ if word.chars().skip(1).any(char::is_uppercase) => "capital within",
+        _ => "word",
+    }
+}
