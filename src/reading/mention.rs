@@ -9,9 +9,10 @@
 //!    each is.
 //! 3. [`join`]: which names mean one actor within this article.
 //!
-//! A reader may ask why there is no model: the words around a name are few and
-//! their rules can be shown to the owner beside each mention ([`Mention::rule`]).
-//! Nothing is remembered from one article to the next; discovered actors of
+//! A reader may ask why no tagger of the usual kind does all of it. Rules can be
+//! shown to the owner beside each mention ([`Mention::rule`]) and cost little; only
+//! what no rule is sure of is put to a small model with readable weights
+//! ([`weigh`]). Nothing is remembered from one article to the next; discovered actors of
 //! several articles meet by their id, the slug of the full name.
 
 use super::{ActorSeen, Mention, Prose};
@@ -22,6 +23,8 @@ mod discover;
 mod join;
 mod known;
 mod lexicon;
+#[cfg(test)]
+mod tests;
 mod token;
 mod weigh;
 

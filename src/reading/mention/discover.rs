@@ -9,6 +9,7 @@
 //!
 //! Precision before recall: a false person is worse than a missing one.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use super::known::{Known, Meaning};
@@ -47,7 +48,7 @@ pub(super) fn find(
     register: &Register,
 ) -> Vec<Piece> {
     let mut pieces = pieces(text, tokens, known, register);
-    settle(text, tokens, known, &mut pieces);
+    settle(text, tokens, known, register, &mut pieces);
     echo(text, tokens, known, &mut pieces);
     pieces
 }
@@ -235,7 +236,7 @@ impl Scan<'_> {
             let of = title < last && self.word(title + 1) == "of";
             let named = (title + 1..=last)
                 .find(|at| self.tokens[*at].is_capital() && !(of && self.is_field(*at)));
-            let headed = (title + 1..=last)
+            let headed = (named.unwrap_or(title + 1)..=last)
                 .any(|at| self.has(at, HEADS) && !self.has(at, Classes::GIVEN.or(Classes::FAMILY)));
             let person =
                 named.is_some_and(|named| self.known_at[named] == 0 || self.known_person(named));
@@ -509,13 +510,27 @@ impl Scan<'_> {
 /// One sense per article: a rule that is sure of a name decides for all its
 /// places, the surname of a sure person is that person, and everything else is
 /// weighed, all places of one name together.
-fn settle(text: &str, tokens: &[Token], known: &[Known], pieces: &mut Vec<Piece>) {
+fn settle(
+    text: &str,
+    tokens: &[Token],
+    known: &[Known],
+    register: &Register,
+    pieces: &mut Vec<Piece>,
+) {
     let mut sure: HashMap<&str, (Kind, &'static str)> = HashMap::new();
-    let mut surnames: HashSet<&str> = HashSet::new();
+    let mut surnames: HashSet<Cow<str>> = HashSet::new();
+    for name in known {
+        if let Meaning::Actor(actor) = name.meaning
+            && let actor = &register.actors()[actor as usize]
+            && actor.kind == Kind::Person
+        {
+            surnames.extend(actor.names().filter_map(|name| name.split(' ').next_back()).map(fold));
+        }
+    }
     for piece in pieces.iter().filter(|piece| piece.sure) {
         sure.entry(piece.span.of(text)).or_insert((piece.kind, piece.rule));
         if piece.kind == Kind::Person && piece.first < piece.last {
-            surnames.insert(tokens[piece.last].of(text));
+            surnames.insert(fold(tokens[piece.last].of(text)));
         }
     }
     let article = Article::new(text, tokens, known, pieces);
@@ -526,7 +541,7 @@ fn settle(text: &str, tokens: &[Token], known: &[Known], pieces: &mut Vec<Piece>
             pieces.iter().filter(|piece| !piece.sure && (piece.first < piece.last) == several)
         {
             let name = piece.span.of(text);
-            if !sure.contains_key(name) && (several || !surnames.contains(name)) {
+            if !sure.contains_key(name) && (several || !surnames.contains(&*fold(name))) {
                 *scores.entry(name).or_default() += weigh::weigh(&article, piece.first, piece.last);
             }
         }
@@ -535,7 +550,7 @@ fn settle(text: &str, tokens: &[Token], known: &[Known], pieces: &mut Vec<Piece>
         {
             let found = scores.get(piece.span.of(text)).and_then(Scores::kind);
             if found.is_some_and(|(kind, _)| kind == Kind::Person) {
-                surnames.insert(tokens[piece.last].of(text));
+                surnames.insert(fold(tokens[piece.last].of(text)));
             }
         }
     }
@@ -546,7 +561,7 @@ fn settle(text: &str, tokens: &[Token], known: &[Known], pieces: &mut Vec<Piece>
         let name = piece.span.of(text);
         let (kind, rule) = if let Some(sure) = sure.get(name) {
             *sure
-        } else if piece.first == piece.last && surnames.contains(name) {
+        } else if piece.first == piece.last && surnames.contains(&*fold(name)) {
             (Kind::Person, "surname of a person in the article")
         } else if let Some(found) = scores.get(name).and_then(Scores::kind) {
             found

@@ -39,9 +39,10 @@ pub(super) enum Meaning {
     Place,
     /// A news agency named in running text.
     Agency,
-    /// A news agency as the source of the text.
-    Credit,
-    /// Nobody who acts: an attribute, a document, a longer name.
+    /// Part of an attribute, a document, a dateline or a credit: nothing may be
+    /// made of it.
+    Silent,
+    /// Not the actor, but perhaps the longer name of somebody else.
     Nobody,
 }
 
@@ -178,10 +179,10 @@ pub(super) fn find(text: &str, tokens: &[Token], register: &Register) -> Vec<Kno
         let place = Place { text, tokens, first, last };
         let name = names.name(found.name);
         let meaning = match &name.sense {
-            _ if tokens[first].position == Position::Credit => Meaning::Credit,
+            _ if tokens[first].position == Position::Credit => Meaning::Silent,
             Sense::Nobody => Meaning::Nobody,
-            _ if place.is_attribute(found.span) || place.is_document() => Meaning::Nobody,
-            Sense::Agency if place.is_credit() => Meaning::Credit,
+            _ if place.is_attribute(found.span) || place.is_document() => Meaning::Silent,
+            Sense::Agency if place.is_credit() => Meaning::Silent,
             Sense::Agency => Meaning::Agency,
             Sense::Actors(actors) => match actors.as_slice() {
                 [actor] => Meaning::Actor(*actor),

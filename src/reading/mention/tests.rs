@@ -1,0 +1,239 @@
+use std::fmt::Write as _;
+
+use super::*;
+use crate::actor::Kind;
+use crate::reading::{Origin, sentence};
+
+/// What is named in `text`: `id: words, words; id: words`.
+fn seen_with(text: &str, register: &Register) -> String {
+    let prose = Prose::plain(text);
+    let (actors, mentions) = find(&prose, &sentence::split(&prose), register);
+    let mut line = String::new();
+    for (index, actor) in actors.iter().enumerate() {
+        let words: Vec<&str> = mentions
+            .iter()
+            .filter(|mention| mention.actor as usize == index)
+            .map(|mention| mention.span.of(text))
+            .collect();
+        let gap = if index == 0 { "" } else { "; " };
+        write!(line, "{gap}{}: {}", actor.id, words.join(", ")).unwrap();
+    }
+    line
+}
+
+fn check(cases: &[(&str, &str)]) {
+    let register = Register::default();
+    for (text, expected) in cases {
+        assert_eq!(seen_with(text, &register), *expected, "{text}");
+    }
+}
+
+#[test]
+fn an_attribute_or_a_document_is_nobody_who_acts() {
+    check(&[
+        ("The EU-mediated talks and the NATO-led force failed.", ""),
+        ("An anti-NATO march and a non-EU country.", ""),
+        ("It follows UN Security Council Resolution 1244 in full.", ""),
+        ("They broke the Brussels agreement again.", ""),
+        ("The deal of Serbia with NATO’s help.", "serbia: Serbia; nato: NATO"),
+        ("A Serbia-Kosovo dialogue began.", "serbia: Serbia; kosovo: Kosovo"),
+        ("Tell us who is right; it is the US.", "united-states: US"),
+    ]);
+}
+
+#[test]
+fn a_capital_is_a_government_or_a_place() {
+    check(&[
+        ("On Monday Belgrade denied the report.", "serbia: Belgrade"),
+        ("They condemned Pristina’s behavior.", "kosovo: Pristina"),
+        ("She has long accused Moscow of meddling.", "russia: Moscow"),
+        ("The envoy spoke in Belgrade on Monday.", "belgrade: Belgrade"),
+        ("Those in Belgrade and Pristina stayed.", "belgrade: Belgrade; pristina: Pristina"),
+        ("Talks between Belgrade and Pristina.", "serbia: Belgrade; kosovo: Pristina"),
+        ("Serbian and Serb officials left.", ""),
+    ]);
+}
+
+#[test]
+fn a_name_is_cut_out_of_its_titles() {
+    check(&[
+        (
+            "Serbian President Mara Lindqvist met NATO Secretary General Ole Brandt.",
+            "mara-lindqvist: Mara Lindqvist; nato: NATO; ole-brandt: Ole Brandt",
+        ),
+        (
+            "Kosovo’s Prime Minister Mara Lindqvist agreed.",
+            "kosovo: Kosovo; mara-lindqvist: Mara Lindqvist",
+        ),
+        (
+            "The Police Inspectorate of Kosovo announced it on Tuesday.",
+            "police-inspectorate-of-kosovo: Police Inspectorate of Kosovo",
+        ),
+        ("Deputy Secretary of State Ole Brandt left.", "ole-brandt: Ole Brandt"),
+        (
+            "It was the Ministry of Culture and Information.",
+            "ministry-of-culture-and-information: Ministry of Culture and Information",
+        ),
+    ]);
+}
+
+#[test]
+fn names_of_one_person_are_joined() {
+    check(&[
+        (
+            "Mara Lindqvist spoke. Lindqvist’s aide and Mr. Lindqvist left.",
+            "mara-lindqvist: Mara Lindqvist, Lindqvist, Lindqvist",
+        ),
+        (
+            "Mara Lindqvist spoke, then Lindqvist left. Peter Lindqvist came. Lindqvist stayed.",
+            "mara-lindqvist: Mara Lindqvist, Lindqvist; peter-lindqvist: Peter Lindqvist, Lindqvist",
+        ),
+        ("Nikola Đurić spoke. Duric left.", "nikola-duric: Nikola Đurić, Duric"),
+    ]);
+}
+
+#[test]
+fn an_acronym_and_its_expansion_are_joined() {
+    check(&[(
+        "The Harbour Workers Union (HWU) met. Later the HWU left.",
+        "harbour-workers-union: Harbour Workers Union, HWU, HWU",
+    )]);
+}
+
+#[test]
+fn datelines_credits_and_sign_offs_name_nobody() {
+    check(&[
+        ("BELGRADE, Serbia (AP) — Kosovo refused.", "kosovo: Kosovo"),
+        ("© Mara Lindqvist / Europa Press via Getty Images", ""),
+        ("They met. (AP Photo/Mara Lindqvist)", ""),
+        ("The Associated Press", ""),
+    ]);
+}
+
+#[test]
+fn a_line_in_title_case_names_only_who_is_named_elsewhere() {
+    check(&[(
+        "NATO Chief Warns Leaders Over Lindqvist Report Linked To Harbour\n\nMara Lindqvist said so.",
+        "nato: NATO; mara-lindqvist: Lindqvist, Mara Lindqvist",
+    )]);
+}
+
+#[test]
+fn the_register_comes_before_every_guess() {
+    let (register, _) = Register::read(
+        "actors.toml",
+        "ignore = [\"Ole Brandt\"]\n\
+         [[actor]]\nid = \"envoy\"\nname = \"Mara Lindqvist\"\nkind = \"person\"\n\
+         [[actor]]\nid = \"may\"\nname = \"May\"\nkind = \"person\"\n\
+         [[actor]]\nid = \"a\"\nname = \"Port Watch\"\nkind = \"group\"\naliases = [\"PW\"]\n\
+         [[actor]]\nid = \"b\"\nname = \"Peace Wing\"\nkind = \"group\"\naliases = [\"PW\"]\n",
+    );
+    for (text, expected) in [
+        ("Mara Lindqvist spoke. Then Lindqvist left.", "envoy: Mara Lindqvist, Lindqvist"),
+        ("Camilla Lindqvist came.", "camilla-lindqvist: Camilla Lindqvist"),
+        ("May we go? May be.", ""),
+        ("May we go? Then she saw May there.", "may: May, May"),
+        ("Then Ole Brandt left.", ""),
+        ("The Port Watch met; the PW left.", "a: Port Watch, PW"),
+        ("Today the PW left.", ""),
+    ] {
+        assert_eq!(seen_with(text, &register), expected, "{text}");
+    }
+}
+
+#[test]
+fn kinds_are_guessed_and_say_where_they_come_from() {
+    let text = "Mara Lindqvist of the Harbour Council left Port Alder, Serbia, by the Alder River.";
+    let prose = Prose::plain(text);
+    let (actors, mentions) = find(&prose, &[], &Register::default());
+    let kinds: Vec<_> =
+        actors.iter().map(|actor| (&*actor.name, actor.kind, actor.origin)).collect();
+    assert_eq!(
+        kinds,
+        [
+            ("Mara Lindqvist", Kind::Person, Origin::Discovered),
+            ("Harbour Council", Kind::Organisation, Origin::Discovered),
+            ("Port Alder", Kind::Place, Origin::Discovered),
+            ("Serbia", Kind::State, Origin::BuiltIn),
+            ("Alder River", Kind::Place, Origin::Discovered),
+        ]
+    );
+    assert!(mentions.iter().all(|mention| !mention.rule.is_empty()));
+}
+
+/// The five real clippings: people and bodies of the news are one actor each.
+#[test]
+#[expect(clippy::disallowed_methods, reason = "reads clippings that are not ours to ship")]
+fn the_people_of_real_clippings_are_one_actor_each() {
+    let here = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let shared =
+        std::env::var_os("ANNALS_SHARED").map_or_else(|| here.join("../shared"), Into::into);
+    let read = |name: &str| std::fs::read_to_string(shared.join("seeds").join(name));
+    for (name, expected) in [
+        (
+            "000_c356300bb33d8386.txt",
+            &[
+                ("jens-stoltenberg", 3),
+                ("aleksandar-vucic", 3),
+                ("albin-kurti", 2),
+                ("nenad-djuric", 2),
+                ("nato", 4),
+                ("kfor", 1),
+            ][..],
+        ),
+        (
+            "001_d7abf4cea0ed4c53.txt",
+            &[("jens-stoltenberg", 3), ("aleksandar-vucic", 2), ("albin-kurti", 2), ("nato", 5)],
+        ),
+        (
+            "002_a6c6d40b84b9ece9.txt",
+            &[("dejan-pantic", 2), ("kfor", 4), ("nato", 3), ("united-nations", 1)],
+        ),
+        (
+            "003_c08e93152ca700ed.txt",
+            &[("jens-stoltenberg", 9), ("aleksandar-vucic", 3), ("russia", 3)],
+        ),
+        (
+            "004_53f0ef94c630c451.txt",
+            &[("jens-stoltenberg", 4), ("aleksandar-vucic", 4), ("albin-kurti", 3), ("russia", 3)],
+        ),
+    ] {
+        let Ok(text) = read(name) else {
+            println!("skipped: {name} is not there");
+            return;
+        };
+        let prose = Prose::plain(&text);
+        let (actors, mentions) = find(&prose, &sentence::split(&prose), &Register::default());
+        for (id, count) in expected {
+            let index = actors.iter().position(|actor| &*actor.id == *id);
+            let found =
+                mentions.iter().filter(|mention| Some(mention.actor as usize) == index).count();
+            assert_eq!(found, *count, "{id} in {name}");
+        }
+    }
+}
+
+#[test]
+fn any_text_gives_spans_on_boundaries_in_order() {
+    let register = Register::default();
+    for text in [
+        "\"(“‘".repeat(2000),
+        "A-".repeat(2000),
+        "A.".repeat(2000),
+        "É’s “Ö".repeat(2000),
+        "\0\u{202e}NATO\u{301} İİ ẞ".repeat(500),
+        "Harbour Council (".repeat(2000),
+        "Ministry of X and ".repeat(2000),
+        "Jens Stoltenberg ".repeat(2000),
+        "한국 NATO, Đurić’s Ŋ".repeat(500),
+    ] {
+        let prose = Prose::plain(&text);
+        let (actors, mentions) = find(&prose, &sentence::split(&prose), &register);
+        let mut end = 0;
+        for mention in &mentions {
+            assert!(mention.span.start >= end && text.get(mention.span.range()).is_some());
+            assert!((mention.actor as usize) < actors.len());
+            end = mention.span.end;
+        }
+    }
+}
