@@ -491,10 +491,28 @@ impl Scan<'_> {
         if words >= 2 && opening.classes.any(Classes::GIVEN) {
             return Some((Kind::Person, "given name before a surname", true));
         }
+        if words <= 3 && opening.shape == Shape::Capital && self.is_someone(first, last) {
+            return Some((Kind::Person, "speaks, or is followed by who", true));
+        }
         if words == 1 && opening.classes.any(Classes::COMPANY) {
             return Some((Kind::Organisation, "company or body of the list", true));
         }
         Some((Kind::Organisation, "", false))
+    }
+
+    /// "Lindqvist warned", "Lindqvist, who": a word of no other use that does what
+    /// persons do.
+    fn is_someone(&self, first: usize, last: usize) -> bool {
+        let plain = (first..=last).all(|at| {
+            !self.has(at, HEADS.or(Classes::COMMON).or(Classes::PLACE).or(Classes::COMPANY))
+        });
+        let word = |steps: usize| {
+            let token = self.tokens.get(last + steps).filter(|token| !token.is_capital());
+            token.map_or("", |token| token.of(self.text))
+        };
+        let speaks = || first == last && lexicon::classes(word(1)).any(Classes::SPEECH);
+        let who = || word(1) == "," && matches!(word(2), "who" | "whose");
+        plain && !self.tokens[last].possessive && (who() || speaks())
     }
 
     fn add(&mut self, first: usize, last: usize, kind: Kind, rule: &'static str, sure: bool) {
