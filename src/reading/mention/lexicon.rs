@@ -5,6 +5,7 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::LazyLock;
 
 use crate::text::fold;
@@ -12,6 +13,32 @@ use crate::text::fold;
 /// The classes of a word, as a set.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Classes(u32);
+
+/// A table whose keys are our own words, so that no one can choose them to
+/// collide: a plain hash is safe here, and looking words up is half the work.
+pub(super) type Table<K, V> = HashMap<K, V, BuildHasherDefault<Fnv>>;
+
+/// FNV-1a.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Fnv(u64);
+
+impl Default for Fnv {
+    fn default() -> Self {
+        Self(0xcbf2_9ce4_8422_2325)
+    }
+}
+
+impl Hasher for Fnv {
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
+}
 
 /// The sections of `lexicon.txt`, in the order of the constants below.
 const SECTIONS: [&str; 20] = [
@@ -104,7 +131,7 @@ impl Classes {
 
 /// The classes of `word`, whatever its capitals.
 pub(super) fn classes(word: &str) -> Classes {
-    static LEXICON: LazyLock<HashMap<Cow<'static, str>, Classes>> =
+    static LEXICON: LazyLock<Table<Cow<'static, str>, Classes>> =
         LazyLock::new(|| parse(include_str!("lexicon.txt")));
     // Folding allocates, and most words are short ASCII.
     let mut lower = [0_u8; 32];
@@ -119,8 +146,8 @@ pub(super) fn classes(word: &str) -> Classes {
     LEXICON.get(&*key).copied().unwrap_or_default()
 }
 
-fn parse(text: &'static str) -> HashMap<Cow<'static, str>, Classes> {
-    let mut lexicon: HashMap<Cow<'static, str>, Classes> = HashMap::new();
+fn parse(text: &'static str) -> Table<Cow<'static, str>, Classes> {
+    let mut lexicon: Table<Cow<'static, str>, Classes> = Table::default();
     let mut add = |word: &'static str, class: Classes| {
         let slot = lexicon.entry(fold(word)).or_default();
         *slot = slot.or(class);

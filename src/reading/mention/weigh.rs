@@ -14,9 +14,10 @@ use std::sync::LazyLock;
 
 use super::discover::Piece;
 use super::known::{Known, Meaning};
-use super::lexicon::{self, Classes};
+use super::lexicon::{self, Classes, Table};
 use super::token::{Position, Shape, Token};
 use crate::actor::Kind;
+use crate::text::fold_char;
 
 #[cfg(test)]
 mod train;
@@ -156,7 +157,7 @@ const LOOKS: [(&str, Look); 20] = [
 
 /// The scores of the name in `first..=last` at this place.
 pub(super) fn weigh(article: &Article, first: usize, last: usize) -> Scores {
-    static WEIGHTS: LazyLock<HashMap<u32, [i16; OUTCOMES]>> =
+    static WEIGHTS: LazyLock<Table<u32, [i16; OUTCOMES]>> =
         LazyLock::new(|| parse(include_str!("weights.txt")));
     let mut scores = Scores::default();
     observe(article, first, last, &mut |look, value| {
@@ -180,8 +181,8 @@ fn digest(look: Look, value: &str) -> u32 {
     hash
 }
 
-fn parse(text: &str) -> HashMap<u32, [i16; OUTCOMES]> {
-    let mut weights = HashMap::new();
+fn parse(text: &str) -> Table<u32, [i16; OUTCOMES]> {
+    let mut weights = Table::default();
     for line in text.lines().filter(|line| !line.starts_with('#')) {
         let mut fields = line.split('\t');
         let (Some(name), Some(value)) = (fields.next(), fields.next()) else { continue };
@@ -203,9 +204,7 @@ fn observe(article: &Article, first: usize, last: usize, see: &mut impl FnMut(Lo
     let mut lower = String::with_capacity(32);
     let fold_into = |word: &str, lower: &mut String| {
         lower.clear();
-        for c in word.chars() {
-            crate::text::fold_char(c, lower);
-        }
+        word.chars().for_each(|c| fold_char(c, lower));
     };
     see(Look::Always, "");
     see(Look::Length, length);
@@ -287,7 +286,7 @@ fn neighbours(
             lower.clear();
             match token.shape {
                 Shape::Number => lower.push('0'),
-                _ => text.chars().for_each(|c| crate::text::fold_char(c, lower)),
+                _ => text.chars().for_each(|c| fold_char(c, lower)),
             }
             see(word, lower);
             let Some(class) = class else { return };
