@@ -35,6 +35,7 @@ fn an_attribute_or_a_document_is_nobody_who_acts() {
         ("An anti-NATO march and a non-EU country.", ""),
         ("It follows UN Security Council Resolution 1244 in full.", ""),
         ("They broke the Brussels agreement again.", ""),
+        ("Later she added it on Twitter.", ""),
         ("The deal of Serbia with NATO’s help.", "serbia: Serbia; nato: NATO"),
         ("A Serbia-Kosovo dialogue began.", "serbia: Serbia; kosovo: Kosovo"),
         ("Tell us who is right; it is the US.", "united-states: US"),
