@@ -2,14 +2,14 @@
 //!
 //! In comes the owner's `actors.toml`; out comes a [`Register`]: the built-in
 //! states and international bodies with the owner's actors on top, and one
-//! automaton ([`names`]) that finds all their names in a single pass over a text.
+//! automaton (`names`) that finds all their names in a single pass over a text.
 //!
 //! A mistake in the file never loses the rest of it: what can be used is used,
 //! and a [`Diagnostic`] says where the mistake stands. Nothing here guesses: two
 //! actors with one alias are told to the owner and left to the article, which
 //! may name one of them in full.
 //!
-//! Start at [`Register::read`]; the file's format is read in [`entry`].
+//! Start at [`Register::read`]; the file's format is read in `entry`.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;

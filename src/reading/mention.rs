@@ -3,16 +3,16 @@
 //! In come the prose, its sentences and the register; out come everyone named and
 //! every place where a name stands. Three steps:
 //!
-//! 1. [`known`]: names of the register and the built-in list, one pass of one
+//! 1. `known`: names of the register and the built-in list, one pass of one
 //!    automaton, then a look at the neighbours of each.
-//! 2. [`discover`]: runs of capitals that are no known name, with a guess what
+//! 2. `discover`: runs of capitals that are no known name, with a guess what
 //!    each is.
-//! 3. [`join`]: which names mean one actor within this article.
+//! 3. `join`: which names mean one actor within this article.
 //!
 //! A reader may ask why no tagger of the usual kind does all of it. Rules can be
 //! shown to the owner beside each mention ([`Mention::rule`]) and cost little; only
 //! what no rule is sure of is put to a small model with readable weights
-//! ([`weigh`]). Nothing is remembered from one article to the next; discovered actors of
+//! (`weigh`). Nothing is remembered from one article to the next; discovered actors of
 //! several articles meet by their id, the slug of the full name.
 
 use super::{ActorSeen, Mention, Prose};

@@ -494,10 +494,21 @@ impl Scan<'_> {
         if words <= 3 && opening.shape == Shape::Capital && self.is_someone(first, last) {
             return Some((Kind::Person, "speaks, or is followed by who", true));
         }
+        if words == 1 && self.is_medium(first) {
+            return None;
+        }
         if words == 1 && opening.classes.any(Classes::COMPANY) {
             return Some((Kind::Organisation, "company or body of the list", true));
         }
         Some((Kind::Organisation, "", false))
+    }
+
+    /// "on Twitter": where something was said, not someone in the news.
+    fn is_medium(&self, at: usize) -> bool {
+        const MEDIA: &[&str] =
+            &["Facebook", "Instagram", "Telegram", "TikTok", "Twitter", "WhatsApp", "YouTube"];
+        let before = at.checked_sub(1).map_or("", |before| self.word(before));
+        MEDIA.contains(&self.word(at)) && matches!(before, "on" | "via" | "over")
     }
 
     /// "Lindqvist warned", "Lindqvist, who": a word of no other use that does what
