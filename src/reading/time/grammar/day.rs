@@ -1,7 +1,7 @@
 //! Days: by date, by weekday, counted from today, in numbers.
 
 use super::{Grammar, Read};
-use crate::reading::time::meaning::{Calendar, Meaning, TimeOfDay, YearOf};
+use crate::reading::time::meaning::{Calendar, Meaning, TimeOfDay};
 use crate::reading::time::token::{DayPart, Part, Preposition, Unit, Verb, Which, Word};
 
 impl Grammar<'_> {
@@ -314,134 +314,6 @@ impl Grammar<'_> {
             }
             _ => None,
         }
-    }
-
-    /// "2013-04-22", "19.04.2013", "02/03/2020".
-    pub(super) fn numeric_date(&self, at: usize) -> Read<Meaning> {
-        let number = |at: usize| match self.word(at) {
-            Word::Number { value, digits, grouped: false } => Some((value, digits)),
-            _ => None,
-        };
-        let (first, digits) = number(at)?;
-        let Word::Mark(joint @ ('-' | '/' | '.')) = self.word(at + 1) else { return None };
-        let glued = (at + 1..=at + 2).all(|at| self.glued(at));
-        let free = !(self.glued(at)
-            && at > 0
-            && match self.before(at) {
-                Word::Mark('/' | '.' | ':' | '$' | '€' | '£') => true,
-                // "report-2002-10-09" ends with a date, "133-03-03-2020" does not.
-                Word::Mark('-') => at > 1 && number(at - 2).is_some(),
-                _ => false,
-            });
-        if !glued || !free {
-            return None;
-        }
-        if first == 9 && joint == '/' && number(at + 2) == Some((11, 2)) && !self.glued(at + 3) {
-            return Some((Meaning::Known(2001, 9, 11), at + 3));
-        }
-        if let (4, Word::Month { month, .. }) = (digits, self.word(at + 2)) {
-            // "2019-Aug-01"
-            let (value, day_digits) = number(at + 4).filter(|_| self.mark(at + 3, joint))?;
-            let year = YearOf::Stated(i32::try_from(first).ok()?);
-            let day = u8::try_from(value).ok().filter(|_| day_digits <= 2);
-            let date = Calendar { year, month: Some(month), day, ..Calendar::NONE };
-            return day.is_some().then_some((Meaning::Calendar(date), at + 5));
-        }
-        let (second, second_digits) = number(at + 2)?;
-        let third = (self.mark(at + 3, joint) && self.glued(at + 3) && self.glued(at + 4))
-            .then(|| number(at + 4))
-            .flatten();
-        let next = at + 5;
-        let small = |value: u32, digits: u8| (1..=31).contains(&value) && digits <= 2;
-        let byte = |value: u32| u8::try_from(value).unwrap_or(0);
-        let more = |at: usize| {
-            matches!(self.word(at), Word::Mark('-' | '/' | '.' | ':'))
-                && self.glued(at)
-                && self.glued(at + 1)
-                && number(at + 1).is_some()
-        };
-        match third {
-            Some((third, third_digits)) if !more(next) => {
-                if digits == 4 && small(second, second_digits) && small(third, third_digits) {
-                    let year = YearOf::Stated(i32::try_from(first).ok()?);
-                    let date = Calendar {
-                        year,
-                        month: Some(byte(second)),
-                        day: Some(byte(third)),
-                        ..Calendar::NONE
-                    };
-                    return (second <= 12).then_some((Meaning::Calendar(date), next));
-                }
-                let year = match third_digits {
-                    4 => i32::try_from(third).ok()?,
-                    2 if joint != '.' || digits == 2 => i32::try_from(third).ok()? + 2000,
-                    _ => return None,
-                };
-                if !small(first, digits)
-                    || !small(second, second_digits)
-                    || (first > 12 && second > 12)
-                {
-                    return None;
-                }
-                let year = YearOf::Stated(year);
-                let date = |month: u32, day: u32| {
-                    let (month, day) = (Some(byte(month)), Some(byte(day)));
-                    Meaning::Calendar(Calendar { year, month, day, ..Calendar::NONE })
-                };
-                // With full stops the day comes first wherever dates are so written.
-                let meaning = match (first > 12 || joint == '.', second > 12) {
-                    (true, false) => date(second, first),
-                    (false, true) => date(first, second),
-                    _ if first == second => date(first, second),
-                    _ => Meaning::Numeric { first: byte(first), second: byte(second), year },
-                };
-                Some((meaning, next))
-            }
-            None if joint == '/' && self.word_before_day(at) && !more(at + 3) => {
-                let fits = small(first, digits)
-                    && small(second, second_digits)
-                    && (first <= 12 || second <= 12);
-                let meaning = Meaning::Numeric {
-                    first: byte(first),
-                    second: byte(second),
-                    year: YearOf::Open,
-                };
-                (fits && self.noun_free(at + 3)).then_some((meaning, at + 3))
-            }
-            None if digits == 4
-                && second_digits == 2
-                && (1..=12).contains(&second)
-                && joint == '-'
-                && !more(at + 3)
-                && (1900..2100).contains(&first)
-                && second <= first % 100 =>
-            {
-                let year = YearOf::Stated(i32::try_from(first).ok()?);
-                Some((
-                    Meaning::Calendar(Calendar {
-                        year,
-                        month: Some(byte(second)),
-                        ..Calendar::NONE
-                    }),
-                    at + 3,
-                ))
-            }
-            _ => None,
-        }
-    }
-
-    /// Whether "on", "from" or a weekday leads to a day written in numbers.
-    pub(super) fn word_before_day(&self, at: usize) -> bool {
-        matches!(
-            self.before(at),
-            Word::Preposition(
-                Preposition::On
-                    | Preposition::From
-                    | Preposition::Since
-                    | Preposition::Until
-                    | Preposition::To
-            ) | Word::Weekday { .. }
-        )
     }
 
     /// "on the 15th": a day of a month named before.

@@ -7,7 +7,7 @@
 //! word. What is *not* a date (ages, counts, names) is turned away here, by the
 //! rule that would have taken it.
 //!
-//! Start at [`phrases`]; dates are in `day`, `period` and `year`, quantities and
+//! Start at [`phrases`]; dates are in `day`, `numeric`, `period` and `year`, quantities and
 //! sets in `quantity`, times of day in `clock`, holidays in `holiday`.
 
 use super::meaning::{Calendar, Meaning, Phrase, TimeOfDay, YearOf};
@@ -16,6 +16,7 @@ use super::token::{DayPart, Part, Preposition, Token, Unit, Vague, Verb, Which, 
 mod clock;
 mod day;
 mod holiday;
+mod numeric;
 mod period;
 mod quantity;
 mod year;
