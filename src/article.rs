@@ -5,6 +5,8 @@
 //! ledger ([`LineFate`]) accounts for every line of the original, so that kept
 //! and removed text together are always the whole clipping.
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::Diagnostic;
@@ -152,6 +154,10 @@ pub enum Fate {
     Removed,
 }
 
+/// The rule under which the owner's own comments are taken out. What they said is
+/// shown to the owner alone and never published.
+pub const PRIVATE: &str = "private comment";
+
 /// One line of the ledger.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LineFate {
@@ -161,7 +167,7 @@ pub struct LineFate {
     pub fate: Fate,
     /// The rule that decided, for people: `related stories after the end of the
     /// article`. `None` where the fate needs no reason.
-    pub rule: Option<String>,
+    pub rule: Option<Cow<'static, str>>,
     /// Parts of a kept line that were taken out or mended, in order.
     pub repairs: Vec<Repair>,
 }
@@ -174,7 +180,7 @@ pub struct Repair {
     /// What stands there now; empty where it was taken out.
     pub now: String,
     /// The rule, for people: `crawl date prefix`, `closing quotation mark that opens`.
-    pub rule: String,
+    pub rule: Cow<'static, str>,
 }
 
 /// A clipping, understood.

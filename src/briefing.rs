@@ -6,11 +6,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::article::{Article, Fate};
+use crate::article::{Article, Fate, PRIVATE};
 use crate::diagnostic::Diagnostic;
-use crate::markup;
+use crate::markup::{self, Anchor};
 use crate::reading::{Prose, Reading, Zone};
-use crate::text::Span;
+use crate::text::{Span, hash};
 
 /// One clipping, understood.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -24,7 +24,7 @@ pub struct Briefing {
     /// Byte of the prose where the body begins.
     pub body_start: u32,
     /// One anchor for every block of the body.
-    pub anchors: Vec<String>,
+    pub anchors: Vec<Anchor>,
     /// Hashes of the body's longer sentences, letters and digits only: what
     /// two printings of one story share.
     pub prints: Vec<u64>,
@@ -65,7 +65,7 @@ pub fn prose(article: &Article) -> (Prose, usize) {
 }
 
 /// The anchors of the body's blocks.
-pub fn anchors(prose: &Prose, body_block: usize) -> Vec<String> {
+pub fn anchors(prose: &Prose, body_block: usize) -> Vec<Anchor> {
     let body = prose.blocks.get(body_block..).unwrap_or_default();
     markup::anchors(body.iter().map(|block| block.span.of(&prose.text)))
 }
@@ -77,30 +77,20 @@ pub fn prints(prose: &Prose, body_block: usize) -> Vec<u64> {
     let told = body.iter().filter(|block| matches!(block.zone, Zone::Body | Zone::Quote));
     told.flat_map(|block| block.span.of(&prose.text).split_inclusive(". "))
         .filter(|sentence| sentence.len() >= SENTENCE)
-        .map(print)
+        .map(hash)
         .collect()
 }
 
-/// A sentence's hash: FNV-1a of its letters and digits, lower case where they are
-/// ASCII. Marks and spaces are what two outlets set differently.
-///
-/// Source: the FNV hash, IETF draft-eastlake-fnv, 64 bits.
-fn print(sentence: &str) -> u64 {
-    sentence
-        .bytes()
-        .filter(|byte| byte.is_ascii_alphanumeric() || !byte.is_ascii())
-        .fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-            (hash ^ u64::from(byte.to_ascii_lowercase())).wrapping_mul(0x0000_0100_0000_01b3)
-        })
-}
-
-/// Keeps the lines of `text` that `article` took away or mended.
+/// Keeps the lines of `text` that `article` took away or mended, but for the
+/// owner's private comments.
 pub fn originals(article: &Article, text: &str) -> Vec<(u32, String)> {
     let mut fates = article.ledger.iter();
     let mut kept = Vec::new();
     for line in text.lines() {
         let Some(fate) = fates.next() else { break };
-        if fate.fate == Fate::Removed || !fate.repairs.is_empty() {
+        let rules = fate.repairs.iter().map(|repair| &repair.rule).chain(&fate.rule);
+        let private = rules.into_iter().any(|rule| rule == PRIVATE);
+        if !private && (fate.fate == Fate::Removed || !fate.repairs.is_empty()) {
             kept.push((fate.line, line.to_owned()));
         }
     }
@@ -108,14 +98,10 @@ pub fn originals(article: &Article, text: &str) -> Vec<(u32, String)> {
 }
 
 impl Briefing {
-    /// The anchor of the paragraph that holds `span` of the prose; empty for the
+    /// The anchor of the paragraph that holds `span` of the prose; `None` for the
     /// headline, the standfirst and captions.
-    pub fn anchor(&self, span: Span) -> &str {
-        let block = self.prose.blocks.partition_point(|block| block.span.end <= span.start);
-        block
-            .checked_sub(self.body_block)
-            .and_then(|index| self.anchors.get(index))
-            .map_or("", String::as_str)
+    pub fn anchor(&self, span: Span) -> Option<Anchor> {
+        self.anchors.get(self.block(span).checked_sub(self.body_block)?).copied()
     }
 
     /// The sentence that holds the beginning of `span`.

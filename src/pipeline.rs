@@ -14,10 +14,10 @@ use rayon::prelude::*;
 
 use crate::actor::Register;
 use crate::archive::{self, Archive};
-use crate::article::{Article, Published};
+use crate::article::{Article, Basis, Field, Published};
 use crate::briefing::{self, Briefing};
 use crate::clean;
-use crate::config::{Config, Tlp};
+use crate::config::{Config, Outlet, Tlp};
 use crate::diagnostic::Diagnostic;
 use crate::memo::{Key, Memo};
 use crate::page::{self, Desk, Page};
@@ -101,7 +101,7 @@ pub fn build(input: Input, memory: &Memory, understood_one: &(dyn Fn() + Sync)) 
                 fingerprint.as_bytes(),
             ];
             let key = Key::of("understand", VERSION, &parts);
-            let understood = memory.get_or_make(key, || understand(&clipping, &register));
+            let understood = memory.get_or_make(key, || understand(&clipping, &register, &config.outlet));
             understood_one();
             understood
         })
@@ -141,13 +141,14 @@ pub fn build(input: Input, memory: &Memory, understood_one: &(dyn Fn() + Sync)) 
 }
 
 /// Decodes, cleans and reads one clipping.
-fn understand(clipping: &Clipping, register: &Register) -> Understood {
+fn understand(clipping: &Clipping, register: &Register, outlets: &[Outlet]) -> Understood {
     let document = source::decode(clipping);
     let metadata = &document.metadata;
     let withheld = metadata.withheld.is_some();
     let tlp = metadata.tlp.as_ref().map_or(Tlp::Clear, |tlp| tlp.value);
     let embargo = metadata.embargo;
-    let (article, prose, body_block, reading) = read(&document, register);
+    let (mut article, prose, body_block, reading) = read(&document, register);
+    name_outlet(&mut article, outlets);
     let body_start =
         prose.blocks.get(body_block).map_or(prose.text.len(), |block| block.span.start as usize);
     let mut diagnostics = article.diagnostics.clone();
@@ -164,6 +165,19 @@ fn understand(clipping: &Clipping, register: &Register) -> Understood {
         diagnostics,
     };
     Understood { briefing: Arc::new(briefing), withheld, tlp, embargo }
+}
+
+/// Names the outlet by the address of the original, where the clipping does not
+/// say and the owner has told whose address it is.
+fn name_outlet(article: &mut Article, outlets: &[Outlet]) {
+    let Some(url) = article.url.as_ref().filter(|_| article.outlet.is_none()) else { return };
+    let host = url.value.split('/').nth(2).unwrap_or_default().to_ascii_lowercase();
+    let owns = |domain: &String| {
+        host.strip_suffix(domain.as_str()).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+    };
+    if let Some(outlet) = outlets.iter().find(|outlet| outlet.domains.iter().any(owns)) {
+        article.outlet = Some(Field::new(outlet.name.clone(), Basis::Inferred, url.line));
+    }
 }
 
 /// Cleans and reads a document: the article, its prose, the index of the body's

@@ -385,7 +385,7 @@ pub struct ArticleRecord<'a> {
     /// Headline, standfirst, captions and body as their reader sees them.
     text: &'a str,
     /// Blocks of the body, with the anchors of the page.
-    blocks: Vec<PlacedBlock<'a>>,
+    blocks: Vec<PlacedBlock>,
     actors: Vec<ActorRecord<'a>>,
     /// Start, end, index into `actors`.
     mentions: Vec<(u32, u32, u32)>,
@@ -396,10 +396,10 @@ pub struct ArticleRecord<'a> {
 }
 
 #[derive(Debug, Serialize)]
-struct PlacedBlock<'a> {
+struct PlacedBlock {
     start: u32,
     end: u32,
-    anchor: &'a str,
+    anchor: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -426,7 +426,7 @@ pub fn article(briefing: &Briefing) -> ArticleRecord<'_> {
             .map(|(block, anchor)| PlacedBlock {
                 start: points.at(block.span.start),
                 end: points.at(block.span.end),
-                anchor,
+                anchor: anchor.to_string(),
             })
             .collect(),
         actors: reading

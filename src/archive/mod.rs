@@ -5,7 +5,7 @@
 //! refers to everything else by index, newest article first; keys are the stable
 //! part of an address, though nothing here knows that there is a website.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use crate::actor::{Kind, Register};
@@ -145,18 +145,31 @@ fn keys(briefings: &[Arc<Briefing>]) -> Vec<String> {
         let first = owner.entry(key).or_insert(path);
         *first = (*first).min(path);
     }
+    let plain = |key: &str, path: &str| {
+        // A bare year is the address of that year's list.
+        let year = key.len() == 4 && key.bytes().all(|byte| byte.is_ascii_digit());
+        !year && !key.is_empty() && owner.get(key) == Some(&path)
+    };
+    let path = |briefing: &'_ Arc<Briefing>| briefing.article.path.clone();
+    let mut taken: HashSet<String> = wanted
+        .iter()
+        .zip(briefings)
+        .filter(|(key, briefing)| plain(key, &path(briefing)))
+        .map(|(key, _)| key.clone())
+        .collect();
     wanted
         .iter()
         .zip(briefings)
         .map(|(key, briefing)| {
-            let path = briefing.article.path.as_str();
-            // A bare year is the address of that year's list.
-            let year = key.len() == 4 && key.bytes().all(|byte| byte.is_ascii_digit());
-            if owner.get(key.as_str()) == Some(&path) && !year && !key.is_empty() {
-                key.clone()
-            } else {
-                format!("{key}-{}", short_hash(path, 6)).trim_start_matches('-').to_owned()
+            let path = path(briefing);
+            if plain(key, &path) {
+                return key.clone();
             }
+            // Longer hashes where a short one is taken: two paths may be made to meet.
+            let with_hash =
+                |digits| format!("{key}-{}", short_hash(&path, digits)).trim_start_matches('-').to_owned();
+            let free = (6..=12).map(with_hash).find(|key| taken.insert(key.clone()));
+            free.unwrap_or_else(|| format!("{key}-{}", slug(&path)))
         })
         .collect()
 }

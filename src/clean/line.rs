@@ -35,13 +35,13 @@ impl Line<'_> {
     }
 
     /// Takes the first `length` bytes of the text out and records it as `rule`.
-    pub(super) fn take_front(&mut self, length: usize, rule: &str) {
+    pub(super) fn take_front(&mut self, length: usize, rule: &'static str) {
         let end = self.raw_offset(length);
         let start = self.indent.min(end);
         self.repairs.retain(|repair| repair.span.start as usize >= end);
         self.repairs.insert(
             0,
-            Repair { span: Span::new(start, end), now: String::new(), rule: rule.to_owned() },
+            Repair { span: Span::new(start, end), now: String::new(), rule: Cow::Borrowed(rule) },
         );
     }
 
@@ -66,10 +66,9 @@ impl Line<'_> {
     }
 }
 
-/// Splits `text` into lines. A line end at the very end begins no line of its
-/// own only where nothing follows it: the ledger counts as an editor does.
+/// Splits `text` into lines. A line end at the very end begins no line of its own.
 pub(super) fn split(text: &str, mending: Mending) -> Vec<Line<'_>> {
-    text.split('\n').map(|raw| line(raw, mending)).collect()
+    text.lines().map(|raw| line(raw, mending)).collect()
 }
 
 fn line(raw: &str, mending: Mending) -> Line<'_> {

@@ -5,11 +5,13 @@
 //! text without its markup; notes that a note-taking program added for its owner
 //! (`%%…%%`, `^block-id`, embedded files) leave nothing behind.
 
+use std::borrow::Cow;
+
 use super::form::Form;
 use super::line::{self, Line};
 use super::mend::Mending;
 use super::{block, form, report};
-use crate::article::{Article, Basis, Fate, Field, LineFate, Repair};
+use crate::article::{PRIVATE, Article, Basis, Fate, Field, LineFate, Repair};
 use crate::source::RawDocument;
 use crate::text::Span;
 
@@ -110,11 +112,11 @@ fn take_notes(lines: &[Line<'_>], from: usize, texts: &mut [String], ledger: &mu
 fn without_notes(raw: &str, mut comment: bool) -> (String, Vec<Repair>, bool) {
     let mut text = String::with_capacity(raw.len());
     let mut repairs: Vec<Repair> = Vec::new();
-    let mut take = |start: usize, end: usize, now: &str, rule: &str| {
+    let mut take = |start: usize, end: usize, now: &str, rule: &'static str| {
         repairs.push(Repair {
             span: Span::new(start, end),
             now: now.to_owned(),
-            rule: rule.to_owned(),
+            rule: Cow::Borrowed(rule),
         });
     };
     let mut at = 0;
@@ -123,13 +125,13 @@ fn without_notes(raw: &str, mut comment: bool) -> (String, Vec<Repair>, bool) {
         if comment {
             let end = rest.find("%%").map_or(raw.len(), |end| at + end + 2);
             comment = !raw[at..end].ends_with("%%") || end - at < 2;
-            take(at, end, "", "comment of a note-taking program");
+            take(at, end, "", PRIVATE);
             at = end;
         } else if let Some(inside) = rest.strip_prefix("%%") {
             let close = inside.find("%%");
             let end = close.map_or(raw.len(), |close| at + close + 4);
             comment = close.is_none();
-            take(at, end, "", "comment of a note-taking program");
+            take(at, end, "", PRIVATE);
             at = end;
         } else if rest.starts_with("![[")
             && let Some(close) = rest.find("]]")
@@ -222,14 +224,14 @@ fn excerpt(texts: &[String], from: usize, ledger: &mut [LineFate], article: &mut
         return;
     };
     ledger[head].fate = Fate::Removed;
-    ledger[head].rule = Some("heading of a web clipper".to_owned());
+    ledger[head].rule = Some(Cow::Borrowed("heading of a web clipper"));
     let mut summary = String::new();
     for index in head + 1..texts.len() {
         let Some(text) = texts[index].trim().strip_prefix('>') else {
             // the rule that clippers draw under it
             if texts[index].trim() == "---" {
                 ledger[index].fate = Fate::Removed;
-                ledger[index].rule = Some("rule of a web clipper".to_owned());
+                ledger[index].rule = Some(Cow::Borrowed("rule of a web clipper"));
             }
             if texts[index].trim().is_empty() {
                 continue;
@@ -280,7 +282,7 @@ fn furniture(texts: &[String], from: usize, ledger: &mut [LineFate], article: &m
             _ => continue,
         };
         ledger[*index].fate = fate;
-        ledger[*index].rule = rule.map(str::to_owned);
+        ledger[*index].rule = rule.map(Cow::Borrowed);
     }
 }
 

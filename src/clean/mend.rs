@@ -88,7 +88,7 @@ pub(super) fn mend(raw: &str, mending: Mending) -> (Cow<'_, str>, Vec<Repair>) {
 
 /// Adds a repair; one that continues the last with the same rule widens it, so
 /// that a run of damage is one entry.
-fn push(repairs: &mut Vec<Repair>, at: usize, length: usize, now: &str, rule: &str) {
+fn push(repairs: &mut Vec<Repair>, at: usize, length: usize, now: &str, rule: &'static str) {
     if let Some(last) = repairs.last_mut()
         && last.span.end as usize == at
         && last.rule == rule
@@ -100,7 +100,7 @@ fn push(repairs: &mut Vec<Repair>, at: usize, length: usize, now: &str, rule: &s
     repairs.push(Repair {
         span: Span::new(at, at + length),
         now: now.to_owned(),
-        rule: rule.to_owned(),
+        rule: Cow::Borrowed(rule),
     });
 }
 

@@ -345,7 +345,7 @@ fn ledger(
     for (unit, decision) in units.iter().zip(decisions) {
         for index in unit.lines.clone() {
             ledger[index].fate = decision.fate;
-            ledger[index].rule = decision.rule.map(str::to_owned);
+            ledger[index].rule = decision.rule.map(Cow::Borrowed);
         }
     }
     ledger

@@ -47,7 +47,7 @@ fn rules(article: &Article) -> Vec<(u32, &str)> {
 
 /// Every line of the document once, in order, and repairs inside their line.
 fn check_ledger(article: &Article, text: &str) {
-    let lines: Vec<&str> = text.split('\n').collect();
+    let lines: Vec<&str> = text.lines().collect();
     assert_eq!(article.ledger.len(), lines.len());
     for (index, (entry, line)) in article.ledger.iter().zip(&lines).enumerate() {
         assert_eq!(entry.line as usize, index + 1);

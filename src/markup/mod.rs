@@ -8,14 +8,16 @@
 //! Content is hostile until shown otherwise: raw HTML is text, images are links,
 //! only http, https and mailto may be linked, and nesting has an end.
 
-use std::collections::HashMap;
-use std::fmt::Write as _;
+use std::collections::HashSet;
+use std::fmt::{self, Write as _};
 
 use pulldown_cmark::utils::TextMergeStream;
 use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, Options, Parser, Tag, TagEnd, html};
 
+use serde::{Deserialize, Serialize};
+
 use crate::reading::{Prose, Zone};
-use crate::text::{Span, short_hash};
+use crate::text::{Span, hash, short_hash, write_digits};
 
 mod highlight;
 
@@ -342,17 +344,34 @@ pub fn escape_html(text: &str) -> String {
     out
 }
 
-/// The anchors of blocks with these texts: `p-` and a short hash of the text, so
-/// that a link survives edits elsewhere. Equal texts are told apart by their
-/// order.
-pub fn anchors<'a>(blocks: impl Iterator<Item = &'a str>) -> Vec<String> {
-    let mut seen: HashMap<String, usize> = HashMap::new();
+/// The anchor of a block, made from a short hash of its text, so that a link
+/// survives edits elsewhere. Prints as `p-` and six digits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Anchor(u32);
+
+impl fmt::Display for Anchor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("p-")?;
+        write_digits(u64::from(self.0), Self::DIGITS, f)
+    }
+}
+
+impl Anchor {
+    const DIGITS: usize = 6;
+    const ALL: u32 = (1 << (5 * Self::DIGITS)) - 1;
+}
+
+/// The anchors of blocks with these texts, in order. Equal texts are told apart by
+/// their order.
+pub fn anchors<'a>(blocks: impl Iterator<Item = &'a str>) -> Vec<Anchor> {
+    let mut taken = HashSet::new();
     blocks
         .map(|text| {
-            let anchor = format!("p-{}", short_hash(text, 6));
-            let n = seen.entry(anchor.clone()).or_default();
-            *n += 1;
-            if *n == 1 { anchor } else { format!("{anchor}-{n}") }
+            let mut anchor = Anchor(u32::try_from(hash(text) & u64::from(Anchor::ALL)).unwrap_or(0));
+            while !taken.insert(anchor) {
+                anchor.0 = (anchor.0 + 1) & Anchor::ALL;
+            }
+            anchor
         })
         .collect()
 }
@@ -361,7 +380,7 @@ impl Document<'_> {
     /// The body as HTML. `anchors` names its blocks (as [`anchors`] makes them),
     /// `links` are woven into the text; inside links and code the text stays as
     /// it is.
-    pub fn html(&self, anchors: &[String], links: &[TextLink]) -> String {
+    pub fn html(&self, anchors: &[Anchor], links: &[TextLink]) -> String {
         let mut weaver = Weaver {
             links,
             events: Vec::with_capacity(self.pieces.len() + links.len() * 2),
@@ -373,7 +392,7 @@ impl Document<'_> {
         for piece in &self.pieces {
             match piece {
                 Piece::Open { tag, block } => {
-                    anchor = block.and_then(|block| anchors.get(block)).map(String::as_str);
+                    anchor = block.and_then(|block| anchors.get(block)).copied();
                     weaver.open(tag, anchor);
                 }
                 Piece::Text { start, text } => weaver.text(*start, text),
@@ -384,7 +403,7 @@ impl Document<'_> {
                         .blocks
                         .get(*block)
                         .map_or("", |block| block.span.of(&self.prose.text));
-                    let id = anchors.get(*block).map_or("", String::as_str);
+                    let id = anchors.get(*block).map_or(String::new(), Anchor::to_string);
                     let code = highlight::html(language, text);
                     let name = escape_html(language.split([' ', ',', '{']).next().unwrap_or(""));
                     weaver.raw(format!("<pre id=\"{id}\" class=\"h-code\" data-language=\"{name}\" tabindex=\"0\"><code>{code}</code></pre>\n"));
@@ -422,7 +441,7 @@ impl<'a> Weaver<'a> {
         self.events.push(Event::Html(html.into()));
     }
 
-    fn open(&mut self, tag: &Tag<'a>, anchor: Option<&str>) {
+    fn open(&mut self, tag: &Tag<'a>, anchor: Option<Anchor>) {
         let id = anchor.map_or(String::new(), |anchor| format!(" id=\"{anchor}\""));
         match tag {
             Tag::Paragraph => self.raw(format!("<p{id}>")),
@@ -446,7 +465,7 @@ impl<'a> Weaver<'a> {
         }
     }
 
-    fn markup(&mut self, event: &Event<'a>, anchor: &mut Option<&str>) {
+    fn markup(&mut self, event: &Event<'a>, anchor: &mut Option<Anchor>) {
         match event {
             Event::End(TagEnd::Paragraph) => {
                 let mut close = String::new();

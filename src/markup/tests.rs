@@ -1,6 +1,6 @@
 use super::*;
 
-fn anchors_of(document: &Document<'_>) -> Vec<String> {
+fn anchors_of(document: &Document<'_>) -> Vec<Anchor> {
     anchors(document.prose.blocks.iter().map(|block| block.span.of(&document.prose.text)))
 }
 
@@ -73,14 +73,14 @@ fn what_was_found_in_the_prose_is_linked_on_the_page() {
         }
     };
     let links = [link("Mara Lind", 0), link("NATO", 0), link("NATO", 18)];
-    insta::assert_snapshot!(document.html(&anchors_of(&document), &links), @r##"<p id="p-gxksaj"><em><a class="actor" href="../0/" title="t">Mara</a></em><a class="actor" href="../0/" title="t"> Lind</a> met *<a class="actor" href="../15/" title="t">NATO</a>* &amp; <a href="https://nato.example" rel="external noopener noreferrer">NATO</a>.<a class="anchor" href="#p-gxksaj" aria-label="Link to this paragraph">¶</a></p>"##);
+    insta::assert_snapshot!(document.html(&anchors_of(&document), &links), @r##"<p id="p-csjvua"><em><a class="actor" href="../0/" title="t">Mara</a></em><a class="actor" href="../0/" title="t"> Lind</a> met *<a class="actor" href="../15/" title="t">NATO</a>* &amp; <a href="https://nato.example" rel="external noopener noreferrer">NATO</a>.<a class="anchor" href="#p-csjvua" aria-label="Link to this paragraph">¶</a></p>"##);
 }
 
 #[test]
 fn equal_paragraphs_have_anchors_of_their_own() {
     let document = parse("Same.\n\nOther.\n\nSame.");
     let anchors = anchors_of(&document);
-    assert_eq!(anchors[2], format!("{}-2", anchors[0]));
+    assert_ne!(anchors[2], anchors[0]);
 }
 
 #[test]
@@ -89,7 +89,8 @@ fn an_empty_block_takes_no_anchor_from_its_neighbour() {
     let html = document.html(&anchors_of(&document), &[]);
     let ids: Vec<&str> =
         html.split("id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
-    assert_eq!(ids, anchors_of(&document));
+    let anchors: Vec<String> = anchors_of(&document).iter().map(Anchor::to_string).collect();
+    assert_eq!(ids, anchors);
 }
 
 #[test]

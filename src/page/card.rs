@@ -70,9 +70,10 @@ impl<'a> Here<'a> {
 
     /// The paragraph of an article that holds `span`.
     pub(super) fn paragraph(self, entry: u32, span: Span) -> String {
-        let anchor = self.entry(entry).briefing.anchor(span);
-        let hash = if anchor.is_empty() { "" } else { "#" };
-        format!("{}{hash}{anchor}", self.article(entry))
+        match self.entry(entry).briefing.anchor(span) {
+            Some(anchor) => format!("{}#{anchor}", self.article(entry)),
+            None => self.article(entry),
+        }
     }
 
     /// The event's entry on the timeline.
