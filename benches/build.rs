@@ -214,7 +214,8 @@ mod stage {
         let clipping = whole::invented(200)
             .into_iter()
             .find(|clipping| {
-                clipping.path.ends_with(".txt") && (5000..5500).contains(&clipping.bytes.len())
+                let pasted = clipping.path.rsplit('.').next() == Some("txt");
+                pasted && (5000..5500).contains(&clipping.bytes.len())
             })
             .expect("some of two hundred clippings have five kilobytes");
         let document = source::decode(&clipping);
