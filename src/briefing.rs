@@ -30,6 +30,9 @@ pub struct Briefing {
     pub prints: Vec<u64>,
     /// Mentions, statements, dates and events of the prose.
     pub reading: Reading,
+    /// For every event of the reading a hash of its date and its sentence, by which
+    /// the same happening, printed twice, is known.
+    pub event_prints: Vec<u64>,
     /// The original's lines that were taken away or mended, by line number from 1.
     pub originals: Vec<(u32, String)>,
     /// Everything the author should know, decoding to reading.
@@ -78,6 +81,19 @@ pub fn prints(prose: &Prose, body_block: usize) -> Vec<u64> {
     told.flat_map(|block| block.span.of(&prose.text).split_inclusive(". "))
         .filter(|sentence| sentence.len() >= SENTENCE)
         .map(hash)
+        .collect()
+}
+
+/// A hash of the date and the sentence of every event of `reading`.
+pub fn event_prints(prose: &Prose, reading: &Reading) -> Vec<u64> {
+    let when = |date: u32| reading.dates.get(date as usize).and_then(|date| date.when.as_ref());
+    reading
+        .events
+        .iter()
+        .map(|event| {
+            let date = when(event.date).map_or(String::new(), ToString::to_string);
+            hash(event.sentence.of(&prose.text)) ^ hash(&date).rotate_left(1)
+        })
         .collect()
 }
 

@@ -94,6 +94,17 @@ pub enum Tlp {
 }
 
 impl Tlp {
+    /// The marking in its own words: `amber+strict`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Clear => "clear",
+            Self::Green => "green",
+            Self::Amber => "amber",
+            Self::AmberStrict => "amber+strict",
+            Self::Red => "red",
+        }
+    }
+
     /// Reads a marking as people write it: `amber`, `TLP:AMBER+STRICT`, `White`.
     ///
     /// ```

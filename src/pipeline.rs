@@ -58,8 +58,13 @@ pub struct Clearance {
     pub today: Option<Day>,
 }
 
-/// What was understood before, by the hash of everything it was made from.
-pub type Memory = Memo<Key, Understood>;
+/// What was computed before, by the hash of everything it was made from: clippings
+/// understood, and the last archive joined.
+#[derive(Debug, Default)]
+pub struct Memory {
+    clippings: Memo<Key, Understood>,
+    builds: Memo<Key, Build>,
+}
 
 /// A clipping, understood, with what keeps it from being published.
 #[derive(Debug)]
@@ -87,9 +92,12 @@ pub struct Build {
 
 /// Understands every clipping, joins them, and plans the site. `understood_one` is
 /// told of every clipping that is done, from any thread: a progress bar.
-pub fn build(input: Input, memory: &Memory, understood_one: &(dyn Fn() + Sync)) -> Build {
+///
+/// Of an input that `memory` has seen last, the very same build comes back: whoever
+/// has written it need not write it again.
+pub fn build(input: Input, memory: &Memory, understood_one: &(dyn Fn() + Sync)) -> Arc<Build> {
     let Input { config, register, fingerprint, theme, clippings, clearance } = input;
-    let understood: Vec<Arc<Understood>> = clippings
+    let mut understood: Vec<(Key, Arc<Understood>)> = clippings
         .into_par_iter()
         .map(|clipping| {
             let sidecar = clipping.sidecar.as_deref();
@@ -101,13 +109,35 @@ pub fn build(input: Input, memory: &Memory, understood_one: &(dyn Fn() + Sync)) 
                 fingerprint.as_bytes(),
             ];
             let key = Key::of("understand", VERSION, &parts);
-            let understood = memory.get_or_make(key, || understand(&clipping, &register, &config.outlet));
+            let make = || understand(&clipping, &register, &config.outlet);
+            let understood = memory.clippings.get_or_make(key, make);
             understood_one();
-            understood
+            (key, understood)
         })
         .collect();
-    memory.forget_unused();
+    memory.clippings.forget_unused();
+    understood.sort_unstable_by_key(|(key, _)| *key);
+    let settings = format!("{config:?}{clearance:?}{fingerprint}");
+    let parts: Vec<&[u8]> = [settings.as_bytes(), theme.fingerprint()]
+        .into_iter()
+        .chain(understood.iter().map(|(key, _)| key.as_bytes()))
+        .collect();
+    let key = Key::of("build", VERSION, &parts);
+    let understood = understood.into_iter().map(|(_, understood)| understood).collect();
+    let build =
+        memory.builds.get_or_make(key, || join(understood, config, register, theme, clearance));
+    memory.builds.forget_unused();
+    build
+}
 
+/// Joins what was understood and plans the site.
+fn join(
+    understood: Vec<Arc<Understood>>,
+    config: Config,
+    register: Register,
+    theme: Theme,
+    clearance: Clearance,
+) -> Build {
     let mut diagnostics: Vec<Diagnostic> = understood
         .iter()
         .flat_map(|understood| understood.briefing.diagnostics.iter().cloned())
@@ -156,6 +186,7 @@ fn understand(clipping: &Clipping, register: &Register, outlets: &[Outlet]) -> U
     let briefing = Briefing {
         anchors: briefing::anchors(&prose, body_block),
         prints: briefing::prints(&prose, body_block),
+        event_prints: briefing::event_prints(&prose, &reading),
         originals: briefing::originals(&article, &document.text),
         article,
         prose,
@@ -173,7 +204,8 @@ fn name_outlet(article: &mut Article, outlets: &[Outlet]) {
     let Some(url) = article.url.as_ref().filter(|_| article.outlet.is_none()) else { return };
     let host = url.value.split('/').nth(2).unwrap_or_default().to_ascii_lowercase();
     let owns = |domain: &String| {
-        host.strip_suffix(domain.as_str()).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+        host.strip_suffix(domain.as_str())
+            .is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
     };
     if let Some(outlet) = outlets.iter().find(|outlet| outlet.domains.iter().any(owns)) {
         article.outlet = Some(Field::new(outlet.name.clone(), Basis::Inferred, url.line));

@@ -62,7 +62,7 @@ struct PublishedRecord<'a> {
 struct UpdatedRecord {
     edtf: String,
     time: Option<String>,
-    basis: Basis,
+    basis: &'static str,
 }
 
 #[derive(Debug, Serialize)]
@@ -77,12 +77,21 @@ struct LineRecord<'a> {
     line: u32,
     fate: Fate,
     rule: Option<&'a str>,
-    #[serde(skip_serializing_if = "<[Repair]>::is_empty")]
-    repairs: &'a [Repair],
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    repairs: Vec<RepairRecord<'a>>,
 }
 
-/// The record of `article`, which was read from `file`.
-pub fn clean<'a>(file: &'a str, article: &'a Article) -> CleanRecord<'a> {
+/// A part of the line, as code points of the original, and what stands there now.
+#[derive(Debug, Serialize)]
+struct RepairRecord<'a> {
+    start: u32,
+    end: u32,
+    now: &'a str,
+    rule: &'a str,
+}
+
+/// The record of `article`, which was read from `file` with this `text`.
+pub fn clean<'a>(file: &'a str, article: &'a Article, text: &str) -> CleanRecord<'a> {
     CleanRecord {
         fields: fields(file, article),
         blocks: article
@@ -95,7 +104,7 @@ pub fn clean<'a>(file: &'a str, article: &'a Article) -> CleanRecord<'a> {
             })
             .collect(),
         markdown: &article.body,
-        lines: lines(article),
+        lines: lines(article, text.lines().map(Some)),
     }
 }
 
@@ -120,7 +129,7 @@ fn fields<'a>(file: &'a str, article: &'a Article) -> FieldsRecord<'a> {
         updated: article.updated.as_ref().map(|field| UpdatedRecord {
             edtf: field.value.0.to_string(),
             time: field.value.1.as_ref().map(Clock::to_string),
-            basis: field.basis,
+            basis: if field.basis == Basis::Inferred { "inferred" } else { "stated" },
         }),
         language: text(&article.language),
         tags: texts(&article.tags),
@@ -130,17 +139,37 @@ fn fields<'a>(file: &'a str, article: &'a Article) -> FieldsRecord<'a> {
     }
 }
 
-fn lines(article: &Article) -> Vec<LineRecord<'_>> {
+/// The ledger. `originals` gives the text of each line in turn, where it was kept;
+/// repairs of a line whose text is private are left out.
+fn lines<'a, 'b>(
+    article: &'a Article,
+    originals: impl Iterator<Item = Option<&'b str>>,
+) -> Vec<LineRecord<'a>> {
     article
         .ledger
         .iter()
-        .map(|line| LineRecord {
+        .zip(originals.chain(std::iter::repeat(None)))
+        .map(|(line, original)| LineRecord {
             line: line.line,
             fate: line.fate,
             rule: line.rule.as_deref(),
-            repairs: &line.repairs,
+            repairs: original.map_or_else(Vec::new, |original| repairs(&line.repairs, original)),
         })
         .collect()
+}
+
+fn repairs<'a>(repairs: &'a [Repair], original: &str) -> Vec<RepairRecord<'a>> {
+    if repairs.is_empty() {
+        return Vec::new();
+    }
+    let points = CodePoints::new(original);
+    let record = |repair: &'a Repair| RepairRecord {
+        start: points.at(repair.span.start),
+        end: points.at(repair.span.end),
+        now: &repair.now,
+        rule: &repair.rule,
+    };
+    repairs.iter().map(record).collect()
 }
 
 /// A block as its reader sees it; list items and table cells on lines of their own.
@@ -417,6 +446,10 @@ pub fn article(briefing: &Briefing) -> ArticleRecord<'_> {
     let points = CodePoints::new(&prose.text);
     let body = prose.blocks.get(briefing.body_block..).unwrap_or_default();
     let Found { statements, dates, events } = found(&points, prose, reading);
+    let mut originals = briefing.originals.iter().peekable();
+    let kept = (1..).map(|number| {
+        originals.next_if(|(line, _)| *line == number).map(|(_, text)| text.as_str())
+    });
     ArticleRecord {
         fields: fields(&article.path, article),
         text: &prose.text,
@@ -449,7 +482,7 @@ pub fn article(briefing: &Briefing) -> ArticleRecord<'_> {
         statements,
         dates,
         events,
-        lines: lines(article),
+        lines: lines(article, kept),
     }
 }
 

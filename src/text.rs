@@ -211,17 +211,22 @@ pub fn hash(text: &str) -> u64 {
     hash ^ (hash >> 31)
 }
 
-/// Writes the lowest `digits` base-32 digits of `number`, lowest first.
+/// Writes the lowest `digits` base-32 digits of `number`, at most 12, lowest first.
 ///
 /// # Errors
 ///
 /// Those of `into`.
-pub fn write_digits(number: u64, digits: usize, into: &mut impl std::fmt::Write) -> std::fmt::Result {
+pub fn write_digits(
+    number: u64,
+    digits: usize,
+    into: &mut impl std::fmt::Write,
+) -> std::fmt::Result {
     const ALPHABET: [char; 32] = [
-        'a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j', 'k', 'l', 'm', 'n', 'o', 'p', 'q', 'r', 's', 't', 'u',
-        'v', 'w', 'x', 'y', 'z', '2', '3', '4', '5', '6', '7',
+        'a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j', 'k', 'l', 'm', 'n', 'o', 'p', 'q', 'r',
+        's', 't', 'u', 'v', 'w', 'x', 'y', 'z', '2', '3', '4', '5', '6', '7',
     ];
-    (0..digits).try_for_each(|digit| into.write_char(ALPHABET[(number >> (5 * digit) & 31) as usize]))
+    (0..digits.min(12))
+        .try_for_each(|digit| into.write_char(ALPHABET[(number >> (5 * digit) & 31) as usize]))
 }
 
 /// Writes plain text so that a Markdown reader gives back that very text.
@@ -273,7 +278,7 @@ fn line_starts_markup(line: &str) -> Option<usize> {
     if (1..=9).contains(&digits) {
         let after = rest.as_bytes().get(digits)?;
         let then = rest.as_bytes().get(digits + 1);
-        let ends = then.is_none_or(|byte| byte.is_ascii_whitespace());
+        let ends = then.is_none_or(u8::is_ascii_whitespace);
         return (matches!(after, b'.' | b')') && ends).then_some(indent + digits);
     }
     match first {

@@ -41,6 +41,8 @@ pub struct Theme {
     own: Vec<(String, String)>,
     assets: Vec<Asset>,
     paths: AssetPaths,
+    /// Hash of the archive's own templates and of every asset.
+    fingerprint: [u8; 32],
 }
 
 /// A file to publish as it is.
@@ -84,7 +86,14 @@ impl Theme {
             overrides.iter().cloned().partition(|(name, _)| name.starts_with(ASSETS));
         let tera = tie_together(&own)?;
         let (assets, paths) = choose_assets(own_assets);
-        Ok(Self { tera, own, assets, paths })
+        let mut hasher = blake3::Hasher::new();
+        let own_parts = own.iter().flat_map(|(name, text)| [name.as_bytes(), text.as_bytes()]);
+        let parts = assets.iter().flat_map(|asset| [asset.path.as_bytes(), &asset.bytes]);
+        for part in own_parts.chain(parts) {
+            hasher.update(&(part.len() as u64).to_le_bytes()).update(part);
+        }
+        let fingerprint = *hasher.finalize().as_bytes();
+        Ok(Self { tera, own, assets, paths, fingerprint })
     }
 
     /// Renders `context`, a struct of [`crate::page::context`], with the template
@@ -102,6 +111,11 @@ impl Theme {
                 let fault = fault::faults(&error).swap_remove(0);
                 report::fault(fault, &self.own, "")
             })
+    }
+
+    /// A hash that changes with the archive's own templates and assets.
+    pub fn fingerprint(&self) -> &[u8] {
+        &self.fingerprint
     }
 
     /// Every file to publish, in the order of their paths.

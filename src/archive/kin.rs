@@ -18,13 +18,11 @@ const NEAR: usize = 8;
 /// How many related articles are kept.
 const RELATED: usize = 4;
 
-/// Fills every entry's `same_story` and `related`.
+/// Fills every entry's `same_story`.
 pub(super) fn gather(archive: &mut Archive) {
     let same = same_story(archive);
-    let related = related(archive, &same);
-    for ((entry, same), related) in archive.entries.iter_mut().zip(same).zip(related) {
+    for (entry, same) in archive.entries.iter_mut().zip(same) {
         entry.same_story = same;
-        entry.related = related;
     }
 }
 
@@ -60,34 +58,31 @@ fn same_story(archive: &Archive) -> Vec<Vec<u32>> {
     same
 }
 
-/// Articles near in time that name the same actors, the rarer the better.
-fn related(archive: &Archive, same: &[Vec<u32>]) -> Vec<Vec<u32>> {
+/// Articles near in time to the one at `index` that name the same actors, the
+/// rarer the better.
+pub(super) fn related(archive: &Archive, index: u32) -> Vec<u32> {
     let n_entries = archive.entries.len();
+    let entry = &archive.entries[index as usize];
     let mut scores: HashMap<u32, u64> = HashMap::new();
-    let mut related = Vec::with_capacity(n_entries);
-    for (index, entry) in (0u32..).zip(&archive.entries) {
-        scores.clear();
-        for actor in entry.actors.iter().flatten() {
-            let appearances = &archive.actors[*actor as usize].appearances;
-            // Bits of surprise: an actor that everything names says little.
-            let rarity = u64::from((n_entries / appearances.len().max(1)).max(1).ilog2()) + 1;
-            let at = appearances.partition_point(|appearance| appearance.entry < index);
-            let near = at.saturating_sub(NEAR)..(at + NEAR + 1).min(appearances.len());
-            for appearance in &appearances[near] {
-                if appearance.entry != index {
-                    *scores.entry(appearance.entry).or_default() += rarity;
-                }
+    for actor in entry.named.iter().map(|(actor, _)| actor) {
+        let appearances = &archive.actors[*actor as usize].appearances;
+        // Bits of surprise: an actor that everything names says little.
+        let rarity = u64::from((n_entries / appearances.len().max(1)).max(1).ilog2()) + 1;
+        let at = appearances.partition_point(|appearance| appearance.entry < index);
+        let near = at.saturating_sub(NEAR)..(at + NEAR + 1).min(appearances.len());
+        for appearance in &appearances[near] {
+            if appearance.entry != index {
+                *scores.entry(appearance.entry).or_default() += rarity;
             }
         }
-        let mut best: Vec<(u64, u32)> = scores
-            .iter()
-            .filter(|(other, score)| **score >= 3 && !same[index as usize].contains(other))
-            .map(|(other, score)| (*score, *other))
-            .collect();
-        best.sort_unstable_by_key(|(score, other)| {
-            (std::cmp::Reverse(*score), other.abs_diff(index), *other)
-        });
-        related.push(best.into_iter().take(RELATED).map(|(_, other)| other).collect());
     }
-    related
+    let mut best: Vec<(u64, u32)> = scores
+        .into_iter()
+        .filter(|(other, score)| *score >= 3 && !entry.same_story.contains(other))
+        .map(|(other, score)| (score, other))
+        .collect();
+    best.sort_unstable_by_key(|(score, other)| {
+        (std::cmp::Reverse(*score), other.abs_diff(index), *other)
+    });
+    best.into_iter().take(RELATED).map(|(_, other)| other).collect()
 }

@@ -5,6 +5,7 @@
 //! refers to everything else by index, newest article first; keys are the stable
 //! part of an address, though nothing here knows that there is a website.
 
+use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
@@ -20,7 +21,7 @@ mod kin;
 mod timeline;
 
 pub use dossier::{Appearance, Dossier};
-pub use timeline::{Telling, TimelineEvent};
+pub use timeline::{EventId, Telling, TimelineEvent};
 
 /// Everything the clippings say, joined.
 #[derive(Debug, Default)]
@@ -62,8 +63,6 @@ pub struct Entry {
     pub tags: Vec<u32>,
     /// The same story as told elsewhere: articles that share whole sentences.
     pub same_story: Vec<u32>,
-    /// Articles near in time that share the rarer actors, nearest first.
-    pub related: Vec<u32>,
 }
 
 impl Entry {
@@ -76,6 +75,14 @@ impl Entry {
     pub fn day(&self) -> Option<Day> {
         let when = self.briefing.article.published.when.as_ref()?;
         when.first().or_else(|| when.last())
+    }
+}
+
+impl Archive {
+    /// Articles near in time to the one at `entry` that name the same actors, the
+    /// rarer the better. Computed when asked for: only its own page asks.
+    pub fn related(&self, entry: u32) -> Vec<u32> {
+        kin::related(self, entry)
     }
 }
 
@@ -110,7 +117,6 @@ pub fn join(mut briefings: Vec<Arc<Briefing>>, register: &Register) -> Archive {
                 outlet: None,
                 tags: Vec::new(),
                 same_story: Vec::new(),
-                related: Vec::new(),
             })
             .collect(),
         ..Archive::default()
@@ -123,14 +129,14 @@ pub fn join(mut briefings: Vec<Arc<Briefing>>, register: &Register) -> Archive {
     archive
 }
 
-/// Newest first, undated last, then by path.
-fn order(
-    briefing: &Briefing,
-) -> (bool, std::cmp::Reverse<Option<Day>>, std::cmp::Reverse<Option<(u8, u8)>>, &str) {
+/// What articles are put in order by: newest first, undated last, then by path.
+type Order<'a> = (bool, Reverse<Option<Day>>, Reverse<Option<(u8, u8)>>, &'a str);
+
+fn order(briefing: &Briefing) -> Order<'_> {
     let published = &briefing.article.published;
     let day = published.when.as_ref().and_then(|when| when.first().or_else(|| when.last()));
     let time = published.time.as_ref().map(|clock| (clock.hour, clock.minute));
-    (day.is_none(), std::cmp::Reverse(day), std::cmp::Reverse(time), &briefing.article.path)
+    (day.is_none(), Reverse(day), Reverse(time), &briefing.article.path)
 }
 
 /// The stable part of every article's address: its stated date and its headline.
@@ -166,8 +172,9 @@ fn keys(briefings: &[Arc<Briefing>]) -> Vec<String> {
                 return key.clone();
             }
             // Longer hashes where a short one is taken: two paths may be made to meet.
-            let with_hash =
-                |digits| format!("{key}-{}", short_hash(&path, digits)).trim_start_matches('-').to_owned();
+            let with_hash = |digits| {
+                format!("{key}-{}", short_hash(&path, digits)).trim_start_matches('-').to_owned()
+            };
             let free = (6..=12).map(with_hash).find(|key| taken.insert(key.clone()));
             free.unwrap_or_else(|| format!("{key}-{}", slug(&path)))
         })

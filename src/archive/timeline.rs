@@ -5,19 +5,20 @@
 //! twice.
 
 use std::collections::HashMap;
+use std::fmt;
 use std::sync::Arc;
 
 use super::Archive;
 use crate::briefing::Briefing;
 use crate::reading::{Event, EventKind, Zone};
-use crate::text::short_hash;
+use crate::text::write_digits;
 use crate::when::{Day, When};
 
 /// A dated event and everyone who tells it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TimelineEvent {
-    /// Its anchor, made from its date and its sentence: `e-…`.
-    pub id: String,
+    /// Made from its date and its sentence; prints as the anchor `e-…`.
+    pub id: EventId,
     /// When.
     pub when: When,
     /// How it stands to its date.
@@ -26,6 +27,26 @@ pub struct TimelineEvent {
     pub actors: Vec<u32>,
     /// Where it stands, newest article first; never empty.
     pub tellings: Vec<Telling>,
+}
+
+/// What an event's anchor is made from: forty bits of the hash of its date and its
+/// sentence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct EventId(u64);
+
+impl EventId {
+    const DIGITS: usize = 8;
+
+    fn of(print: u64) -> Self {
+        Self(print & ((1 << (5 * Self::DIGITS)) - 1))
+    }
+}
+
+impl fmt::Display for EventId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("e-")?;
+        write_digits(self.0, Self::DIGITS, f)
+    }
 }
 
 /// A sentence that tells an event.
@@ -48,16 +69,22 @@ impl TimelineEvent {
 /// Fills [`Archive::events`], and every entry's and dossier's own.
 pub(super) fn gather(archive: &mut Archive) {
     let mut events: Vec<TimelineEvent> = Vec::new();
-    let mut by_id: HashMap<String, usize> = HashMap::new();
+    let mut by_id: HashMap<EventId, usize> = HashMap::new();
     let mut told: Vec<Vec<usize>> = Vec::with_capacity(archive.entries.len());
     for (entry_index, entry) in (0u32..).zip(&archive.entries) {
         let mut own: Vec<usize> = Vec::new();
         for (event_index, event) in (0u32..).zip(&entry.briefing.reading.events) {
             let Some(when) = when_of(&entry.briefing, event) else { continue };
             let telling = Telling { entry: entry_index, event: event_index };
-            let sentence = event.sentence.of(&entry.briefing.prose.text);
-            let id = format!("e-{}", short_hash(&format!("{when} {sentence}"), 8));
-            let index = *by_id.entry(id.clone()).or_insert_with(|| {
+            let Some(id) = entry
+                .briefing
+                .event_prints
+                .get(event_index as usize)
+                .map(|print| EventId::of(*print))
+            else {
+                continue;
+            };
+            let index = *by_id.entry(id).or_insert_with(|| {
                 let mut actors: Vec<u32> = event
                     .actors
                     .iter()
@@ -115,7 +142,7 @@ fn when_of(briefing: &Arc<Briefing>, event: &Event) -> Option<When> {
 }
 
 /// By the first day, the more precise date first, then by age of the telling.
-fn sort_key(event: &TimelineEvent) -> (Option<Day>, Option<Day>, std::cmp::Reverse<u32>, &str) {
+fn sort_key(event: &TimelineEvent) -> (Option<Day>, Option<Day>, std::cmp::Reverse<u32>, EventId) {
     let telling = event.tellings.first().map_or(0, |telling| telling.entry);
-    (event.day(), event.when.last(), std::cmp::Reverse(telling), &event.id)
+    (event.day(), event.when.last(), std::cmp::Reverse(telling), event.id)
 }

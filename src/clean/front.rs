@@ -3,14 +3,16 @@
 use std::fmt::Write as _;
 
 use crate::article::Article;
+use crate::source::Metadata;
 use crate::text::escape_markdown;
 
 /// Writes `article` as Markdown with YAML front matter.
 ///
 /// Reading that file again gives the same fields and the same body: the key
 /// `cleaned: true` says that nothing in it is furniture any more. A date that was
-/// inferred is not written; it would come back as stated.
-pub fn to_markdown(article: &Article) -> String {
+/// inferred is not written; it would come back as stated. With `metadata` the file
+/// keeps what the owner said about publishing it.
+pub fn to_markdown(article: &Article, metadata: Option<&Metadata>) -> String {
     let mut out = String::from("---\n");
     let mut line = |key: &str, value: &str| {
         let _ = writeln!(out, "{key}: {}", quoted(value));
@@ -50,6 +52,17 @@ pub fn to_markdown(article: &Article) -> String {
     }
     if let Some(updated) = &article.updated {
         line("updated", &with_time(&updated.value.0.to_string(), updated.value.1.as_ref()));
+    }
+    if let Some(metadata) = metadata {
+        if let Some(tlp) = &metadata.tlp {
+            line("tlp", tlp.value.name());
+        }
+        if let Some(embargo) = &metadata.embargo {
+            line("publish_after", &embargo.to_string());
+        }
+        if metadata.withheld.is_some() {
+            out.push_str("draft: true\n");
+        }
     }
     for (key, values) in [("authors", &article.byline), ("tags", &article.tags)] {
         if !values.is_empty() {

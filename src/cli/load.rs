@@ -61,6 +61,10 @@ pub(super) fn load(
     let register_text = found.register.unwrap_or_default();
     let (register, complaints) = Register::read("actors.toml", &register_text);
     diagnostics.extend(complaints);
+    if verdict(&diagnostics, false).is_err() {
+        terminal.diagnostics(&diagnostics);
+        return Err(Failure::Archive);
+    }
     let theme = Theme::new(&found.templates).map_err(|errors| {
         terminal.diagnostics(&errors);
         Failure::Archive

@@ -33,8 +33,10 @@ pub(super) fn clean(arguments: &CleanArguments, terminal: &Terminal) -> Result<(
         failed |= verdict(&article.diagnostics, false).is_err();
         let text = match arguments.format {
             _ if arguments.explain => explain(&name, &document, &article),
-            CleanFormat::Markdown => clean::to_markdown(&article),
-            CleanFormat::Json => record::to_json(&record::clean(&name, &article)) + "\n",
+            CleanFormat::Markdown => clean::to_markdown(&article, Some(&document.metadata)),
+            CleanFormat::Json => {
+                record::to_json(&record::clean(&name, &article, &document.text)) + "\n"
+            }
         };
         if !terminal.data(&text) {
             break;
@@ -110,16 +112,12 @@ fn stream_line(number: usize, line: &[u8], register: &Register) -> String {
     };
     let mut published = Published::unknown();
     if let Some(date) = request.date.as_deref().filter(|date| !date.trim().is_empty()) {
-        match When::parse(date.trim()) {
-            Some(when) => {
-                published = Published { when: Some(when), basis: Basis::Stated, ..published }
-            }
-            None => {
-                let error = format!("`date`: `{date}` is no EDTF date such as 2022-08-17");
-                return record::to_json(&ReadError { id: Some(&request.id), line: None, error })
-                    + "\n";
-            }
-        }
+        let Some(when) = When::parse(date.trim()) else {
+            let error = format!("`date`: `{date}` is no EDTF date such as 2022-08-17");
+            let error = ReadError { id: Some(&request.id), line: None, error };
+            return record::to_json(&error) + "\n";
+        };
+        published = Published { when: Some(when), basis: Basis::Stated, ..published };
     }
     let prose = Prose::plain(&request.text);
     let reading = reading::read(&prose, &published, register);

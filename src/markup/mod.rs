@@ -142,13 +142,14 @@ impl<'a> Builder<'a> {
             Event::End(TagEnd::CodeBlock) => {
                 let block = self.prose.blocks.len();
                 self.close_block();
-                if let Some(language) = self.code.take() {
-                    if self.prose.blocks.len() > block {
-                        self.pieces.push(Piece::CodeBlock { language, block });
-                    }
+                let language = self.code.take().filter(|_| self.prose.blocks.len() > block);
+                if let Some(language) = language {
+                    self.pieces.push(Piece::CodeBlock { language, block });
                 }
             }
-            Event::Start(tag @ Tag::Paragraph) => self.begin(tag, self.text_zone()),
+            Event::Start(tag @ (Tag::Paragraph | Tag::TableCell)) => {
+                self.begin(tag, self.text_zone())
+            }
             Event::Start(tag @ Tag::Heading { .. }) => {
                 let plain = match tag {
                     Tag::Heading { level, .. } => {
@@ -158,9 +159,8 @@ impl<'a> Builder<'a> {
                 };
                 self.begin(plain, Zone::Heading);
             }
-            Event::Start(tag @ Tag::TableCell) => self.begin(tag, self.text_zone()),
             Event::End(end @ (TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::TableCell)) => {
-                self.end(end)
+                self.end(end);
             }
             Event::Start(
                 tag @ (Tag::List(_) | Tag::Item | Tag::BlockQuote(_) | Tag::FootnoteDefinition(_)),
@@ -176,7 +176,7 @@ impl<'a> Builder<'a> {
                 self.close_container(end);
             }
             Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) => {
-                self.open_link(&dest_url)
+                self.open_link(&dest_url);
             }
             Event::End(TagEnd::Link | TagEnd::Image) => {
                 if self.links.pop() == Some(true) {
@@ -367,7 +367,8 @@ pub fn anchors<'a>(blocks: impl Iterator<Item = &'a str>) -> Vec<Anchor> {
     let mut taken = HashSet::new();
     blocks
         .map(|text| {
-            let mut anchor = Anchor(u32::try_from(hash(text) & u64::from(Anchor::ALL)).unwrap_or(0));
+            let mut anchor =
+                Anchor(u32::try_from(hash(text) & u64::from(Anchor::ALL)).unwrap_or(0));
             while !taken.insert(anchor) {
                 anchor.0 = (anchor.0 + 1) & Anchor::ALL;
             }

@@ -36,9 +36,7 @@ pub(super) fn page(here: Here<'_>, address: &Address, index: u32) -> Result<Stri
     if let Some(year) = &year {
         frame.breadcrumbs.push(Link { text: year, href: here.to(&format!("/briefings/{year}/")) });
     }
-    if !document.has_code {
-        frame.highlight = None;
-    }
+    frame.highlight = document.has_code.then_some(chrome.highlight.as_str());
 
     let (removed, n_removed) = removed(briefing);
     let n_entries = here.desk.archive.entries.len();
@@ -91,7 +89,12 @@ pub(super) fn page(here: Here<'_>, address: &Address, index: u32) -> Result<Stri
         previous: (index as usize + 1 < n_entries).then(|| here.brief_card(index + 1)),
         next: index.checked_sub(1).map(|newer| here.brief_card(newer)),
         same_story: entry.same_story.iter().map(|other| here.card(*other)).collect(),
-        related: entry.related.iter().map(|other| here.card(*other)).collect(),
+        related: desk
+            .archive
+            .related(index)
+            .into_iter()
+            .map(|other| here.brief_card(other))
+            .collect(),
     };
     desk.theme.render("article.html", &context)
 }
@@ -151,7 +154,7 @@ fn actors<'a>(here: Here<'a>, entry: &'a Entry) -> Vec<ActorCount<'a>> {
         .map(|(actor, n)| {
             let dossier = here.dossier(*actor);
             ActorCount {
-                href: Some(here.actor(*actor)),
+                href: here.actor(*actor),
                 name: &dossier.name,
                 kind: kind_label(dossier.kind),
                 guess: dossier.origin == Origin::Discovered,
@@ -219,7 +222,7 @@ fn direction(language: &str) -> &'static str {
 /// The article's cleaned Markdown with its fields as front matter: `index.md`.
 pub(super) fn markdown(here: Here<'_>, index: u32) -> String {
     let entry = here.entry(index);
-    let mut text = crate::clean::to_markdown(&entry.briefing.article);
+    let mut text = crate::clean::to_markdown(&entry.briefing.article, None);
     if !text.ends_with('\n') {
         let _ = writeln!(text);
     }

@@ -148,7 +148,7 @@ impl<'a> Here<'a> {
         let told = &briefing.reading.events[telling.event as usize];
         let date = briefing.reading.dates[told.date as usize].span;
         EventEntry {
-            id: &event.id,
+            id: event.id.to_string(),
             href: self.event(index),
             date: when_label(&event.when),
             kind: kind_word(event.kind),

@@ -42,8 +42,7 @@ pub struct Frame<'a> {
     pub icon: &'a str,
     /// Whether the archive has tags (so that the navigation may list them).
     pub has_tags: bool,
-    /// The Atom feed of what the page lists, relative to it; `None` where there is
-    /// none.
+    /// The archive's Atom feed, relative to the page; `None` without a `base_url`.
     pub feed: Option<&'a str>,
     /// What the page is about in JSON-LD, every `<` written as `\u003c`: print it
     /// unescaped. `None` where there is nothing to say.
@@ -122,7 +121,7 @@ pub struct Run<'a> {
 #[derive(Debug, Clone, Serialize)]
 pub struct EventEntry<'a> {
     /// Its anchor on the timeline: `e-…`.
-    pub id: &'a str,
+    pub id: String,
     /// Its entry on the timeline.
     pub href: String,
     /// When.
@@ -235,9 +234,10 @@ pub struct BriefingsPage<'a> {
     pub frame: Frame<'a>,
     /// The heading: `Briefings`, `Briefings of 2022`, an outlet's name, a tag.
     pub heading: &'a str,
-    /// What the list is of: `all`, `year`, `outlet`, `tag`.
+    /// What the list is of: `newest`, `year`, `outlet`, `tag`.
     pub of: &'static str,
-    /// How many articles there are in all pages of the list.
+    /// How many articles there are in all pages of the list; for the newest, in the
+    /// archive.
     pub n_articles: usize,
     /// Years with articles, newest first; the list's own marked. Empty for
     /// outlets and tags.
@@ -269,8 +269,8 @@ pub struct RemovedGroup<'a> {
 /// An actor named in an article.
 #[derive(Debug, Clone, Serialize)]
 pub struct ActorCount<'a> {
-    /// The dossier; `None` for one that has no page.
-    pub href: Option<String>,
+    /// The dossier.
+    pub href: String,
     /// The name.
     pub name: &'a str,
     /// The kind, for people.
@@ -351,7 +351,7 @@ pub struct ArticlePage<'a> {
     pub next: Option<ArticleCard<'a>>,
     /// The same story as told elsewhere.
     pub same_story: Vec<ArticleCard<'a>>,
-    /// Articles that share much with this one.
+    /// Articles near in time that name the same actors, without summary and actors.
     pub related: Vec<ArticleCard<'a>>,
 }
 
@@ -482,7 +482,7 @@ pub struct ActorPage<'a> {
 pub struct TimelinePage<'a> {
     /// What every page knows.
     pub frame: Frame<'a>,
-    /// `Timeline`, `2022`.
+    /// `Timeline`, `Timeline of 2022`.
     pub heading: &'a str,
     /// How many events there are on all pages of the list.
     pub n_events: usize,

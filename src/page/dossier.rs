@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::card::{self, Here, MONTHS, kind_label, pages, runs, slice};
+use super::card::{Here, MONTHS, kind_label, pages, runs, slice};
 use super::context::{
     ActorGroup, ActorPage, ActorsPage, Appearance, Bar, CountedLink, Link, NameSeen, RoleEntry,
 };
@@ -24,6 +24,8 @@ const STATEMENTS: usize = 40;
 const EVENTS: usize = 40;
 /// Companions that a dossier lists.
 const COMPANIONS: usize = 16;
+/// Bars of a chart: beyond a century, one a year no longer fits any page.
+const MOST_BARS: i32 = 100;
 /// Spellings that a dossier lists.
 const NAMES: usize = 12;
 
@@ -179,9 +181,10 @@ pub(super) fn page_title(title: &str, page: usize) -> String {
 
 fn roles<'a>(here: Here<'a>, actor: &'a crate::actor::Actor) -> Vec<RoleEntry<'a>> {
     let archive = here.desk.archive;
-    actor
-        .roles
-        .iter()
+    let mut roles: Vec<_> = actor.roles.iter().collect();
+    roles.sort_by_key(|role| role.from.as_ref().and_then(When::first));
+    roles
+        .into_iter()
         .map(|role| {
             let id = role.of.as_deref();
             let known =
@@ -226,8 +229,7 @@ pub(super) fn bars(days: &[Day]) -> Vec<Bar> {
     let by_month = last - first < 24;
     let step = if by_month { 1 } else { 12 };
     let (first, last) = (first / step, last / step);
-    // Beyond a century a bar a year no longer fits any page.
-    let first = first.max(last - card::EVENTS as i32 / 2);
+    let first = first.max(last - MOST_BARS);
     let mut counts = vec![0usize; usize::try_from(last - first + 1).unwrap_or(0)];
     for day in days {
         if let Some(count) =

@@ -39,7 +39,7 @@ pub(super) fn atom(here: Here<'_>) -> String {
             let address = Address::page(&["briefings", &entry.key]).absolute(base);
             let author = article.outlet.as_ref().or(article.agency.as_ref());
             atom::Entry {
-                id: format!("{base}#{}", short_hash(&article.path, 16)),
+                id: format!("{base}#{}", short_hash(&article.path, 12)),
                 title: atom::Text::plain(entry.headline()),
                 updated: day.unwrap_or(newest),
                 published: day,

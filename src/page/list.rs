@@ -64,7 +64,7 @@ pub(super) fn home(here: Here<'_>, address: &Address) -> Result<String, Diagnost
                 .map(|event| here.event_entry(count(event)))
                 .collect(),
             actors: actors.iter().take(MOST_NAMED).map(|actor| here.actor_row(*actor)).collect(),
-            years: years(here, None),
+            years: years(here, &ListOf::Newest),
         },
     )
 }
@@ -79,7 +79,8 @@ fn latest(archive: &Archive, n: usize) -> Vec<usize> {
     (0..known).rev().take(n).collect()
 }
 
-fn years<'a>(here: Here<'a>, current: Option<Option<i32>>) -> Vec<CountedLink<'a>> {
+/// Years with articles, `current` marked.
+fn years<'a>(here: Here<'a>, current: &ListOf<'_>) -> Vec<CountedLink<'a>> {
     here.desk
         .archive
         .years
@@ -88,7 +89,7 @@ fn years<'a>(here: Here<'a>, current: Option<Option<i32>>) -> Vec<CountedLink<'a
             text: year.map_or(Cow::Borrowed("undated"), |year| Cow::Owned(year.to_string())),
             href: here.to(&year_path(*year)),
             n: entries.len(),
-            current: current == Some(*year),
+            current: matches!(current, ListOf::Year(listed) if listed == year),
         })
         .collect()
 }
@@ -101,8 +102,8 @@ pub(super) fn year_path(year: Option<i32>) -> String {
 /// What a list of articles is of.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum ListOf<'a> {
-    /// Everything.
-    All,
+    /// The newest of everything.
+    Newest,
     /// A year, or what has none.
     Year(Option<i32>),
     /// An outlet.
@@ -116,6 +117,13 @@ pub(super) fn list_pages(n: usize) -> usize {
     pages(n, ARTICLES)
 }
 
+/// Renders the list of the newest articles, which leads to the years.
+pub(super) fn newest(here: Here<'_>, address: &Address) -> Result<String, Diagnostic> {
+    let newest: Vec<u32> =
+        (0..).zip(&here.desk.archive.entries).take(ARTICLES).map(|(index, _)| index).collect();
+    briefings(here, address, ListOf::Newest, &newest, 1)
+}
+
 /// Renders a page of a list of articles.
 pub(super) fn briefings(
     here: Here<'_>,
@@ -125,8 +133,8 @@ pub(super) fn briefings(
     page: usize,
 ) -> Result<String, Diagnostic> {
     let (heading, word, path, section) = match of {
-        ListOf::All => {
-            ("Briefings".to_owned(), "all", "/briefings/".to_owned(), Section::Briefings)
+        ListOf::Newest => {
+            ("Briefings".to_owned(), "newest", "/briefings/".to_owned(), Section::Briefings)
         }
         ListOf::Year(year) => {
             let heading = year.map_or_else(
@@ -146,7 +154,7 @@ pub(super) fn briefings(
     let chrome = Chrome::new(here.desk, address, &title, "", section);
     let mut frame = chrome.frame();
     frame.breadcrumbs = match of {
-        ListOf::All => Vec::new(),
+        ListOf::Newest => Vec::new(),
         ListOf::Year(_) => vec![Link { text: "Briefings", href: here.to("/briefings/") }],
         ListOf::Outlet(_) => vec![Link { text: "Outlets", href: here.to("/outlets/") }],
         ListOf::Tag(_) => vec![Link { text: "Tags", href: here.to("/tags/") }],
@@ -156,10 +164,12 @@ pub(super) fn briefings(
         frame,
         heading: &heading,
         of: word,
-        n_articles: entries.len(),
+        n_articles: match of {
+            ListOf::Newest => here.desk.archive.entries.len(),
+            _ => entries.len(),
+        },
         years: match of {
-            ListOf::All => years(here, None),
-            ListOf::Year(year) => years(here, Some(year)),
+            ListOf::Newest | ListOf::Year(_) => years(here, &of),
             ListOf::Outlet(_) | ListOf::Tag(_) => Vec::new(),
         },
         months: months(

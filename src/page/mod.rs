@@ -30,8 +30,8 @@ use list::ListOf;
 pub enum Page {
     /// The home page.
     Home,
-    /// All articles; a page of the list.
-    Briefings(usize),
+    /// The newest articles, and the years.
+    Briefings,
     /// The articles of a year, by index into the archive's years; a page of the list.
     Year(usize, usize),
     /// An article.
@@ -79,7 +79,7 @@ pub fn plan(desk: &Desk<'_>) -> BTreeMap<Address, Page> {
     let mut pages = BTreeMap::new();
     let page = |parts: &[&str]| Address::page(parts);
     pages.insert(Address::home(), Page::Home);
-    list(&mut pages, &["briefings"], archive.entries.len(), Page::Briefings);
+    pages.insert(page(&["briefings"]), Page::Briefings);
     for (index, (year, entries)) in archive.years.iter().enumerate() {
         let name = year.map_or_else(|| "undated".to_owned(), |year| year.to_string());
         list(&mut pages, &["briefings", &name], entries.len(), |at| Page::Year(index, at));
@@ -178,13 +178,9 @@ pub fn render<'a>(
     };
     let here = Here { desk, root: &root };
     let archive = desk.archive;
-    let all: Vec<u32>;
     let text = match page {
         Page::Home => list::home(here, address)?,
-        Page::Briefings(at) => {
-            all = (0..).take(archive.entries.len()).collect();
-            list::briefings(here, address, ListOf::All, &all, at)?
-        }
+        Page::Briefings => list::newest(here, address)?,
         Page::Year(index, at) => {
             let (year, entries) = &archive.years[index];
             list::briefings(here, address, ListOf::Year(*year), entries, at)?
@@ -300,7 +296,7 @@ impl<'a> Chrome<'a> {
             },
             breadcrumbs: Vec::new(),
             style: &self.style,
-            highlight: Some(&self.highlight),
+            highlight: None,
             script: &self.script,
             icon: &self.icon,
             has_tags: !self.desk.archive.tags.is_empty(),

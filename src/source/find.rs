@@ -468,7 +468,7 @@ mod report {
     pub(super) fn unreadable(file: &str, error: &io::Error) -> Diagnostic {
         let help = match error.kind() {
             io::ErrorKind::FileTooLarge => "split it into one file for each article",
-            io::ErrorKind::NotFound => "it was removed during the build: build again",
+            io::ErrorKind::NotFound => "there is no such file (any more)",
             _ => "check that you may read it",
         };
         Diagnostic::warning("unreadable-clipping", format!("the clipping cannot be read: {error}"))
@@ -531,7 +531,7 @@ mod report {
                 | "csv"
         );
         let help = if is_importable {
-            "`annals import` makes clippings of other formats"
+            "save the article as `.txt` or `.md` to publish it"
         } else {
             "pictures and other files are published from `static/`"
         };

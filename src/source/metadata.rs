@@ -20,7 +20,7 @@ use crate::when::{Clock, Day, When};
 
 const TITLE: &[&str] = &["title", "headline"];
 const KICKER: &[&str] = &["kicker"];
-const STANDFIRST: &[&str] = &["standfirst", "description", "summary", "excerpt"];
+const STANDFIRST: &[&str] = &["standfirst", "subtitle", "description", "summary", "excerpt"];
 const AUTHORS: &[&str] = &["authors", "author", "byline", "by"];
 const OUTLET: &[&str] = &["outlet", "publisher", "site", "site_name", "publication"];
 const AGENCY: &[&str] = &["agency"];

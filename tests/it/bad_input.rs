@@ -170,7 +170,7 @@ fn a_link_out_of_the_archive_is_not_followed() {
     )
     .unwrap();
     let (said, folder) = check(|content| {
-        std::os::unix::fs::symlink(secret.path(), content.join("out.txt")).unwrap()
+        std::os::unix::fs::symlink(secret.path(), content.join("out.txt")).unwrap();
     });
     one(&said, "content/out.txt", "");
     assert!(!folder.path().join("public/briefings/a-secret-headline").exists());

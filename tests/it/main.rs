@@ -1,12 +1,14 @@
 //! Behaviour tests: one module for each thing a user can see.
 
 #![expect(clippy::unwrap_used, reason = "a test may fail where it stands")]
+#![expect(clippy::disallowed_methods, reason = "tests make the folders they look at")]
 
 mod architecture;
 mod bad_input;
 mod commands;
 mod deterministic;
 mod hostile;
+mod pages;
 mod records;
 mod sample;
 mod seeds;

@@ -1,6 +1,7 @@
 //! Archives for tests: in memory, or read from the folders beside the project.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use annals::actor::Register;
 use annals::config::{Config, Tlp};
@@ -38,13 +39,13 @@ impl Shelf {
 
     /// With this `actors.toml`.
     pub(crate) fn register(mut self, toml: &str) -> Self {
-        self.register = toml.to_owned();
+        toml.clone_into(&mut self.register);
         self
     }
 
     /// With this `annals.toml`.
     pub(crate) fn config(mut self, toml: &str) -> Self {
-        self.config = toml.to_owned();
+        toml.clone_into(&mut self.config);
         self
     }
 
@@ -55,12 +56,12 @@ impl Shelf {
     }
 
     /// Builds with an empty memo.
-    pub(crate) fn build(&self) -> Build {
+    pub(crate) fn build(&self) -> Arc<Build> {
         self.build_with(&Memory::default())
     }
 
     /// Builds with what `memory` holds.
-    pub(crate) fn build_with(&self, memory: &Memory) -> Build {
+    pub(crate) fn build_with(&self, memory: &Memory) -> Arc<Build> {
         let (config, _) =
             Config::read("annals.toml", &self.config).expect("the test's settings are right");
         let (register, _) = Register::read("actors.toml", &self.register);
@@ -109,6 +110,7 @@ pub(crate) fn pages(build: &Build) -> Vec<(String, Vec<u8>)> {
 
 /// The folder with seeds and corpora that stands beside a developer's checkout;
 /// `None`, said aloud, where it is not there.
+#[expect(clippy::print_stderr, reason = "a test that skips says so")]
 pub(crate) fn shared(what: &str) -> Option<PathBuf> {
     let root = std::env::var_os("ANNALS_SHARED")
         .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared"), PathBuf::from);

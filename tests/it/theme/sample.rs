@@ -177,7 +177,7 @@ fn event(
     rest: &'static str,
 ) -> EventEntry<'static> {
     EventEntry {
-        id: "e-77aa",
+        id: "e-77aa".to_owned(),
         href: "../timeline/1998/#e-77aa".to_owned(),
         date: when,
         kind,
@@ -309,7 +309,7 @@ fn article(stand: &Stand) -> ArticlePage<'_> {
         lines: (first..).zip(texts).map(|(line, text)| RemovedLine { line, text }).collect(),
     };
     let named = |name, kind, guess, n, href: Option<&str>| ActorCount {
-        href: href.map(str::to_owned),
+        href: href.unwrap_or("../../actors/nobody/").to_owned(),
         name,
         kind,
         guess,
