@@ -148,7 +148,7 @@ impl<'a> Builder<'a> {
                 }
             }
             Event::Start(tag @ (Tag::Paragraph | Tag::TableCell)) => {
-                self.begin(tag, self.text_zone())
+                self.begin(tag, self.text_zone());
             }
             Event::Start(tag @ Tag::Heading { .. }) => {
                 let plain = match tag {

@@ -9,6 +9,7 @@ mod commands;
 mod deterministic;
 mod hostile;
 mod pages;
+mod quality;
 mod records;
 mod sample;
 mod seeds;

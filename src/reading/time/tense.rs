@@ -80,11 +80,19 @@ fn looking(
     match verb {
         Verb::Ahead | Verb::Modal => Some(Tense::Ahead),
         Verb::Plan => (infinitive || near).then_some(Tense::Ahead),
+        // "should be ready by April": the verb it leans on decides.
+        Verb::Intend
+            if !infinitive && matches!(before, Word::Verb(Verb::Be | Verb::Is | Verb::Was)) =>
+        {
+            None
+        }
         Verb::Intend => Some(if infinitive { Tense::Ahead } else { Tense::Past }),
         Verb::Is | Verb::Was | Verb::Has if to(at + 1) => Some(Tense::Ahead),
         Verb::Is if matches!(word(at + 1), Word::Verb(Verb::Plan)) => Some(Tense::Ahead),
         Verb::Opens => (before != Word::Article).then_some(Tense::Ahead),
         Verb::Open => (before == Word::Other).then_some(Tense::Ahead),
+        // "the vote is on Friday"
+        Verb::Is if near && matches!(word(at + 1), Word::Preposition(_)) => Some(Tense::Ahead),
         Verb::Is => Some(Tense::Present),
         Verb::Was if matches!(word(at + 1), Word::Verb(Verb::Plan)) => Some(Tense::Open),
         Verb::Was | Verb::Has | Verb::Lasted => Some(Tense::Past),

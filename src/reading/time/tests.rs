@@ -129,6 +129,12 @@ fn units_count_from_the_day_of_writing() {
 #[test]
 fn a_month_alone_follows_the_tense() {
     for (text, expected) in [
+        (
+            "She said a draft would be ready by the end of April.",
+            &["the end of April = 2024-04"][..],
+        ),
+        ("The draft was ready in February.", &["February = 2024-02"]),
+        ("The vote is on Friday.", &["Friday = 2024-03-15"]),
         ("The law passed in November.", &["November = 2023-11"][..]),
         ("The law will apply from November.", &["November = 2024-11"]),
         ("In May, protesters clashed with police.", &["May = 2023-05"]),

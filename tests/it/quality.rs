@@ -1,0 +1,167 @@
+//! Precision and recall on annotated data, with floors that only rise.
+//!
+//! The data is other people's text and not part of this repository; the tests
+//! skip where it, or Python for its scorers, is not at hand. Each corpus brings a
+//! `score.py` of its own, which has the last word.
+
+use std::path::Path;
+use std::process::Command as Process;
+
+use assert_cmd::Command;
+use serde_json::{Value, json};
+
+use crate::support::shared;
+
+/// Runs `annals` on `input` and gives its output line by line.
+fn annals(arguments: &[&str], input: &str) -> Vec<Value> {
+    let folder = tempfile::tempdir().unwrap();
+    let mut command = Command::cargo_bin("annals").unwrap();
+    let run = command.current_dir(folder.path()).args(arguments).write_stdin(input).assert();
+    let output = String::from_utf8(run.get_output().stdout.clone()).unwrap();
+    output.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+/// The readings of every document of `gold`.
+fn read(gold: &Path) -> Vec<Value> {
+    let documents = std::fs::read_to_string(gold).unwrap();
+    let input: String = documents
+        .lines()
+        .map(|line| {
+            let document: Value = serde_json::from_str(line).unwrap();
+            json!({"id": document["doc_id"], "text": document["text"], "date": document["dct"]})
+                .to_string()
+                + "\n"
+        })
+        .collect();
+    annals(&["read", "--jsonl"], &input)
+}
+
+/// What `score.py` prints of `predictions`; `None`, said aloud, without Python.
+fn score(script: &Path, arguments: &[&str], predictions: &[Value]) -> Option<String> {
+    let file = tempfile::NamedTempFile::new().unwrap();
+    let lines: String = predictions.iter().map(|line| line.to_string() + "\n").collect();
+    std::fs::write(file.path(), lines).unwrap();
+    let output =
+        Process::new("python3").arg(script).args(arguments).arg(file.path()).output().ok()?;
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(!said.is_empty(), "{}", String::from_utf8_lossy(&output.stderr));
+    Some(said)
+}
+
+/// The `column`-th number of the line that begins with `name`, counted from 0; the
+/// 1 of `F1` is one.
+fn figure(said: &str, name: &str, column: usize) -> f64 {
+    let line = said.lines().find(|line| line.trim_start().starts_with(name));
+    let line = line.unwrap_or_else(|| panic!("no {name:?} in\n{said}"));
+    let rest = &line[line.find(name).unwrap() + name.len()..];
+    let numbers =
+        rest.split(|c: char| !c.is_ascii_digit() && c != '.').filter_map(|word| word.parse().ok());
+    numbers.collect::<Vec<f64>>()[column]
+}
+
+#[test]
+fn dates_in_news() {
+    for (file, value, interval) in
+        [("news-dev", 98.0, 98.0), ("wikinews-dev", 95.0, 95.0), ("wikiwars-dev", 80.0, 86.0)]
+    {
+        let Some(gold) = shared(&format!("corpora/timex/{file}.jsonl")) else { return };
+        let predictions: Vec<Value> = read(&gold)
+            .iter()
+            .map(|reading| json!({"doc_id": reading["id"], "timex": reading["dates"]}))
+            .collect();
+        let script = gold.with_file_name("score.py");
+        let Some(said) = score(&script, &[gold.to_str().unwrap()], &predictions) else { return };
+        assert!(figure(&said, "value ", 2) >= value, "{file}\n{said}");
+        assert!(figure(&said, "calendar_interval", 2) >= interval, "{file}\n{said}");
+    }
+}
+
+#[test]
+fn names_in_news() {
+    for (file, names) in [("gum", 80.0), ("pud", 82.0), ("re3d", 75.0)] {
+        let Some(gold) = shared(&format!("corpora/actors/ner.{file}.dev.jsonl")) else { return };
+        let kind = |mention: &Value| match mention["kind"].as_str().unwrap() {
+            "person" => "PER",
+            "state" | "place" => "LOC",
+            _ => "ORG",
+        };
+        let predictions: Vec<Value> = read(&gold)
+            .iter()
+            .map(|reading| {
+                let mentions: Vec<Value> = reading["mentions"]
+                    .as_array()
+                    .unwrap()
+                    .iter()
+                    .map(|mention| json!({"start": mention["start"], "end": mention["end"], "type": kind(mention)}))
+                    .collect();
+                json!({"doc_id": reading["id"], "mentions": mentions})
+            })
+            .collect();
+        let script = gold.with_file_name("score.py");
+        let Some(said) = score(&script, &["ner", gold.to_str().unwrap()], &predictions) else {
+            return;
+        };
+        assert!(figure(&said, "names untyped", 3) >= names, "{file}\n{said}");
+    }
+}
+
+#[test]
+fn quotations_and_statements_in_news() {
+    let Some(gold) = shared("corpora/actors/quotes.gum.dev.jsonl") else { return };
+    let spoken = |span: &Value, statement: &Value| {
+        let speaker = &statement["speaker"];
+        json!({
+            "start": span["start"], "end": span["end"],
+            "speaker": speaker["text"], "speaker_name": speaker["name"],
+            "speaker_start": speaker["start"], "speaker_end": speaker["end"],
+        })
+    };
+    let predictions: Vec<Value> = read(&gold)
+        .iter()
+        .map(|reading| {
+            let statements = reading["statements"].as_array().unwrap();
+            let quotes = statements.iter().flat_map(|statement| {
+                statement["quotes"].as_array().unwrap().iter().map(|quote| spoken(quote, statement))
+            });
+            let all = statements.iter().map(|statement| spoken(statement, statement));
+            json!({"doc_id": reading["id"], "quotes": quotes.collect::<Vec<_>>(), "statements": all.collect::<Vec<_>>()})
+        })
+        .collect();
+    let script = gold.with_file_name("score.py");
+    let Some(said) = score(&script, &["quotes", gold.to_str().unwrap()], &predictions) else {
+        return;
+    };
+    assert!(figure(&said, "found relaxed", 3) >= 95.0, "{said}");
+    assert!(figure(&said, "joint surface", 3) >= 93.0, "{said}");
+    let Some(said) = score(&script, &["statements", gold.to_str().unwrap()], &predictions) else {
+        return;
+    };
+    assert!(figure(&said, "joint surface", 3) >= 60.0, "{said}");
+}
+
+#[test]
+fn cleaned_clippings() {
+    for (kind, body, title) in [("raw-clip", 0.935, 0.89), ("raw-page", 0.905, 0.80)] {
+        let Some(folder) = shared(&format!("corpora/cleaning/{kind}")) else { return };
+        let mut files: Vec<String> = std::fs::read_dir(&folder)
+            .unwrap()
+            .map(|entry| entry.unwrap().path().to_string_lossy().into_owned())
+            .collect();
+        files.sort();
+        let mut arguments = vec!["clean", "--quiet", "--format", "json"];
+        arguments.extend(files.iter().map(String::as_str));
+        let records = annals(&arguments, "");
+        let script = folder.with_file_name("score.py");
+        // The scorer tells records from folders by the name.
+        let file = tempfile::NamedTempFile::with_suffix(".jsonl").unwrap();
+        let lines: String = records.iter().map(|line| line.to_string() + "\n").collect();
+        std::fs::write(file.path(), lines).unwrap();
+        let run =
+            Process::new("python3").arg(&script).arg(file.path()).args(["--raw", kind]).output();
+        let Ok(output) = run else { return };
+        let said = String::from_utf8_lossy(&output.stdout);
+        assert!(figure(&said, "body   F1", 0) >= body, "{said}");
+        assert!(said.contains("ledger 1.000"), "{said}");
+        assert!(figure(&said, "meta   title", 0) >= title, "{said}");
+    }
+}
