@@ -63,23 +63,21 @@ fn same_story(archive: &Archive) -> Vec<Vec<u32>> {
 pub(super) fn related(archive: &Archive, index: u32) -> Vec<u32> {
     let n_entries = archive.entries.len();
     let entry = &archive.entries[index as usize];
-    let mut scores: HashMap<u32, u64> = HashMap::new();
+    let mut shared: Vec<(u32, u32)> = Vec::with_capacity(entry.named.len() * 2 * NEAR);
     for actor in entry.named.iter().map(|(actor, _)| actor) {
         let appearances = &archive.actors[*actor as usize].appearances;
         // Bits of surprise: an actor that everything names says little.
-        let rarity = u64::from((n_entries / appearances.len().max(1)).max(1).ilog2()) + 1;
+        let rarity = (n_entries / appearances.len().max(1)).max(1).ilog2() + 1;
         let at = appearances.partition_point(|appearance| appearance.entry < index);
         let near = at.saturating_sub(NEAR)..(at + NEAR + 1).min(appearances.len());
-        for appearance in &appearances[near] {
-            if appearance.entry != index {
-                *scores.entry(appearance.entry).or_default() += rarity;
-            }
-        }
+        let others = appearances[near].iter().filter(|appearance| appearance.entry != index);
+        shared.extend(others.map(|appearance| (appearance.entry, rarity)));
     }
-    let mut best: Vec<(u64, u32)> = scores
-        .into_iter()
-        .filter(|(other, score)| *score >= 3 && !entry.same_story.contains(other))
-        .map(|(other, score)| (score, other))
+    shared.sort_unstable();
+    let mut best: Vec<(u32, u32)> = shared
+        .chunk_by(|(a, _), (b, _)| a == b)
+        .map(|run| (run.iter().map(|(_, rarity)| rarity).sum(), run[0].0))
+        .filter(|(score, other)| *score >= 3 && !entry.same_story.contains(other))
         .collect();
     best.sort_unstable_by_key(|(score, other)| {
         (std::cmp::Reverse(*score), other.abs_diff(index), *other)
