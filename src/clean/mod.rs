@@ -80,6 +80,7 @@ fn clean_text(document: &RawDocument) -> Article {
         if let Some(first) = draft.body.clone().find(|at| draft.decisions[*at] == Decision::BODY)
             && let Some(found) = dateline::read(&units[first].text)
             && found.length <= lines[units[first].lines.start].text.len()
+            && !is_acronym(&found.dateline, &units[first..draft.body.end])
         {
             dateline = Some((first, found));
         }
@@ -95,6 +96,26 @@ fn clean_text(document: &RawDocument) -> Article {
         entry.repairs = line.repairs;
     }
     article
+}
+
+/// Whether the only sign of a dateline is one word in capitals that the text goes
+/// on to write in capitals: an acronym (`KFOR — The mission …`). A place goes on
+/// as `Kotor`.
+fn is_acronym(dateline: &Dateline, body: &[Unit<'_>]) -> bool {
+    const LONGEST: usize = 8;
+    let place = dateline.place.as_str();
+    if dateline.agency.is_some() || place.len() > LONGEST || place.contains([' ', ',']) {
+        return false;
+    }
+    let word = |text: &str, from: usize| {
+        memchr::memmem::find(&text.as_bytes()[from..], place.as_bytes()).is_some_and(|at| {
+            let end = from + at + place.len();
+            !text[end..].starts_with(char::is_alphanumeric)
+        })
+    };
+    body.iter()
+        .enumerate()
+        .any(|(at, unit)| word(&unit.text, if at == 0 { dateline.text.len() } else { 0 }))
 }
 
 /// What was decided about the units.
@@ -115,6 +136,7 @@ fn draft<'a>(units: &'a [Unit<'_>], forms: &[Form<'a>], document: &RawDocument) 
         None => header::headline(units, forms, &found),
     };
     let start = header::body_start(units, forms, &found, headline);
+    let start = dateline_paragraph(units, forms, start..found.end).unwrap_or(start);
     let mut body = start..found.end.max(start);
     body.end = body::cut_tail(units, forms, &body);
     if found.is_empty() {
@@ -123,6 +145,31 @@ fn draft<'a>(units: &'a [Unit<'_>], forms: &[Form<'a>], document: &RawDocument) 
     body::judge(units, forms, body.clone(), &mut decisions);
     let header = header::read(units, forms, headline, &body, &mut decisions);
     Draft { headline, body, decisions, header }
+}
+
+/// The paragraph near the head of `body` that a dateline opens: the story begins
+/// there, and the few sentences above it belong to pictures.
+fn dateline_paragraph(
+    units: &[Unit<'_>],
+    forms: &[Form<'_>],
+    body: std::ops::Range<usize>,
+) -> Option<usize> {
+    const REACH: usize = 8;
+    const LONGEST_CAPTION: usize = 45;
+    const CAPTIONS: usize = 3;
+    let near = body.start..body.end.min(body.start + REACH);
+    let prose = near.filter(|at| forms[*at] == Form::Prose);
+    let mut above = 0;
+    for at in prose {
+        if dateline::read(&units[at].text).is_some() {
+            return Some(at);
+        }
+        above += 1;
+        if above > CAPTIONS || units[at].shape.words > LONGEST_CAPTION {
+            return None;
+        }
+    }
+    None
 }
 
 /// The unit above (or at) the head of the text that prints the title stated.
@@ -189,6 +236,11 @@ fn assemble(
             text: units[index].text.to_string(),
         });
     }
+    article.tags = header
+        .tags
+        .iter()
+        .map(|(tag, index)| stated(tag.trim_start_matches('#'), *index))
+        .collect();
     pictures_and_notes(units, &draft.decisions, &mut article);
     date(document, units, draft, prefix, dateline, language, &mut article);
     article.language = language.map(|code| Field::new(code.to_owned(), Basis::Inferred, None));
