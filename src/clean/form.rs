@@ -235,6 +235,9 @@ fn furniture(text: &str, words: usize) -> Option<Rule> {
     if is_glued_share(key) {
         return Some(Rule::Share);
     }
+    if is_dated_copyright(text, words) {
+        return Some(Rule::Copyright);
+    }
     let first = key.split([' ', ':', '|', '.']).next().unwrap_or("");
     let opening = TABLES.openings.get(first).and_then(|entries| {
         let found = entries.iter().find(|(phrase, _)| opens_with(key, phrase));
@@ -252,6 +255,18 @@ fn furniture(text: &str, words: usize) -> Option<Rule> {
         || text.starts_with("Home »")
         || text.starts_with("Home /");
     breadcrumb.then_some(Rule::Breadcrumb)
+}
+
+/// `© 2021 The Evening Dispatch`, `Copyright © Harbour Wire 2021`: with a year, as
+/// credits of pictures have none.
+fn is_dated_copyright(text: &str, words: usize) -> bool {
+    let rest = text.strip_prefix("Copyright").unwrap_or(text).trim_start();
+    let marked = rest.len() < text.len() || rest.starts_with('©') || rest.starts_with("(c)");
+    let year = |word: &str| {
+        let digits = word.trim_matches(|c: char| !c.is_ascii_digit());
+        digits.len() == 4 && (digits.starts_with("19") || digits.starts_with("20"))
+    };
+    marked && words <= 14 && text.split([' ', '-', '–', '©']).any(year)
 }
 
 fn opens_with(key: &str, phrase: &str) -> bool {

@@ -11,10 +11,10 @@ use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
 use super::body::Decision;
-use super::byline;
 use super::form::{Form, Rule, picture};
 use super::line::{self, Ending, Unit};
 use super::stamp::{Found, Label};
+use super::{byline, dateline};
 use crate::article::Fate;
 
 /// What the lines around the body state.
@@ -100,6 +100,7 @@ fn headline_score(
         Form::Prose if is_question(unit) => 0.0,
         // a sentence that is all the text there is
         Form::Prose if body.contains(&index) && vocabulary.paragraphs <= 1 => return None,
+        Form::Prose if dateline::read(&unit.text).is_some() => return None,
         Form::Prose => -1.5,
         Form::Furniture(
             Rule::ReadMore
@@ -334,11 +335,15 @@ fn above<'a>(
     header: &mut Header<'a>,
 ) {
     let Some(headline) = headline else { return };
+    let mut label = None;
     for index in 0..headline {
         decisions[index] = match &forms[index] {
             Form::Stamp(stamp) if headline - index <= 6 => {
-                header.dates.extend(stamp.dates.iter().map(|found| (found.clone(), index)));
-                Decision::kept(Fate::Stamp)
+                // sections stand beside a date up here, and the weather
+                let outlet = header.outlet;
+                let kept = stamp_line(stamp, &units[index].text, index, &mut label, true, header);
+                header.outlet = outlet;
+                kept
             }
             Form::Byline(byline) if headline - index <= 6 => {
                 add_byline(byline, index, header);
@@ -372,6 +377,8 @@ fn below<'a>(
     let title = headline.map(|index| &units[index]);
     let mut announced = false;
     let mut label = None;
+    let dated = units.get(body.start).is_some_and(|unit| dateline::read(&unit.text).is_some());
+    let mut signed = false;
     let first = headline.map_or(0, |index| index + 1);
     if let Some(headline) = headline {
         decisions[headline] = Decision::kept(Fate::Title);
@@ -381,6 +388,7 @@ fn below<'a>(
         let text: &'a str = &unit.text;
         let words = unit.shape.words;
         let near = index - top <= 60;
+        signed |= is_header_sign(&forms[index]);
         if title.is_some_and(|title| repeats(title, unit)) {
             if let Some(outlet) = title.and_then(|title| suffix(&title.text, text)) {
                 header.outlet.get_or_insert((outlet, index));
@@ -444,6 +452,8 @@ fn below<'a>(
             }
             Form::Short | Form::Prose
                 if header.standfirst.is_none()
+                    // behind byline and stamp, above a dateline: under a picture
+                    && !(dated && signed)
                     && (6..=LONGEST_STANDFIRST).contains(&words)
                     && unit.shape.ending != Ending::Ellipsis
                     && is_under(forms, first, index) =>
@@ -505,10 +515,11 @@ fn after<'a>(
             continue;
         }
         decisions[index] = match &forms[index] {
-            Form::Furniture(Rule::Tags) if header.tags.is_empty() && {
-                tagged = tags(units, forms, index, header);
-                tagged > index
-            } =>
+            Form::Furniture(Rule::Tags)
+                if header.tags.is_empty() && {
+                    tagged = tags(units, forms, index, header);
+                    tagged > index
+                } =>
             {
                 ended = true;
                 Decision::kept(Fate::Tags)
@@ -581,7 +592,8 @@ fn tags<'a>(
             next += 1;
         }
     } else {
-        let all = || inline.split([',', ';', '|', '•']).map(str::trim).filter(|tag| !tag.is_empty());
+        let all =
+            || inline.split([',', ';', '|', '•']).map(str::trim).filter(|tag| !tag.is_empty());
         if all().all(looks_like_one) {
             found.extend(all().map(|tag| (tag, index)));
         }

@@ -32,6 +32,7 @@ mod header;
 mod line;
 mod markdown;
 mod mend;
+mod outlet;
 mod publication;
 mod report;
 mod stamp;
@@ -80,7 +81,7 @@ fn clean_text(document: &RawDocument) -> Article {
         if let Some(first) = draft.body.clone().find(|at| draft.decisions[*at] == Decision::BODY)
             && let Some(found) = dateline::read(&units[first].text)
             && found.length <= lines[units[first].lines.start].text.len()
-            && !is_acronym(&found.dateline, &units[first..draft.body.end])
+            && !dateline::is_acronym(&found.dateline, texts_after(&units[first..], found.length))
         {
             dateline = Some((first, found));
         }
@@ -96,26 +97,6 @@ fn clean_text(document: &RawDocument) -> Article {
         entry.repairs = line.repairs;
     }
     article
-}
-
-/// Whether the only sign of a dateline is one word in capitals that the text goes
-/// on to write in capitals: an acronym (`KFOR — The mission …`). A place goes on
-/// as `Kotor`.
-fn is_acronym(dateline: &Dateline, body: &[Unit<'_>]) -> bool {
-    const LONGEST: usize = 8;
-    let place = dateline.place.as_str();
-    if dateline.agency.is_some() || place.len() > LONGEST || place.contains([' ', ',']) {
-        return false;
-    }
-    let word = |text: &str, from: usize| {
-        memchr::memmem::find(&text.as_bytes()[from..], place.as_bytes()).is_some_and(|at| {
-            let end = from + at + place.len();
-            !text[end..].starts_with(char::is_alphanumeric)
-        })
-    };
-    body.iter()
-        .enumerate()
-        .any(|(at, unit)| word(&unit.text, if at == 0 { dateline.text.len() } else { 0 }))
 }
 
 /// What was decided about the units.
@@ -143,8 +124,18 @@ fn draft<'a>(units: &'a [Unit<'_>], forms: &[Form<'a>], document: &RawDocument) 
         body = headline.map_or(0..0, |index| index + 1..index + 1);
     }
     body::judge(units, forms, body.clone(), &mut decisions);
-    let header = header::read(units, forms, headline, &body, &mut decisions);
+    let mut header = header::read(units, forms, headline, &body, &mut decisions);
+    if header.outlet.is_none() {
+        header.outlet = outlet::find(units, forms, headline, &body);
+    }
     Draft { headline, body, decisions, header }
+}
+
+/// The texts of `units`, the first without its first `length` bytes.
+fn texts_after<'a>(units: &'a [Unit<'_>], length: usize) -> impl Iterator<Item = &'a str> {
+    let cut =
+        move |(at, unit): (usize, &'a Unit<'_>)| &unit.text[if at == 0 { length } else { 0 }..];
+    units.iter().enumerate().map(cut)
 }
 
 /// The paragraph near the head of `body` that a dateline opens: the story begins
@@ -211,7 +202,7 @@ fn assemble(
 
     if let Some(index) = draft.headline {
         let text = &units[index].text;
-        let (title, outlet) = cut_outlet(text, units);
+        let (title, outlet) = outlet::cut(text, units);
         article.headline = stated(title, index);
         if let Some(outlet) = outlet {
             article.outlet = Some(stated(outlet, index));
@@ -285,7 +276,7 @@ fn date(
         .map(|(found, index)| Dated {
             found: found.clone(),
             line: line_number(units[*index].lines.start),
-            text: &units[*index].text,
+            text: Cow::Borrowed(&units[*index].text),
         })
         .collect();
     let day = dateline.and_then(|(first, found)| {
@@ -305,7 +296,7 @@ fn date(
             matches!(dated.found.reading, stamp::Reading::Day(other) if dated.found.label != Some(stamp::Label::Updated) && other.since(day).abs() > 7)
         });
         if let Some(dated) = far {
-            let text = dated.text;
+            let text = &dated.text;
             article.diagnostics.push(report::dates_disagree(
                 &document.path,
                 dated.line,
@@ -417,27 +408,6 @@ fn take_crawl_prefix(lines: &mut [Line<'_>], from: usize) -> Option<(Day, u32)> 
     line.take_front(length, "crawl date prefix");
     line.text = Cow::Owned(line.text[length..].to_owned());
     Some((day, line_number(index)))
-}
-
-/// The headline without the outlet that the page's title adds to it. Only a tail
-/// that stands in the clipping a second time, or behind a bar, is an outlet.
-fn cut_outlet<'a>(text: &'a str, units: &[Unit<'_>]) -> (&'a str, Option<&'a str>) {
-    let Some((at, mark)) = [" | ", " - ", " – ", " — "]
-        .iter()
-        .filter_map(|mark| text.rfind(mark).map(|at| (at, *mark)))
-        .max()
-    else {
-        return (text, None);
-    };
-    let (title, outlet) = (&text[..at], &text[at + mark.len()..]);
-    let words = outlet.split_whitespace().count();
-    let bar = mark == " | " && words <= 4;
-    let again = words <= 5 && units.iter().any(|unit| &*unit.text == title);
-    if (bar || again) && title.split_whitespace().count() >= 4 {
-        (title, Some(outlet))
-    } else {
-        (text, None)
-    }
 }
 
 /// An article that knows nothing but its path.

@@ -382,7 +382,7 @@ fn split(text: &str, at: usize) -> Picture<'_> {
     }
 }
 
-fn is_stock(text: &str) -> bool {
+pub(in super::super) fn is_stock(text: &str) -> bool {
     STOCKS.iter().any(|stock| text.contains(stock))
         || matches!(text, "AP" | "AFP" | "EPA" | "Reuters" | "dpa" | "PA")
 }
