@@ -323,6 +323,8 @@ pub(super) fn read<'a>(
     below(units, forms, headline, top, body, decisions, &mut header);
     inside(units, forms, body, decisions, &mut header);
     after(units, forms, body, decisions, &mut header);
+    // above the headline stand the day of printing and the dates of other stories
+    header.dates.sort_by_key(|(_, index)| headline.is_some_and(|headline| *index < headline));
     header
 }
 
@@ -478,14 +480,19 @@ fn inside<'a>(
     header: &mut Header<'a>,
 ) {
     const REACH: usize = 14;
+    /// Paragraphs behind which a date belongs to a story that is linked there.
+    const PARAGRAPHS: usize = 2;
     let mut label = None;
+    let mut prose = 0;
     for index in body.start..body.end.min(body.start + REACH) {
+        prose += usize::from(units[index].shape.is_prose());
+        let first = prose <= PARAGRAPHS;
         match &forms[index] {
-            Form::Stamp(stamp) if header.dates.is_empty() && !stamp.dates.is_empty() => {
+            Form::Stamp(stamp) if first && header.dates.is_empty() && !stamp.dates.is_empty() => {
                 decisions[index] =
                     stamp_line(stamp, &units[index].text, index, &mut label, true, header);
             }
-            Form::Label(found) if header.dates.is_empty() => {
+            Form::Label(found) if first && header.dates.is_empty() => {
                 label = Some(*found);
                 decisions[index] = Decision::kept(Fate::Stamp);
             }

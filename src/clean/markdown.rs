@@ -335,7 +335,8 @@ fn head(
                         by(&found);
                     }
                 }
-                let with_line = |found| Dated { found, line: number, text: Cow::Owned(text.clone()) };
+                let with_line =
+                    |found| Dated { found, line: number, text: Cow::Owned(text.clone()) };
                 dates.extend(stamp.dates.into_iter().map(with_line));
                 Fate::Stamp
             }

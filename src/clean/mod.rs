@@ -106,6 +106,8 @@ struct Draft<'a> {
     body: std::ops::Range<usize>,
     decisions: Vec<Decision>,
     header: Header<'a>,
+    /// Words behind the body that speak of the same, where they are many.
+    left_out: Option<usize>,
 }
 
 fn draft<'a>(units: &'a [Unit<'_>], forms: &[Form<'a>], document: &RawDocument) -> Draft<'a> {
@@ -128,7 +130,8 @@ fn draft<'a>(units: &'a [Unit<'_>], forms: &[Form<'a>], document: &RawDocument) 
     if header.outlet.is_none() {
         header.outlet = outlet::find(units, forms, headline, &body);
     }
-    Draft { headline, body, decisions, header }
+    let left_out = body::left_out(units, forms, &body, &decisions);
+    Draft { headline, body, decisions, header, left_out }
 }
 
 /// The texts of `units`, the first without its first `length` bytes.
@@ -361,6 +364,9 @@ fn warn(document: &RawDocument, units: &[Unit<'_>], draft: &Draft<'_>, article: 
         .sum();
     if doubtful > 0 {
         article.diagnostics.push(report::kept_doubtful(path, doubtful));
+    }
+    if let Some(words) = draft.left_out {
+        article.diagnostics.push(report::left_out(path, words));
     }
 }
 
