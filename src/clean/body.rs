@@ -201,15 +201,46 @@ fn resumes(
     const PARAGRAPHS: usize = 4;
     let next = rest.start..rest.end.min(rest.start + FAR);
     let paragraphs = next.filter(|at| forms[*at] == Form::Prose && units[*at].shape.words >= 12);
-    paragraphs.take(PARAGRAPHS).any(|at| {
+    paragraphs.take(PARAGRAPHS).any(|at| shares(&units[at].text, vocabulary))
+}
+
+/// Whether enough words of a paragraph stand in the vocabulary.
+fn shares(text: &str, vocabulary: &HashSet<u64>) -> bool {
+    let (mut all, mut shared) = (0, 0);
+    for word in line::long_words(&text[..text.floor_char_boundary(PARAGRAPH)]) {
+        all += 1;
+        shared += usize::from(vocabulary.contains(&word));
+    }
+    shared * 100 >= all * SHARED_PERCENT
+}
+
+/// Words of the paragraphs below `body` that were left out and speak of what it
+/// speaks of, where they are more than a twentieth of it; readers' comments, which
+/// do too, aside.
+pub(super) fn left_out(
+    units: &[Unit<'_>],
+    forms: &[Form<'_>],
+    body: &Range<usize>,
+    decisions: &[Decision],
+) -> Option<usize> {
+    const MOST: usize = 20;
+    let is_paragraph = |at: &usize| forms[*at] == Form::Prose && units[*at].shape.words >= 12;
+    let comments = |at: &usize| forms[*at] == Form::Furniture(Rule::Comments);
+    let mut below = (body.end..units.len())
+        .take_while(|at| !comments(at))
+        .filter(|at| is_paragraph(at) && decisions[*at].fate == Fate::Removed)
+        .peekable();
+    below.peek()?;
+    let mut kept = 0;
+    let mut vocabulary = HashSet::new();
+    for at in body.clone().filter(is_paragraph) {
         let text = &units[at].text;
-        let (mut all, mut shared) = (0, 0);
-        for word in line::long_words(&text[..text.floor_char_boundary(PARAGRAPH)]) {
-            all += 1;
-            shared += usize::from(vocabulary.contains(&word));
-        }
-        shared * 100 >= all * SHARED_PERCENT
-    })
+        kept += units[at].shape.words;
+        vocabulary.extend(line::long_words(&text[..text.floor_char_boundary(PARAGRAPH)]));
+    }
+    let akin = below.filter(|at| shares(&units[*at].text, &vocabulary));
+    let words: usize = akin.map(|at| units[at].shape.words).sum();
+    (words * MOST > kept + words).then_some(words)
 }
 
 /// Words in a hundred that a paragraph of the same article shares with the rest.

@@ -357,7 +357,7 @@ pub(super) fn is_name(text: &str) -> bool {
 }
 
 /// Whether a word stands in menus, sections and titles, and in no name.
-fn is_no_name(word: &str) -> bool {
+pub(super) fn is_no_name(word: &str) -> bool {
     NO_NAMES.binary_search(&&*fold(word)).is_ok()
 }
 

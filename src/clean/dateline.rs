@@ -9,6 +9,8 @@
 //!
 //! Entry point: [`read`].
 
+use memchr::memmem;
+
 use super::{agency, stamp};
 use crate::article::Dateline;
 
@@ -185,6 +187,21 @@ fn is_abbreviation(text: &str) -> bool {
             | "NBA"
             | "SPOILER"
     )
+}
+
+/// Whether the only sign of a dateline is one word in capitals that the text goes
+/// on to write in capitals: an acronym (`KFOR — The mission …`). A place goes on
+/// as `Kotor`.
+pub(super) fn is_acronym<'a>(dateline: &Dateline, text: impl IntoIterator<Item = &'a str>) -> bool {
+    const LONGEST: usize = 8;
+    let place = dateline.place.as_str();
+    if dateline.agency.is_some() || place.len() > LONGEST || place.contains([' ', ',']) {
+        return false;
+    }
+    text.into_iter().any(|text| {
+        memmem::find(text.as_bytes(), place.as_bytes())
+            .is_some_and(|at| !text[at + place.len()..].starts_with(char::is_alphanumeric))
+    })
 }
 
 /// The place without the day in it, and the day if it has a year.

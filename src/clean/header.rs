@@ -7,14 +7,14 @@
 //!
 //! Start at [`headline`], then [`read`].
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
 use super::body::Decision;
-use super::byline;
 use super::form::{Form, Rule, picture};
 use super::line::{self, Ending, Unit};
 use super::stamp::{Found, Label};
+use super::{byline, dateline};
 use crate::article::Fate;
 
 /// What the lines around the body state.
@@ -34,6 +34,8 @@ pub(super) struct Header<'a> {
     pub(super) place: Option<(&'a str, usize)>,
     /// The dates of all stamps, with the index of the unit.
     pub(super) dates: Vec<(Found, usize)>,
+    /// Tags the page states, with the index of the unit.
+    pub(super) tags: Vec<(&'a str, usize)>,
 }
 
 /// The unit that is the headline, if any fits; `body` is the stretch found.
@@ -80,9 +82,11 @@ fn headline_score(
     forms: &[Form<'_>],
     body: &Range<usize>,
     index: usize,
-    vocabulary: &HashSet<u64>,
+    vocabulary: &Vocabulary,
     prints: &BTreeMap<u64, usize>,
 ) -> Option<f64> {
+    /// Long words below which sharing them all says little.
+    const FEW: usize = 3;
     let unit = &units[index];
     let shape = &unit.shape;
     if shape.words < 2 && !(index == 0 && shape.letters > 3)
@@ -94,6 +98,9 @@ fn headline_score(
     let mut score = match &forms[index] {
         Form::Short => 0.0,
         Form::Prose if is_question(unit) => 0.0,
+        // a sentence that is all the text there is
+        Form::Prose if body.contains(&index) && vocabulary.paragraphs <= 1 => return None,
+        Form::Prose if dateline::read(&unit.text).is_some() => return None,
         Form::Prose => -1.5,
         Form::Furniture(
             Rule::ReadMore
@@ -123,9 +130,9 @@ fn headline_score(
     }
     let words: Vec<u64> = line::long_words(&unit.text).collect();
     if !words.is_empty() {
-        let shared = words.iter().filter(|word| vocabulary.contains(word)).count();
-        score += 5.0 * shared as f64 / words.len() as f64;
-        if shared == 0 && !vocabulary.is_empty() {
+        let shared = words.iter().filter(|word| vocabulary.holds(**word, index)).count();
+        score += 5.0 * shared as f64 / words.len().max(FEW) as f64;
+        if shared == 0 && !vocabulary.words.is_empty() {
             score -= 1.5;
         }
     }
@@ -135,11 +142,16 @@ fn headline_score(
     if index == 0 && shape.words >= 4 {
         score += 2.0;
     }
+    if masthead(&unit.text).is_some() {
+        score -= 5.0;
+    }
     // the line under a headline is its standfirst
     let above = index.saturating_sub(3)..index;
     let mut above = above.rev();
     if above.any(|at| {
-        units[at].shape.words >= 5 && (forms[at] == Form::Short || is_question(&units[at]))
+        units[at].shape.words >= 5
+            && (forms[at] == Form::Short || is_question(&units[at]))
+            && masthead(&units[at].text).is_none()
     }) {
         score -= 2.0;
     }
@@ -170,6 +182,24 @@ fn headline_score(
     Some(score)
 }
 
+/// The first part of a line that only says where on a site the page stands:
+/// `The Harbour Wire | North`, `Home > World > Europe`.
+pub(super) fn masthead(text: &str) -> Option<&str> {
+    const LONGEST: usize = 70;
+    const PART: usize = 4;
+    if text.len() > LONGEST {
+        return None;
+    }
+    let mark = [" | ", " > ", " » ", " › ", " / "].into_iter().find(|mark| text.contains(mark))?;
+    let section = |part: &str| {
+        part.split_whitespace().count() <= PART
+            && part.starts_with(char::is_uppercase)
+            && !part.ends_with(['.', '?', '!'])
+            && !part.bytes().any(|byte| byte.is_ascii_digit())
+    };
+    text.split(mark).all(|part| section(part.trim())).then(|| text.split(mark).next())?
+}
+
 /// Whether a form tells that the lines above a body stand here.
 fn is_header_sign(form: &Form<'_>) -> bool {
     matches!(
@@ -178,21 +208,43 @@ fn is_header_sign(form: &Form<'_>) -> bool {
     ) || matches!(form, Form::Furniture(Rule::ReadingTime))
 }
 
-/// Hashes of the long words of the body's first kilobytes.
-fn vocabulary(units: &[Unit<'_>], body: &Range<usize>) -> HashSet<u64> {
+/// The long words of the body's first kilobytes.
+#[derive(Debug, Default)]
+struct Vocabulary {
+    /// Hashes, with the only unit that holds the word, or `None` for several.
+    words: HashMap<u64, Option<usize>>,
+    /// How many units are prose.
+    paragraphs: usize,
+}
+
+impl Vocabulary {
+    /// Whether a unit other than `index` holds `word`: no line speaks for itself.
+    fn holds(&self, word: u64, index: usize) -> bool {
+        self.words.get(&word).is_some_and(|only| *only != Some(index))
+    }
+}
+
+fn vocabulary(units: &[Unit<'_>], body: &Range<usize>) -> Vocabulary {
     const ENOUGH: usize = 6000;
-    let mut words = HashSet::new();
+    let mut vocabulary = Vocabulary::default();
     let mut read = 0;
-    for unit in &units[body.clone()] {
+    for index in body.clone() {
+        let unit = &units[index];
         if unit.shape.is_prose() {
-            words.extend(line::long_words(&unit.text[..unit.text.floor_char_boundary(ENOUGH)]));
+            vocabulary.paragraphs += 1;
+            for word in line::long_words(&unit.text[..unit.text.floor_char_boundary(ENOUGH)]) {
+                let only = vocabulary.words.entry(word).or_insert(Some(index));
+                if *only != Some(index) {
+                    *only = None;
+                }
+            }
             read += unit.text.len();
         }
         if read > ENOUGH {
             break;
         }
     }
-    words
+    vocabulary
 }
 
 fn prints(units: &[Unit<'_>]) -> BTreeMap<u64, usize> {
@@ -271,6 +323,8 @@ pub(super) fn read<'a>(
     below(units, forms, headline, top, body, decisions, &mut header);
     inside(units, forms, body, decisions, &mut header);
     after(units, forms, body, decisions, &mut header);
+    // above the headline stand the day of printing and the dates of other stories
+    header.dates.sort_by_key(|(_, index)| headline.is_some_and(|headline| *index < headline));
     header
 }
 
@@ -283,11 +337,15 @@ fn above<'a>(
     header: &mut Header<'a>,
 ) {
     let Some(headline) = headline else { return };
+    let mut label = None;
     for index in 0..headline {
         decisions[index] = match &forms[index] {
             Form::Stamp(stamp) if headline - index <= 6 => {
-                header.dates.extend(stamp.dates.iter().map(|found| (found.clone(), index)));
-                Decision::kept(Fate::Stamp)
+                // sections stand beside a date up here, and the weather
+                let outlet = header.outlet;
+                let kept = stamp_line(stamp, &units[index].text, index, &mut label, true, header);
+                header.outlet = outlet;
+                kept
             }
             Form::Byline(byline) if headline - index <= 6 => {
                 add_byline(byline, index, header);
@@ -321,6 +379,8 @@ fn below<'a>(
     let title = headline.map(|index| &units[index]);
     let mut announced = false;
     let mut label = None;
+    let dated = units.get(body.start).is_some_and(|unit| dateline::read(&unit.text).is_some());
+    let mut signed = false;
     let first = headline.map_or(0, |index| index + 1);
     if let Some(headline) = headline {
         decisions[headline] = Decision::kept(Fate::Title);
@@ -330,6 +390,7 @@ fn below<'a>(
         let text: &'a str = &unit.text;
         let words = unit.shape.words;
         let near = index - top <= 60;
+        signed |= is_header_sign(&forms[index]);
         if title.is_some_and(|title| repeats(title, unit)) {
             if let Some(outlet) = title.and_then(|title| suffix(&title.text, text)) {
                 header.outlet.get_or_insert((outlet, index));
@@ -393,6 +454,8 @@ fn below<'a>(
             }
             Form::Short | Form::Prose
                 if header.standfirst.is_none()
+                    // behind byline and stamp, above a dateline: under a picture
+                    && !(dated && signed)
                     && (6..=LONGEST_STANDFIRST).contains(&words)
                     && unit.shape.ending != Ending::Ellipsis
                     && is_under(forms, first, index) =>
@@ -417,14 +480,19 @@ fn inside<'a>(
     header: &mut Header<'a>,
 ) {
     const REACH: usize = 14;
+    /// Paragraphs behind which a date belongs to a story that is linked there.
+    const PARAGRAPHS: usize = 2;
     let mut label = None;
+    let mut prose = 0;
     for index in body.start..body.end.min(body.start + REACH) {
+        prose += usize::from(units[index].shape.is_prose());
+        let first = prose <= PARAGRAPHS;
         match &forms[index] {
-            Form::Stamp(stamp) if header.dates.is_empty() && !stamp.dates.is_empty() => {
+            Form::Stamp(stamp) if first && header.dates.is_empty() && !stamp.dates.is_empty() => {
                 decisions[index] =
                     stamp_line(stamp, &units[index].text, index, &mut label, true, header);
             }
-            Form::Label(found) if header.dates.is_empty() => {
+            Form::Label(found) if first && header.dates.is_empty() => {
                 label = Some(*found);
                 decisions[index] = Decision::kept(Fate::Stamp);
             }
@@ -446,9 +514,23 @@ fn after<'a>(
     header: &mut Header<'a>,
 ) {
     let mut ended = false;
+    let mut tagged = 0;
     for index in body.end..units.len() {
         let near = index - body.end <= 8 && !ended;
+        if index < tagged {
+            decisions[index] = Decision::kept(Fate::Tags);
+            continue;
+        }
         decisions[index] = match &forms[index] {
+            Form::Furniture(Rule::Tags)
+                if header.tags.is_empty() && {
+                    tagged = tags(units, forms, index, header);
+                    tagged > index
+                } =>
+            {
+                ended = true;
+                Decision::kept(Fate::Tags)
+            }
             Form::Note if near => Decision::kept(Fate::Note),
             Form::Agency(name) if near => {
                 header.agency.get_or_insert((name, index));
@@ -482,6 +564,52 @@ fn after<'a>(
             _ => Decision::removed("after the end of the article"),
         };
     }
+}
+
+/// Reads the tags that the label at `index` announces, on its own line behind a
+/// colon or one a line below it; gives the unit after them, or `index` where they
+/// do not look like tags.
+fn tags<'a>(
+    units: &'a [Unit<'_>],
+    forms: &[Form<'_>],
+    index: usize,
+    header: &mut Header<'a>,
+) -> usize {
+    const MOST: usize = 8;
+    const WORDS: usize = 4;
+    const LONGEST: usize = 40;
+    let looks_like_one = |tag: &str| {
+        (1..=WORDS).contains(&tag.split_whitespace().count())
+            && (2..=LONGEST).contains(&tag.len())
+            && tag.starts_with(|c: char| c.is_alphanumeric() || c == '#')
+            && !tag.ends_with(['.', '?', '!', ':', '…'])
+    };
+    let text: &'a str = &units[index].text;
+    let inline = text.split_once(':').map_or("", |(_, rest)| rest.trim());
+    let mut found: Vec<(&'a str, usize)> = Vec::new();
+    let mut next = index + 1;
+    if inline.is_empty() {
+        // one a line, and no blank line between two of them
+        while next < units.len()
+            && matches!(forms[next], Form::Short | Form::Byline(_) | Form::Agency(_))
+            && looks_like_one(&units[next].text)
+            && (next == index + 1 || units[next].lines.start == units[next - 1].lines.end)
+        {
+            found.push((&units[next].text, next));
+            next += 1;
+        }
+    } else {
+        let all =
+            || inline.split([',', ';', '|', '•']).map(str::trim).filter(|tag| !tag.is_empty());
+        if all().all(looks_like_one) {
+            found.extend(all().map(|tag| (tag, index)));
+        }
+    }
+    if found.is_empty() || found.len() > MOST {
+        return index;
+    }
+    header.tags = found;
+    next
 }
 
 /// Whether only header lines stand between the headline and the unit at `index`.

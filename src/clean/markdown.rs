@@ -2,7 +2,7 @@
 //!
 //! A Markdown document goes in, an article comes out. Clippers have cut the page
 //! already, so only the plainest furniture is removed, line by line, judged by the
-//! text without its markup; notes that a note-taking program added for its owner
+//! text without its markup; stamps and bylines count only above the text; notes that a note-taking program added for its owner
 //! (`%%…%%`, `^block-id`, embedded files) leave nothing behind.
 
 use std::borrow::Cow;
@@ -10,15 +10,16 @@ use std::borrow::Cow;
 use super::form::Form;
 use super::line::{self, Line};
 use super::mend::Mending;
-use super::{block, form, report};
-use crate::article::{PRIVATE, Article, Basis, Fate, Field, LineFate, Repair};
+use super::publication::{self, Dated};
+use super::{block, byline, dateline, form, report};
+use crate::article::{Article, Basis, Fate, Field, LineFate, PRIVATE, Repair};
 use crate::source::RawDocument;
 use crate::text::Span;
 
 /// Cleans one Markdown clipping.
 pub(super) fn clean(document: &RawDocument) -> Article {
     let mending = Mending { plain: false, quotes: false };
-    let lines = line::split(&document.text, mending);
+    let mut lines = line::split(&document.text, mending);
     let from = (document.front_matter_lines as usize).min(lines.len());
     let cleaned = lines[..from].iter().any(|line| line.text == "cleaned: true");
     let mut article = super::blank_article(document);
@@ -50,7 +51,9 @@ pub(super) fn clean(document: &RawDocument) -> Article {
     headline(document, &texts, from, &mut ledger, &mut article);
     if !cleaned {
         excerpt(&texts, from, &mut ledger, &mut article);
-        furniture(&texts, from, &mut ledger, &mut article);
+        let stays = furniture(&texts, from, &mut ledger, &mut article);
+        head(document, &stays, &mut ledger, &mut article);
+        dateline(&mut lines, from, &mut texts, &mut ledger, &mut article);
     }
     super::apply_metadata(&document.metadata, &mut article);
     let body: Vec<(&str, u32)> = ledger
@@ -188,10 +191,15 @@ fn headline(
         (first..texts.len().min(first + 40)).find(|index| texts[*index].starts_with("# "));
     if let Some(index) = heading {
         let text = unmarked(texts[index].trim_start_matches('#').trim());
-        let title = text.split_once(" | ").map_or(text.as_str(), |(title, _)| title).trim();
+        let (title, outlet) = text.split_once(" | ").unwrap_or((&text, ""));
+        let (title, outlet) = (title.trim(), outlet.trim());
         if stated.is_none_or(|stated| same(stated, &text) || same(stated, title) || index == first)
         {
             ledger[index].fate = Fate::Title;
+            if (1..=5).contains(&outlet.split_whitespace().count()) {
+                article.outlet =
+                    Some(Field::new(outlet.to_owned(), Basis::Stated, Some(ledger[index].line)));
+            }
             if stated.is_none() && !title.is_empty() {
                 article.headline =
                     Field::new(title.to_owned(), Basis::Stated, Some(ledger[index].line));
@@ -252,8 +260,14 @@ fn excerpt(texts: &[String], from: usize, ledger: &mut [LineFate], article: &mut
     }
 }
 
-/// Removes lines that are nothing but furniture, by their text without markup.
-fn furniture(texts: &[String], from: usize, ledger: &mut [LineFate], article: &mut Article) {
+/// Removes lines that are nothing but furniture, by their text without markup;
+/// gives the lines that stay, with that text.
+fn furniture(
+    texts: &[String],
+    from: usize,
+    ledger: &mut [LineFate],
+    article: &mut Article,
+) -> Vec<(usize, String)> {
     let mut fenced = false;
     let plain: Vec<(usize, String)> = (from..texts.len())
         .filter(|index| {
@@ -284,6 +298,106 @@ fn furniture(texts: &[String], from: usize, ledger: &mut [LineFate], article: &m
         ledger[*index].fate = fate;
         ledger[*index].rule = rule.map(Cow::Borrowed);
     }
+    plain.into_iter().filter(|(index, _)| ledger[*index].fate == Fate::Body).collect()
+}
+
+/// Reads the stamps and bylines above the first paragraph.
+fn head(
+    document: &RawDocument,
+    stays: &[(usize, String)],
+    ledger: &mut [LineFate],
+    article: &mut Article,
+) {
+    const REACH: usize = 8;
+    let mut dates = Vec::new();
+    for (index, text) in stays.iter().filter(|(_, text)| !text.is_empty()).take(REACH) {
+        let lines = line::split(text, Mending { plain: false, quotes: false });
+        let units = line::units(&lines, 0);
+        let Some(unit) = units.first() else { continue };
+        let number = ledger[*index].line;
+        let mut by = |byline: &byline::Byline| {
+            let names = byline.people.iter().cloned();
+            if article.byline.is_empty() {
+                let field = |name| Field::new(name, Basis::Stated, Some(number));
+                article.byline = names.map(field).collect();
+            }
+            if let Some(agency) = byline.agency {
+                article.agency.get_or_insert_with(|| {
+                    Field::new(agency.to_owned(), Basis::Stated, Some(number))
+                });
+            }
+        };
+        ledger[*index].fate = match form::recognise(unit) {
+            Form::Stamp(stamp) if !stamp.dates.is_empty() => {
+                for part in &stamp.rest {
+                    let bare = byline::after_by(part).unwrap_or(part);
+                    if let Some(found) = byline::names(bare).filter(|_| byline::is_name(bare)) {
+                        by(&found);
+                    }
+                }
+                let with_line =
+                    |found| Dated { found, line: number, text: Cow::Owned(text.clone()) };
+                dates.extend(stamp.dates.into_iter().map(with_line));
+                Fate::Stamp
+            }
+            Form::Byline(found) => {
+                by(&found);
+                Fate::Byline
+            }
+            _ if unit.shape.is_prose() => break,
+            _ => continue,
+        };
+    }
+    let day_first = article.language.as_ref().is_some_and(|code| code.value != "en");
+    let outcome = publication::decide(&dates, None, None, day_first);
+    if let (None, Some((line, text))) = (&document.metadata.published, &outcome.ambiguous) {
+        article.diagnostics.push(report::ambiguous_day(&document.path, *line, text));
+    }
+    article.published = outcome.published;
+    article.updated = outcome.updated;
+}
+
+/// Cuts the dateline off the first paragraph and keeps it as a field; the place
+/// may be set bold or italic.
+fn dateline(
+    lines: &mut [Line<'_>],
+    from: usize,
+    texts: &mut [String],
+    ledger: &mut [LineFate],
+    article: &mut Article,
+) {
+    let first = (from..texts.len()).find(|index| {
+        ledger[*index].fate == Fate::Body
+            && texts[*index].split_whitespace().count() >= 8
+            && !texts[*index].starts_with([' ', '#', '>', '|', '-', '!'])
+    });
+    let Some(first) = first else { return };
+    let text = &texts[first];
+    let emphasis = ["**", "__", "*", "_"].into_iter().find_map(|mark| {
+        let (place, rest) = text.strip_prefix(mark)?.split_once(mark)?;
+        Some((mark.len() * 2, place.len(), format!("{place}{rest}")))
+    });
+    let found = match &emphasis {
+        Some((marks, place, plain)) => dateline::read(plain)
+            .filter(|found| found.length >= *place)
+            .map(|found| (found.length + marks, found.dateline)),
+        None => dateline::read(text).map(|found| (found.length, found.dateline)),
+    };
+    let Some((length, found)) = found else { return };
+    let goes_on =
+        std::iter::once(&text[length..]).chain(texts[first + 1..].iter().map(String::as_str));
+    if dateline::is_acronym(&found, goes_on) {
+        return;
+    }
+    lines[first].repairs.clone_from(&ledger[first].repairs);
+    lines[first].take_front(length, "dateline, kept as a field");
+    ledger[first].repairs = std::mem::take(&mut lines[first].repairs);
+    if let Some(agency) = &found.agency {
+        let field = Field::new(agency.clone(), Basis::Stated, Some(ledger[first].line));
+        article.agency.get_or_insert(field);
+    }
+    article.dateline = Some(found);
+    texts[first].drain(..length);
 }
 
 /// Whether a line carries structure that must not go alone: a table row, a rule,

@@ -32,6 +32,7 @@ mod header;
 mod line;
 mod markdown;
 mod mend;
+mod outlet;
 mod publication;
 mod report;
 mod stamp;
@@ -80,6 +81,7 @@ fn clean_text(document: &RawDocument) -> Article {
         if let Some(first) = draft.body.clone().find(|at| draft.decisions[*at] == Decision::BODY)
             && let Some(found) = dateline::read(&units[first].text)
             && found.length <= lines[units[first].lines.start].text.len()
+            && !dateline::is_acronym(&found.dateline, texts_after(&units[first..], found.length))
         {
             dateline = Some((first, found));
         }
@@ -104,6 +106,8 @@ struct Draft<'a> {
     body: std::ops::Range<usize>,
     decisions: Vec<Decision>,
     header: Header<'a>,
+    /// Words behind the body that speak of the same, where they are many.
+    left_out: Option<usize>,
 }
 
 fn draft<'a>(units: &'a [Unit<'_>], forms: &[Form<'a>], document: &RawDocument) -> Draft<'a> {
@@ -115,14 +119,51 @@ fn draft<'a>(units: &'a [Unit<'_>], forms: &[Form<'a>], document: &RawDocument) 
         None => header::headline(units, forms, &found),
     };
     let start = header::body_start(units, forms, &found, headline);
+    let start = dateline_paragraph(units, forms, start..found.end).unwrap_or(start);
     let mut body = start..found.end.max(start);
     body.end = body::cut_tail(units, forms, &body);
     if found.is_empty() {
         body = headline.map_or(0..0, |index| index + 1..index + 1);
     }
     body::judge(units, forms, body.clone(), &mut decisions);
-    let header = header::read(units, forms, headline, &body, &mut decisions);
-    Draft { headline, body, decisions, header }
+    let mut header = header::read(units, forms, headline, &body, &mut decisions);
+    if header.outlet.is_none() {
+        header.outlet = outlet::find(units, forms, headline, &body);
+    }
+    let left_out = body::left_out(units, forms, &body, &decisions);
+    Draft { headline, body, decisions, header, left_out }
+}
+
+/// The texts of `units`, the first without its first `length` bytes.
+fn texts_after<'a>(units: &'a [Unit<'_>], length: usize) -> impl Iterator<Item = &'a str> {
+    let cut =
+        move |(at, unit): (usize, &'a Unit<'_>)| &unit.text[if at == 0 { length } else { 0 }..];
+    units.iter().enumerate().map(cut)
+}
+
+/// The paragraph near the head of `body` that a dateline opens: the story begins
+/// there, and the few sentences above it belong to pictures.
+fn dateline_paragraph(
+    units: &[Unit<'_>],
+    forms: &[Form<'_>],
+    body: std::ops::Range<usize>,
+) -> Option<usize> {
+    const REACH: usize = 8;
+    const LONGEST_CAPTION: usize = 45;
+    const CAPTIONS: usize = 3;
+    let near = body.start..body.end.min(body.start + REACH);
+    let prose = near.filter(|at| forms[*at] == Form::Prose);
+    let mut above = 0;
+    for at in prose {
+        if dateline::read(&units[at].text).is_some() {
+            return Some(at);
+        }
+        above += 1;
+        if above > CAPTIONS || units[at].shape.words > LONGEST_CAPTION {
+            return None;
+        }
+    }
+    None
 }
 
 /// The unit above (or at) the head of the text that prints the title stated.
@@ -164,7 +205,7 @@ fn assemble(
 
     if let Some(index) = draft.headline {
         let text = &units[index].text;
-        let (title, outlet) = cut_outlet(text, units);
+        let (title, outlet) = outlet::cut(text, units);
         article.headline = stated(title, index);
         if let Some(outlet) = outlet {
             article.outlet = Some(stated(outlet, index));
@@ -189,6 +230,11 @@ fn assemble(
             text: units[index].text.to_string(),
         });
     }
+    article.tags = header
+        .tags
+        .iter()
+        .map(|(tag, index)| stated(tag.trim_start_matches('#'), *index))
+        .collect();
     pictures_and_notes(units, &draft.decisions, &mut article);
     date(document, units, draft, prefix, dateline, language, &mut article);
     article.language = language.map(|code| Field::new(code.to_owned(), Basis::Inferred, None));
@@ -233,7 +279,7 @@ fn date(
         .map(|(found, index)| Dated {
             found: found.clone(),
             line: line_number(units[*index].lines.start),
-            text: &units[*index].text,
+            text: Cow::Borrowed(&units[*index].text),
         })
         .collect();
     let day = dateline.and_then(|(first, found)| {
@@ -253,7 +299,7 @@ fn date(
             matches!(dated.found.reading, stamp::Reading::Day(other) if dated.found.label != Some(stamp::Label::Updated) && other.since(day).abs() > 7)
         });
         if let Some(dated) = far {
-            let text = dated.text;
+            let text = &dated.text;
             article.diagnostics.push(report::dates_disagree(
                 &document.path,
                 dated.line,
@@ -319,6 +365,9 @@ fn warn(document: &RawDocument, units: &[Unit<'_>], draft: &Draft<'_>, article: 
     if doubtful > 0 {
         article.diagnostics.push(report::kept_doubtful(path, doubtful));
     }
+    if let Some(words) = draft.left_out {
+        article.diagnostics.push(report::left_out(path, words));
+    }
 }
 
 /// The ledger without repairs: every line once.
@@ -365,27 +414,6 @@ fn take_crawl_prefix(lines: &mut [Line<'_>], from: usize) -> Option<(Day, u32)> 
     line.take_front(length, "crawl date prefix");
     line.text = Cow::Owned(line.text[length..].to_owned());
     Some((day, line_number(index)))
-}
-
-/// The headline without the outlet that the page's title adds to it. Only a tail
-/// that stands in the clipping a second time, or behind a bar, is an outlet.
-fn cut_outlet<'a>(text: &'a str, units: &[Unit<'_>]) -> (&'a str, Option<&'a str>) {
-    let Some((at, mark)) = [" | ", " - ", " – ", " — "]
-        .iter()
-        .filter_map(|mark| text.rfind(mark).map(|at| (at, *mark)))
-        .max()
-    else {
-        return (text, None);
-    };
-    let (title, outlet) = (&text[..at], &text[at + mark.len()..]);
-    let words = outlet.split_whitespace().count();
-    let bar = mark == " | " && words <= 4;
-    let again = words <= 5 && units.iter().any(|unit| &*unit.text == title);
-    if (bar || again) && title.split_whitespace().count() >= 4 {
-        (title, Some(outlet))
-    } else {
-        (text, None)
-    }
 }
 
 /// An article that knows nothing but its path.

@@ -6,6 +6,8 @@
 //! as stated and the publication as inferred. Nothing is guessed silently: a date
 //! that reads two ways is settled by another date of the clipping or left open.
 
+use std::borrow::Cow;
+
 use super::stamp::{Found, Label, Reading};
 use crate::article::{Basis, Field, Published};
 use crate::when::{Clock, Day, When};
@@ -15,7 +17,7 @@ use crate::when::{Clock, Day, When};
 pub(super) struct Dated<'a> {
     pub(super) found: Found,
     pub(super) line: u32,
-    pub(super) text: &'a str,
+    pub(super) text: Cow<'a, str>,
 }
 
 /// What the clipping says of its dates.
@@ -70,12 +72,12 @@ pub(super) fn decide(
     let labelled = dates.iter().filter(|dated| dated.found.label == Some(Label::Published));
     let bare = dates.iter().filter(|dated| dated.found.label.is_none());
     for dated in labelled.chain(bare) {
-        if let Some(when) = settle(dated.found.reading, dated.line, dated.text) {
+        if let Some(when) = settle(dated.found.reading, dated.line, &dated.text) {
             published = Published {
                 when: Some(when),
                 time: dated.found.time.clone(),
                 basis: Basis::Stated,
-                clues: vec![format!("the stamp `{}` on line {}", excerpt(dated.text), dated.line)],
+                clues: vec![format!("the stamp `{}` on line {}", excerpt(&dated.text), dated.line)],
                 line: Some(dated.line),
             };
             break;
@@ -97,7 +99,7 @@ pub(super) fn decide(
         }
     }
     for dated in dates.iter().filter(|dated| dated.found.label == Some(Label::Updated)) {
-        if let Some(when) = settle(dated.found.reading, dated.line, dated.text) {
+        if let Some(when) = settle(dated.found.reading, dated.line, &dated.text) {
             updated =
                 Some(Field::new((when, dated.found.time.clone()), Basis::Stated, Some(dated.line)));
             break;

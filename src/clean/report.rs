@@ -44,6 +44,15 @@ pub(super) fn kept_doubtful(file: &str, words: usize) -> Diagnostic {
     .help("see `annals clean --explain`, and delete in a copy what does not belong")
 }
 
+pub(super) fn left_out(file: &str, words: usize) -> Diagnostic {
+    Diagnostic::warning(
+        "text-left-out",
+        format!("{words} words behind the article speak of the same and were left out"),
+    )
+    .in_file(file)
+    .help("see `annals clean --explain`, and move in a copy what belongs to the article")
+}
+
 pub(super) fn very_long(file: &str, bytes: usize) -> Diagnostic {
     Diagnostic::warning("very-long", format!("the body has {} MiB", bytes / (1024 * 1024)))
         .in_file(file)

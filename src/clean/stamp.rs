@@ -61,12 +61,22 @@ pub(super) fn read(text: &str) -> Option<Stamp<'_>> {
     if text.len() > LONGEST || !text.bytes().any(|byte| byte.is_ascii_digit()) {
         return None;
     }
+    // a forecast has days and hours too
+    if text.contains('°') {
+        return None;
+    }
     let mut reader = Reader { text, tokens: tokens(text), at: 0, dates: Vec::new(), times: 0 };
     let rest = reader.run();
     let words: usize = rest.iter().map(|part| part.split_whitespace().count()).sum();
     let sentence = is_running_text(&rest);
+    // `The best ferries of March 2021` names a month and is no stamp
+    let titled = words > 2;
+    reader.dates.retain(|found| {
+        !(titled && found.label.is_none() && matches!(found.reading, Reading::Month(..)))
+    });
     let any = !reader.dates.is_empty() || reader.times > 0;
-    (any && words <= 9 && !sentence).then_some(Stamp { dates: reader.dates, rest })
+    let most = if text.starts_with("By ") { 14 } else { 9 };
+    (any && words <= most && !sentence).then_some(Stamp { dates: reader.dates, rest })
 }
 
 /// The label that a whole line is: `Published`, `Last updated on:`.
@@ -370,7 +380,11 @@ impl<'a> Reader<'a> {
         }
         let reading = if first_digits == 4 && third_digits <= 2 {
             Reading::Day(Day::new(i32::try_from(first).ok()?, second, third)?)
-        } else if first_digits <= 2 && (third_digits == 4 || (third_digits == 2 && mark != "-")) {
+        } else if first_digits <= 2
+            && (third_digits == 4
+                || third_digits == 2
+                    && (mark != "-" || self.tokens.len() == 5 && first_digits == 2))
+        {
             let year = i32::try_from(if third_digits == 2 { 2000 + third } else { third }).ok()?;
             match (Day::new(year, second, first), Day::new(year, first, second)) {
                 (Some(day), Some(other)) if day != other && mark != "." => {

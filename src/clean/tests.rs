@@ -211,6 +211,131 @@ fn markdown_of_a_web_clipper_loses_its_notes_and_keeps_its_markup() {
 }
 
 #[test]
+fn the_headline_of_a_short_clipping_is_not_its_only_sentence() {
+    for (raw, expected) in [
+        (
+            "Ferries return\n\nThe harbour said that ferries would sail again before the winter.\n",
+            "Ferries return",
+        ),
+        ("A quiet week\n\nThe envoy said on 3 May 2022 that all was well.\n", "A quiet week"),
+        (
+            "Ferries return\n\nBy Jane Roe\n\nPosted March 3, 2021 7:46 am.\n\n\
+             KOTOR (Reuters) - The harbour said on Monday that ferries would sail again.\n\nShare\nTweet\n",
+            "Ferries return",
+        ),
+    ] {
+        let article = text(raw);
+        assert_eq!(article.headline.value, expected, "{raw:?}");
+        assert_eq!(article.blocks.len(), 1, "{raw:?}");
+    }
+}
+
+const PARAGRAPH: &str =
+    "The harbour of Kotor opened on Thursday after a winter in which two cranes were rebuilt.";
+
+#[test]
+fn a_line_of_outlet_and_section_is_no_headline() {
+    for line in ["The Bay Post | South", "Home > World > Adriatic", "Home / World"] {
+        let article = text(&format!(
+            "{line}\n06.01.2024 11:30 | Jane Roe\nCranes turn again: harbour of Kotor opens after repairs\n\n\
+             {PARAGRAPH}\n\nIt had been closed since October, said the port master of Kotor.\n"
+        ));
+        assert_eq!(
+            article.headline.value, "Cranes turn again: harbour of Kotor opens after repairs",
+            "{line:?}"
+        );
+        assert_eq!(article.byline[0].value, "Jane Roe", "{line:?}");
+    }
+}
+
+#[test]
+fn sentences_above_the_dateline_belong_to_pictures() {
+    let article = text(&format!(
+        "Harbour opens after a winter of repairs\n\nBy Jane Roe\nMarch 7, 2024, 6:12 PM ET\n\n\
+         Jens Berg opens the harbour of Kotor on Thursday with his daughter. (Pool photo by Ana Ruiz)\n\n\
+         The new cranes of Kotor stand on the old pier.\n\nKOTOR (AP) — {PARAGRAPH}\n\n{PARAGRAPH} Again.\n"
+    ));
+    assert!(article.body.starts_with("The harbour of Kotor"), "{}", article.body);
+    assert_eq!(article.dateline.unwrap().place, "KOTOR");
+    assert_eq!(article.captions.len(), 2);
+    assert_eq!(article.credits[0].value, "(Pool photo by Ana Ruiz)");
+}
+
+#[test]
+fn an_acronym_before_a_dash_is_no_place() {
+    let article = text(&format!(
+        "Harbour watch grows\n\nADRIO — The watch of the bay grows.\n\n{PARAGRAPH} ADRIO was there.\n"
+    ));
+    assert_eq!(article.dateline, None);
+    let place =
+        text(&format!("Harbour watch grows\n\nNORTH BAY — {PARAGRAPH}\n\n{PARAGRAPH} Yes.\n"));
+    assert_eq!(place.dateline.unwrap().place, "NORTH BAY");
+}
+
+#[test]
+fn tags_that_the_page_states_become_tags() {
+    let story = format!(
+        "Harbour opens after repairs\n\n{PARAGRAPH}\n\n{PARAGRAPH} It rained all day in Kotor.\n\n"
+    );
+    for (tail, expected) in [
+        ("Tags:\nHarbour\nKotor\n3 comments\nNice work\n", vec!["Harbour", "Kotor"]),
+        (
+            "Topics\nHarbour\nThe old pier\n\nMost read\nTwo cats found on a lighthouse\n",
+            vec!["Harbour", "The old pier"],
+        ),
+        ("Filed under: Harbour, #cranes\n", vec!["Harbour", "cranes"]),
+        ("Tags:\nThe harbour opened on a day of rain and nobody was there.\n", vec![]),
+        ("Tags:\na1\nb2\nc3\nd4\ne5\nf6\ng7\nh8\ni9\n", vec![]),
+    ] {
+        let raw = format!("{story}{tail}");
+        let article = text(&raw);
+        let tags: Vec<&str> = article.tags.iter().map(|tag| tag.value.as_str()).collect();
+        assert_eq!(tags, expected, "{tail:?}");
+        check_ledger(&article, &raw);
+    }
+}
+
+#[test]
+fn the_head_of_a_markdown_clipping_is_read_like_text() {
+    let raw = format!(
+        "# Harbour opens | The Bay Post\n\nBy Jane Roe\n\nAugust 27, 2022 20:05\n\n**KOTOR** — {PARAGRAPH}\n\n{PARAGRAPH} Again.\n"
+    );
+    let article = clean(&document(&raw, Format::Markdown));
+    assert_eq!(article.headline.value, "Harbour opens");
+    assert_eq!(article.outlet.as_ref().unwrap().value, "The Bay Post");
+    assert_eq!(article.byline[0].value, "Jane Roe");
+    assert_eq!(article.published.when, When::parse("2022-08-27"));
+    assert_eq!(article.published.basis, Basis::Stated);
+    assert_eq!(article.dateline.as_ref().unwrap().place, "KOTOR");
+    assert!(article.body.starts_with("The harbour of Kotor"), "{}", article.body);
+    check_ledger(&article, &raw);
+}
+
+#[test]
+fn an_outlet_needs_two_signs_that_agree() {
+    let story = format!(
+        "{PARAGRAPH}\n\nThe port master told Bay Wire that it had rained all day in Kotor.\n\n"
+    );
+    for (head, tail, expected) in [
+        ("The Bay Post\nWorld\n", "© 2021 The Bay Post\n", Some("The Bay Post")),
+        ("The Bay Post | South\n", "Share\n", Some("The Bay Post")),
+        ("", "Share\n© 2021 The Bay Post. All rights reserved.\n", Some("The Bay Post")),
+        ("", "The Bay Post\nRelated\nCats found\n", Some("The Bay Post")),
+        ("", "Follow Bay Wire on Telegram\n", Some("Bay Wire")),
+        ("", "© 2021 AFP\n", None),
+        ("Adriatic\n", "Share\n", None),
+        ("", "Follow Cat Club on Telegram\n", None),
+        ("", "Share\n", None),
+    ] {
+        let raw = format!(
+            "{head}Cranes turn again in the harbour of Kotor\n3 March 2021\n\n{story}{tail}"
+        );
+        let outlet = text(&raw).outlet.map(|outlet| outlet.value);
+        assert_eq!(outlet.as_deref(), expected, "{head:?} {tail:?}");
+    }
+}
+
+#[test]
 fn the_five_real_clippings_come_out_right() {
     let Some(seeds) = seeds() else {
         println!("skipped: the real clippings are not at hand");

@@ -435,7 +435,7 @@ fn split_names(text: &str) -> Vec<String> {
     for part in line.split([',', ';', '&']).flat_map(|part| part.split(" and ")) {
         let part = part.trim();
         // "A, B, and C" leaves the word at the head of the last part.
-        let name = plain(part.strip_prefix("and ").unwrap_or(part));
+        let name = plain(without_remark(part.strip_prefix("and ").unwrap_or(part)));
         match names.last_mut() {
             Some(last) if SUFFIXES.contains(&name.to_lowercase().as_str()) => {
                 last.push_str(", ");
@@ -446,6 +446,12 @@ fn split_names(text: &str) -> Vec<String> {
         }
     }
     names
+}
+
+/// The name without the desk or place in brackets behind it.
+fn without_remark(name: &str) -> &str {
+    let bare = name.strip_suffix(')').and_then(|rest| rest.rsplit_once(" ("));
+    bare.map_or(name, |(name, _)| name)
 }
 
 /// Tags in one piece of text: by commas, or by spaces where each has its `#`.
@@ -478,7 +484,27 @@ fn http_address(text: &str) -> Option<String> {
     let is_web = scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https");
     let host = rest.split(['/', '?', '#']).next().unwrap_or("");
     let is_whole = !rest.contains(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"'));
-    (is_web && is_whole && host.contains(|c: char| c.is_alphanumeric())).then(|| text.to_owned())
+    (is_web && is_whole && host.contains(|c: char| c.is_alphanumeric()))
+        .then(|| without_tracking(text))
+}
+
+/// The address without the parameters that only tell where a reader came from.
+fn without_tracking(url: &str) -> String {
+    const NAMES: [&str; 9] =
+        ["fbclid", "gclid", "dclid", "msclkid", "yclid", "igshid", "mc_cid", "mc_eid", "twclid"];
+    let (address, fragment) = url.find('#').map_or((url, ""), |at| url.split_at(at));
+    let Some((path, query)) = address.split_once('?') else { return url.to_owned() };
+    let mut kept = path.to_owned();
+    for parameter in query.split('&') {
+        let name = parameter.split('=').next().unwrap_or("");
+        if name.starts_with("utm_") || NAMES.contains(&name) {
+            continue;
+        }
+        kept.push(if kept.len() == path.len() { '?' } else { '&' });
+        kept.push_str(parameter);
+    }
+    kept.push_str(fragment);
+    kept
 }
 
 #[cfg(test)]

@@ -280,6 +280,8 @@ fn bracketed(text: &str) -> Option<Picture<'_>> {
     let named = is_stock(inside)
         || label
             && (inside.contains([':', '/']) || inside.contains(" by ") || inside.contains(" of "))
+        || inside.contains("hoto by ")
+        || inside.contains("hoto courtesy of ")
         || is_slashed_name(inside);
     (words <= 12 && named && inside.len() > 4).then(|| split(text, open))
 }
@@ -380,7 +382,7 @@ fn split(text: &str, at: usize) -> Picture<'_> {
     }
 }
 
-fn is_stock(text: &str) -> bool {
+pub(in super::super) fn is_stock(text: &str) -> bool {
     STOCKS.iter().any(|stock| text.contains(stock))
         || matches!(text, "AP" | "AFP" | "EPA" | "Reuters" | "dpa" | "PA")
 }

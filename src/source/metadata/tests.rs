@@ -90,6 +90,25 @@ fn bylines_are_split_into_names() {
 }
 
 #[test]
+fn a_desk_in_brackets_is_no_part_of_a_name() {
+    let authors = read_yaml("author: Mara Lind (Alder: harbour desk)").0.authors;
+    assert_eq!(values(&authors), ["Mara Lind"]);
+}
+
+#[test]
+fn an_address_loses_what_only_tells_where_a_reader_came_from() {
+    for (written, expected) in [
+        ("https://a.example/b?utm_source=x&utm_medium=y", "https://a.example/b"),
+        ("https://a.example/b?id=3&utm_source=x&page=2#end", "https://a.example/b?id=3&page=2#end"),
+        ("https://a.example/b?fbclid=x#end", "https://a.example/b#end"),
+        ("https://a.example/b?q=utm_source", "https://a.example/b?q=utm_source"),
+    ] {
+        let metadata = read_yaml(&format!("url: {written}")).0;
+        assert_eq!(value(metadata.url.as_ref()), Some(expected), "{written:?}");
+    }
+}
+
+#[test]
 fn a_source_is_an_address_or_a_name() {
     for (text, url, outlet, n_diagnostics) in [
         ("source: https://a.example/x", Some("https://a.example/x"), None, 0),
