@@ -120,6 +120,13 @@ pub(super) fn tokens(prose: &Prose, sentences: &[Span]) -> Vec<Token> {
 /// The length of the word at the start of `rest`, and whether a possessive
 /// follows.
 fn word(rest: &str) -> (usize, bool) {
+    let plain = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
+    // Most words are letters and no more.
+    match rest.as_bytes().get(plain) {
+        Some(b'-' | b'&' | b'\'' | 0x80..) => {}
+        Some(b'.') if plain == 1 => {}
+        _ => return (plain, false),
+    }
     let mut end = 0;
     let mut chars = rest.char_indices().peekable();
     // A single letter with a point goes on with the next one: U.S., J.K.
@@ -188,13 +195,21 @@ fn shape(text: &str, first: char) -> Shape {
             _ => Shape::Capital,
         };
     }
-    // `al-Abadi`, `el-Sisi`: an article in lower case before the name.
-    let article = ["al-", "el-", "ad-", "an-", "ar-", "as-", "at-", "az-", "d'", "d\u{2019}"]
-        .iter()
-        .find_map(|article| text.strip_prefix(article));
-    match article.and_then(|name| name.chars().next()) {
+    match after_article(text).and_then(|name| name.chars().next()) {
         Some(c) if c.is_uppercase() => Shape::Capital,
         _ => Shape::Lower,
+    }
+}
+
+/// What follows an article in lower case that is written in one with a name:
+/// `al-Abadi`, `el-Sisi`, `d'Estaing`.
+fn after_article(word: &str) -> Option<&str> {
+    match word.as_bytes() {
+        [b'a' | b'e', b'l', b'-', ..]
+        | [b'a', b'd' | b'n' | b'r' | b's' | b't' | b'z', b'-', ..] => word.get(3..),
+        [b'd', b'\'', ..] => word.get(2..),
+        [b'd', 0xE2, 0x80, 0x99, ..] => word.get(4..),
+        _ => None,
     }
 }
 

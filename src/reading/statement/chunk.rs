@@ -292,17 +292,18 @@ fn word_end(text: &str, at: usize) -> usize {
 /// evidence.
 fn word(text: &str, start: usize, end: usize, opens: bool) -> Token {
     let whole = &text[start..end];
-    let spelling = whole
-        .strip_suffix("'s")
-        .or_else(|| whole.strip_suffix("’s"))
-        .filter(|rest| !rest.is_empty())
-        .unwrap_or(whole);
+    let possessive = match whole.as_bytes() {
+        [_, .., b'\'', b's'] => 2,
+        [_, .., 0xE2, 0x80, 0x99, b's'] => 4,
+        _ => 0,
+    };
+    let spelling = &whole[..whole.len() - possessive];
     let cut = spelling.len() < whole.len();
     let bare = text[end..].starts_with(['\'', '’']) && spelling.ends_with('s');
     let first = char_at(text, start);
     let article = spelling.starts_with("al-") || spelling.starts_with("el-");
     let capital = first.is_uppercase() || article;
-    let mut class = lower_class(spelling);
+    let mut class = class(spelling);
     if first.is_ascii_digit() || matches!(first, '$' | '€' | '£') {
         class = Class::Determiner;
     }
@@ -340,20 +341,14 @@ fn goes_on_as_name(text: &str, class: Class) -> bool {
 }
 
 /// The class of a word in any case.
-fn lower_class(spelling: &str) -> Class {
-    let mut buffer = [0u8; 20];
-    let bytes = spelling.as_bytes();
-    if bytes.len() > buffer.len() || !spelling.is_ascii() {
-        return if spelling.contains('’') {
-            lexicon::class(&spelling.to_lowercase().replace('’', "'"))
-        } else {
-            Class::Unknown
-        };
+fn class(spelling: &str) -> Class {
+    if spelling.is_ascii() {
+        return lexicon::class(spelling);
     }
-    let lower = &mut buffer[..bytes.len()];
-    lower.copy_from_slice(bytes);
-    lower.make_ascii_lowercase();
-    std::str::from_utf8(lower).map_or(Class::Unknown, lexicon::class)
+    // "don’t"
+    let apostrophe = spelling.contains('’');
+    let plain = || lexicon::class(&spelling.replace('’', "'"));
+    if apostrophe { plain() } else { Class::Unknown }
 }
 
 /// Groups the items of one unit into chunks.
