@@ -167,7 +167,12 @@ pub fn slug(text: &str) -> String {
     const LIMIT: usize = 80;
     let mut slug = String::with_capacity(text.len().min(LIMIT + 8));
     let mut gap = false;
-    for c in deunicode::deunicode_with_tofu(text, " ").chars() {
+    let ascii = if text.is_ascii() {
+        Cow::Borrowed(text)
+    } else {
+        Cow::Owned(deunicode::deunicode_with_tofu(text, " "))
+    };
+    for c in ascii.chars() {
         if c.is_ascii_alphanumeric() {
             if gap && !slug.is_empty() {
                 slug.push('-');

@@ -150,10 +150,10 @@ impl Names {
         let Some(automaton) = &self.automaton else { return Vec::new() };
         let folded = Folded::new(text);
         let mut found = Vec::new();
-        let mut before = b' ';
+        let mut inside = false;
         for (at, byte) in folded.text().bytes().enumerate() {
-            let opens = self.openings[usize::from(byte)] && !before.is_ascii_alphanumeric();
-            before = byte;
+            let opens = !inside && self.openings[usize::from(byte)];
+            inside = byte.is_ascii_alphanumeric();
             if !opens {
                 continue;
             }

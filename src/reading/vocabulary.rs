@@ -53,8 +53,20 @@ impl<V: Copy + Default> Vocabulary<V> {
 fn pack(word: &[u8]) -> Option<u128> {
     let mut bytes = [0; PACKED];
     bytes.get_mut(..word.len())?.copy_from_slice(word);
-    bytes.make_ascii_lowercase();
-    Some(u128::from_le_bytes(bytes))
+    Some(in_lower_case(u128::from_le_bytes(bytes)))
+}
+
+/// `word` with every byte from `A` to `Z` in lower case, all at once: adding
+/// carries into the top bit of each byte that is no less than a bound.
+#[inline]
+fn in_lower_case(word: u128) -> u128 {
+    const ONES: u128 = u128::from_ne_bytes([1; PACKED]);
+    const TOPS: u128 = ONES * 0x80;
+    let seven = word & !TOPS;
+    let from_a = seven + ONES * (0x80 - b'A' as u128);
+    let past_z = seven + ONES * (0x7F - b'Z' as u128);
+    let capitals = from_a & !past_z & !word & TOPS;
+    word | capitals >> 2
 }
 
 #[cfg(test)]

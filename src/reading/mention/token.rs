@@ -81,6 +81,11 @@ pub(super) fn tokens(prose: &Prose, sentences: &[Span]) -> Vec<Token> {
         let mut starts = true;
         let mut gap = 2;
         while at < end {
+            if prose.text.as_bytes()[at] == b' ' {
+                gap += 1;
+                at += 1;
+                continue;
+            }
             let rest = &prose.text[at..end];
             let Some(c) = rest.chars().next() else { break };
             if c.is_whitespace() {
@@ -182,6 +187,9 @@ fn shape(text: &str, first: char) -> Shape {
     }
     if !first.is_alphabetic() {
         return Shape::Mark(first);
+    }
+    if text.bytes().skip(1).all(|byte| byte.is_ascii_lowercase()) && first.is_ascii() {
+        return if first.is_ascii_uppercase() { Shape::Capital } else { Shape::Lower };
     }
     if first.is_uppercase() {
         let lower = text.chars().any(char::is_lowercase);
