@@ -24,27 +24,32 @@ impl Span {
     /// # Panics
     ///
     /// Beyond 4 GiB; `source` refuses clippings of that size.
+    #[inline]
     pub fn new(start: usize, end: usize) -> Self {
         let narrow = |n: usize| u32::try_from(n).expect("a clipping is smaller than 4 GiB");
         Self { start: narrow(start), end: narrow(end) }
     }
 
     /// The bytes as a range, for slicing.
+    #[inline]
     pub fn range(self) -> std::ops::Range<usize> {
         self.start as usize..self.end as usize
     }
 
     /// The part of `text` that the span covers.
+    #[inline]
     pub fn of(self, text: &str) -> &str {
         &text[self.range()]
     }
 
     /// Whether `other` lies wholly inside.
+    #[inline]
     pub fn contains(self, other: Self) -> bool {
         self.start <= other.start && other.end <= self.end
     }
 
     /// Whether the two share at least one byte.
+    #[inline]
     pub fn overlaps(self, other: Self) -> bool {
         self.start < other.end && other.start < self.end
     }
@@ -162,7 +167,12 @@ pub fn slug(text: &str) -> String {
     const LIMIT: usize = 80;
     let mut slug = String::with_capacity(text.len().min(LIMIT + 8));
     let mut gap = false;
-    for c in deunicode::deunicode_with_tofu(text, " ").chars() {
+    let ascii = if text.is_ascii() {
+        Cow::Borrowed(text)
+    } else {
+        Cow::Owned(deunicode::deunicode_with_tofu(text, " "))
+    };
+    for c in ascii.chars() {
         if c.is_ascii_alphanumeric() {
             if gap && !slug.is_empty() {
                 slug.push('-');

@@ -1,7 +1,7 @@
 //! All names of all actors, found in one pass.
 //!
-//! One automaton over the folded names runs over the folded text and reports
-//! every occurrence, nested ones too. Boundaries and capitals are checked on the
+//! One automaton over the folded names is set on the folded text wherever a word
+//! begins as a name may and reports every name that begins there. Boundaries and capitals are checked on the
 //! text as it was written, and only then does the longest name win: choosing the
 //! longest first would let `North Korea` in `North Koreans` hide a shorter name
 //! that does stand there. The work is linear in the text; a register of 10,000
@@ -13,7 +13,8 @@
 use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::automaton::OverlappingState;
+use aho_corasick::{AhoCorasick, Anchored, Input, MatchKind, StartKind};
 
 use super::{Actor, Kind, number};
 use crate::text::{Span, fold, fold_char};
@@ -69,6 +70,8 @@ pub(crate) struct Found {
 pub(crate) struct Names {
     automaton: Option<AhoCorasick>,
     names: Vec<Name>,
+    /// The bytes that a name may begin with in a folded text.
+    openings: [bool; 256],
 }
 
 impl Names {
@@ -123,9 +126,17 @@ impl Names {
         let automaton = AhoCorasick::builder()
             .ascii_case_insensitive(true)
             .match_kind(MatchKind::Standard)
+            .start_kind(StartKind::Anchored)
             .build(by_pattern.keys())
             .ok();
-        Self { automaton, names: by_pattern.into_values().collect() }
+        let mut openings = [false; 256];
+        for (pattern, name) in &by_pattern {
+            let Some(first) = pattern.bytes().next() else { continue };
+            openings[usize::from(first.to_ascii_uppercase())] = true;
+            // A name in capitals never begins in lower case.
+            openings[usize::from(first)] |= !name.text.starts_with(char::is_uppercase);
+        }
+        Self { automaton, names: by_pattern.into_values().collect(), openings }
     }
 
     /// The name that [`Found::name`] points at.
@@ -138,15 +149,29 @@ impl Names {
     pub(crate) fn find(&self, text: &str) -> Vec<Found> {
         let Some(automaton) = &self.automaton else { return Vec::new() };
         let folded = Folded::new(text);
-        let mut found: Vec<Found> = automaton
-            .find_overlapping_iter(folded.text())
-            .filter_map(|hit| {
+        let mut found = Vec::new();
+        let mut inside = false;
+        for (at, byte) in folded.text().bytes().enumerate() {
+            let opens = !inside && self.openings[usize::from(byte)];
+            inside = byte.is_ascii_alphanumeric();
+            if !opens {
+                continue;
+            }
+            let input = Input::new(folded.text()).range(at..).anchored(Anchored::Yes);
+            let mut state = OverlappingState::start();
+            loop {
+                automaton.find_overlapping(input.clone(), &mut state);
+                let Some(hit) = state.get_match() else { break };
                 let (start, end) = (folded.original(hit.start()), folded.original(hit.end()));
                 let name = &self.names[hit.pattern().as_usize()];
-                let stands = is_apart(text, start, end) && name.is_written(&text[start..end]);
-                stands.then(|| Found { span: Span::new(start, end), name: hit.pattern().as_u32() })
-            })
-            .collect();
+                if is_apart(text, start, end) && name.is_written(&text[start..end]) {
+                    found.push(Found {
+                        span: Span::new(start, end),
+                        name: hit.pattern().as_u32(),
+                    });
+                }
+            }
+        }
         found.sort_unstable_by_key(|hit| (hit.span.start, std::cmp::Reverse(hit.span.end)));
         let mut end = 0;
         found.retain(|hit| {
@@ -247,7 +272,12 @@ impl<'a> Folded<'a> {
             folded.push_str(&rest[..ascii]);
             at += ascii;
             let Some(c) = original[at..].chars().next() else { break };
+            let start = folded.len();
             fold_char(c, &mut folded);
+            if c.is_uppercase() {
+                // The automaton does not mind, and a name may begin here.
+                folded[start..].make_ascii_uppercase();
+            }
             at += c.len_utf8();
             marks.push((folded.len(), at));
         }

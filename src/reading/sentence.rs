@@ -78,9 +78,10 @@ fn split_stretch(text: &str, from: usize, sentences: &mut Vec<Span>) {
     let bytes = text.as_bytes();
     let mut start = skip_space(text, from);
     let mut at = start;
-    while at < bytes.len() {
-        let width = terminator(&bytes[at..]);
-        if width == 0 {
+    while let Some(plain) = bytes[at..].iter().position(|byte| BEGINS_TERMINATOR[usize::from(*byte)])
+    {
+        at += plain;
+        if terminator(&bytes[at..]) == 0 {
             at += 1;
             continue;
         }
@@ -102,6 +103,18 @@ fn split_stretch(text: &str, from: usize, sentences: &mut Vec<Span>) {
         sentences.push(Span::new(start, end));
     }
 }
+
+/// The bytes that a terminator may begin with: a look for each byte of the text.
+const BEGINS_TERMINATOR: [bool; 256] = {
+    let mut begins = [false; 256];
+    let first = [b'.', b'!', b'?', 0xD8, 0xE2, 0xE3, 0xEF, 0xE0];
+    let mut at = 0;
+    while at < first.len() {
+        begins[first[at] as usize] = true;
+        at += 1;
+    }
+    begins
+};
 
 /// Length of the full stop, question mark, exclamation mark or ellipsis at the
 /// head of `bytes`; 0 when there is none.

@@ -134,6 +134,9 @@ struct Joiner<'a> {
     by_name: HashMap<(Kind, String), u32>,
     /// The last person before with this surname, or given name.
     by_part: HashMap<String, u32>,
+    /// The person of the register who last took the parts of their names, unless
+    /// somebody took one since.
+    last_known: Option<u32>,
     /// The first full name in the article with this surname.
     ahead: HashMap<String, Span>,
     /// Organisations by their whole name and by shorter forms of it.
@@ -158,6 +161,7 @@ impl<'a> Joiner<'a> {
             of_actor: HashMap::new(),
             by_name: HashMap::new(),
             by_part: HashMap::new(),
+            last_known: None,
             ahead,
             by_short: HashMap::new(),
             by_initials: HashMap::new(),
@@ -184,33 +188,30 @@ impl<'a> Joiner<'a> {
     }
 
     fn known(&mut self, actor: u32, sighting: &Sighting) -> u32 {
+        let register = self.register;
+        let names = || register.actors()[actor as usize].names();
+        let kind = sighting.kind;
         let group = if let Some(group) = self.of_actor.get(&actor) {
             *group
         } else {
             let group = self.open(sighting, Some(actor));
             self.of_actor.insert(actor, group);
-            let actor = &self.register.actors()[actor as usize];
-            if actor.kind == Kind::Person {
-                for name in actor.names() {
-                    if let Some((given, surname)) = person(name) {
-                        self.by_name.insert((Kind::Person, format!("{given} {surname}")), group);
-                    }
-                }
+            for name in names().filter(|_| !matches!(kind, Kind::Person | Kind::State)) {
+                self.by_short.entry(fold(name).into_owned()).or_insert(group);
+            }
+            if kind == Kind::Person {
+                let full = names().filter_map(person);
+                self.by_name
+                    .extend(full.map(|(given, last)| ((kind, format!("{given} {last}")), group)));
             }
             group
         };
-        let actor = &self.register.actors()[actor as usize];
-        if actor.kind == Kind::Person {
-            for name in actor.names() {
-                if let Some((given, surname)) = person(name) {
-                    self.by_part.insert(surname, group);
-                    self.by_part.insert(given, group);
-                }
+        if kind == Kind::Person && self.last_known != Some(group) {
+            for (given, surname) in names().filter_map(person) {
+                self.by_part.insert(surname, group);
+                self.by_part.insert(given, group);
             }
-        } else if actor.kind != Kind::State {
-            for name in actor.names() {
-                self.by_short.entry(fold(name).into_owned()).or_insert(group);
-            }
+            self.last_known = Some(group);
         }
         group
     }
@@ -230,6 +231,7 @@ impl<'a> Joiner<'a> {
             };
             self.by_part.insert(surname, group);
             self.by_part.insert(given, group);
+            self.last_known = None;
             return (group, Cow::Borrowed(sighting.rule));
         }
         let part = last_part(name);
@@ -244,6 +246,7 @@ impl<'a> Joiner<'a> {
         }
         let group = self.open(sighting, None);
         self.by_part.insert(part, group);
+        self.last_known = None;
         (group, Cow::Borrowed(sighting.rule))
     }
 

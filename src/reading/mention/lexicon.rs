@@ -3,42 +3,14 @@
 //! The words stand in `lexicon.txt`, by class. A word may have several: `May` is a
 //! month, a given name, a surname and a verb, and only its neighbours decide.
 
-use std::borrow::Cow;
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::LazyLock;
 
+use crate::reading::vocabulary::Vocabulary;
 use crate::text::fold;
 
 /// The classes of a word, as a set.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Classes(u32);
-
-/// A table whose keys are our own words, so that no one can choose them to
-/// collide: a plain hash is safe here, and looking words up is half the work.
-pub(super) type Table<K, V> = HashMap<K, V, BuildHasherDefault<Fnv>>;
-
-/// FNV-1a.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Fnv(u64);
-
-impl Default for Fnv {
-    fn default() -> Self {
-        Self(0xcbf2_9ce4_8422_2325)
-    }
-}
-
-impl Hasher for Fnv {
-    fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
-        }
-    }
-
-    fn finish(&self) -> u64 {
-        self.0
-    }
-}
 
 /// The sections of `lexicon.txt`, in the order of the constants below.
 const SECTIONS: [&str; 20] = [
@@ -131,25 +103,15 @@ impl Classes {
 
 /// The classes of `word`, whatever its capitals.
 pub(super) fn classes(word: &str) -> Classes {
-    static LEXICON: LazyLock<Table<Cow<'static, str>, Classes>> =
+    static LEXICON: LazyLock<Vocabulary<Classes>> =
         LazyLock::new(|| parse(include_str!("lexicon.txt")));
-    // Folding allocates, and most words are short ASCII.
-    let mut lower = [0_u8; 32];
-    let key = if word.is_ascii() && word.len() <= lower.len() {
-        let lower = &mut lower[..word.len()];
-        lower.copy_from_slice(word.as_bytes());
-        lower.make_ascii_lowercase();
-        Cow::Borrowed(std::str::from_utf8(lower).unwrap_or(word))
-    } else {
-        fold(word)
-    };
-    LEXICON.get(&*key).copied().unwrap_or_default()
+    if word.is_ascii() { LEXICON.get(word) } else { LEXICON.get(&fold(word)) }
 }
 
-fn parse(text: &'static str) -> Table<Cow<'static, str>, Classes> {
-    let mut lexicon: Table<Cow<'static, str>, Classes> = Table::default();
-    let mut add = |word: &'static str, class: Classes| {
-        let slot = lexicon.entry(fold(word)).or_default();
+fn parse(text: &str) -> Vocabulary<Classes> {
+    let mut lexicon: Vocabulary<Classes> = Vocabulary::default();
+    let mut add = |word: &str, class: Classes| {
+        let slot = lexicon.slot(&fold(word));
         *slot = slot.or(class);
     };
     for section in text.split("\n[").skip(1) {

@@ -81,6 +81,11 @@ pub(super) fn tokens(prose: &Prose, sentences: &[Span]) -> Vec<Token> {
         let mut starts = true;
         let mut gap = 2;
         while at < end {
+            if prose.text.as_bytes()[at] == b' ' {
+                gap += 1;
+                at += 1;
+                continue;
+            }
             let rest = &prose.text[at..end];
             let Some(c) = rest.chars().next() else { break };
             if c.is_whitespace() {
@@ -120,6 +125,13 @@ pub(super) fn tokens(prose: &Prose, sentences: &[Span]) -> Vec<Token> {
 /// The length of the word at the start of `rest`, and whether a possessive
 /// follows.
 fn word(rest: &str) -> (usize, bool) {
+    let plain = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
+    // Most words are letters and no more.
+    match rest.as_bytes().get(plain) {
+        Some(b'-' | b'&' | b'\'' | 0x80..) => {}
+        Some(b'.') if plain == 1 => {}
+        _ => return (plain, false),
+    }
     let mut end = 0;
     let mut chars = rest.char_indices().peekable();
     // A single letter with a point goes on with the next one: U.S., J.K.
@@ -176,6 +188,9 @@ fn shape(text: &str, first: char) -> Shape {
     if !first.is_alphabetic() {
         return Shape::Mark(first);
     }
+    if text.bytes().skip(1).all(|byte| byte.is_ascii_lowercase()) && first.is_ascii() {
+        return if first.is_ascii_uppercase() { Shape::Capital } else { Shape::Lower };
+    }
     if first.is_uppercase() {
         let lower = text.chars().any(char::is_lowercase);
         let compound = text.rsplit(['-', '\u{2010}', '\u{2011}']).next().is_some_and(|part| {
@@ -188,13 +203,21 @@ fn shape(text: &str, first: char) -> Shape {
             _ => Shape::Capital,
         };
     }
-    // `al-Abadi`, `el-Sisi`: an article in lower case before the name.
-    let article = ["al-", "el-", "ad-", "an-", "ar-", "as-", "at-", "az-", "d'", "d\u{2019}"]
-        .iter()
-        .find_map(|article| text.strip_prefix(article));
-    match article.and_then(|name| name.chars().next()) {
+    match after_article(text).and_then(|name| name.chars().next()) {
         Some(c) if c.is_uppercase() => Shape::Capital,
         _ => Shape::Lower,
+    }
+}
+
+/// What follows an article in lower case that is written in one with a name:
+/// `al-Abadi`, `el-Sisi`, `d'Estaing`.
+fn after_article(word: &str) -> Option<&str> {
+    match word.as_bytes() {
+        [b'a' | b'e', b'l', b'-', ..]
+        | [b'a', b'd' | b'n' | b'r' | b's' | b't' | b'z', b'-', ..] => word.get(3..),
+        [b'd', b'\'', ..] => word.get(2..),
+        [b'd', 0xE2, 0x80, 0x99, ..] => word.get(4..),
+        _ => None,
     }
 }
 

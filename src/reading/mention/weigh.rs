@@ -12,9 +12,11 @@ use std::collections::{HashMap, HashSet};
 use std::ops::AddAssign;
 use std::sync::LazyLock;
 
+use rustc_hash::FxHashMap;
+
 use super::discover::Piece;
 use super::known::{Known, Meaning};
-use super::lexicon::{self, Classes, Table};
+use super::lexicon::{self, Classes};
 use super::token::{Position, Shape, Token};
 use crate::actor::Kind;
 use crate::text::fold_char;
@@ -157,7 +159,7 @@ const LOOKS: [(&str, Look); 20] = [
 
 /// The scores of the name in `first..=last` at this place.
 pub(super) fn weigh(article: &Article, first: usize, last: usize) -> Scores {
-    static WEIGHTS: LazyLock<Table<u32, [i16; OUTCOMES]>> =
+    static WEIGHTS: LazyLock<FxHashMap<u32, [i16; OUTCOMES]>> =
         LazyLock::new(|| parse(include_str!("weights.txt")));
     let mut scores = Scores::default();
     observe(article, first, last, &mut |look, value| {
@@ -181,8 +183,8 @@ fn digest(look: Look, value: &str) -> u32 {
     hash
 }
 
-fn parse(text: &str) -> Table<u32, [i16; OUTCOMES]> {
-    let mut weights = Table::default();
+fn parse(text: &str) -> FxHashMap<u32, [i16; OUTCOMES]> {
+    let mut weights = FxHashMap::default();
     for line in text.lines().filter(|line| !line.starts_with('#')) {
         let mut fields = line.split('\t');
         let (Some(name), Some(value)) = (fields.next(), fields.next()) else { continue };

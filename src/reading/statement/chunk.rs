@@ -35,6 +35,8 @@ pub(super) struct Token {
     pub span: Span,
     /// What it does.
     pub class: Class,
+    /// How it ends.
+    pub ending: Ending,
     /// Whether it is part of a name, as far as capitals tell.
     pub name: bool,
     /// Whether it begins with a capital.
@@ -43,6 +45,30 @@ pub(super) struct Token {
     pub possessive: bool,
     /// Whether it stands where any word has a capital.
     pub initial: bool,
+}
+
+/// The endings that tell verbs and adverbs from nouns.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Ending {
+    /// `-ed`
+    Ed,
+    /// `-ing`
+    Ing,
+    /// `-ly`
+    Ly,
+    /// Any other.
+    Other,
+}
+
+impl Ending {
+    fn of(word: &str) -> Self {
+        match word.as_bytes() {
+            [.., b'e', b'd'] => Self::Ed,
+            [.., b'i', b'n', b'g'] => Self::Ing,
+            [.., b'l', b'y'] => Self::Ly,
+            _ => Self::Other,
+        }
+    }
 }
 
 /// What a chunk is.
@@ -202,6 +228,10 @@ fn tokenize(
             continue;
         }
         let byte = text.as_bytes()[at];
+        if byte == b' ' {
+            at += 1;
+            continue;
+        }
         let c = if byte.is_ascii() { char::from(byte) } else { char_at(text, at) };
         if c.is_alphanumeric() || matches!(c, '@' | '#' | '$' | '€' | '£') {
             let stop = word_end(&text[..end], at);
@@ -214,13 +244,13 @@ fn tokenize(
             continue;
         }
         let after = at + c.len_utf8();
-        let free = text[after..].starts_with(char::is_whitespace);
+        let free = || text[after..].starts_with(char::is_whitespace);
         let kind = match c {
             ',' => Some(Kind::Comma),
             ':' => Some(Kind::Colon),
             ';' => Some(Kind::Semicolon),
             '–' | '—' | '―' => Some(Kind::Dash),
-            '-' if free => Some(Kind::Dash),
+            '-' if free() => Some(Kind::Dash),
             '(' | '[' => Some(Kind::Open),
             ')' | ']' => Some(Kind::Close),
             '?' | '!' => Some(Kind::Stop),
@@ -260,6 +290,14 @@ fn char_at(text: &str, at: usize) -> char {
 /// hyphens, apostrophes and points between them.
 fn word_end(text: &str, at: usize) -> usize {
     let bytes = text.as_bytes();
+    // Most words are letters and no more.
+    let plain = at + 1 + bytes[at + 1..].iter().take_while(|b| b.is_ascii_alphanumeric()).count();
+    let joins = |byte: &u8| {
+        !byte.is_ascii() || matches!(byte, b'-' | b'\'' | b'.' | b'&' | b'/' | b'_' | b'@')
+    };
+    if bytes[at].is_ascii() && !bytes.get(plain).is_some_and(joins) {
+        return plain;
+    }
     let mut end = at;
     let mut joined = false; // the last byte was a joint that needs a letter behind it
     let mut last = at;
@@ -292,17 +330,18 @@ fn word_end(text: &str, at: usize) -> usize {
 /// evidence.
 fn word(text: &str, start: usize, end: usize, opens: bool) -> Token {
     let whole = &text[start..end];
-    let spelling = whole
-        .strip_suffix("'s")
-        .or_else(|| whole.strip_suffix("’s"))
-        .filter(|rest| !rest.is_empty())
-        .unwrap_or(whole);
+    let possessive = match whole.as_bytes() {
+        [_, .., b'\'', b's'] => 2,
+        [_, .., 0xE2, 0x80, 0x99, b's'] => 4,
+        _ => 0,
+    };
+    let spelling = &whole[..whole.len() - possessive];
     let cut = spelling.len() < whole.len();
-    let bare = text[end..].starts_with(['\'', '’']) && spelling.ends_with('s');
+    let bare = spelling.ends_with('s') && text[end..].starts_with(['\'', '’']);
     let first = char_at(text, start);
-    let article = spelling.starts_with("al-") || spelling.starts_with("el-");
+    let article = matches!(spelling.as_bytes(), [b'a' | b'e', b'l', b'-', ..]);
     let capital = first.is_uppercase() || article;
-    let mut class = lower_class(spelling);
+    let mut class = class(spelling);
     if first.is_ascii_digit() || matches!(first, '$' | '€' | '£') {
         class = Class::Determiner;
     }
@@ -325,6 +364,7 @@ fn word(text: &str, start: usize, end: usize, opens: bool) -> Token {
     Token {
         span: Span::new(start, start + spelling.len()),
         class,
+        ending: Ending::of(spelling),
         name,
         capital,
         possessive: cut || bare,
@@ -340,20 +380,14 @@ fn goes_on_as_name(text: &str, class: Class) -> bool {
 }
 
 /// The class of a word in any case.
-fn lower_class(spelling: &str) -> Class {
-    let mut buffer = [0u8; 20];
-    let bytes = spelling.as_bytes();
-    if bytes.len() > buffer.len() || !spelling.is_ascii() {
-        return if spelling.contains('’') {
-            lexicon::class(&spelling.to_lowercase().replace('’', "'"))
-        } else {
-            Class::Unknown
-        };
+fn class(spelling: &str) -> Class {
+    if spelling.is_ascii() {
+        return lexicon::class(spelling);
     }
-    let lower = &mut buffer[..bytes.len()];
-    lower.copy_from_slice(bytes);
-    lower.make_ascii_lowercase();
-    std::str::from_utf8(lower).map_or(Class::Unknown, lexicon::class)
+    // "don’t"
+    let apostrophe = spelling.contains('’');
+    let plain = || lexicon::class(&spelling.replace('’', "'"));
+    if apostrophe { plain() } else { Class::Unknown }
 }
 
 /// Groups the items of one unit into chunks.
@@ -372,7 +406,7 @@ fn group(tokens: &[Token], items: &[Item], text: &str, chunks: &mut Vec<Chunk>) 
         let last = index + u32::try_from(length.max(1)).unwrap_or(u32::MAX);
         let members = &tokens[index as usize..last as usize];
         let span = Span { start: members[0].span.start, end: members[members.len() - 1].span.end };
-        let kind = if length > 0 { Kind::Noun } else { kind(&members[0], text) };
+        let kind = if length > 0 { Kind::Noun } else { kind(&members[0]) };
         at += length.max(1);
         // "last week", "November 7": time, not an actor
         let time = match kind {
@@ -403,7 +437,7 @@ fn group(tokens: &[Token], items: &[Item], text: &str, chunks: &mut Vec<Chunk>) 
 }
 
 /// The kind of a word that is no part of a noun phrase.
-fn kind(token: &Token, text: &str) -> Kind {
+fn kind(token: &Token) -> Kind {
     match token.class {
         Class::Pronoun(pronoun) => Kind::Pronoun(pronoun),
         Class::Object => Kind::Object,
@@ -422,16 +456,11 @@ fn kind(token: &Token, text: &str) -> Kind {
         Class::Adverb => Kind::Adverb,
         Class::Time => Kind::Time,
         Class::According => Kind::According,
-        _ => {
-            let word = token.span.of(text);
-            if word.ends_with("ing") {
-                Kind::Gerund
-            } else if word.ends_with("ly") {
-                Kind::Adverb
-            } else {
-                Kind::Finite
-            }
-        }
+        _ => match token.ending {
+            Ending::Ing => Kind::Gerund,
+            Ending::Ly => Kind::Adverb,
+            Ending::Ed | Ending::Other => Kind::Finite,
+        },
     }
 }
 
@@ -444,13 +473,13 @@ fn noun_length(tokens: &[Token], items: &[Item], text: &str) -> usize {
         Some(Item::Word(index)) => tokens.get(*index as usize),
         _ => None,
     };
+    // "a call that": one of them cannot be the subject of "call"
+    let single =
+        token(0).is_some_and(|first| matches!(first.span.of(text), "a" | "an" | "A" | "An"));
     let mut length = 0;
     while let Some(current) = token(length).filter(|_| length < LONGEST) {
         let previous = length.checked_sub(1).and_then(token);
         let next = token(length + 1);
-        // "a call that": one of them cannot be the subject of "call"
-        let single =
-            token(0).is_some_and(|first| matches!(first.span.of(text), "a" | "an" | "A" | "An"));
         let noun =
             matches!(current.class, Class::Report(verb) if verb.noun && verb.form == Form::Base);
         if !(single && noun || extends(previous, current, next, length, text)) {
@@ -479,12 +508,12 @@ fn extends(
     let after_name = previous.is_some_and(|before| before.name && !before.possessive);
     match current.class {
         // "Allegedly", "Meeting reporters": no name but for what follows
-        _ if current.name && current.initial && previous.is_none() && is_inflected(word) => {
+        _ if current.name && current.initial && previous.is_none() && is_inflected(current) => {
             current.possessive || next.is_some_and(|after| after.name || is_predicate(after))
         }
         _ if current.name => true,
         Class::Role | Class::Collective | Class::Body | Class::Document | Class::Label => {
-            !(current.class == Class::Label && previous.is_none() && word.ends_with("ed"))
+            !(current.class == Class::Label && previous.is_none() && current.ending == Ending::Ed)
         }
         Class::Definite => {
             length == 0 || previous.is_some_and(|before| before.class == Class::Determiner)
@@ -515,12 +544,15 @@ fn extends(
         }
         Class::Report(verb) => verb.form == Form::Past && modified && next.is_some_and(starts_noun),
         Class::Unknown => {
-            let verbal = word.len() > 4 && word.ends_with("ed")
-                || word.ends_with("ly") && !ADJECTIVES_IN_LY.contains(&word);
+            let verbal = match current.ending {
+                Ending::Ed => word.len() > 4,
+                Ending::Ly => !ADJECTIVES_IN_LY.contains(&word),
+                Ending::Ing | Ending::Other => false,
+            };
             if verbal {
                 return modified && next.is_some_and(starts_noun);
             }
-            if word.len() > 5 && word.ends_with("ing") && !NOUNS_IN_ING.contains(&word) {
+            if word.len() > 5 && current.ending == Ending::Ing && !NOUNS_IN_ING.contains(&word) {
                 return modified || (length > 0 && !after_name);
             }
             if !after_name {
@@ -553,8 +585,8 @@ fn is_agent(word: &str) -> bool {
 }
 
 /// Whether a word has an ending that names seldom have.
-fn is_inflected(word: &str) -> bool {
-    word.len() > 5 && (word.ends_with("ly") || word.ends_with("ing") || word.ends_with("ed"))
+fn is_inflected(token: &Token) -> bool {
+    token.span.end - token.span.start > 5 && token.ending != Ending::Other
 }
 
 /// Whether a token can be the verb of the noun before it.

@@ -6,12 +6,12 @@
 //!
 //! Entry point: [`class`].
 
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::LazyLock;
 
+use crate::reading::vocabulary::Vocabulary;
+
 /// What a word does.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) enum Class {
     /// `the`: names what is known.
     Definite,
@@ -66,6 +66,7 @@ pub(super) enum Class {
     /// `according`.
     According,
     /// None of these.
+    #[default]
     Unknown,
 }
 
@@ -123,9 +124,9 @@ pub(super) enum Form {
     Ing,
 }
 
-/// What `word`, in lower case, does.
+/// What `word`, in any case, does.
 pub(super) fn class(word: &str) -> Class {
-    WORDS.get(word).copied().unwrap_or(Class::Unknown)
+    WORDS.get(word)
 }
 
 /// Whether a role is one that whoever leads a body may be called by.
@@ -343,10 +344,8 @@ const VERBS: &[(Frame, &str)] = &[
     ),
 ];
 
-type Words = HashMap<String, Class, BuildHasherDefault<Fnv>>;
-
-static WORDS: LazyLock<Words> = LazyLock::new(|| {
-    let mut words = Words::default();
+static WORDS: LazyLock<Vocabulary<Class>> = LazyLock::new(|| {
+    let mut words: Vocabulary<Class> = Vocabulary::default();
     for (frame, verbs) in VERBS {
         for verb in verbs.split_whitespace() {
             let noun = verb.ends_with('*');
@@ -354,20 +353,20 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
             for (form, spelling) in forms(lemma) {
                 // only the plain forms are nouns too, and the -ing form of none
                 let noun = noun && matches!(form, Form::Base | Form::Third);
-                words.insert(spelling, Class::Report(Verb { frame: *frame, form, noun }));
+                *words.slot(&spelling) = Class::Report(Verb { frame: *frame, form, noun });
             }
         }
     }
     for (class, list) in CLASSES {
         for word in list.split_whitespace() {
-            words.insert(word.to_owned(), *class);
+            *words.slot(word) = *class;
         }
     }
     // nouns first of all, but the letter reads and the report states
     for word in ["report", "note", "post", "tweet", "reports", "notes", "posts", "tweets"] {
         let form = if word.ends_with('s') { Form::Third } else { Form::Base };
         let verb = Verb { frame: Frame::Announce, form, noun: true };
-        words.insert(word.to_owned(), Class::Report(verb));
+        *words.slot(word) = Class::Report(verb);
     }
     words
 });
@@ -409,28 +408,6 @@ fn forms(lemma: &str) -> Vec<(Form, String)> {
         )),
     }
     forms
-}
-
-/// FNV-1a: words are short and come from us, so speed is all that is asked.
-#[derive(Debug)]
-struct Fnv(u64);
-
-impl Default for Fnv {
-    fn default() -> Self {
-        Self(0xCBF2_9CE4_8422_2325)
-    }
-}
-
-impl Hasher for Fnv {
-    fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01B3);
-        }
-    }
-
-    fn finish(&self) -> u64 {
-        self.0
-    }
 }
 
 #[cfg(test)]

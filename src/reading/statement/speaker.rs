@@ -8,6 +8,7 @@
 //!
 //! Entry points: [`Cast::new`], [`Cast::resolve`].
 
+use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 
 use super::chunk::{Chunk, Kind, Token};
@@ -67,8 +68,8 @@ pub(super) struct Cast<'a> {
     by_name: HashMap<&'a str, u32>,
     by_actor: Vec<Option<u32>>,
     by_role: HashMap<String, Vec<Holder>>,
-    /// Words with a capital where not every word has one.
-    capitals: HashSet<&'a str>,
+    /// Words with a capital where not every word has one, gathered when first asked.
+    capitals: OnceCell<HashSet<&'a str>>,
     /// The last to be a subject or speaker, by sort.
     person: Option<u32>,
     body: Option<u32>,
@@ -106,11 +107,7 @@ impl<'a> Cast<'a> {
             by_name: HashMap::new(),
             by_actor: vec![None; actors.len()],
             by_role: HashMap::new(),
-            capitals: tokens
-                .iter()
-                .filter(|token| token.name && !token.initial)
-                .map(|token| token.span.of(text))
-                .collect(),
+            capitals: OnceCell::new(),
             person: None,
             body: None,
             several: None,
@@ -614,12 +611,23 @@ impl<'a> Cast<'a> {
         let Some(identity) = voice.identity else { return };
         let Identity { name, actor, named, .. } = self.identities[identity as usize];
         let name = name.of(self.text);
-        let proper = name.contains(' ')
+        let proper = || {
+            name.contains(' ')
             || name.bytes().all(|byte| byte.is_ascii_uppercase())
-            || self.capitals.contains(name);
-        if !named || actor.is_some() || proper {
+            || self.has_capital(name)
+        };
+        if !named || actor.is_some() || proper() {
             self.note(voice);
         }
+    }
+
+    /// Whether `word` has a capital where not every word has one.
+    fn has_capital(&self, word: &str) -> bool {
+        let capitals = self.capitals.get_or_init(|| {
+            let names = self.tokens.iter().filter(|token| token.name && !token.initial);
+            names.map(|token| token.span.of(self.text)).collect()
+        });
+        capitals.contains(word)
     }
 
     /// Notes that `voice` spoke: pronouns after it may mean it.

@@ -4,88 +4,54 @@
 //! grammar. Words with two lives (`may`, `march`, `second`, `sun`) are listed as
 //! what a date would make of them; the grammar asks their neighbours.
 
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::LazyLock;
 
 use super::token::{DayPart, Part, Preposition, Unit, Vague, Verb, Which, Word};
+use crate::reading::vocabulary::Vocabulary;
 
-/// The longest cue word has this many letters.
-const LONGEST: usize = 14;
-
-/// What `word` is to the grammar. Linear in its length; words that are no cues
-/// are [`Word::Other`], and words in `-ed` are taken for verbs in the past.
+/// What `word` is to the grammar, in any case. Words that are no cues are
+/// [`Word::Other`], and words in `-ed` are taken for verbs in the past.
 pub(super) fn look_up(word: &str) -> Word {
-    let bytes = word.as_bytes();
-    let mut lower = [0; LONGEST];
-    let Some(buffer) = lower.get_mut(..bytes.len()) else {
-        return if past_form(bytes) { Word::Verb(Verb::Past) } else { Word::Other };
-    };
-    buffer.copy_from_slice(bytes);
-    buffer.make_ascii_lowercase();
-    match WORDS.get(&*buffer) {
-        Some(word) => *word,
-        None if past_form(buffer) => Word::Verb(Verb::Past),
+    match WORDS.get(word) {
+        Some(word) => word,
+        None if is_past_form(word.as_bytes()) => Word::Verb(Verb::Past),
         None => Word::Other,
     }
 }
 
 /// Whether a word that is no cue ends as a verb in the past does.
-fn past_form(lower: &[u8]) -> bool {
-    lower.len() > 4 && lower.ends_with(b"ed") && !lower.ends_with(b"eed")
+fn is_past_form(word: &[u8]) -> bool {
+    matches!(word, [_, _, .., before, b'e' | b'E', b'd' | b'D'] if !matches!(before, b'e' | b'E'))
 }
 
 /// Words that count from one, and what the one with a number is.
 type Series = (&'static [&'static str], fn(u8) -> Word);
 
-/// FNV-1a. The words looked up are short and the table is ours, so that nobody
-/// gains by making them collide.
-struct Fnv(u64);
-
-impl Default for Fnv {
-    fn default() -> Self {
-        Self(0xcbf2_9ce4_8422_2325)
-    }
-}
-
-impl Hasher for Fnv {
-    fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+static WORDS: LazyLock<Vocabulary<Option<Word>>> = LazyLock::new(|| {
+    let mut words: Vocabulary<Option<Word>> = Vocabulary::default();
+    for (spellings, word) in CUES {
+        for spelling in spellings.split(' ') {
+            *words.slot(spelling) = Some(*word);
         }
     }
-
-    fn finish(&self) -> u64 {
-        self.0
-    }
-}
-
-static WORDS: LazyLock<HashMap<&'static [u8], Word, BuildHasherDefault<Fnv>>> =
-    LazyLock::new(|| {
-        let mut words = HashMap::with_capacity_and_hasher(640, BuildHasherDefault::default());
-        for (spellings, word) in CUES {
+    let series: [Series; 7] = [
+        (&MONTHS, |month| Word::Month { month, clear: !matches!(month, 3 | 5) }),
+        (&WEEKDAYS, |weekday| Word::Weekday { weekday, full: true }),
+        (&SHORT_WEEKDAYS, |weekday| Word::Weekday { weekday, full: false }),
+        (&PLURAL_WEEKDAYS, Word::Weekdays),
+        (&CARDINALS, |number| Word::Cardinal(number.into())),
+        (&ORDINALS, Word::Ordinal),
+        (&SHORT_MONTHS, |month| Word::Month { month, clear: false }),
+    ];
+    for (spellings, word) in series {
+        for (number, spellings) in (1..).zip(spellings) {
             for spelling in spellings.split(' ') {
-                words.insert(spelling.as_bytes(), *word);
+                words.slot(spelling).get_or_insert(word(number));
             }
         }
-        let series: [Series; 7] = [
-            (&MONTHS, |month| Word::Month { month, clear: !matches!(month, 3 | 5) }),
-            (&WEEKDAYS, |weekday| Word::Weekday { weekday, full: true }),
-            (&SHORT_WEEKDAYS, |weekday| Word::Weekday { weekday, full: false }),
-            (&PLURAL_WEEKDAYS, Word::Weekdays),
-            (&CARDINALS, |number| Word::Cardinal(number.into())),
-            (&ORDINALS, Word::Ordinal),
-            (&SHORT_MONTHS, |month| Word::Month { month, clear: false }),
-        ];
-        for (spellings, word) in series {
-            for (number, spellings) in (1..).zip(spellings) {
-                for spelling in spellings.split(' ') {
-                    words.entry(spelling.as_bytes()).or_insert(word(number));
-                }
-            }
-        }
-        words
-    });
+    }
+    words
+});
 
 const MONTHS: [&str; 12] = [
     "january",
