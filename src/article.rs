@@ -154,9 +154,16 @@ pub enum Fate {
     Removed,
 }
 
-/// The rule under which the owner's own comments are taken out. What they said is
-/// shown to the owner alone and never published.
-pub const PRIVATE: &str = "private comment";
+/// The rule under which the owner's own comments are taken out.
+pub const PRIVATE_COMMENT: &str = "private comment";
+/// The rule under which the owner's own marks on paragraphs are taken out.
+pub const PRIVATE_MARK: &str = "private mark of a note-taking program";
+
+/// Whether what `rule` takes out is the owner's own: shown to the owner alone and
+/// never published.
+pub fn is_private(rule: &str) -> bool {
+    rule == PRIVATE_COMMENT || rule == PRIVATE_MARK
+}
 
 /// One line of the ledger.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -6,7 +6,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::article::{Article, Fate, PRIVATE};
+use crate::article::{Article, Fate, is_private};
 use crate::diagnostic::Diagnostic;
 use crate::markup::{self, Anchor};
 use crate::reading::{Prose, Reading, Zone};
@@ -105,7 +105,7 @@ pub fn originals(article: &Article, text: &str) -> Vec<(u32, String)> {
     for line in text.lines() {
         let Some(fate) = fates.next() else { break };
         let rules = fate.repairs.iter().map(|repair| &repair.rule).chain(&fate.rule);
-        let private = rules.into_iter().any(|rule| rule == PRIVATE);
+        let private = rules.into_iter().any(|rule| is_private(rule));
         if !private && (fate.fate == Fate::Removed || !fate.repairs.is_empty()) {
             kept.push((fate.line, line.to_owned()));
         }

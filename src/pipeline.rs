@@ -70,6 +70,7 @@ pub struct Memory {
 #[derive(Debug)]
 pub struct Understood {
     briefing: Arc<Briefing>,
+    is_empty: bool,
     withheld: bool,
     tlp: Tlp,
     embargo: Option<Day>,
@@ -179,6 +180,8 @@ fn understand(clipping: &Clipping, register: &Register, outlets: &[Outlet]) -> U
     let embargo = metadata.embargo;
     let (mut article, prose, body_block, reading) = read(&document, register);
     name_outlet(&mut article, outlets);
+    // Neither text nor headline: there is nothing to publish, drafts or not.
+    let is_empty = article.blocks.is_empty() && article.headline.basis == Basis::Inferred;
     let body_start =
         prose.blocks.get(body_block).map_or(prose.text.len(), |block| block.span.start as usize);
     let mut diagnostics = article.diagnostics.clone();
@@ -195,7 +198,7 @@ fn understand(clipping: &Clipping, register: &Register, outlets: &[Outlet]) -> U
         reading,
         diagnostics,
     };
-    Understood { briefing: Arc::new(briefing), withheld, tlp, embargo }
+    Understood { briefing: Arc::new(briefing), is_empty, withheld, tlp, embargo }
 }
 
 /// Names the outlet by the address of the original, where the clipping does not
@@ -236,7 +239,7 @@ impl Understood {
         let due = self
             .embargo
             .is_none_or(|embargo| clearance.today.is_some_and(|today| embargo <= today));
-        self.tlp <= clearance.max_tlp && (clearance.drafts || (!self.withheld && due))
+        !self.is_empty && self.tlp <= clearance.max_tlp && (clearance.drafts || (!self.withheld && due))
     }
 }
 

@@ -12,7 +12,7 @@ use super::line::{self, Line};
 use super::mend::Mending;
 use super::publication::{self, Dated};
 use super::{block, byline, dateline, form, report};
-use crate::article::{Article, Basis, Fate, Field, LineFate, PRIVATE, Repair};
+use crate::article::{Article, Basis, Fate, Field, LineFate, PRIVATE_COMMENT, PRIVATE_MARK, Repair};
 use crate::source::RawDocument;
 use crate::text::Span;
 
@@ -128,13 +128,13 @@ fn without_notes(raw: &str, mut comment: bool) -> (String, Vec<Repair>, bool) {
         if comment {
             let end = rest.find("%%").map_or(raw.len(), |end| at + end + 2);
             comment = !raw[at..end].ends_with("%%") || end - at < 2;
-            take(at, end, "", PRIVATE);
+            take(at, end, "", PRIVATE_COMMENT);
             at = end;
         } else if let Some(inside) = rest.strip_prefix("%%") {
             let close = inside.find("%%");
             let end = close.map_or(raw.len(), |close| at + close + 4);
             comment = close.is_none();
-            take(at, end, "", PRIVATE);
+            take(at, end, "", PRIVATE_COMMENT);
             at = end;
         } else if rest.starts_with("![[")
             && let Some(close) = rest.find("]]")
@@ -161,7 +161,7 @@ fn without_notes(raw: &str, mut comment: bool) -> (String, Vec<Repair>, bool) {
             && rest.len() > 2
             && rest[2..].bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
         {
-            take(at, raw.len(), "", "block id of a note-taking program");
+            take(at, raw.len(), "", PRIVATE_MARK);
             at = raw.len();
         } else {
             // copy up to the next byte that could begin something

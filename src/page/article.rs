@@ -68,7 +68,7 @@ pub(super) fn page(here: Here<'_>, address: &Address, index: u32) -> Result<Stri
             .iter()
             .map(|tag| {
                 let tag = &desk.archive.tags[*tag as usize];
-                Link { text: &tag.name, href: here.to(&format!("/tags/{}/", tag.key)) }
+                Link { text: &tag.name, href: here.page(&["tags", &tag.key]) }
             })
             .collect(),
         captions: article.captions.iter().map(|field| field.value.as_str()).collect(),

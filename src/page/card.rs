@@ -13,6 +13,7 @@ use crate::archive::{Archive, Dossier, Entry, TimelineEvent};
 use crate::article::{Basis, Published};
 use crate::config::Config;
 use crate::reading::{EventKind, Origin, Speech, Zone};
+use crate::site::Address;
 use crate::text::Span;
 use crate::theme::Theme;
 use crate::when::{Clock, When};
@@ -52,8 +53,13 @@ impl<'a> Here<'a> {
         format!("{}{path}", self.root)
     }
 
+    /// The page under `parts`, by the very function that gives it its address.
+    pub(super) fn page(self, parts: &[&str]) -> String {
+        self.to(Address::page(parts).as_str())
+    }
+
     pub(super) fn article(self, entry: u32) -> String {
-        format!("{}/briefings/{}/", self.root, self.entry(entry).key)
+        self.page(&["briefings", &self.entry(entry).key])
     }
 
     pub(super) fn entry(self, entry: u32) -> &'a Entry {
@@ -61,7 +67,7 @@ impl<'a> Here<'a> {
     }
 
     pub(super) fn actor(self, actor: u32) -> String {
-        format!("{}/actors/{}/", self.root, self.desk.archive.actors[actor as usize].id)
+        self.page(&["actors", &self.dossier(actor).id])
     }
 
     pub(super) fn dossier(self, actor: u32) -> &'a Dossier {
@@ -92,7 +98,7 @@ impl<'a> Here<'a> {
 
     pub(super) fn outlet_link(self, entry: &'a Entry) -> Option<Link<'a>> {
         let outlet = &self.desk.archive.outlets[entry.outlet? as usize];
-        Some(Link { text: &outlet.name, href: self.to(&format!("/outlets/{}/", outlet.key)) })
+        Some(Link { text: &outlet.name, href: self.page(&["outlets", &outlet.key]) })
     }
 
     pub(super) fn card(self, index: u32) -> ArticleCard<'a> {

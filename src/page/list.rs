@@ -144,10 +144,10 @@ pub(super) fn briefings(
             (heading, "year", year_path(year), Section::Briefings)
         }
         ListOf::Outlet(group) => {
-            (group.name.clone(), "outlet", format!("/outlets/{}/", group.key), Section::Outlets)
+            (group.name.clone(), "outlet", Address::page(&["outlets", &group.key]).as_str().to_owned(), Section::Outlets)
         }
         ListOf::Tag(group) => {
-            (group.name.clone(), "tag", format!("/tags/{}/", group.key), Section::Tags)
+            (group.name.clone(), "tag", Address::page(&["tags", &group.key]).as_str().to_owned(), Section::Tags)
         }
     };
     let title = page_title(&heading, page);
@@ -214,16 +214,16 @@ fn months<T>(
 pub(super) fn groups(here: Here<'_>, address: &Address, tags: bool) -> Result<String, Diagnostic> {
     let archive = here.desk.archive;
     let (heading, path, groups, section) = if tags {
-        ("Tags", "/tags/", &archive.tags, Section::Tags)
+        ("Tags", "tags", &archive.tags, Section::Tags)
     } else {
-        ("Outlets", "/outlets/", &archive.outlets, Section::Outlets)
+        ("Outlets", "outlets", &archive.outlets, Section::Outlets)
     };
     let chrome = Chrome::new(here.desk, address, heading, "", section);
     let entries = groups
         .iter()
         .map(|group| CountedLink {
             text: Cow::Borrowed(&group.name),
-            href: here.to(&format!("{path}{}/", group.key)),
+            href: here.page(&[path, &group.key]),
             n: group.entries.len(),
             current: false,
         })

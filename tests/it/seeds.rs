@@ -60,7 +60,7 @@ fn every_field_is_right() {
         .collect();
     insta::assert_snapshot!(summary.join("\n"), @r#"
     000 | NATO Chief…Plates | - | - | - | - - unknown | 1 captions 0 credits | 14 blocks
-    001 | "Disagreed on…ready | - | - | - | - - unknown | 0 captions 0 credits | 6 blocks
+    001 | "Disagreed on…ready | - | - | - | 2022-06-01?/2022-08-31? - inferred | 0 captions 0 credits | 6 blocks
     002 | NATO urges…security | - | Anadolu Agency | BELGRADE, Serbia | - - unknown | 0 captions 0 credits | 13 blocks
     003 | NATO head…Serbia | - | Associated Press | BELGRADE, Serbia | 2023-11-21 07:46 stated | 1 captions 1 credits | 15 blocks
     004 | NATO ready…Stoltenberg | - | - | - | 2022-08-17 14:09 stated | 1 captions 1 credits | 8 blocks
@@ -226,9 +226,10 @@ fn quotations_have_the_right_speaker() {
     003 Jens Stoltenberg: constructively
     003 Jens Stoltenberg: life-changing injuries.
     004 Jens Stoltenberg: Should stability be
+    004 Jens Stoltenberg: all sides
+    004 Jens Stoltenberg: show restraint and
     004 Jens Stoltenberg: stability
-    004 The leader of the military alliance: all sides
-    004 The leader of the military alliance: show restraint and
+    004 Jens Stoltenberg: stability
     ");
 }
 
@@ -255,15 +256,17 @@ fn the_timeline_has_the_right_days() {
     001 2008 Background (2008)
     003 2008 Background (2008)
     001 2022-06 Happened (the end of June 2022)
+    001 2022-22 Happened (this summer)
     004 2022-07-25/2022-07-31 Happened (the previous week)
     004 2022-08-03 Happened (August 3)
     004 2022-08-17 Happened (Wednesday)
     004 2022-08-17 Planned (Wednesday)
     004 2022-08-18 Planned (Thursday)
+    001 2022-09-01 Limit (September 1st)
     003 2023-05 Happened (May)
     003 2023-05 Happened (May)
-    003 2023-09 Happened (September)
     003 2023-09 Background (September)
+    003 2023-09 Happened (September)
     003 2023-09 Happened (September)
     003 2023-11-20 Happened (Monday)
     003 2023-11-21 Happened (Tuesday)

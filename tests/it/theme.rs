@@ -313,7 +313,7 @@ fn a_broken_template_is_reported_with_line_and_names() {
         (
             "home.html",
             "{% extends \"base.html\" %}{% block mian %}{% endblock %}",
-            "templates/home.html:1:35 | {% extends \"base.html\" %}{% block mian %}{% endblock %} | block `mian` is not defined in any parent template | the names there are: head, kind, main, nameplate",
+            "templates/home.html:1:35 | {% extends \"base.html\" %}{% block mian %}{% endblock %} | block `mian` is not defined in any parent template | the names there are: extra, head, kind, main, nameplate",
         ),
         (
             "home.html",
