@@ -239,7 +239,9 @@ impl Understood {
         let due = self
             .embargo
             .is_none_or(|embargo| clearance.today.is_some_and(|today| embargo <= today));
-        !self.is_empty && self.tlp <= clearance.max_tlp && (clearance.drafts || (!self.withheld && due))
+        !self.is_empty
+            && self.tlp <= clearance.max_tlp
+            && (clearance.drafts || (!self.withheld && due))
     }
 }
 

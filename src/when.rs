@@ -310,6 +310,15 @@ impl When {
         }
     }
 
+    /// The year and month it is filed under: those of its first day, where it means
+    /// no more than a month's worth of days. A week that crosses into the next month
+    /// belongs to the month it begins in; a season, a year or an open interval has
+    /// no month.
+    pub fn month_of(&self) -> Option<(i32, u32)> {
+        let (first, last) = (self.first()?, self.last()?);
+        (last.since(first) <= 31).then(|| (first.year(), first.month()))
+    }
+
     /// The day, where it is exactly one, stated without doubt.
     pub fn as_day(&self) -> Option<Day> {
         match self.0 {

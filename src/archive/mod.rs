@@ -129,14 +129,30 @@ pub fn join(mut briefings: Vec<Arc<Briefing>>, register: &Register) -> Archive {
     archive
 }
 
-/// What articles are put in order by: newest first, undated last, then by path.
-type Order<'a> = (bool, Reverse<Option<Day>>, Reverse<Option<(u8, u8)>>, &'a str);
+/// What articles are put in order by: the newest year first and undated ones last;
+/// within a year what has a month before what has none; then the newest day and
+/// time; then the path.
+type Order<'a> = (
+    Reverse<Option<i32>>,
+    Reverse<Option<u32>>,
+    Reverse<Option<Day>>,
+    Reverse<Option<(u8, u8)>>,
+    &'a str,
+);
 
 fn order(briefing: &Briefing) -> Order<'_> {
     let published = &briefing.article.published;
-    let day = published.when.as_ref().and_then(|when| when.first().or_else(|| when.last()));
+    let when = published.when.as_ref();
+    let day = when.and_then(|when| when.first().or_else(|| when.last()));
+    let month = when.and_then(When::month_of).map(|(_, month)| month);
     let time = published.time.as_ref().map(|clock| (clock.hour, clock.minute));
-    (day.is_none(), Reverse(day), Reverse(time), &briefing.article.path)
+    (
+        Reverse(day.map(Day::year)),
+        Reverse(month),
+        Reverse(day),
+        Reverse(time),
+        &briefing.article.path,
+    )
 }
 
 /// The stable part of every article's address: its stated date and its headline.

@@ -1,1 +1,96 @@
-//! tests
+use super::*;
+use crate::article::{Article, Basis, Field, Published};
+use crate::reading::{Prose, Reading};
+
+/// A briefing that says nothing but when it was published.
+fn briefing(path: &str, edtf: &str) -> Arc<Briefing> {
+    let published =
+        Published { when: When::parse(edtf), basis: Basis::Stated, ..Published::unknown() };
+    let article = Article {
+        path: path.to_owned(),
+        headline: Field::new(format!("Headline of {path}"), Basis::Stated, None),
+        kicker: None,
+        standfirst: None,
+        byline: Vec::new(),
+        outlet: None,
+        agency: None,
+        dateline: None,
+        url: None,
+        published,
+        updated: None,
+        language: None,
+        tags: Vec::new(),
+        notes: Vec::new(),
+        captions: Vec::new(),
+        credits: Vec::new(),
+        remark: None,
+        id: None,
+        body: String::new(),
+        blocks: Vec::new(),
+        ledger: Vec::new(),
+        diagnostics: Vec::new(),
+    };
+    Arc::new(Briefing {
+        article,
+        prose: Prose::default(),
+        body_block: 0,
+        body_start: 0,
+        anchors: Vec::new(),
+        prints: Vec::new(),
+        reading: Reading::default(),
+        event_prints: Vec::new(),
+        originals: Vec::new(),
+        diagnostics: Vec::new(),
+    })
+}
+
+fn paths(archive: &Archive) -> Vec<&str> {
+    archive.entries.iter().map(|entry| entry.briefing.article.path.as_str()).collect()
+}
+
+#[test]
+fn the_newest_come_first_and_what_is_vaguer_after_its_year() {
+    let briefings = [
+        ("e", "2021-12-31"),
+        ("f", ""),
+        ("d", "2022"),
+        ("c", "2022-01-01"),
+        ("a", "2022-11-05"),
+        ("b", "2022-11"),
+    ];
+    let briefings = briefings.map(|(path, edtf)| briefing(path, edtf)).to_vec();
+    let archive = join(briefings, &Register::default());
+    assert_eq!(paths(&archive), ["a", "b", "c", "d", "e", "f"]);
+    let years: Vec<_> =
+        archive.years.iter().map(|(year, entries)| (*year, entries.len())).collect();
+    assert_eq!(years, [(Some(2022), 4), (Some(2021), 1), (None, 1)]);
+}
+
+#[test]
+fn a_key_is_made_of_what_is_stated() {
+    let archive = join(
+        vec![briefing("a", "2022-11-05"), briefing("b", "2022-11"), briefing("c", "")],
+        &Register::default(),
+    );
+    let keys: Vec<&str> = archive.entries.iter().map(|entry| entry.key.as_str()).collect();
+    assert_eq!(keys, ["2022-11-05-headline-of-a", "headline-of-b", "headline-of-c"]);
+}
+
+#[test]
+fn a_discovered_actor_needs_more_than_a_mention_for_a_page() {
+    for (kind, articles, mentions, statements, page) in [
+        (Kind::Person, 1, 1, 0, false),
+        (Kind::Person, 1, 1, 1, true),
+        (Kind::Person, 1, 2, 0, true),
+        (Kind::Organisation, 1, 2, 0, false),
+        (Kind::Organisation, 2, 2, 0, true),
+        (Kind::Place, 9, 99, 0, false),
+    ] {
+        assert_eq!(
+            is_salient(Origin::Discovered, kind, articles, mentions, statements),
+            page,
+            "{kind:?} {articles} {mentions}"
+        );
+        assert!(is_salient(Origin::Register, kind, articles, mentions, statements));
+    }
+}

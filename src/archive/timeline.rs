@@ -4,6 +4,7 @@
 //! with several sources: that is what happens when one agency's text is clipped
 //! twice.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::fmt;
 use std::sync::Arc;
@@ -111,7 +112,7 @@ pub(super) fn gather(archive: &mut Archive) {
     }
 
     let mut order: Vec<usize> = (0..events.len()).collect();
-    order.sort_by(|a, b| sort_key(&events[*a]).cmp(&sort_key(&events[*b])));
+    order.sort_by(|a, b| self::order(&events[*a]).cmp(&self::order(&events[*b])));
     let mut position = vec![0u32; events.len()];
     for (index, event) in (0u32..).zip(&order) {
         position[*event] = index;
@@ -141,8 +142,13 @@ fn when_of(briefing: &Arc<Briefing>, event: &Event) -> Option<When> {
     (told && dated).then_some(when)
 }
 
-/// By the first day, the more precise date first, then by age of the telling.
-fn sort_key(event: &TimelineEvent) -> (Option<Day>, Option<Day>, std::cmp::Reverse<u32>, EventId) {
+/// What events are put in order by: the year; what has no month before what has
+/// one; the first day; the more precise date; the older telling.
+type Order = (Option<i32>, Option<u32>, Option<Day>, Option<Day>, Reverse<u32>, EventId);
+
+fn order(event: &TimelineEvent) -> Order {
     let telling = event.tellings.first().map_or(0, |telling| telling.entry);
-    (event.day(), event.when.last(), std::cmp::Reverse(telling), event.id)
+    let month = event.when.month_of().map(|(_, month)| month);
+    let day = event.day();
+    (day.map(Day::year), month, day, event.when.last(), Reverse(telling), event.id)
 }

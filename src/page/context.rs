@@ -182,7 +182,7 @@ pub struct Pager {
 /// A month of a list.
 #[derive(Debug, Clone, Serialize)]
 pub struct Month<T> {
-    /// `November 2022`; `2022, month unknown`; `Undated`.
+    /// `November 2022`; `2022, no month`; `Undated`.
     pub name: String,
     /// Its anchor: `m-2022-11`.
     pub id: String,

@@ -169,7 +169,11 @@ pub(super) fn dossier(
                 }
             })
             .collect(),
-        pager: here.pager(Address::page(&["actors", &dossier.id]).as_str(), page, dossier_pages(dossier)),
+        pager: here.pager(
+            Address::page(&["actors", &dossier.id]).as_str(),
+            page,
+            dossier_pages(dossier),
+        ),
     };
     here.desk.theme.render("actor.html", &context)
 }

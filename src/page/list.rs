@@ -5,15 +5,15 @@ use std::ops::Range;
 
 use super::card::{ARTICLES, EVENTS, Here, MONTHS, pages, slice};
 use super::context::{
-    ArticleCard, BriefingsPage, CountedLink, EventEntry, HomePage, IndexPage, Link, MissingPage,
-    Month, TimelinePage,
+    BriefingsPage, CountedLink, EventEntry, HomePage, IndexPage, Link, MissingPage, Month,
+    TimelinePage,
 };
 use super::dossier::{bars, index_order, page_title};
 use super::{Chrome, Section};
 use crate::archive::{Archive, Entry, Group, TimelineEvent};
 use crate::diagnostic::Diagnostic;
 use crate::site::Address;
-use crate::when::Day;
+use crate::when::{Day, When};
 
 /// Articles on the home page.
 const NEWEST: usize = 10;
@@ -73,10 +73,9 @@ pub(super) fn home(here: Here<'_>, address: &Address) -> Result<String, Diagnost
 /// planned, latest first.
 fn latest(archive: &Archive, n: usize) -> Vec<usize> {
     let newest = archive.entries.first().and_then(Entry::day);
-    let known = archive
-        .events
-        .partition_point(|event| newest.is_none_or(|newest| event.day() <= Some(newest)));
-    (0..known).rev().take(n).collect()
+    let known =
+        |index: &usize| newest.is_none_or(|newest| archive.events[*index].day() <= Some(newest));
+    (0..archive.events.len()).rev().filter(known).take(n).collect()
 }
 
 /// Years with articles, `current` marked.
@@ -143,12 +142,18 @@ pub(super) fn briefings(
             );
             (heading, "year", year_path(year), Section::Briefings)
         }
-        ListOf::Outlet(group) => {
-            (group.name.clone(), "outlet", Address::page(&["outlets", &group.key]).as_str().to_owned(), Section::Outlets)
-        }
-        ListOf::Tag(group) => {
-            (group.name.clone(), "tag", Address::page(&["tags", &group.key]).as_str().to_owned(), Section::Tags)
-        }
+        ListOf::Outlet(group) => (
+            group.name.clone(),
+            "outlet",
+            Address::page(&["outlets", &group.key]).as_str().to_owned(),
+            Section::Outlets,
+        ),
+        ListOf::Tag(group) => (
+            group.name.clone(),
+            "tag",
+            Address::page(&["tags", &group.key]).as_str().to_owned(),
+            Section::Tags,
+        ),
     };
     let title = page_title(&heading, page);
     let chrome = Chrome::new(here.desk, address, &title, "", section);
@@ -172,39 +177,31 @@ pub(super) fn briefings(
             ListOf::Newest | ListOf::Year(_) => years(here, &of),
             ListOf::Outlet(_) | ListOf::Tag(_) => Vec::new(),
         },
-        months: months(
-            shown.iter().map(|entry| (here.entry(*entry).day(), here.card(*entry))),
-            |card: &ArticleCard| card.published.edtf.len(),
-        ),
+        months: months(shown.iter().map(|entry| {
+            let published = &here.entry(*entry).briefing.article.published;
+            (published.when.as_ref(), here.card(*entry))
+        })),
         pager: here.pager(&path, page, list_pages(entries.len())),
     };
     here.desk.theme.render("briefings.html", &context)
 }
 
-/// Cuts a list into months; what is dated less finely than a month stands under
-/// its year.
-fn months<T>(
-    entries: impl Iterator<Item = (Option<Day>, T)>,
-    edtf_length: impl Fn(&T) -> usize,
-) -> Vec<Month<T>> {
+/// Cuts a list, which is in order, into months; what is dated less finely than a
+/// month stands under its year.
+fn months<'a, T>(entries: impl Iterator<Item = (Option<&'a When>, T)>) -> Vec<Month<T>> {
     let mut months: Vec<Month<T>> = Vec::new();
-    for (day, entry) in entries {
-        let (name, id) = match day {
-            Some(day) if edtf_length(&entry) > 5 => {
-                let (year, month) = (day.year(), day.month());
+    for (when, entry) in entries {
+        let year = when.and_then(|when| when.first().or_else(|| when.last())).map(Day::year);
+        let (name, id) = match (when.and_then(When::month_of), year) {
+            (Some((year, month)), _) => {
                 (format!("{} {year}", MONTHS[month as usize - 1]), format!("m-{year}-{month:02}"))
             }
-            Some(day) => (format!("{}, month unknown", day.year()), format!("m-{}", day.year())),
-            None => ("Undated".to_owned(), "undated".to_owned()),
+            (None, Some(year)) => (format!("{year}, no month"), format!("m-{year}")),
+            (None, None) => ("Undated".to_owned(), "undated".to_owned()),
         };
         match months.last_mut() {
             Some(month) if month.id == id => month.entries.push(entry),
-            _ => {
-                // The same month can come again, parted by a vaguer date: its anchor may not.
-                let again = months.iter().filter(|month| month.name == name).count();
-                let id = if again == 0 { id } else { format!("{id}-{}", again + 1) };
-                months.push(Month { name, id, entries: vec![entry] });
-            }
+            _ => months.push(Month { name, id, entries: vec![entry] }),
         }
     }
     months
@@ -286,15 +283,10 @@ pub(super) fn timeline_year(
 
 fn event_months(here: Here<'_>, events: impl Iterator<Item = usize>) -> Vec<Month<EventEntry<'_>>> {
     let archive = here.desk.archive;
-    months(
-        events.map(|index| {
-            (
-                archive.events[index].day(),
-                here.event_entry(u32::try_from(index).unwrap_or(u32::MAX)),
-            )
-        }),
-        |event: &EventEntry| event.date.edtf.len(),
-    )
+    months(events.map(|index| {
+        let entry = here.event_entry(u32::try_from(index).unwrap_or(u32::MAX));
+        (Some(&archive.events[index].when), entry)
+    }))
 }
 
 fn event_year_links(here: Here<'_>, current: Option<i32>) -> Vec<CountedLink<'_>> {
