@@ -8,11 +8,6 @@
 //! The words stand in [`phrases`], the texts of pictures in [`picture`]. Start at
 //! [`recognise`].
 
-use std::collections::HashMap;
-use std::sync::LazyLock;
-
-use aho_corasick::{AhoCorasick, AhoCorasickKind};
-
 use super::line::{Ending, Unit};
 use super::stamp::{Label, Stamp};
 use super::{agency, byline, stamp};
@@ -21,6 +16,7 @@ use crate::text::fold;
 mod phrases;
 pub(super) mod picture;
 
+use phrases::TABLES;
 use picture::Picture;
 
 /// Why a line is not part of the article.
@@ -172,7 +168,7 @@ pub(super) fn recognise<'a>(unit: &'a Unit<'_>) -> Form<'a> {
         return form;
     }
     if shape.words <= 60
-        && let Some(rule) = anywhere(text)
+        && let Some(rule) = TABLES.anywhere(text)
     {
         return Form::Furniture(rule);
     }
@@ -223,9 +219,9 @@ fn furniture(text: &str, words: usize) -> Option<Rule> {
     let folded = fold(text);
     let key = folded.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '$' | '[' | '('));
     if words <= 9
-        && let Some(rule) = TABLES.whole.get(key)
+        && let Some(rule) = TABLES.whole(key)
     {
-        return Some(*rule);
+        return Some(rule);
     }
     if words <= 12
         && let Some(rule) = counted(key)
@@ -238,11 +234,7 @@ fn furniture(text: &str, words: usize) -> Option<Rule> {
     if is_dated_copyright(text, words) {
         return Some(Rule::Copyright);
     }
-    let first = key.split([' ', ':', '|', '.']).next().unwrap_or("");
-    let opening = TABLES.openings.get(first).and_then(|entries| {
-        let found = entries.iter().find(|(phrase, _)| opens_with(key, phrase));
-        found.map(|(_, rule)| *rule)
-    });
+    let opening = TABLES.opening(key);
     if opening.is_some() {
         return opening;
     }
@@ -267,14 +259,6 @@ fn is_dated_copyright(text: &str, words: usize) -> bool {
         digits.len() == 4 && (digits.starts_with("19") || digits.starts_with("20"))
     };
     marked && words <= 14 && text.split([' ', '-', '–', '©']).any(year)
-}
-
-fn opens_with(key: &str, phrase: &str) -> bool {
-    key.strip_prefix(phrase).is_some_and(|rest| {
-        rest.is_empty()
-            || !phrase.ends_with(char::is_alphanumeric)
-            || !rest.starts_with(char::is_alphanumeric)
-    })
 }
 
 /// `12 comments`, `1.2K shares`, `5 min read`, `16m ago`, `1 of 5`.
@@ -416,12 +400,6 @@ fn is_glued_share(key: &str) -> bool {
     found >= 2
 }
 
-/// Furniture by words that may stand anywhere in a line.
-fn anywhere(text: &str) -> Option<Rule> {
-    let found = TABLES.anywhere.find(text)?;
-    Some(TABLES.anywhere_rules[found.pattern().as_usize()])
-}
-
 /// A line that says who supplied the story, at its end.
 fn sign_off(text: &str) -> Option<Rule> {
     const OPENINGS: [&str; 20] = [
@@ -556,43 +534,6 @@ fn is_icon_run(text: &str) -> bool {
         by_tail || by_head
     })
 }
-
-struct Tables {
-    whole: HashMap<&'static str, Rule>,
-    openings: HashMap<&'static str, Vec<(&'static str, Rule)>>,
-    anywhere: AhoCorasick,
-    anywhere_rules: Vec<Rule>,
-}
-
-static TABLES: LazyLock<Tables> = LazyLock::new(|| {
-    let mut whole = HashMap::new();
-    for (rule, entries) in phrases::WHOLE {
-        for entry in entries {
-            whole.entry(*entry).or_insert(rule);
-        }
-    }
-    let mut openings: HashMap<&str, Vec<(&str, Rule)>> = HashMap::new();
-    for (rule, entries) in phrases::OPENINGS {
-        for entry in entries {
-            let first = entry.split([' ', ':', '|', '.']).next().unwrap_or("");
-            openings.entry(first).or_default().push((entry, rule));
-        }
-    }
-    let mut patterns = Vec::new();
-    let mut anywhere_rules = Vec::new();
-    for (rule, entries) in phrases::ANYWHERE {
-        for entry in entries {
-            patterns.push(*entry);
-            anywhere_rules.push(rule);
-        }
-    }
-    let anywhere = AhoCorasick::builder()
-        .ascii_case_insensitive(true)
-        .kind(Some(AhoCorasickKind::DFA))
-        .build(patterns)
-        .expect("a hundred short patterns fit any automaton");
-    Tables { whole, openings, anywhere, anywhere_rules }
-});
 
 #[cfg(test)]
 mod tests {
