@@ -83,6 +83,9 @@ pub(super) fn line(text: &str) -> Option<&'static Agency> {
     const AROUND: [&str; 7] =
         [" staff", " Staff", " News", " news agency", ".", " Agency", " editors"];
     let mut text = text.trim();
+    if text.len() > 60 || !text.starts_with(char::is_uppercase) && !text.starts_with("dpa") {
+        return None;
+    }
     if let Some(agency) = named(text) {
         return Some(agency);
     }

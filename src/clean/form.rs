@@ -8,6 +8,10 @@
 //! The words stand in [`phrases`], the texts of pictures in [`picture`]. Start at
 //! [`recognise`].
 
+use std::sync::LazyLock;
+
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
+
 use super::line::{Ending, Unit};
 use super::stamp::{Label, Stamp};
 use super::{agency, byline, stamp};
@@ -131,7 +135,7 @@ pub(super) fn recognise<'a>(unit: &'a Unit<'_>) -> Form<'a> {
             None => Form::Furniture(if shape.digits > 0 { Rule::Counter } else { Rule::Marks }),
         };
     }
-    if is_icon_run(text) {
+    if shape.words >= 8 && is_icon_run(text) {
         return Form::Furniture(Rule::Icons);
     }
     if shape.words <= 8 {
@@ -191,7 +195,9 @@ fn short_form<'a>(text: &'a str, unit: &Unit<'_>) -> Option<Form<'a>> {
     if shape.words <= 4 && byline::announces(text) {
         return Some(Form::Announcement);
     }
-    if let Some(label) = stamp::label_alone(text) {
+    if shape.words <= 6
+        && let Some(label) = stamp::label_alone(text)
+    {
         return Some(Form::Label(label));
     }
     if let Some(rule) = sign_off(text) {
@@ -216,7 +222,8 @@ fn furniture(text: &str, words: usize) -> Option<Rule> {
     if words > 24 {
         return None;
     }
-    let folded = fold(text);
+    // what a long line begins with says enough
+    let folded = fold(&text[..text.floor_char_boundary(if words > 12 { 128 } else { text.len() })]);
     let key = folded.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '$' | '[' | '('));
     if words <= 9
         && let Some(rule) = TABLES.whole(key)
@@ -237,6 +244,9 @@ fn furniture(text: &str, words: usize) -> Option<Rule> {
     let opening = TABLES.opening(key);
     if opening.is_some() {
         return opening;
+    }
+    if !text.bytes().any(|byte| matches!(byte, b'>' | b'/' | 0xBA | 0xBB)) {
+        return None;
     }
     let breadcrumb = words <= 14
         && (text.matches(" > ").count() >= 2
@@ -261,23 +271,31 @@ fn is_dated_copyright(text: &str, words: usize) -> bool {
     marked && words <= 14 && text.split([' ', '-', '–', '©']).any(year)
 }
 
+/// How pages say how long the reading takes, folded.
+static READING_TIME: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    const WORDS: [&str; 9] = [
+        "min read",
+        "minute read",
+        "mins read",
+        "reading time",
+        "lesezeit",
+        "temps de lecture",
+        "min de lectura",
+        "min de lecture",
+        "tempo di lettura",
+    ];
+    AhoCorasick::builder()
+        .kind(Some(AhoCorasickKind::DFA))
+        .build(WORDS)
+        .expect("a few short patterns fit any automaton")
+});
+
 /// `12 comments`, `1.2K shares`, `5 min read`, `16m ago`, `1 of 5`.
 fn counted(key: &str) -> Option<Rule> {
     if is_age(key) {
         return Some(Rule::Age);
     }
-    if (key.contains("min read")
-        || key.contains("minute read")
-        || key.contains("mins read")
-        || key.contains("reading time")
-        || key.contains("lesezeit")
-        || key.contains("min. lesezeit")
-        || key.contains("temps de lecture")
-        || key.contains("min de lectura")
-        || key.contains("min de lecture")
-        || key.contains("tempo di lettura"))
-        && key.len() < 60
-    {
+    if key.len() < 60 && READING_TIME.is_match(key) {
         return Some(Rule::ReadingTime);
     }
     let digits = key.len()
@@ -424,7 +442,9 @@ fn sign_off(text: &str) -> Option<Rule> {
         "Our Standards:",
         "Edited by:",
     ];
-    OPENINGS.iter().any(|opening| text.starts_with(opening)).then_some(Rule::SignOff)
+    // what those openings begin with, dashes with one byte
+    let first = text.bytes().next().is_some_and(|byte| b"RWAOE(\xE2".contains(&byte));
+    (first && OPENINGS.iter().any(|opening| text.starts_with(opening))).then_some(Rule::SignOff)
 }
 
 /// The outlet that a line `Source: …` names.
@@ -480,7 +500,9 @@ fn is_note(text: &str) -> bool {
         "Anmerkung der Redaktion:",
         "Note de la rédaction",
     ];
-    OPENINGS.iter().any(|opening| text.starts_with(opening))
+    // what those openings begin with
+    let first = text.bytes().next().is_some_and(|byte| b"CETAN".contains(&byte));
+    first && OPENINGS.iter().any(|opening| text.starts_with(opening))
 }
 
 /// Whether the line begins with the bullet or number of a list item.

@@ -8,7 +8,7 @@
 //!
 //! Entry point: [`find`].
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::dateline;
@@ -161,7 +161,9 @@ fn score_of(
 pub(super) fn masthead(text: &str) -> Option<&str> {
     const LONGEST: usize = 70;
     const PART: usize = 4;
-    if text.len() > LONGEST {
+    // a byte of each mark
+    let marked = text.bytes().any(|byte| matches!(byte, b'|' | b'>' | b'/' | 0xBA | 0xBB));
+    if text.len() > LONGEST || !marked {
         return None;
     }
     let mark = [" | ", " > ", " » ", " › ", " / "].into_iter().find(|mark| text.contains(mark))?;
@@ -178,7 +180,7 @@ pub(super) fn masthead(text: &str) -> Option<&str> {
 #[derive(Debug, Default)]
 struct Vocabulary {
     /// Hashes, with the only unit that holds the word, or `None` for several.
-    words: HashMap<u64, Option<usize>>,
+    words: line::WordMap<Option<usize>>,
     /// How many units are prose.
     paragraphs: usize,
 }

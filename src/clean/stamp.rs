@@ -65,11 +65,12 @@ pub(super) struct Stamp<'a> {
 /// Reads `text` as a stamp; `None` where it is none.
 pub(super) fn read(text: &str) -> Option<Stamp<'_>> {
     const LONGEST: usize = 200;
+    const MOST_SMALL: usize = 10;
     if text.len() > LONGEST || !text.bytes().any(|byte| byte.is_ascii_digit()) {
         return None;
     }
-    // a forecast has days and hours too
-    if text.contains('°') {
+    // a forecast has days and hours too, a sentence many small words
+    if text.contains('°') || small_words(text) > MOST_SMALL {
         return None;
     }
     let mut reader = Reader { text, tokens: tokens(text), at: 0, dates: Vec::new(), times: 0 };
@@ -86,9 +87,16 @@ pub(super) fn read(text: &str) -> Option<Stamp<'_>> {
     (any && words <= most && !sentence).then_some(Stamp { dates: reader.dates, rest })
 }
 
+/// Words that begin with a small letter from A to Z.
+fn small_words(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let after_gap = bytes.windows(2).filter(|pair| pair[0] == b' ' && pair[1].is_ascii_lowercase());
+    after_gap.count()
+}
+
 /// The label that a whole line is: `Published`, `Last updated on:`.
 pub(super) fn label_alone(text: &str) -> Option<Label> {
-    if text.len() > 40 {
+    if text.len() > 40 || text.bytes().any(|byte| byte.is_ascii_digit()) {
         return None;
     }
     let mut label = None;

@@ -62,16 +62,19 @@ fn split_glued_days(text: &str, tokens: Vec<Token>) -> Vec<Token> {
     let mut out = Vec::with_capacity(tokens.len());
     let mut tokens = tokens.into_iter().peekable();
     while let Some(token) = tokens.next() {
+        if token.kind != Kind::Number || token.span.len() <= 4 {
+            out.push(token);
+            continue;
+        }
         let month_next = tokens.peek().is_some_and(|next| {
             next.kind == Kind::Word && month(&text[next.span.clone()]).is_some()
         });
-        let year = text[token.span.clone()].starts_with("20")
-            || text[token.span.clone()].starts_with("19");
+        let number = &text[token.span.clone()];
+        let year = number.starts_with("20") || number.starts_with("19");
         let month_before = out.iter().rev().take(4).any(|before: &Token| {
             before.kind == Kind::Word && month(&text[before.span.clone()]).is_some()
         });
-        let glued = matches!(token.span.len(), 5 | 6) && month_next || month_before && year;
-        if token.kind == Kind::Number && token.span.len() > 4 && glued {
+        if matches!(token.span.len(), 5 | 6) && month_next || month_before && year {
             let cut = token.span.start + 4;
             out.push(Token { span: token.span.start..cut, kind: Kind::Number, gap: token.gap });
             out.push(Token { span: cut..token.span.end, kind: Kind::Number, gap: false });
