@@ -11,10 +11,10 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::dateline;
 use super::form::{Form, Rule};
 use super::header::is_header_sign;
 use super::line::{self, Ending, Unit};
+use super::{byline, dateline};
 
 /// The unit that is the headline, if any fits; `body` is the stretch found.
 pub(super) fn find(units: &[Unit<'_>], forms: &[Form<'_>], body: &Range<usize>) -> Option<usize> {
@@ -64,8 +64,8 @@ fn score_of(
     let unit = &units[index];
     let shape = &unit.shape;
     if shape.words < 2 && !(index == 0 && shape.letters > 3)
-        || shape.words > 32
-        || unit.text.len() > 260
+        || shape.words > 40
+        || unit.text.len() > 320
     {
         return None;
     }
@@ -116,7 +116,7 @@ fn score_of(
     if index == 0 && shape.words >= 4 {
         score += 2.0;
     }
-    if masthead(&unit.text).is_some() {
+    if masthead(&unit.text).is_some() || is_menu(unit) {
         score -= 5.0;
     }
     // the line under a headline is its standfirst
@@ -154,6 +154,19 @@ fn score_of(
         score -= 1.5;
     }
     Some(score)
+}
+
+/// Whether a line is a menu or a forecast on one line: nothing but words in
+/// capitals, half of which menus are made of, or temperatures.
+fn is_menu(unit: &Unit<'_>) -> bool {
+    const FEWEST: usize = 9;
+    let words = unit.shape.words;
+    let menu = words >= FEWEST
+        && unit.shape.capitalised == words
+        && unit.shape.capitals < unit.shape.letters
+        && unit.text.split_whitespace().filter(|word| byline::is_no_name(word)).count() * 2
+            >= words;
+    menu || unit.shape.digits > 0 && unit.text.matches('°').count() >= 2
 }
 
 /// The first part of a line that only says where on a site the page stands:
