@@ -532,6 +532,7 @@ fn is_icon_run(text: &str) -> bool {
     const TAIL: usize = 4;
     const FEWEST: usize = 8;
     const LOOK: usize = 60;
+    const EARLY: usize = 12;
     /// Words whose stem is tried: a run may begin with a word that lacks it.
     const TRIED: usize = 4;
     if text.len() < 48 || text.ends_with(['.', '!', '?', '”', '"']) {
@@ -542,6 +543,15 @@ fn is_icon_run(text: &str) -> bool {
     let most = |shared: usize| shared >= FEWEST && shared * 3 >= count * 2;
     let head = |word: &[u8]| word.iter().take(9).position(|byte| matches!(byte, b'_' | b'-'));
     words().take(TRIED).any(|tried| {
+        // a stem shows among the first words
+        let recurs = |shared: &dyn Fn(&[u8]) -> bool| {
+            words().take(EARLY).filter(|word| shared(word)).count() >= EARLY / 4
+        };
+        if !recurs(&|word| word.len() >= TAIL && tried.ends_with(&word[word.len() - TAIL..]))
+            && head(tried).is_none()
+        {
+            return false;
+        }
         let by_tail = tried.len() >= TAIL && {
             let tail = &tried[tried.len() - TAIL..];
             let longer = |word: &&[u8]| word.len() > TAIL + 1 && word.ends_with(tail);
