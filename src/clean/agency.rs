@@ -1,5 +1,8 @@
 //! News agencies: the one place that knows their names.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 /// A news agency.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Agency {
@@ -14,7 +17,7 @@ const fn agency(name: &'static str, aliases: &'static [&'static str]) -> Agency 
 }
 
 /// Agencies whose stories are reprinted by others.
-const AGENCIES: [Agency; 52] = [
+static AGENCIES: [Agency; 52] = [
     agency("Associated Press", &["AP", "The Associated Press"]),
     agency("Agence France-Presse", &["AFP"]),
     agency("Reuters", &["Thomson Reuters", "RTRS"]),
@@ -75,14 +78,28 @@ pub(super) fn named(text: &str) -> Option<&'static Agency> {
     if text.is_empty() || text.len() > 45 {
         return None;
     }
-    AGENCIES.iter().find(|agency| agency.name == text || agency.aliases.contains(&text))
+    BY_NAME.get(text).copied()
 }
+
+/// The agencies by every name they print; the first of two with one name.
+static BY_NAME: LazyLock<HashMap<&'static str, &'static Agency>> = LazyLock::new(|| {
+    let mut names = HashMap::new();
+    for agency in &AGENCIES {
+        for name in std::iter::once(&agency.name).chain(agency.aliases) {
+            names.entry(*name).or_insert(agency);
+        }
+    }
+    names
+});
 
 /// The agency that a whole line or byline names; words such as `staff` aside.
 pub(super) fn line(text: &str) -> Option<&'static Agency> {
     const AROUND: [&str; 7] =
         [" staff", " Staff", " News", " news agency", ".", " Agency", " editors"];
     let mut text = text.trim();
+    if text.len() > 60 || !text.starts_with(char::is_uppercase) && !text.starts_with("dpa") {
+        return None;
+    }
     if let Some(agency) = named(text) {
         return Some(agency);
     }

@@ -8,7 +8,6 @@
 //!
 //! Start at [`find`].
 
-use std::collections::HashSet;
 use std::ops::Range;
 
 use super::form::{Form, Rule, picture};
@@ -130,7 +129,7 @@ pub(super) fn cut_tail(units: &[Unit<'_>], forms: &[Form<'_>], stretch: &Range<u
     if !forms[stretch.clone()].iter().any(may_end) {
         return stretch.end;
     }
-    let mut vocabulary = HashSet::new();
+    let mut vocabulary = line::WordSet::default();
     let mut words = 0;
     let mut cut = stretch.end;
     for index in stretch.clone() {
@@ -195,7 +194,7 @@ fn resumes(
     units: &[Unit<'_>],
     forms: &[Form<'_>],
     rest: Range<usize>,
-    vocabulary: &HashSet<u64>,
+    vocabulary: &line::WordSet,
 ) -> bool {
     const FAR: usize = 40;
     const PARAGRAPHS: usize = 4;
@@ -205,7 +204,7 @@ fn resumes(
 }
 
 /// Whether enough words of a paragraph stand in the vocabulary.
-fn shares(text: &str, vocabulary: &HashSet<u64>) -> bool {
+fn shares(text: &str, vocabulary: &line::WordSet) -> bool {
     let (mut all, mut shared) = (0, 0);
     for word in line::long_words(&text[..text.floor_char_boundary(PARAGRAPH)]) {
         all += 1;
@@ -232,7 +231,7 @@ pub(super) fn left_out(
         .peekable();
     below.peek()?;
     let mut kept = 0;
-    let mut vocabulary = HashSet::new();
+    let mut vocabulary = line::WordSet::default();
     for at in body.clone().filter(is_paragraph) {
         let text = &units[at].text;
         kept += units[at].shape.words;
@@ -267,7 +266,7 @@ pub(super) fn judge(
     stretch: Range<usize>,
     decisions: &mut [Decision],
 ) {
-    let mut seen = HashSet::new();
+    let mut seen = line::WordSet::default();
     let mut teasers = false;
     for index in stretch.clone() {
         let unit = &units[index];

@@ -30,8 +30,9 @@ pub(super) fn read(text: &str) -> Option<Byline> {
 /// The writer whom a note describes: `Jane Roe is a senior reporter for …`.
 pub(super) fn described(text: &str) -> Option<&str> {
     const REACH: usize = 90;
-    let head = &text[..text.floor_char_boundary(REACH)];
-    let (name, at) = [
+    /// Spaces before which the verb stands, behind a name of a few words.
+    const FIRST: usize = 8;
+    const VERBS: [&str; 8] = [
         " is a",
         " is the ",
         " is an ",
@@ -40,11 +41,18 @@ pub(super) fn described(text: &str) -> Option<&str> {
         " covers ",
         " writes about",
         " reports on",
-        ", a ",
-    ]
-    .iter()
-    .filter_map(|verb| head.find(verb).map(|at| (&head[..at], at)))
-    .min_by_key(|(_, at)| *at)?;
+    ];
+    let head = &text[..text.floor_char_boundary(REACH)];
+    if !head.starts_with(char::is_uppercase) {
+        return None;
+    }
+    let verb = |at: &usize| {
+        let rest = &head[*at..];
+        VERBS.iter().any(|verb| rest.starts_with(verb))
+            || head[..*at].ends_with(',') && rest.starts_with(" a ")
+    };
+    let at = memchr::memchr_iter(b' ', head.as_bytes()).take(FIRST).find(verb)?;
+    let name = head[..at].trim_end_matches(',');
     let name = name.split(',').next().unwrap_or(name);
     let role = text[at..text.floor_char_boundary(at + 160)].split_whitespace().any(is_role);
     (is_name(name) && (role || text.contains('@'))).then_some(name)
@@ -88,6 +96,11 @@ pub(super) fn after_by(text: &str) -> Option<&str> {
         "Photos and Story By",
         "Interview by",
     ];
+    // what those words begin with, Cyrillic ones with one byte
+    const FIRST: &[u8] = b"BbWRSTAVvPDKIO\xD0";
+    if text.bytes().next().is_none_or(|byte| !FIRST.contains(&byte)) {
+        return None;
+    }
     WORDS.iter().find_map(|word| {
         let rest = text.strip_prefix(word)?;
         // pages glue `ByJane Roe`

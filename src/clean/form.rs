@@ -8,7 +8,6 @@
 //! The words stand in [`phrases`], the texts of pictures in [`picture`]. Start at
 //! [`recognise`].
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
@@ -21,6 +20,7 @@ use crate::text::fold;
 mod phrases;
 pub(super) mod picture;
 
+use phrases::TABLES;
 use picture::Picture;
 
 /// Why a line is not part of the article.
@@ -135,7 +135,7 @@ pub(super) fn recognise<'a>(unit: &'a Unit<'_>) -> Form<'a> {
             None => Form::Furniture(if shape.digits > 0 { Rule::Counter } else { Rule::Marks }),
         };
     }
-    if is_icon_run(text) {
+    if shape.words >= 8 && is_icon_run(text) {
         return Form::Furniture(Rule::Icons);
     }
     if shape.words <= 8 {
@@ -172,7 +172,7 @@ pub(super) fn recognise<'a>(unit: &'a Unit<'_>) -> Form<'a> {
         return form;
     }
     if shape.words <= 60
-        && let Some(rule) = anywhere(text)
+        && let Some(rule) = TABLES.anywhere(text)
     {
         return Form::Furniture(rule);
     }
@@ -195,7 +195,9 @@ fn short_form<'a>(text: &'a str, unit: &Unit<'_>) -> Option<Form<'a>> {
     if shape.words <= 4 && byline::announces(text) {
         return Some(Form::Announcement);
     }
-    if let Some(label) = stamp::label_alone(text) {
+    if shape.words <= 6
+        && let Some(label) = stamp::label_alone(text)
+    {
         return Some(Form::Label(label));
     }
     if let Some(rule) = sign_off(text) {
@@ -220,12 +222,13 @@ fn furniture(text: &str, words: usize) -> Option<Rule> {
     if words > 24 {
         return None;
     }
-    let folded = fold(text);
+    // what a long line begins with says enough
+    let folded = fold(&text[..text.floor_char_boundary(if words > 12 { 128 } else { text.len() })]);
     let key = folded.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '$' | '[' | '('));
     if words <= 9
-        && let Some(rule) = TABLES.whole.get(key)
+        && let Some(rule) = TABLES.whole(key)
     {
-        return Some(*rule);
+        return Some(rule);
     }
     if words <= 12
         && let Some(rule) = counted(key)
@@ -238,13 +241,12 @@ fn furniture(text: &str, words: usize) -> Option<Rule> {
     if is_dated_copyright(text, words) {
         return Some(Rule::Copyright);
     }
-    let first = key.split([' ', ':', '|', '.']).next().unwrap_or("");
-    let opening = TABLES.openings.get(first).and_then(|entries| {
-        let found = entries.iter().find(|(phrase, _)| opens_with(key, phrase));
-        found.map(|(_, rule)| *rule)
-    });
+    let opening = TABLES.opening(key);
     if opening.is_some() {
         return opening;
+    }
+    if !text.bytes().any(|byte| matches!(byte, b'>' | b'/' | 0xBA | 0xBB)) {
+        return None;
     }
     let breadcrumb = words <= 14
         && (text.matches(" > ").count() >= 2
@@ -269,31 +271,31 @@ fn is_dated_copyright(text: &str, words: usize) -> bool {
     marked && words <= 14 && text.split([' ', '-', '–', '©']).any(year)
 }
 
-fn opens_with(key: &str, phrase: &str) -> bool {
-    key.strip_prefix(phrase).is_some_and(|rest| {
-        rest.is_empty()
-            || !phrase.ends_with(char::is_alphanumeric)
-            || !rest.starts_with(char::is_alphanumeric)
-    })
-}
+/// How pages say how long the reading takes, folded.
+static READING_TIME: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    const WORDS: [&str; 9] = [
+        "min read",
+        "minute read",
+        "mins read",
+        "reading time",
+        "lesezeit",
+        "temps de lecture",
+        "min de lectura",
+        "min de lecture",
+        "tempo di lettura",
+    ];
+    AhoCorasick::builder()
+        .kind(Some(AhoCorasickKind::DFA))
+        .build(WORDS)
+        .expect("a few short patterns fit any automaton")
+});
 
 /// `12 comments`, `1.2K shares`, `5 min read`, `16m ago`, `1 of 5`.
 fn counted(key: &str) -> Option<Rule> {
     if is_age(key) {
         return Some(Rule::Age);
     }
-    if (key.contains("min read")
-        || key.contains("minute read")
-        || key.contains("mins read")
-        || key.contains("reading time")
-        || key.contains("lesezeit")
-        || key.contains("min. lesezeit")
-        || key.contains("temps de lecture")
-        || key.contains("min de lectura")
-        || key.contains("min de lecture")
-        || key.contains("tempo di lettura"))
-        && key.len() < 60
-    {
+    if key.len() < 60 && READING_TIME.is_match(key) {
         return Some(Rule::ReadingTime);
     }
     let digits = key.len()
@@ -416,12 +418,6 @@ fn is_glued_share(key: &str) -> bool {
     found >= 2
 }
 
-/// Furniture by words that may stand anywhere in a line.
-fn anywhere(text: &str) -> Option<Rule> {
-    let found = TABLES.anywhere.find(text)?;
-    Some(TABLES.anywhere_rules[found.pattern().as_usize()])
-}
-
 /// A line that says who supplied the story, at its end.
 fn sign_off(text: &str) -> Option<Rule> {
     const OPENINGS: [&str; 20] = [
@@ -446,7 +442,9 @@ fn sign_off(text: &str) -> Option<Rule> {
         "Our Standards:",
         "Edited by:",
     ];
-    OPENINGS.iter().any(|opening| text.starts_with(opening)).then_some(Rule::SignOff)
+    // what those openings begin with, dashes with one byte
+    let first = text.bytes().next().is_some_and(|byte| b"RWAOE(\xE2".contains(&byte));
+    (first && OPENINGS.iter().any(|opening| text.starts_with(opening))).then_some(Rule::SignOff)
 }
 
 /// The outlet that a line `Source: …` names.
@@ -502,7 +500,9 @@ fn is_note(text: &str) -> bool {
         "Anmerkung der Redaktion:",
         "Note de la rédaction",
     ];
-    OPENINGS.iter().any(|opening| text.starts_with(opening))
+    // what those openings begin with
+    let first = text.bytes().next().is_some_and(|byte| b"CETAN".contains(&byte));
+    first && OPENINGS.iter().any(|opening| text.starts_with(opening))
 }
 
 /// Whether the line begins with the bullet or number of a list item.
@@ -532,6 +532,7 @@ fn is_icon_run(text: &str) -> bool {
     const TAIL: usize = 4;
     const FEWEST: usize = 8;
     const LOOK: usize = 60;
+    const EARLY: usize = 12;
     /// Words whose stem is tried: a run may begin with a word that lacks it.
     const TRIED: usize = 4;
     if text.len() < 48 || text.ends_with(['.', '!', '?', '”', '"']) {
@@ -542,6 +543,15 @@ fn is_icon_run(text: &str) -> bool {
     let most = |shared: usize| shared >= FEWEST && shared * 3 >= count * 2;
     let head = |word: &[u8]| word.iter().take(9).position(|byte| matches!(byte, b'_' | b'-'));
     words().take(TRIED).any(|tried| {
+        // a stem shows among the first words
+        let recurs = |shared: &dyn Fn(&[u8]) -> bool| {
+            words().take(EARLY).filter(|word| shared(word)).count() >= EARLY / 4
+        };
+        if !recurs(&|word| word.len() >= TAIL && tried.ends_with(&word[word.len() - TAIL..]))
+            && head(tried).is_none()
+        {
+            return false;
+        }
         let by_tail = tried.len() >= TAIL && {
             let tail = &tried[tried.len() - TAIL..];
             let longer = |word: &&[u8]| word.len() > TAIL + 1 && word.ends_with(tail);
@@ -556,43 +566,6 @@ fn is_icon_run(text: &str) -> bool {
         by_tail || by_head
     })
 }
-
-struct Tables {
-    whole: HashMap<&'static str, Rule>,
-    openings: HashMap<&'static str, Vec<(&'static str, Rule)>>,
-    anywhere: AhoCorasick,
-    anywhere_rules: Vec<Rule>,
-}
-
-static TABLES: LazyLock<Tables> = LazyLock::new(|| {
-    let mut whole = HashMap::new();
-    for (rule, entries) in phrases::WHOLE {
-        for entry in entries {
-            whole.entry(*entry).or_insert(rule);
-        }
-    }
-    let mut openings: HashMap<&str, Vec<(&str, Rule)>> = HashMap::new();
-    for (rule, entries) in phrases::OPENINGS {
-        for entry in entries {
-            let first = entry.split([' ', ':', '|', '.']).next().unwrap_or("");
-            openings.entry(first).or_default().push((entry, rule));
-        }
-    }
-    let mut patterns = Vec::new();
-    let mut anywhere_rules = Vec::new();
-    for (rule, entries) in phrases::ANYWHERE {
-        for entry in entries {
-            patterns.push(*entry);
-            anywhere_rules.push(rule);
-        }
-    }
-    let anywhere = AhoCorasick::builder()
-        .ascii_case_insensitive(true)
-        .kind(Some(AhoCorasickKind::DFA))
-        .build(patterns)
-        .expect("a hundred short patterns fit any automaton");
-    Tables { whole, openings, anywhere, anywhere_rules }
-});
 
 #[cfg(test)]
 mod tests {

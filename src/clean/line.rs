@@ -9,6 +9,8 @@
 //! Start at [`split`] and [`units`].
 
 use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
+use std::hash::{BuildHasherDefault, Hasher};
 use std::ops::Range;
 
 use super::mend::{self, Mending};
@@ -130,40 +132,43 @@ impl Shape {
             print: 0xcbf2_9ce4_8422_2325,
         };
         let mut gap = true;
+        if text.is_ascii() {
+            for byte in text.bytes() {
+                if byte.is_ascii_alphanumeric() {
+                    shape.step(u32::from(byte.to_ascii_lowercase()), byte.into(), gap);
+                    gap = false;
+                } else {
+                    // a mark before the word does not hide its capital
+                    gap |= byte == b' ';
+                }
+            }
+            return shape;
+        }
         let mut ideographs = 0;
         for c in text.chars() {
-            if c == ' ' || !c.is_ascii() && c.is_whitespace() {
-                gap = true;
-                continue;
-            }
-            let head = gap;
-            // a mark before the word does not hide its capital
-            let lower = if c.is_ascii() {
-                if !c.is_ascii_alphanumeric() {
-                    continue;
-                }
-                c.to_ascii_lowercase()
-            } else if c.is_alphabetic() {
-                c.to_lowercase().next().unwrap_or(c)
-            } else {
-                continue;
-            };
-            gap = false;
-            shape.words += usize::from(head);
-            if c.is_ascii_digit() {
-                shape.digits += 1;
-            } else {
-                let capital = c != lower;
-                shape.letters += 1;
-                shape.capitals += usize::from(capital);
-                shape.capitalised += usize::from(capital && head);
+            if c.is_alphabetic() || c.is_ascii_digit() {
+                let lower = c.to_lowercase().next().unwrap_or(c);
+                shape.step(lower.into(), c.into(), gap);
                 ideographs += usize::from(matches!(u32::from(c), 0x3040..=0x9FFF));
+                gap = false;
+            } else {
+                gap |= c == ' ' || !c.is_ascii() && c.is_whitespace();
             }
-            shape.print ^= u64::from(u32::from(lower));
-            shape.print = shape.print.wrapping_mul(0x0100_0000_01b3);
         }
         shape.words += ideographs / 2;
         shape
+    }
+
+    /// Counts one letter or digit, at the head of a word behind a gap.
+    fn step(&mut self, lower: u32, code: u32, gap: bool) {
+        let digit = (u32::from(b'0')..=u32::from(b'9')).contains(&code);
+        let capital = code != lower;
+        self.words += usize::from(gap);
+        self.digits += usize::from(digit);
+        self.letters += usize::from(!digit);
+        self.capitals += usize::from(capital);
+        self.capitalised += usize::from(capital && gap);
+        self.print = (self.print ^ u64::from(lower)).wrapping_mul(0x0100_0000_01b3);
     }
 }
 
@@ -312,15 +317,44 @@ fn ends_sentence(text: &str) -> bool {
 
 /// Hashes of the words of four letters and more, without a plural ending.
 pub(super) fn long_words(text: &str) -> impl Iterator<Item = u64> {
-    text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() >= 4).map(|word| {
-        let mut hash = 0xcbf2_9ce4_8422_2325_u64;
-        for c in word.strip_suffix('s').unwrap_or(word).chars().flat_map(char::to_lowercase) {
-            hash ^= u64::from(u32::from(c));
-            hash = hash.wrapping_mul(0x0100_0000_01b3);
+    let mixed = |hash: u64, code: u32| (hash ^ u64::from(code)).wrapping_mul(0x0100_0000_01b3);
+    let words = text.split(|c: char| !c.is_ascii_alphanumeric() && !c.is_alphanumeric());
+    words.filter(|word| word.len() >= 4).map(move |word| {
+        let word = word.strip_suffix('s').unwrap_or(word);
+        let start = 0xcbf2_9ce4_8422_2325_u64;
+        if word.is_ascii() {
+            let lower = word.bytes().map(|byte| u32::from(byte.to_ascii_lowercase()));
+            return lower.fold(start, mixed);
         }
-        hash
+        word.chars().flat_map(char::to_lowercase).map(u32::from).fold(start, mixed)
     })
 }
+
+/// Hashes of words in a set or map that does not hash them again.
+#[derive(Debug, Default, Clone, Copy)]
+pub(super) struct Hashed(u64);
+
+impl Hasher for Hashed {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = self.0.rotate_left(8) ^ u64::from(*byte);
+        }
+    }
+
+    fn write_u64(&mut self, hash: u64) {
+        self.0 = hash;
+    }
+}
+
+/// A set of word hashes.
+pub(super) type WordSet = HashSet<u64, BuildHasherDefault<Hashed>>;
+
+/// What is known of each word hash.
+pub(super) type WordMap<T> = HashMap<u64, T, BuildHasherDefault<Hashed>>;
 
 #[cfg(test)]
 mod tests {

@@ -29,6 +29,7 @@ mod dateline;
 mod form;
 mod front;
 mod header;
+mod headline;
 mod line;
 mod markdown;
 mod mend;
@@ -116,7 +117,7 @@ fn draft<'a>(units: &'a [Unit<'_>], forms: &[Form<'a>], document: &RawDocument) 
     let stated = document.metadata.title.as_ref();
     let headline = match stated {
         Some(title) => stated_headline(units, &found, &title.value),
-        None => header::headline(units, forms, &found),
+        None => headline::find(units, forms, &found),
     };
     let start = header::body_start(units, forms, &found, headline);
     let start = dateline_paragraph(units, forms, start..found.end).unwrap_or(start);

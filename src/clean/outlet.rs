@@ -14,7 +14,7 @@ use memchr::memmem;
 
 use super::form::{Form, Rule, picture};
 use super::line::Unit;
-use super::{agency, byline, header};
+use super::{agency, byline, headline};
 use crate::text::fold;
 
 /// Kinds of signs; each counts once for a name, however often it stands there.
@@ -120,7 +120,7 @@ fn sign<'a>(
         Form::Furniture(Rule::Copyright) => owner(text).map(|name| (name, kind::OWNER)),
         Form::Short => {
             let above = headline.is_some_and(|headline| unit < headline);
-            if let Some(first) = header::masthead(text) {
+            if let Some(first) = headline::masthead(text) {
                 return (above && is_name(first)).then_some((first, kind::MASTHEAD));
             }
             let foot = (body.end..body.end + FOOT).contains(&unit)

@@ -8,12 +8,19 @@
 //! A date of digits alone that could be read day first or month first is kept as
 //! both ([`Reading::Either`]); the header decides, or says that it cannot.
 //!
-//! Entry point: [`read`].
+//! The words stand in [`words`], the cutting in [`tokens`]. Entry point: [`read`].
 
 use std::ops::Range;
 
 use crate::text::fold;
 use crate::when::{Clock, Day};
+
+mod tokens;
+mod words;
+
+use tokens::{Kind, Token, tokens};
+pub(super) use words::month;
+use words::{is_link, is_weekday, is_zone, label_of};
 
 /// What a stamp is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,11 +65,12 @@ pub(super) struct Stamp<'a> {
 /// Reads `text` as a stamp; `None` where it is none.
 pub(super) fn read(text: &str) -> Option<Stamp<'_>> {
     const LONGEST: usize = 200;
+    const MOST_SMALL: usize = 10;
     if text.len() > LONGEST || !text.bytes().any(|byte| byte.is_ascii_digit()) {
         return None;
     }
-    // a forecast has days and hours too
-    if text.contains('°') {
+    // a forecast has days and hours too, a sentence many small words
+    if text.contains('°') || small_words(text) > MOST_SMALL {
         return None;
     }
     let mut reader = Reader { text, tokens: tokens(text), at: 0, dates: Vec::new(), times: 0 };
@@ -79,9 +87,16 @@ pub(super) fn read(text: &str) -> Option<Stamp<'_>> {
     (any && words <= most && !sentence).then_some(Stamp { dates: reader.dates, rest })
 }
 
+/// Words that begin with a small letter from A to Z.
+fn small_words(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let after_gap = bytes.windows(2).filter(|pair| pair[0] == b' ' && pair[1].is_ascii_lowercase());
+    after_gap.count()
+}
+
 /// The label that a whole line is: `Published`, `Last updated on:`.
 pub(super) fn label_alone(text: &str) -> Option<Label> {
-    if text.len() > 40 {
+    if text.len() > 40 || text.bytes().any(|byte| byte.is_ascii_digit()) {
         return None;
     }
     let mut label = None;
@@ -119,84 +134,6 @@ fn is_running_text(rest: &[&str]) -> bool {
         .filter(|word| word.starts_with(char::is_lowercase) && !SMALL.contains(word))
         .count();
     small >= 3 || small >= 1 && words().count() >= 5
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    Word,
-    Number,
-    Mark,
-}
-
-#[derive(Debug, Clone)]
-struct Token {
-    span: Range<usize>,
-    kind: Kind,
-    /// Whether white space stands before it.
-    gap: bool,
-}
-
-/// Cuts `text` where letters, digits and marks meet, and where a capital follows
-/// a small letter: pages glue `RoePublished` and `2021Updated` together.
-fn tokens(text: &str) -> Vec<Token> {
-    let mut tokens: Vec<Token> = Vec::new();
-    let mut gap = true;
-    let mut previous = ' ';
-    for (at, c) in text.char_indices() {
-        if c.is_whitespace() {
-            gap = true;
-            previous = c;
-            continue;
-        }
-        let kind = if c.is_ascii_digit() {
-            Kind::Number
-        } else if c.is_alphabetic() || is_combining(c) {
-            Kind::Word
-        } else {
-            Kind::Mark
-        };
-        let end = at + c.len_utf8();
-        let glued = previous.is_lowercase() && c.is_uppercase();
-        match tokens.last_mut() {
-            Some(last) if !gap && last.kind == kind && kind != Kind::Mark && !glued => {
-                last.span.end = end;
-            }
-            _ => tokens.push(Token { span: at..end, kind, gap }),
-        }
-        gap = false;
-        previous = c;
-    }
-    split_glued_days(text, tokens)
-}
-
-fn is_combining(c: char) -> bool {
-    matches!(u32::from(c), 0x0300..=0x036F)
-}
-
-/// Cuts `20213` before a month into the year and the day, and `20235` behind one
-/// into the year and what was glued to it.
-fn split_glued_days(text: &str, tokens: Vec<Token>) -> Vec<Token> {
-    let mut out = Vec::with_capacity(tokens.len());
-    let mut tokens = tokens.into_iter().peekable();
-    while let Some(token) = tokens.next() {
-        let month_next = tokens.peek().is_some_and(|next| {
-            next.kind == Kind::Word && month(&text[next.span.clone()]).is_some()
-        });
-        let year = text[token.span.clone()].starts_with("20")
-            || text[token.span.clone()].starts_with("19");
-        let month_before = out.iter().rev().take(4).any(|before: &Token| {
-            before.kind == Kind::Word && month(&text[before.span.clone()]).is_some()
-        });
-        let glued = matches!(token.span.len(), 5 | 6) && month_next || month_before && year;
-        if token.kind == Kind::Number && token.span.len() > 4 && glued {
-            let cut = token.span.start + 4;
-            out.push(Token { span: token.span.start..cut, kind: Kind::Number, gap: token.gap });
-            out.push(Token { span: cut..token.span.end, kind: Kind::Number, gap: false });
-        } else {
-            out.push(token);
-        }
-    }
-    out
 }
 
 struct Reader<'a> {
@@ -552,295 +489,6 @@ fn extend(rest: &mut Vec<Range<usize>>, token: &Token, text: &str) {
     } else {
         rest.push(token.span.clone());
     }
-}
-
-/// The label that a folded word gives to the date after it.
-fn label_of(word: &str) -> Option<Label> {
-    match word {
-        "published"
-        | "posted"
-        | "publication"
-        | "released"
-        | "issued"
-        | "created"
-        | "filed"
-        | "veroffentlicht"
-        | "erschienen"
-        | "erstellt"
-        | "publie"
-        | "publiee"
-        | "paru"
-        | "publicado"
-        | "publicada"
-        | "pubblicato"
-        | "pubblicata"
-        | "publicerad"
-        | "publisert"
-        | "gepubliceerd"
-        | "geplaatst"
-        | "opublikowano"
-        | "publikacja"
-        | "yayinlanma"
-        | "yayinlandi"
-        | "giris"
-        | "objavljeno"
-        | "objavljen"
-        | "botuar"
-        | "publikuar"
-        | "publikovano"
-        | "опубликовано"
-        | "обjављено"
-        | "објављено"
-        | "опубліковано" => Some(Label::Published),
-        "updated" | "update" | "modified" | "corrected" | "edited" | "revised" | "aktualisiert"
-        | "stand" | "geandert" | "actualise" | "modifie" | "actualizado" | "actualizada"
-        | "atualizado" | "aggiornato" | "aggiornata" | "uppdaterad" | "oppdatert" | "opdateret"
-        | "bijgewerkt" | "zaktualizowano" | "aktualizacja" | "guncelleme" | "guncellendi"
-        | "azurirano" | "izmenjeno" | "perditesuar" | "обновлено" | "ажурирано" | "измењено"
-        | "оновлено" => Some(Label::Updated),
-        _ => None,
-    }
-}
-
-/// Words that only join the parts of a stamp, folded.
-fn is_link(word: &str) -> bool {
-    matches!(
-        word,
-        "on" | "at"
-            | "first"
-            | "last"
-            | "originally"
-            | "date"
-            | "time"
-            | "and"
-            | "um"
-            | "am"
-            | "vom"
-            | "den"
-            | "der"
-            | "le"
-            | "la"
-            | "a"
-            | "el"
-            | "alle"
-            | "ore"
-            | "las"
-            | "kl"
-            | "il"
-            | "zuletzt"
-            | "letzte"
-            | "was"
-            | "is"
-            | "of"
-            | "in"
-            | "mis"
-            | "jour"
-            | "maj"
-            | "ultima"
-            | "dernier"
-            | "derniere"
-            | "this"
-            | "article"
-            | "story"
-            | "u"
-            | "uhr"
-            | "local"
-            | "from"
-            | "et"
-            | "tarihi"
-            | "saat"
-            | "o"
-            | "as"
-            | "em"
-            | "s"
-            | "st"
-            | "nd"
-            | "rd"
-            | "th"
-            | "reading"
-            | "lesezeit"
-            | "est"
-            | "more"
-            | "than"
-            | "news"
-    )
-}
-
-fn is_weekday(word: &str) -> bool {
-    matches!(
-        word,
-        "monday"
-            | "tuesday"
-            | "wednesday"
-            | "thursday"
-            | "friday"
-            | "saturday"
-            | "sunday"
-            | "mon"
-            | "tue"
-            | "tues"
-            | "wed"
-            | "thu"
-            | "thur"
-            | "thurs"
-            | "fri"
-            | "sat"
-            | "sun"
-            | "montag"
-            | "dienstag"
-            | "mittwoch"
-            | "donnerstag"
-            | "freitag"
-            | "samstag"
-            | "sonnabend"
-            | "sonntag"
-            | "mo"
-            | "di"
-            | "mi"
-            | "do"
-            | "fr"
-            | "sa"
-            | "so"
-            | "lundi"
-            | "mardi"
-            | "mercredi"
-            | "jeudi"
-            | "vendredi"
-            | "samedi"
-            | "dimanche"
-            | "lunes"
-            | "martes"
-            | "miercoles"
-            | "jueves"
-            | "viernes"
-            | "sabado"
-            | "domingo"
-            | "lunedi"
-            | "martedi"
-            | "mercoledi"
-            | "giovedi"
-            | "venerdi"
-            | "sabato"
-            | "domenica"
-            | "maandag"
-            | "dinsdag"
-            | "woensdag"
-            | "donderdag"
-            | "vrijdag"
-            | "zaterdag"
-            | "zondag"
-            | "ponedeljak"
-            | "utorak"
-            | "sreda"
-            | "cetvrtak"
-            | "petak"
-            | "subota"
-            | "nedelja"
-            | "nedjelja"
-            | "ponedjeljak"
-            | "srijeda"
-            | "hene"
-            | "marte"
-            | "merkure"
-            | "enjte"
-            | "premte"
-            | "shtune"
-            | "diel"
-    )
-}
-
-fn is_zone(word: &str) -> bool {
-    matches!(
-        word,
-        "UTC"
-            | "GMT"
-            | "EST"
-            | "EDT"
-            | "ET"
-            | "CST"
-            | "CDT"
-            | "CT"
-            | "MST"
-            | "MDT"
-            | "MT"
-            | "PST"
-            | "PDT"
-            | "PT"
-            | "BST"
-            | "CET"
-            | "CEST"
-            | "EET"
-            | "EEST"
-            | "IST"
-            | "MSK"
-            | "JST"
-            | "KST"
-            | "HKT"
-            | "SGT"
-            | "AEST"
-            | "AEDT"
-            | "AWST"
-            | "ACST"
-            | "NZDT"
-            | "NZST"
-            | "WAT"
-            | "EAT"
-            | "SAST"
-            | "MEZ"
-            | "MESZ"
-            | "TRT"
-            | "PKT"
-            | "WIB"
-            | "AST"
-            | "AKST"
-            | "HST"
-    )
-}
-
-/// The month that a word names, 1 to 12.
-pub(super) fn month(word: &str) -> Option<u32> {
-    if word.len() < 3 || word.len() > 20 {
-        return None;
-    }
-    Some(match &*fold(word) {
-        "jan" | "january" | "januar" | "janner" | "janvier" | "janv" | "enero" | "ene"
-        | "gennaio" | "gen" | "janeiro" | "januari" | "ocak" | "janar" | "stycznia"
-        | "sijecnja" | "января" | "јануар" | "січня" | "styczen" | "ledna" => 1,
-        "feb" | "february" | "februar" | "feber" | "fevrier" | "fevr" | "febrero" | "febbraio"
-        | "fevereiro" | "februari" | "subat" | "shkurt" | "lutego" | "veljace" | "февраля"
-        | "фебруар" | "лютого" | "unora" => 2,
-        "mar" | "march" | "marz" | "maerz" | "mrz" | "mars" | "marzo" | "marco" | "maart"
-        | "mart" | "marts" | "marca" | "ozujka" | "марта" | "март" | "березня" | "brezna" => {
-            3
-        }
-        "apr" | "april" | "avril" | "avr" | "abril" | "abr" | "aprile" | "nisan" | "prill"
-        | "kwietnia" | "travnja" | "апреля" | "април" | "квітня" | "dubna" => 4,
-        "may" | "mai" | "mayo" | "maggio" | "mag" | "maio" | "mei" | "maj" | "mayis" | "maja"
-        | "svibnja" | "мая" | "маj" | "мај" | "травня" | "kvetna" => 5,
-        "jun" | "june" | "juni" | "juin" | "junio" | "giugno" | "giu" | "junho" | "haziran"
-        | "qershor" | "czerwca" | "lipnja" | "июня" | "јун" | "червня" | "cervna" => 6,
-        "jul" | "july" | "juli" | "juillet" | "juil" | "julio" | "luglio" | "lug" | "julho"
-        | "temmuz" | "korrik" | "lipca" | "srpnja" | "июля" | "јул" | "липня" | "cervence" => {
-            7
-        }
-        "aug" | "august" | "aout" | "agosto" | "ago" | "augustus" | "augusti" | "agustos"
-        | "gusht" | "sierpnia" | "kolovoza" | "avgust" | "августа" | "август" | "серпня"
-        | "srpna" => 8,
-        "sep" | "sept" | "september" | "septembre" | "septiembre" | "settembre" | "set"
-        | "setembro" | "eylul" | "shtator" | "wrzesnia" | "rujna" | "septembar" | "сентября"
-        | "септембар" | "вересня" | "zari" => 9,
-        "oct" | "october" | "okt" | "oktober" | "octobre" | "octubre" | "ottobre" | "ott"
-        | "outubro" | "ekim" | "tetor" | "pazdziernika" | "oktobar" | "октября" | "октобар"
-        | "жовтня" | "rijna" => 10,
-        "nov" | "november" | "novembre" | "noviembre" | "novembro" | "kasim" | "nentor"
-        | "studenoga" | "studenog" | "novembar" | "ноября" | "новембар" | "листопада" => {
-            11
-        }
-        "dec" | "december" | "dez" | "dezember" | "decembre" | "diciembre" | "dic" | "dicembre"
-        | "dezembro" | "aralik" | "dhjetor" | "grudnia" | "prosinca" | "decembar" | "декабря"
-        | "децембар" | "грудня" | "prosince" => 12,
-        _ => return None,
-    })
 }
 
 #[cfg(test)]
