@@ -50,6 +50,7 @@ const DEPENDENCIES: &[(&str, &[&str])] = &[
     ("mimalloc", &["main"]),
     ("pulldown-cmark", &["markup"]),
     ("rayon", &["pipeline", "site", "source", "cli"]),
+    ("rustc-hash", &["reading"]),
     ("rustix", &["site"]),
     ("serde", &["*"]),
     ("serde-saphyr", &["source"]),

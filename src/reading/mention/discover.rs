@@ -33,6 +33,9 @@ pub(super) struct Piece {
     pub(super) sure: bool,
 }
 
+/// The rule of a name that does what persons do.
+pub(super) const SPEAKS: &str = "speaks, or is followed by who";
+
 /// Longest run that is looked at; beyond it, it is no name but a list or noise.
 const LONGEST: usize = 14;
 
@@ -137,6 +140,14 @@ impl Scan<'_> {
                 (short && goes_on(next + 1)).then_some(next + 1)
             }
             Shape::Mark('&') => goes_on(next + 1).then_some(next + 1),
+            // "the Harbour Traders' Association"
+            Shape::Mark('\'' | '\u{2019}') => {
+                let body = self.tokens.get(next + 1)?;
+                let owners = self.word(last).ends_with('s') && self.known_at[last] == 0;
+                let goes_on = owners && body.follows && body.span.start > token.span.end;
+                (goes_on && self.opens(next + 1) && self.has(next + 1, Classes::BODY))
+                    .then_some(next + 1)
+            }
             Shape::Lower => {
                 let word = token.of(self.text);
                 let joins = match word {
@@ -489,7 +500,7 @@ impl Scan<'_> {
             return Some((Kind::Person, "given name before a surname", true));
         }
         if words <= 3 && opening.shape == Shape::Capital && self.is_someone(first, last) {
-            return Some((Kind::Person, "speaks, or is followed by who", true));
+            return Some((Kind::Person, SPEAKS, true));
         }
         if words == 1 && self.is_medium(first) {
             return None;
@@ -508,8 +519,8 @@ impl Scan<'_> {
         MEDIA.contains(&self.word(at)) && matches!(before, "on" | "via" | "over")
     }
 
-    /// "Lindqvist warned", "Lindqvist, who": a word of no other use that does what
-    /// persons do.
+    /// "Lindqvist warned", "Lindqvist, who", "said Ann Lindqvist", "the new mayor, Ann
+    /// Lindqvist": words of no other use that do what persons do.
     fn is_someone(&self, first: usize, last: usize) -> bool {
         let plain = (first..=last).all(|at| {
             !self.has(at, HEADS.or(Classes::COMMON).or(Classes::PLACE).or(Classes::COMPANY))
@@ -520,7 +531,26 @@ impl Scan<'_> {
         };
         let speaks = || first == last && lexicon::classes(word(1)).any(Classes::SPEECH);
         let who = || word(1) == "," && matches!(word(2), "who" | "whose");
-        plain && !self.tokens[last].possessive && (who() || speaks())
+        let before = |steps: usize| {
+            let at = first.checked_sub(steps);
+            at.filter(|at| !self.tokens[*at].is_capital()).map_or("", |at| self.word(at))
+        };
+        // Not "said Freeland Post writer Ann Lindqvist".
+        let ends = || {
+            let next = self.tokens.get(last + 1).filter(|token| token.shape == Shape::Lower);
+            next.is_none_or(|token| {
+                let linking = Classes::FUNCTION.or(Classes::PLACE_PREPOSITION);
+                lexicon::classes(token.of(self.text)).any(linking)
+            })
+        };
+        let full =
+            || first < last && (first..=last).all(|at| self.tokens[at].is_capital()) && ends();
+        let quoted = || matches!(before(1), "said" | "says");
+        let described =
+            || before(1) == "," && lexicon::classes(before(2)).any(Classes::TITLE);
+        plain
+            && !self.tokens[last].possessive
+            && (who() || speaks() || full() && (quoted() || described()))
     }
 
     fn add(&mut self, first: usize, last: usize, kind: Kind, rule: &'static str, sure: bool) {

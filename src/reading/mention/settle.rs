@@ -6,9 +6,10 @@
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
-use super::discover::Piece;
+use super::discover::{Piece, SPEAKS};
 use super::known::{Known, Meaning};
-use super::token::{Position, Token};
+use super::lexicon::{self, Classes};
+use super::token::{Position, Shape, Token};
 use super::weigh::{self, Article, Scores};
 use crate::actor::{Kind, Register};
 use crate::text::{Span, fold};
@@ -25,12 +26,17 @@ pub(super) fn settle(
 ) {
     let mut sure: HashMap<&str, (Kind, &'static str)> = HashMap::new();
     let mut surnames: HashSet<Cow<str>> = HashSet::new();
+    let mut heads: HashSet<Cow<str>> = HashSet::new();
     for name in known {
-        if let Meaning::Actor(actor) = name.meaning
-            && let actor = &register.actors()[actor as usize]
-            && actor.kind == Kind::Person
-        {
-            surnames.extend(actor.names().filter_map(|name| name.split(' ').next_back()).map(fold));
+        let Meaning::Actor(actor) = name.meaning else { continue };
+        let actor = &register.actors()[actor as usize];
+        let last_words = actor.names().filter_map(|name| name.split(' ').next_back()).map(fold);
+        match actor.kind {
+            Kind::Person => surnames.extend(last_words),
+            Kind::Organisation => {
+                heads.extend(last_words.filter(|word| lexicon::classes(word).any(Classes::BODY)));
+            }
+            _ => {}
         }
     }
     for piece in pieces.iter().filter(|piece| piece.sure) {
@@ -60,12 +66,22 @@ pub(super) fn settle(
             }
         }
     }
+    let common = common_words(text, tokens, &article, pieces);
     pieces.retain_mut(|piece| {
+        let name = piece.span.of(text);
+        if common.contains(name) && (!piece.sure || piece.rule == SPEAKS) {
+            return false;
+        }
         if piece.sure {
             return true;
         }
-        let name = piece.span.of(text);
-        let (kind, rule) = if let Some(sure) = sure.get(name) {
+        let the = piece.first.checked_sub(1).map_or("", |before| tokens[before].of(text));
+        let (kind, rule) = if piece.first == piece.last
+            && the.eq_ignore_ascii_case("the")
+            && heads.contains(&*fold(name))
+        {
+            (Kind::Organisation, "short form of a name in the article")
+        } else if let Some(sure) = sure.get(name) {
             *sure
         } else if piece.first == piece.last && surnames.contains(&*fold(name)) {
             (Kind::Person, "surname of a person in the article")
@@ -77,6 +93,28 @@ pub(super) fn settle(
         (piece.kind, piece.rule) = (kind, rule);
         true
     });
+}
+
+/// Single names that only ever begin a sentence and that the article writes in lower
+/// case, too: "Flour" where it also has "flour".
+fn common_words<'a>(
+    text: &'a str,
+    tokens: &[Token],
+    article: &Article,
+    pieces: &[Piece],
+) -> HashSet<&'a str> {
+    let mut opening: HashMap<String, &'a str> = HashMap::new();
+    for piece in pieces.iter().filter(|piece| piece.first == piece.last) {
+        let name = piece.span.of(text);
+        if tokens[piece.first].position == Position::Start && !article.stands_inside(name) {
+            opening.insert(name.to_lowercase(), name);
+        }
+    }
+    if opening.is_empty() {
+        return HashSet::new();
+    }
+    let lower = tokens.iter().filter(|token| token.shape == Shape::Lower);
+    lower.filter_map(|token| opening.get(token.of(text)).copied()).collect()
 }
 
 /// Adds to lines in title case or capitals the names that the article has

@@ -103,6 +103,11 @@ impl<'a> Article<'a> {
         Self { text, tokens, places, counts, parts }
     }
 
+    /// Whether `name` stands inside a sentence somewhere, where its capital tells.
+    pub(super) fn stands_inside(&self, name: &str) -> bool {
+        self.counts.get(name).is_some_and(|(_, inside)| *inside)
+    }
+
     fn word(&self, at: usize) -> &'a str {
         self.tokens[at].of(self.text)
     }
