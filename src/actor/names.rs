@@ -165,10 +165,7 @@ impl Names {
                 let (start, end) = (folded.original(hit.start()), folded.original(hit.end()));
                 let name = &self.names[hit.pattern().as_usize()];
                 if is_apart(text, start, end) && name.is_written(&text[start..end]) {
-                    found.push(Found {
-                        span: Span::new(start, end),
-                        name: hit.pattern().as_u32(),
-                    });
+                    found.push(Found { span: Span::new(start, end), name: hit.pattern().as_u32() });
                 }
             }
         }

@@ -78,7 +78,8 @@ fn split_stretch(text: &str, from: usize, sentences: &mut Vec<Span>) {
     let bytes = text.as_bytes();
     let mut start = skip_space(text, from);
     let mut at = start;
-    while let Some(plain) = bytes[at..].iter().position(|byte| BEGINS_TERMINATOR[usize::from(*byte)])
+    while let Some(plain) =
+        bytes[at..].iter().position(|byte| BEGINS_TERMINATOR[usize::from(*byte)])
     {
         at += plain;
         if terminator(&bytes[at..]) == 0 {

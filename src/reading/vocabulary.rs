@@ -76,8 +76,7 @@ mod tests {
     #[test]
     fn a_word_is_found_in_any_case_and_length() {
         let mut vocabulary = Vocabulary::default();
-        for (value, word) in (1_u8..).zip(["a", "sixteen-letters-", "seventeen-letters", "đuro"])
-        {
+        for (value, word) in (1_u8..).zip(["a", "sixteen-letters-", "seventeen-letters", "đuro"]) {
             *vocabulary.slot(word) = value;
             assert_eq!(vocabulary.get(word), value, "{word}");
             assert_eq!(vocabulary.get(&word.to_ascii_uppercase()), value, "{word}");

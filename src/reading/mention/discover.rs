@@ -546,8 +546,7 @@ impl Scan<'_> {
         let full =
             || first < last && (first..=last).all(|at| self.tokens[at].is_capital()) && ends();
         let quoted = || matches!(before(1), "said" | "says");
-        let described =
-            || before(1) == "," && lexicon::classes(before(2)).any(Classes::TITLE);
+        let described = || before(1) == "," && lexicon::classes(before(2)).any(Classes::TITLE);
         plain
             && !self.tokens[last].possessive
             && (who() || speaks() || full() && (quoted() || described()))

@@ -27,8 +27,12 @@ pub(super) fn settle(
     let mut sure: HashMap<&str, (Kind, &'static str)> = HashMap::new();
     let mut surnames: HashSet<Cow<str>> = HashSet::new();
     let mut heads: HashSet<Cow<str>> = HashSet::new();
+    let mut named = HashSet::with_capacity(known.len());
     for name in known {
         let Meaning::Actor(actor) = name.meaning else { continue };
+        if !named.insert(actor) {
+            continue;
+        }
         let actor = &register.actors()[actor as usize];
         let last_words = actor.names().filter_map(|name| name.split(' ').next_back()).map(fold);
         match actor.kind {
@@ -104,16 +108,23 @@ fn common_words<'a>(
     pieces: &[Piece],
 ) -> HashSet<&'a str> {
     let mut opening: HashMap<String, &'a str> = HashMap::new();
+    // Most words are dismissed by their first byte.
+    let mut first = [false; 256];
     for piece in pieces.iter().filter(|piece| piece.first == piece.last) {
         let name = piece.span.of(text);
         if tokens[piece.first].position == Position::Start && !article.stands_inside(name) {
-            opening.insert(name.to_lowercase(), name);
+            let lower = name.to_lowercase();
+            first[usize::from(lower.as_bytes()[0])] = true;
+            opening.insert(lower, name);
         }
     }
     if opening.is_empty() {
         return HashSet::new();
     }
-    let lower = tokens.iter().filter(|token| token.shape == Shape::Lower);
+    let bytes = text.as_bytes();
+    let lower = tokens.iter().filter(|token| {
+        token.shape == Shape::Lower && first[usize::from(bytes[token.span.start as usize])]
+    });
     lower.filter_map(|token| opening.get(token.of(text)).copied()).collect()
 }
 

@@ -615,8 +615,8 @@ impl<'a> Cast<'a> {
         let name = name.of(self.text);
         let proper = || {
             name.contains(' ')
-            || name.bytes().all(|byte| byte.is_ascii_uppercase())
-            || self.has_capital(name)
+                || name.bytes().all(|byte| byte.is_ascii_uppercase())
+                || self.has_capital(name)
         };
         if !named || actor.is_some() || proper() {
             self.note(voice);

@@ -382,11 +382,12 @@ fn mentions_decide_who_a_name_is() {
     }
     mentions.sort_by_key(|mention| mention.span);
     let sentences = sentence::split(&prose);
-    let speakers: Vec<(Option<u32>, Option<Arc<str>>)> = find(&prose, &sentences, &actors, &mentions)
-        .into_iter()
-        .filter_map(|statement| statement.speaker)
-        .map(|speaker| (speaker.actor, speaker.name))
-        .collect();
+    let speakers: Vec<(Option<u32>, Option<Arc<str>>)> =
+        find(&prose, &sentences, &actors, &mentions)
+            .into_iter()
+            .filter_map(|statement| statement.speaker)
+            .map(|speaker| (speaker.actor, speaker.name))
+            .collect();
     assert_eq!(
         speakers,
         [(Some(1), Some("Ana Ilić".into())), (Some(0), Some("Diplomats of the EU".into()))]
