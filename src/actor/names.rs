@@ -61,7 +61,7 @@ enum Capitals {
 pub(crate) struct Found {
     /// Its bytes.
     pub(crate) span: Span,
-    /// Index into [`Names::names`].
+    /// Index, for [`Names::name`].
     pub(crate) name: u32,
 }
 
@@ -69,7 +69,7 @@ pub(crate) struct Found {
 #[derive(Debug)]
 pub(crate) struct Names {
     automaton: Option<AhoCorasick>,
-    names: Vec<Name>,
+    all: Vec<Name>,
     /// The bytes that a name may begin with in a folded text.
     openings: [bool; 256],
 }
@@ -136,12 +136,12 @@ impl Names {
             // A name in capitals never begins in lower case.
             openings[usize::from(first)] |= !name.text.starts_with(char::is_uppercase);
         }
-        Self { automaton, names: by_pattern.into_values().collect(), openings }
+        Self { automaton, all: by_pattern.into_values().collect(), openings }
     }
 
     /// The name that [`Found::name`] points at.
     pub(crate) fn name(&self, index: u32) -> &Name {
-        &self.names[index as usize]
+        &self.all[index as usize]
     }
 
     /// The names that stand in `text`, in order, without overlap; of those that
@@ -163,7 +163,7 @@ impl Names {
                 automaton.find_overlapping(input.clone(), &mut state);
                 let Some(hit) = state.get_match() else { break };
                 let (start, end) = (folded.original(hit.start()), folded.original(hit.end()));
-                let name = &self.names[hit.pattern().as_usize()];
+                let name = &self.all[hit.pattern().as_usize()];
                 if is_apart(text, start, end) && name.is_written(&text[start..end]) {
                     found.push(Found { span: Span::new(start, end), name: hit.pattern().as_u32() });
                 }

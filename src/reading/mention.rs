@@ -5,8 +5,8 @@
 //!
 //! 1. `known`: names of the register and the built-in list, one pass of one
 //!    automaton, then a look at the neighbours of each.
-//! 2. `discover`: runs of capitals that are no known name, with a guess what
-//!    each is.
+//! 2. `discover` and `settle`: runs of capitals that are no known name, with a
+//!    guess what each is.
 //! 3. `join`: which names mean one actor within this article.
 //!
 //! A reader may ask why no tagger of the usual kind does all of it. Rules can be
@@ -23,6 +23,7 @@ mod discover;
 mod join;
 mod known;
 mod lexicon;
+mod settle;
 #[cfg(test)]
 mod tests;
 mod token;

@@ -163,7 +163,7 @@ pub struct Speaker {
     pub actor: Option<u32>,
     /// The speaker's name to show: the actor's, or the words themselves where
     /// they describe one ("EU diplomats"). `None` for a pronoun left open.
-    pub name: Option<String>,
+    pub name: Option<Arc<str>>,
     /// Whether the name stands in the same sentence; else it was derived from a
     /// pronoun, a description or the sentence before.
     pub certain: bool,
@@ -183,7 +183,7 @@ pub struct Statement {
     /// Who; `None` where it is open.
     pub speaker: Option<Speaker>,
     /// The verb or phrase that says so: `said`, `according to`.
-    pub cue: Option<String>,
+    pub cue: Option<Arc<str>>,
 }
 
 /// TIMEX3 type of a time expression.
@@ -273,7 +273,23 @@ pub fn read(prose: &Prose, published: &Published, register: &Register) -> Readin
     let statements = statement::find(prose, &sentences, &actors, &mentions);
     let dates = time::find(prose, &sentences, anchor, &statements);
     let events = time::event::find(prose, &sentences, anchor, &dates, &mentions);
-    Reading { sentences, actors, mentions, statements, dates, events, diagnostics: Vec::new() }
+    let mut reading =
+        Reading { sentences, actors, mentions, statements, dates, events, diagnostics: Vec::new() };
+    reading.shrink();
+    reading
+}
+
+impl Reading {
+    /// Gives back what its lists have room for and do not hold: an archive keeps the
+    /// readings of all its articles.
+    fn shrink(&mut self) {
+        self.sentences.shrink_to_fit();
+        self.actors.shrink_to_fit();
+        self.mentions.shrink_to_fit();
+        self.statements.shrink_to_fit();
+        self.dates.shrink_to_fit();
+        self.events.shrink_to_fit();
+    }
 }
 
 /// The anchor a time expression is resolved against.

@@ -22,6 +22,8 @@ mod speaker;
 #[cfg(test)]
 mod tests;
 
+use std::sync::Arc;
+
 use self::chunk::{Chunk, Kind, Token, Unit};
 use self::cue::Source;
 use self::frame::Frame;
@@ -57,6 +59,7 @@ pub fn find(
         statements: Vec::new(),
         last: None,
         chain: Vec::new(),
+        cues: Vec::new(),
     };
     let mut previous: Option<&Unit> = None;
     for unit in &units {
@@ -119,6 +122,8 @@ struct Search<'a> {
     last: Option<Said>,
     /// Open statements of a quotation that runs on over the paragraphs.
     chain: Vec<usize>,
+    /// The cues so far, once each: an article says "said" many times.
+    cues: Vec<Arc<str>>,
 }
 
 /// What a statement is made of, in chunks of its unit.
@@ -261,9 +266,20 @@ impl Search<'_> {
             (Speech::Direct, span)
         };
         let all: Vec<usize> = quotes.into_iter().chain(second).collect();
-        let cue = frame.cue.of(text).to_lowercase();
+        let cue = self.cue(frame.cue);
         self.add(unit, kind, span, &all, Some((voice, false)), Some(cue));
         true
+    }
+
+    /// The words of a cue in lower case.
+    fn cue(&mut self, span: Span) -> Arc<str> {
+        let words = span.of(&self.prose.text);
+        if let Some(cue) = self.cues.iter().find(|cue| cue.eq_ignore_ascii_case(words)) {
+            return cue.clone();
+        }
+        let cue: Arc<str> = words.to_lowercase().into();
+        self.cues.push(cue.clone());
+        cue
     }
 
     /// The content of a frame without the marks at its ends, and without the
@@ -474,7 +490,7 @@ impl Search<'_> {
         span: Span,
         quotes: &[usize],
         speaker: Option<(Voice, bool)>,
-        cue: Option<String>,
+        cue: Option<Arc<str>>,
     ) {
         for index in quotes {
             self.claimed[*index] = true;

@@ -48,12 +48,24 @@ impl<V: Copy + Default> Vocabulary<V> {
     }
 }
 
-/// The bytes of a short word in lower case as one number.
+/// The bytes of a short word in lower case as one number, the first byte lowest.
+///
+/// Both ends are read at a fixed width and pushed together: copying so few bytes
+/// costs more than all the rest.
 #[inline]
 fn pack(word: &[u8]) -> Option<u128> {
-    let mut bytes = [0; PACKED];
-    bytes.get_mut(..word.len())?.copy_from_slice(word);
-    Some(in_lower_case(u128::from_le_bytes(bytes)))
+    let spare = PACKED.checked_sub(word.len())?;
+    let ends = word.first_chunk::<8>().zip(word.last_chunk::<8>());
+    let packed = if let Some((first, last)) = ends {
+        let (low, high) = (u64::from_le_bytes(*first), u64::from_le_bytes(*last));
+        u128::from(low) | u128::from(high) >> (8 * spare) << 64
+    } else if let Some((first, last)) = word.first_chunk::<4>().zip(word.last_chunk::<4>()) {
+        let (low, high) = (u32::from_le_bytes(*first), u32::from_le_bytes(*last));
+        u128::from(u64::from(low) | u64::from(high) >> (8 * (spare - 8)) << 32)
+    } else {
+        word.iter().rev().fold(0, |packed, byte| packed << 8 | u128::from(*byte))
+    };
+    Some(in_lower_case(packed))
 }
 
 /// `word` with every byte from `A` to `Z` in lower case, all at once: adding
@@ -63,8 +75,8 @@ fn in_lower_case(word: u128) -> u128 {
     const ONES: u128 = u128::from_ne_bytes([1; PACKED]);
     const TOPS: u128 = ONES * 0x80;
     let seven = word & !TOPS;
-    let from_a = seven + ONES * (0x80 - b'A' as u128);
-    let past_z = seven + ONES * (0x7F - b'Z' as u128);
+    let from_a = seven + ONES * u128::from(0x80 - b'A');
+    let past_z = seven + ONES * u128::from(0x7F - b'Z');
     let capitals = from_a & !past_z & !word & TOPS;
     word | capitals >> 2
 }
@@ -72,6 +84,18 @@ fn in_lower_case(word: u128) -> u128 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_packed_word_is_its_bytes_in_lower_case() {
+        for length in 0..=PACKED {
+            let word = &b"The-Quick-Brown\xC4"[..length];
+            let mut bytes = [0; PACKED];
+            bytes[..length].copy_from_slice(word);
+            bytes.make_ascii_lowercase();
+            assert_eq!(pack(word), Some(u128::from_le_bytes(bytes)), "{length}");
+        }
+        assert_eq!(pack(&[b'a'; PACKED + 1]), None);
+    }
 
     #[test]
     fn a_word_is_found_in_any_case_and_length() {

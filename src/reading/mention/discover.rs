@@ -4,20 +4,17 @@
 //! A run of capitals may hold more than a name ("Serbian President", "Tuesday")
 //! and more than one ("EU Ambassador Jane Doe"). It is cut at titles and at known
 //! names; what is left is judged by its words, then by its neighbours, and at last
-//! by what the rest of the article does with the same words. Lines in title case
+//! (`settle`) by what the rest of the article does with the same words. Lines in title case
 //! suggest nothing: there every word has a capital.
 //!
 //! Precision before recall: a false person is worse than a missing one.
 
-use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
-
 use super::known::{Known, Meaning};
 use super::lexicon::{self, Classes};
+use super::settle;
 use super::token::{Position, Shape, Token};
-use super::weigh::{self, Article, Scores};
 use crate::actor::{Kind, Register};
-use crate::text::{Span, fold};
+use crate::text::Span;
 
 /// A name found by its looks.
 #[derive(Debug, Clone)]
@@ -32,9 +29,12 @@ pub(super) struct Piece {
     pub(super) kind: Kind,
     /// Why, for people.
     pub(super) rule: &'static str,
-    /// Whether the rule is enough; else [`weigh`] decides what it is.
+    /// Whether the rule is enough; else [`settle`] decides what it is.
     pub(super) sure: bool,
 }
+
+/// The rule of a name that does what persons do.
+pub(super) const SPEAKS: &str = "speaks, or is followed by who";
 
 /// Longest run that is looked at; beyond it, it is no name but a list or noise.
 const LONGEST: usize = 14;
@@ -48,8 +48,8 @@ pub(super) fn find(
     register: &Register,
 ) -> Vec<Piece> {
     let mut pieces = pieces(text, tokens, known, register);
-    settle(text, tokens, known, register, &mut pieces);
-    echo(text, tokens, known, &mut pieces);
+    settle::settle(text, tokens, known, register, &mut pieces);
+    settle::echo(text, tokens, known, &mut pieces);
     pieces
 }
 
@@ -140,6 +140,14 @@ impl Scan<'_> {
                 (short && goes_on(next + 1)).then_some(next + 1)
             }
             Shape::Mark('&') => goes_on(next + 1).then_some(next + 1),
+            // "the Harbour Traders' Association"
+            Shape::Mark('\'' | '\u{2019}') => {
+                let body = self.tokens.get(next + 1)?;
+                let owners = self.word(last).ends_with('s') && self.known_at[last] == 0;
+                let goes_on = owners && body.follows && body.span.start > token.span.end;
+                (goes_on && self.opens(next + 1) && self.has(next + 1, Classes::BODY))
+                    .then_some(next + 1)
+            }
             Shape::Lower => {
                 let word = token.of(self.text);
                 let joins = match word {
@@ -492,7 +500,7 @@ impl Scan<'_> {
             return Some((Kind::Person, "given name before a surname", true));
         }
         if words <= 3 && opening.shape == Shape::Capital && self.is_someone(first, last) {
-            return Some((Kind::Person, "speaks, or is followed by who", true));
+            return Some((Kind::Person, SPEAKS, true));
         }
         if words == 1 && self.is_medium(first) {
             return None;
@@ -511,8 +519,8 @@ impl Scan<'_> {
         MEDIA.contains(&self.word(at)) && matches!(before, "on" | "via" | "over")
     }
 
-    /// "Lindqvist warned", "Lindqvist, who": a word of no other use that does what
-    /// persons do.
+    /// "Lindqvist warned", "Lindqvist, who", "said Ann Lindqvist", "the new mayor, Ann
+    /// Lindqvist": words of no other use that do what persons do.
     fn is_someone(&self, first: usize, last: usize) -> bool {
         let plain = (first..=last).all(|at| {
             !self.has(at, HEADS.or(Classes::COMMON).or(Classes::PLACE).or(Classes::COMPANY))
@@ -523,7 +531,25 @@ impl Scan<'_> {
         };
         let speaks = || first == last && lexicon::classes(word(1)).any(Classes::SPEECH);
         let who = || word(1) == "," && matches!(word(2), "who" | "whose");
-        plain && !self.tokens[last].possessive && (who() || speaks())
+        let before = |steps: usize| {
+            let at = first.checked_sub(steps);
+            at.filter(|at| !self.tokens[*at].is_capital()).map_or("", |at| self.word(at))
+        };
+        // Not "said Freeland Post writer Ann Lindqvist".
+        let ends = || {
+            let next = self.tokens.get(last + 1).filter(|token| token.shape == Shape::Lower);
+            next.is_none_or(|token| {
+                let linking = Classes::FUNCTION.or(Classes::PLACE_PREPOSITION);
+                lexicon::classes(token.of(self.text)).any(linking)
+            })
+        };
+        let full =
+            || first < last && (first..=last).all(|at| self.tokens[at].is_capital()) && ends();
+        let quoted = || matches!(before(1), "said" | "says");
+        let described = || before(1) == "," && lexicon::classes(before(2)).any(Classes::TITLE);
+        plain
+            && !self.tokens[last].possessive
+            && (who() || speaks() || full() && (quoted() || described()))
     }
 
     fn add(&mut self, first: usize, last: usize, kind: Kind, rule: &'static str, sure: bool) {
@@ -534,115 +560,4 @@ impl Scan<'_> {
         }
         self.pieces.push(Piece { span, first, last, kind, rule, sure });
     }
-}
-
-/// One sense per article: a rule that is sure of a name decides for all its
-/// places, the surname of a sure person is that person, and everything else is
-/// weighed, all places of one name together.
-fn settle(
-    text: &str,
-    tokens: &[Token],
-    known: &[Known],
-    register: &Register,
-    pieces: &mut Vec<Piece>,
-) {
-    let mut sure: HashMap<&str, (Kind, &'static str)> = HashMap::new();
-    let mut surnames: HashSet<Cow<str>> = HashSet::new();
-    for name in known {
-        if let Meaning::Actor(actor) = name.meaning
-            && let actor = &register.actors()[actor as usize]
-            && actor.kind == Kind::Person
-        {
-            surnames.extend(actor.names().filter_map(|name| name.split(' ').next_back()).map(fold));
-        }
-    }
-    for piece in pieces.iter().filter(|piece| piece.sure) {
-        sure.entry(piece.span.of(text)).or_insert((piece.kind, piece.rule));
-        if piece.kind == Kind::Person && piece.first < piece.last {
-            surnames.insert(fold(tokens[piece.last].of(text)));
-        }
-    }
-    let article = Article::new(text, tokens, known, pieces);
-    // Names of several words first: the surname of one decides for a bare one.
-    let mut scores: HashMap<&str, Scores> = HashMap::new();
-    for several in [true, false] {
-        for piece in
-            pieces.iter().filter(|piece| !piece.sure && (piece.first < piece.last) == several)
-        {
-            let name = piece.span.of(text);
-            if !sure.contains_key(name) && (several || !surnames.contains(&*fold(name))) {
-                *scores.entry(name).or_default() += weigh::weigh(&article, piece.first, piece.last);
-            }
-        }
-        for piece in
-            pieces.iter().filter(|piece| several && !piece.sure && piece.first < piece.last)
-        {
-            let found = scores.get(piece.span.of(text)).and_then(Scores::kind);
-            if found.is_some_and(|(kind, _)| kind == Kind::Person) {
-                surnames.insert(fold(tokens[piece.last].of(text)));
-            }
-        }
-    }
-    pieces.retain_mut(|piece| {
-        if piece.sure {
-            return true;
-        }
-        let name = piece.span.of(text);
-        let (kind, rule) = if let Some(sure) = sure.get(name) {
-            *sure
-        } else if piece.first == piece.last && surnames.contains(&*fold(name)) {
-            (Kind::Person, "surname of a person in the article")
-        } else if let Some(found) = scores.get(name).and_then(Scores::kind) {
-            found
-        } else {
-            return false;
-        };
-        (piece.kind, piece.rule) = (kind, rule);
-        true
-    });
-}
-
-/// Adds to lines in title case or capitals the names that the article has
-/// elsewhere.
-fn echo(text: &str, tokens: &[Token], known: &[Known], pieces: &mut Vec<Piece>) {
-    if !tokens.iter().any(|token| token.position == Position::Shouted) {
-        return;
-    }
-    let mut names: HashMap<String, (Kind, &'static str)> = HashMap::new();
-    for piece in pieces.iter() {
-        names.entry(fold(piece.span.of(text)).into_owned()).or_insert((piece.kind, piece.rule));
-        if piece.kind == Kind::Person && piece.first < piece.last {
-            let surname = tokens[piece.last].of(text);
-            names
-                .entry(fold(surname).into_owned())
-                .or_insert((piece.kind, "surname of a person in the article"));
-        }
-    }
-    let mut taken = known.iter().map(|known| known.span).peekable();
-    let mut at = 0;
-    while at < tokens.len() {
-        let first = at;
-        at += 1;
-        if tokens[first].position != Position::Shouted || !tokens[first].is_capital() {
-            continue;
-        }
-        while taken.peek().is_some_and(|span| span.end <= tokens[first].span.start) {
-            taken.next();
-        }
-        let longest = (first..tokens.len().min(first + 4)).rev().find_map(|last| {
-            let span = Span { start: tokens[first].span.start, end: tokens[last].span.end };
-            if tokens[last].span.start < span.start
-                || taken.peek().is_some_and(|known| known.overlaps(span))
-            {
-                return None;
-            }
-            let (kind, rule) = names.get(&*fold(span.of(text)))?;
-            Some(Piece { span, first, last, kind: *kind, rule, sure: true })
-        });
-        if let Some(piece) = longest {
-            at = piece.last + 1;
-            pieces.push(piece);
-        }
-    }
-    pieces.sort_unstable_by_key(|piece| piece.span);
 }

@@ -144,6 +144,9 @@ struct Joiner<'a> {
     /// The organisation that first had these initials, or this bracket after it.
     /// Apart from `by_short`: two names may share initials and stay two.
     by_initials: HashMap<String, u32>,
+    /// The only organisation whose name has this head: "the Union" is the European
+    /// one. `None` where there are two.
+    by_head: HashMap<String, Option<u32>>,
 }
 
 impl<'a> Joiner<'a> {
@@ -165,6 +168,7 @@ impl<'a> Joiner<'a> {
             ahead,
             by_short: HashMap::new(),
             by_initials: HashMap::new(),
+            by_head: HashMap::new(),
         }
     }
 
@@ -198,6 +202,7 @@ impl<'a> Joiner<'a> {
             self.of_actor.insert(actor, group);
             for name in names().filter(|_| !matches!(kind, Kind::Person | Kind::State)) {
                 self.by_short.entry(fold(name).into_owned()).or_insert(group);
+                self.note_head(&key(name), group);
             }
             if kind == Kind::Person {
                 let full = names().filter_map(person);
@@ -275,7 +280,10 @@ impl<'a> Joiner<'a> {
         let whole = key(name);
         let one_word = !whole.contains(' ');
         let spelt = one_word.then(|| self.by_initials.get(&whole)).flatten();
-        if let Some(group) = self.by_short.get(&whole).or(spelt) {
+        let before = &self.text[..sighting.span.start as usize];
+        let the = before.ends_with("the ") || before.ends_with("The ");
+        let head = (the && one_word).then(|| self.by_head.get(&whole)?.as_ref()).flatten();
+        if let Some(group) = self.by_short.get(&whole).or(spelt).or(head) {
             let group = *group;
             let again = self.groups[group as usize].name.of(self.text) == name;
             let rule = if again { sighting.rule } else { "short form of a name in the article" };
@@ -315,8 +323,31 @@ impl<'a> Joiner<'a> {
                 }
             }
         }
+        self.note_head(&whole, group);
         self.by_short.insert(whole, group);
         (group, Cow::Borrowed(sighting.rule))
+    }
+
+    /// Keeps the head of a name of several words, folded: the "council" of "port
+    /// council" and of "council of ports".
+    fn note_head(&mut self, name: &str, group: u32) {
+        let mut head = "";
+        for word in name.split(' ') {
+            if matches!(word, "of" | "for" | "on") {
+                break;
+            }
+            head = word;
+        }
+        // "the House" is not the White one.
+        if matches!(head, "house" | "senate") {
+            return;
+        }
+        if head.len() < name.len() && lexicon::classes(head).any(Classes::BODY) {
+            let slot = self.by_head.entry(head.to_owned()).or_insert(Some(group));
+            if *slot != Some(group) {
+                *slot = None;
+            }
+        }
     }
 
     fn open(&mut self, sighting: &Sighting, actor: Option<u32>) -> u32 {

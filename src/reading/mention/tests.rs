@@ -2,7 +2,9 @@ use std::fmt::Write as _;
 
 use super::*;
 use crate::actor::Kind;
+use crate::pipeline;
 use crate::reading::{Origin, sentence};
+use crate::source::{self, Clipping};
 
 /// What is named in `text`: `id: words, words; id: words`.
 fn seen_with(text: &str, register: &Register) -> String {
@@ -102,6 +104,44 @@ fn an_acronym_and_its_expansion_are_joined() {
 }
 
 #[test]
+fn the_head_of_a_name_stands_for_the_only_body_that_has_it() {
+    check(&[
+        (
+            "The European Union met. Later the Union's envoy left.",
+            "european-union: European Union, Union",
+        ),
+        (
+            "The Harbour Traders’ Association met. Later the Association left.",
+            "harbour-traders-association: Harbour Traders’ Association, Association",
+        ),
+        (
+            "The Port Council and the Alder Council met. Later the Council left.",
+            "port-council: Port Council; alder-council: Alder Council; council: Council",
+        ),
+    ]);
+}
+
+#[test]
+fn a_word_that_is_written_small_elsewhere_is_no_name() {
+    check(&[
+        ("“Flour can wait.” Nobody asked for flour.", ""),
+        ("Annex agreed by the lake. They had an annex.", ""),
+        ("Lindqvist agreed at once.", "lindqvist: Lindqvist"),
+    ]);
+}
+
+#[test]
+fn a_full_name_after_said_or_a_title_is_a_person() {
+    check(&[
+        ("“We wait,” said Ilmo Ronkare of the port.", "ilmo-ronkare: Ilmo Ronkare"),
+        ("They chose a new president, Ilmo Ronkare.", "ilmo-ronkare: Ilmo Ronkare"),
+    ]);
+    let prose = Prose::plain("They chose a new president, Ilmo Ronkare.");
+    let (actors, _) = find(&prose, &sentence::split(&prose), &Register::default());
+    assert_eq!(actors[0].kind, Kind::Person);
+}
+
+#[test]
 fn datelines_credits_and_sign_offs_name_nobody() {
     check(&[
         ("BELGRADE, Serbia (AP) — Kosovo refused.", "kosovo: Kosovo"),
@@ -184,7 +224,7 @@ fn the_people_of_real_clippings_are_one_actor_each() {
         ),
         (
             "001_d7abf4cea0ed4c53.txt",
-            &[("jens-stoltenberg", 3), ("aleksandar-vucic", 2), ("albin-kurti", 2), ("nato", 5)],
+            &[("jens-stoltenberg", 3), ("aleksandar-vucic", 2), ("albin-kurti", 2), ("nato", 4)],
         ),
         (
             "002_a6c6d40b84b9ece9.txt",
@@ -203,8 +243,15 @@ fn the_people_of_real_clippings_are_one_actor_each() {
             println!("skipped: {name} is not there");
             return;
         };
-        let prose = Prose::plain(&text);
-        let (actors, mentions) = find(&prose, &sentence::split(&prose), &Register::default());
+        let clipping = Clipping {
+            path: name.to_owned(),
+            file: name.to_owned(),
+            bytes: text.into_bytes(),
+            sidecar: None,
+        };
+        let document = source::decode(&clipping);
+        let (_, _, _, reading) = pipeline::read(&document, &Register::default());
+        let (actors, mentions) = (reading.actors, reading.mentions);
         for (id, count) in expected {
             let index = actors.iter().position(|actor| &*actor.id == *id);
             let found =

@@ -82,8 +82,8 @@ impl<'a> Article<'a> {
         known: &[Known],
         pieces: &[Piece],
     ) -> Self {
-        let mut counts: HashMap<&str, (u32, bool)> = HashMap::new();
-        let mut parts = HashSet::new();
+        let mut counts: HashMap<&str, (u32, bool)> = HashMap::with_capacity(pieces.len());
+        let mut parts = HashSet::with_capacity(pieces.len());
         for piece in pieces {
             let entry = counts.entry(piece.span.of(text)).or_default();
             entry.0 += 1;
@@ -101,6 +101,11 @@ impl<'a> Article<'a> {
             .map(|known| known.first)
             .collect();
         Self { text, tokens, places, counts, parts }
+    }
+
+    /// Whether `name` stands inside a sentence somewhere, where its capital tells.
+    pub(super) fn stands_inside(&self, name: &str) -> bool {
+        self.counts.get(name).is_some_and(|(_, inside)| *inside)
     }
 
     fn word(&self, at: usize) -> &'a str {

@@ -292,10 +292,10 @@ fn word_end(text: &str, at: usize) -> usize {
     let bytes = text.as_bytes();
     // Most words are letters and no more.
     let plain = at + 1 + bytes[at + 1..].iter().take_while(|b| b.is_ascii_alphanumeric()).count();
-    let joins = |byte: &u8| {
+    let goes_on = |byte: &u8| {
         !byte.is_ascii() || matches!(byte, b'-' | b'\'' | b'.' | b'&' | b'/' | b'_' | b'@')
     };
-    if bytes[at].is_ascii() && !bytes.get(plain).is_some_and(joins) {
+    if bytes[at].is_ascii() && !bytes.get(plain).is_some_and(goes_on) {
         return plain;
     }
     let mut end = at;

@@ -598,11 +598,13 @@ impl<'a> Cast<'a> {
     }
 
     fn name(&self, identity: &Identity) -> &str {
-        identity
-            .actor
-            .filter(|_| identity.named)
-            .and_then(|actor| self.actors.get(actor as usize))
-            .map_or_else(|| identity.name.of(self.text), |actor| &actor.name)
+        self.shown_actor(identity).map_or_else(|| identity.name.of(self.text), |actor| &actor.name)
+    }
+
+    /// The actor that `identity` is shown as, where it is not only described.
+    fn shown_actor(&self, identity: &Identity) -> Option<&'a ActorSeen> {
+        let actor = identity.actor.filter(|_| identity.named)?;
+        self.actors.get(actor as usize)
     }
 
     /// Notes that `voice` was the subject of a sentence: pronouns after it may mean
@@ -666,7 +668,10 @@ impl<'a> Cast<'a> {
         Speaker {
             span: voice.span,
             actor: identity.and_then(|identity| identity.actor),
-            name: identity.map(|identity| self.name(identity).to_owned()),
+            name: identity.map(|identity| match self.shown_actor(identity) {
+                Some(actor) => actor.name.clone(),
+                None => identity.name.of(self.text).into(),
+            }),
             certain: voice.certain && !carried,
         }
     }

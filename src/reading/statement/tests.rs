@@ -1,5 +1,7 @@
 //! The forms of reported speech, one table each.
 
+use std::sync::Arc;
+
 use proptest::prelude::*;
 
 use super::*;
@@ -380,14 +382,15 @@ fn mentions_decide_who_a_name_is() {
     }
     mentions.sort_by_key(|mention| mention.span);
     let sentences = sentence::split(&prose);
-    let speakers: Vec<(Option<u32>, Option<String>)> = find(&prose, &sentences, &actors, &mentions)
-        .into_iter()
-        .filter_map(|statement| statement.speaker)
-        .map(|speaker| (speaker.actor, speaker.name))
-        .collect();
+    let speakers: Vec<(Option<u32>, Option<Arc<str>>)> =
+        find(&prose, &sentences, &actors, &mentions)
+            .into_iter()
+            .filter_map(|statement| statement.speaker)
+            .map(|speaker| (speaker.actor, speaker.name))
+            .collect();
     assert_eq!(
         speakers,
-        [(Some(1), Some("Ana Ilić".to_owned())), (Some(0), Some("Diplomats of the EU".to_owned()))]
+        [(Some(1), Some("Ana Ilić".into())), (Some(0), Some("Diplomats of the EU".into()))]
     );
 }
 

@@ -1,0 +1,174 @@
+//! What a piece is, by what the whole article says of it.
+//!
+//! In come the pieces that `discover` cut, with those a rule is sure of; out come
+//! those that are names, each with its kind. One name has one sense in an article.
+
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
+
+use super::discover::{Piece, SPEAKS};
+use super::known::{Known, Meaning};
+use super::lexicon::{self, Classes};
+use super::token::{Position, Shape, Token};
+use super::weigh::{self, Article, Scores};
+use crate::actor::{Kind, Register};
+use crate::text::{Span, fold};
+
+/// One sense per article: a rule that is sure of a name decides for all its
+/// places, the surname of a sure person is that person, and everything else is
+/// weighed, all places of one name together.
+pub(super) fn settle(
+    text: &str,
+    tokens: &[Token],
+    known: &[Known],
+    register: &Register,
+    pieces: &mut Vec<Piece>,
+) {
+    let mut sure: HashMap<&str, (Kind, &'static str)> = HashMap::new();
+    let mut surnames: HashSet<Cow<str>> = HashSet::new();
+    let mut heads: HashSet<Cow<str>> = HashSet::new();
+    let mut named = HashSet::with_capacity(known.len());
+    for name in known {
+        let Meaning::Actor(actor) = name.meaning else { continue };
+        if !named.insert(actor) {
+            continue;
+        }
+        let actor = &register.actors()[actor as usize];
+        let last_words = actor.names().filter_map(|name| name.split(' ').next_back()).map(fold);
+        match actor.kind {
+            Kind::Person => surnames.extend(last_words),
+            Kind::Organisation => {
+                heads.extend(last_words.filter(|word| lexicon::classes(word).any(Classes::BODY)));
+            }
+            _ => {}
+        }
+    }
+    for piece in pieces.iter().filter(|piece| piece.sure) {
+        sure.entry(piece.span.of(text)).or_insert((piece.kind, piece.rule));
+        if piece.kind == Kind::Person && piece.first < piece.last {
+            surnames.insert(fold(tokens[piece.last].of(text)));
+        }
+    }
+    let article = Article::new(text, tokens, known, pieces);
+    // Names of several words first: the surname of one decides for a bare one.
+    let mut scores: HashMap<&str, Scores> = HashMap::new();
+    for several in [true, false] {
+        for piece in
+            pieces.iter().filter(|piece| !piece.sure && (piece.first < piece.last) == several)
+        {
+            let name = piece.span.of(text);
+            if !sure.contains_key(name) && (several || !surnames.contains(&*fold(name))) {
+                *scores.entry(name).or_default() += weigh::weigh(&article, piece.first, piece.last);
+            }
+        }
+        for piece in
+            pieces.iter().filter(|piece| several && !piece.sure && piece.first < piece.last)
+        {
+            let found = scores.get(piece.span.of(text)).and_then(Scores::kind);
+            if found.is_some_and(|(kind, _)| kind == Kind::Person) {
+                surnames.insert(fold(tokens[piece.last].of(text)));
+            }
+        }
+    }
+    let common = common_words(text, tokens, &article, pieces);
+    pieces.retain_mut(|piece| {
+        let name = piece.span.of(text);
+        if common.contains(name) && (!piece.sure || piece.rule == SPEAKS) {
+            return false;
+        }
+        if piece.sure {
+            return true;
+        }
+        let the = piece.first.checked_sub(1).map_or("", |before| tokens[before].of(text));
+        let (kind, rule) = if piece.first == piece.last
+            && the.eq_ignore_ascii_case("the")
+            && heads.contains(&*fold(name))
+        {
+            (Kind::Organisation, "short form of a name in the article")
+        } else if let Some(sure) = sure.get(name) {
+            *sure
+        } else if piece.first == piece.last && surnames.contains(&*fold(name)) {
+            (Kind::Person, "surname of a person in the article")
+        } else if let Some(found) = scores.get(name).and_then(Scores::kind) {
+            found
+        } else {
+            return false;
+        };
+        (piece.kind, piece.rule) = (kind, rule);
+        true
+    });
+}
+
+/// Single names that only ever begin a sentence and that the article writes in lower
+/// case, too: "Flour" where it also has "flour".
+fn common_words<'a>(
+    text: &'a str,
+    tokens: &[Token],
+    article: &Article,
+    pieces: &[Piece],
+) -> HashSet<&'a str> {
+    let mut opening: HashMap<String, &'a str> = HashMap::new();
+    // Most words are dismissed by their first byte.
+    let mut first = [false; 256];
+    for piece in pieces.iter().filter(|piece| piece.first == piece.last) {
+        let name = piece.span.of(text);
+        if tokens[piece.first].position == Position::Start && !article.stands_inside(name) {
+            let lower = name.to_lowercase();
+            first[usize::from(lower.as_bytes()[0])] = true;
+            opening.insert(lower, name);
+        }
+    }
+    if opening.is_empty() {
+        return HashSet::new();
+    }
+    let bytes = text.as_bytes();
+    let lower = tokens.iter().filter(|token| {
+        token.shape == Shape::Lower && first[usize::from(bytes[token.span.start as usize])]
+    });
+    lower.filter_map(|token| opening.get(token.of(text)).copied()).collect()
+}
+
+/// Adds to lines in title case or capitals the names that the article has
+/// elsewhere.
+pub(super) fn echo(text: &str, tokens: &[Token], known: &[Known], pieces: &mut Vec<Piece>) {
+    if !tokens.iter().any(|token| token.position == Position::Shouted) {
+        return;
+    }
+    let mut names: HashMap<String, (Kind, &'static str)> = HashMap::new();
+    for piece in pieces.iter() {
+        names.entry(fold(piece.span.of(text)).into_owned()).or_insert((piece.kind, piece.rule));
+        if piece.kind == Kind::Person && piece.first < piece.last {
+            let surname = tokens[piece.last].of(text);
+            names
+                .entry(fold(surname).into_owned())
+                .or_insert((piece.kind, "surname of a person in the article"));
+        }
+    }
+    let mut taken = known.iter().map(|known| known.span).peekable();
+    let mut at = 0;
+    while at < tokens.len() {
+        let first = at;
+        at += 1;
+        if tokens[first].position != Position::Shouted || !tokens[first].is_capital() {
+            continue;
+        }
+        while taken.peek().is_some_and(|span| span.end <= tokens[first].span.start) {
+            taken.next();
+        }
+        let longest = (first..tokens.len().min(first + 4)).rev().find_map(|last| {
+            let span = Span { start: tokens[first].span.start, end: tokens[last].span.end };
+            if tokens[last].span.start < span.start
+                || taken.peek().is_some_and(|known| known.overlaps(span))
+            {
+                return None;
+            }
+            let (kind, rule) = names.get(&*fold(span.of(text)))?;
+            Some(Piece { span, first, last, kind: *kind, rule, sure: true })
+        });
+        if let Some(piece) = longest {
+            at = piece.last + 1;
+            pieces.push(piece);
+        }
+    }
+    pieces.sort_unstable_by_key(|piece| piece.span);
+}
