@@ -107,8 +107,8 @@ fn push(repairs: &mut Vec<Repair>, at: usize, length: usize, now: &str, rule: &'
 /// Whether any byte could need mending; most lines pass without a second look.
 fn needs_look(bytes: &[u8], mending: Mending) -> bool {
     // without branches, many bytes at a time
-    let odd = |byte: u8| !(0x20..0x7F).contains(&byte) | (byte == b'&');
-    let doubled = |pair: (&u8, &u8)| (*pair.0 == b' ') & (*pair.1 == b' ');
+    let odd = |byte: u8| !matches!(byte, 0x20..=0x25 | 0x27..=0x7E);
+    let doubled = |pair: (&u8, &u8)| pair == (&b' ', &b' ');
     let any_odd = bytes.iter().fold(false, |any, byte| any | odd(*byte));
     let pairs = bytes.iter().zip(bytes.get(1..).unwrap_or_default());
     if !any_odd && !pairs.fold(false, |any, pair| any | doubled(pair)) {

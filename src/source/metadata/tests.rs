@@ -91,7 +91,7 @@ fn bylines_are_split_into_names() {
 
 #[test]
 fn a_desk_in_brackets_is_no_part_of_a_name() {
-    let authors = read_yaml("author: Mara Lind (Alder: harbour desk)").0.authors;
+    let authors = read_yaml("author: \"Mara Lind (Alder: harbour desk)\"").0.authors;
     assert_eq!(values(&authors), ["Mara Lind"]);
 }
 
