@@ -12,7 +12,9 @@ use super::line::{self, Line};
 use super::mend::Mending;
 use super::publication::{self, Dated};
 use super::{block, byline, dateline, form, report};
-use crate::article::{Article, Basis, Fate, Field, LineFate, PRIVATE_COMMENT, PRIVATE_MARK, Repair};
+use crate::article::{
+    Article, Basis, Fate, Field, LineFate, PRIVATE_COMMENT, PRIVATE_MARK, Repair,
+};
 use crate::source::RawDocument;
 use crate::text::Span;
 
@@ -66,9 +68,9 @@ pub(super) fn clean(document: &RawDocument) -> Article {
     (article.body, article.blocks) = block::of_markdown(&body);
     article.ledger = ledger;
     if lines[from..].iter().all(Line::is_blank) {
-        article.diagnostics.push(report::empty(&document.path));
+        super::warn_empty(document, &mut article);
     } else if article.body.is_empty() {
-        article.diagnostics.push(report::nothing_but_furniture(&document.path));
+        article.diagnostics.push(report::nothing_but_furniture(&document.file));
     }
     article
 }
@@ -351,7 +353,7 @@ fn head(
     let day_first = article.language.as_ref().is_some_and(|code| code.value != "en");
     let outcome = publication::decide(&dates, None, None, day_first);
     if let (None, Some((line, text))) = (&document.metadata.published, &outcome.ambiguous) {
-        article.diagnostics.push(report::ambiguous_day(&document.path, *line, text));
+        article.diagnostics.push(report::ambiguous_day(&document.file, *line, text));
     }
     article.published = outcome.published;
     article.updated = outcome.updated;

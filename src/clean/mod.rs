@@ -18,6 +18,7 @@
 use std::borrow::Cow;
 
 use crate::article::{Article, Basis, Dateline, Fate, Field, LineFate, Published};
+use crate::diagnostic::Diagnostic;
 use crate::source::{Format, Metadata, RawDocument, Stated};
 use crate::when::Day;
 
@@ -63,7 +64,7 @@ pub fn clean(document: &RawDocument) -> Article {
         Format::Markdown => markdown::clean(document),
     };
     if article.body.len() > LONG_BODY {
-        article.diagnostics.push(report::very_long(&document.path, article.body.len()));
+        article.diagnostics.push(report::very_long(&document.file, article.body.len()));
     }
     article
 }
@@ -293,7 +294,7 @@ fn date(
     if document.metadata.published.is_none()
         && let Some((line, text)) = outcome.ambiguous
     {
-        article.diagnostics.push(report::ambiguous_day(&document.path, line, &text));
+        article.diagnostics.push(report::ambiguous_day(&document.file, line, &text));
     }
     if let Some((day, _)) = prefix {
         let far = dates.iter().find(|dated| {
@@ -302,7 +303,7 @@ fn date(
         if let Some(dated) = far {
             let text = &dated.text;
             article.diagnostics.push(report::dates_disagree(
-                &document.path,
+                &document.file,
                 dated.line,
                 text,
                 &day.to_string(),
@@ -346,11 +347,19 @@ fn write_body(
     (article.body, article.blocks) = block::write(&kept);
 }
 
+/// Says that there is nothing to clean, where decoding has not said so already.
+fn warn_empty(document: &RawDocument, article: &mut Article) {
+    let said = |diagnostic: &Diagnostic| matches!(&*diagnostic.code, "empty-clipping" | "not-text");
+    if !document.diagnostics.iter().any(said) {
+        article.diagnostics.push(report::empty(&document.file));
+    }
+}
+
 /// What the author should know.
 fn warn(document: &RawDocument, units: &[Unit<'_>], draft: &Draft<'_>, article: &mut Article) {
-    let path = &document.path;
+    let path = &document.file;
     if units.is_empty() {
-        article.diagnostics.push(report::empty(path));
+        warn_empty(document, article);
     } else if article.body.is_empty() {
         article.diagnostics.push(report::nothing_but_furniture(path));
     }

@@ -11,6 +11,7 @@ use crate::when::When;
 fn document(text: &str, format: Format) -> RawDocument {
     RawDocument {
         path: "2021/harbour.txt".to_owned(),
+        file: "content/2021/harbour.txt".to_owned(),
         format,
         text: text.to_owned(),
         encoding: "UTF-8",

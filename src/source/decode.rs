@@ -104,6 +104,7 @@ pub fn decode(clipping: &Clipping) -> RawDocument {
     metadata.withheld = metadata.withheld.or(withheld);
     RawDocument {
         path: clipping.path.clone(),
+        file: clipping.file.clone(),
         format,
         encoding: decoded.encoding.name(),
         front_matter_lines,

@@ -107,6 +107,8 @@ pub struct Metadata {
 pub struct RawDocument {
     /// Path under `content/`, with `/`, in NFC.
     pub path: String,
+    /// Path under the archive, as diagnostics name it.
+    pub file: String,
     /// How it is written.
     pub format: Format,
     /// The whole text, front matter included: without byte-order mark, lines
