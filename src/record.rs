@@ -302,7 +302,9 @@ struct EventRecord<'a> {
 /// The record of `reading`, which was read from `prose`.
 pub fn read<'a>(source: Source<'a>, prose: &'a Prose, reading: &'a Reading) -> ReadRecord<'a> {
     let points = CodePoints::new(&prose.text);
-    let Found { statements, dates, events } = found(&points, prose, reading);
+    let at = |span: Span| SpanRecord { start: points.at(span.start), end: points.at(span.end) };
+    let of = |span: Span| span.of(&prose.text);
+    let actor = |index: u32| reading.actors.get(index as usize);
     ReadRecord {
         source,
         mentions: reading
@@ -321,24 +323,6 @@ pub fn read<'a>(source: Source<'a>, prose: &'a Prose, reading: &'a Reading) -> R
                 })
             })
             .collect(),
-        statements,
-        dates,
-        events,
-    }
-}
-
-/// What both records say of a reading, in the same words.
-struct Found<'a> {
-    statements: Vec<StatementRecord<'a>>,
-    dates: Vec<DateRecord<'a>>,
-    events: Vec<EventRecord<'a>>,
-}
-
-fn found<'a>(points: &CodePoints<'_>, prose: &'a Prose, reading: &'a Reading) -> Found<'a> {
-    let at = |span: Span| SpanRecord { start: points.at(span.start), end: points.at(span.end) };
-    let of = |span: Span| span.of(&prose.text);
-    let actor = |index: u32| reading.actors.get(index as usize);
-    Found {
         statements: reading
             .statements
             .iter()
@@ -406,29 +390,25 @@ fn found<'a>(points: &CodePoints<'_>, prose: &'a Prose, reading: &'a Reading) ->
 
 /// An article as the site publishes it for machines, `index.json` beside its page:
 /// the fields of its clean record, its text once, and everything found in it by
-/// place.
+/// place. There are as many of these as articles, so they say nothing twice.
 #[derive(Debug, Serialize)]
 pub struct ArticleRecord<'a> {
     #[serde(flatten)]
     fields: FieldsRecord<'a>,
     /// Headline, standfirst, captions and body as their reader sees them.
     text: &'a str,
-    /// Blocks of the body, with the anchors of the page.
-    blocks: Vec<PlacedBlock>,
+    /// Start, end and anchor of every block of the body.
+    blocks: Vec<(u32, u32, String)>,
     actors: Vec<ActorRecord<'a>>,
     /// Start, end, index into `actors`.
     mentions: Vec<(u32, u32, u32)>,
-    statements: Vec<StatementRecord<'a>>,
-    dates: Vec<DateRecord<'a>>,
-    events: Vec<EventRecord<'a>>,
+    /// Start, end, kind, index of the speaker in `actors`.
+    statements: Vec<(u32, u32, Speech, Option<u32>)>,
+    /// Start, end, EDTF.
+    dates: Vec<(u32, u32, Option<String>)>,
+    /// Start and end of the sentence, index into `dates`, kind.
+    events: Vec<(u32, u32, u32, EventKind)>,
     lines: Vec<LineRecord<'a>>,
-}
-
-#[derive(Debug, Serialize)]
-struct PlacedBlock {
-    start: u32,
-    end: u32,
-    anchor: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -444,44 +424,48 @@ pub fn article(briefing: &Briefing) -> ArticleRecord<'_> {
     let article = &briefing.article;
     let (prose, reading) = (&briefing.prose, &briefing.reading);
     let points = CodePoints::new(&prose.text);
+    let at = |span: Span| (points.at(span.start), points.at(span.end));
     let body = prose.blocks.get(briefing.body_block..).unwrap_or_default();
-    let Found { statements, dates, events } = found(&points, prose, reading);
     let mut originals = briefing.originals.iter().peekable();
     let kept = (1..).map(|number| {
         originals.next_if(|(line, _)| *line == number).map(|(_, text)| text.as_str())
     });
+    let blocks = body.iter().zip(&briefing.anchors).map(|(block, anchor)| {
+        let (start, end) = at(block.span);
+        (start, end, anchor.to_string())
+    });
+    let actors = reading.actors.iter().map(|seen| ActorRecord {
+        id: &seen.id,
+        name: &seen.name,
+        kind: seen.kind,
+        origin: seen.origin,
+    });
+    let mentions = reading.mentions.iter().map(|mention| {
+        let (start, end) = at(mention.span);
+        (start, end, mention.actor)
+    });
+    let statements = reading.statements.iter().map(|statement| {
+        let (start, end) = at(statement.span);
+        let speaker = statement.speaker.as_ref().and_then(|speaker| speaker.actor);
+        (start, end, statement.kind, speaker)
+    });
+    let dates = reading.dates.iter().map(|date| {
+        let (start, end) = at(date.span);
+        (start, end, date.when.as_ref().map(When::to_string))
+    });
+    let events = reading.events.iter().map(|event| {
+        let (start, end) = at(event.sentence);
+        (start, end, event.date, event.kind)
+    });
     ArticleRecord {
         fields: fields(&article.path, article),
         text: &prose.text,
-        blocks: body
-            .iter()
-            .zip(&briefing.anchors)
-            .map(|(block, anchor)| PlacedBlock {
-                start: points.at(block.span.start),
-                end: points.at(block.span.end),
-                anchor: anchor.to_string(),
-            })
-            .collect(),
-        actors: reading
-            .actors
-            .iter()
-            .map(|seen| ActorRecord {
-                id: &seen.id,
-                name: &seen.name,
-                kind: seen.kind,
-                origin: seen.origin,
-            })
-            .collect(),
-        mentions: reading
-            .mentions
-            .iter()
-            .map(|mention| {
-                (points.at(mention.span.start), points.at(mention.span.end), mention.actor)
-            })
-            .collect(),
-        statements,
-        dates,
-        events,
+        blocks: blocks.collect(),
+        actors: actors.collect(),
+        mentions: mentions.collect(),
+        statements: statements.collect(),
+        dates: dates.collect(),
+        events: events.collect(),
         lines: lines(article, kept),
     }
 }
@@ -491,7 +475,11 @@ pub fn article(briefing: &Briefing) -> ArticleRecord<'_> {
 pub fn to_json(record: &impl Serialize) -> String {
     let json =
         serde_json::to_string(record).unwrap_or_else(|error| format!("{{\"error\":\"{error}\"}}"));
-    if !json.contains(['<', '>', '&', '\u{2028}', '\u{2029}']) {
+    let bytes = json.as_bytes();
+    let separators = ["\u{2028}", "\u{2029}"];
+    let has_separator =
+        separators.iter().any(|mark| memchr::memmem::find(bytes, mark.as_bytes()).is_some());
+    if memchr::memchr3(b'<', b'>', b'&', bytes).is_none() && !has_separator {
         return json;
     }
     let mut safe = String::with_capacity(json.len() + 64);

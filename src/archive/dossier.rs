@@ -3,8 +3,9 @@
 //! Readings name actors by id; here equal ids become one [`Dossier`]. Two people
 //! with one surname have two ids, and what a reading left open stays open.
 
-use std::collections::HashMap;
 use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
 
 use super::{Archive, is_salient};
 use crate::actor::{Kind, Register};
@@ -56,9 +57,9 @@ pub struct Appearance {
 struct Draft<'a> {
     id: &'a Arc<str>,
     origin: Origin,
-    names: HashMap<&'a str, usize>,
+    names: FxHashMap<&'a str, usize>,
     kinds: Vec<(Kind, usize)>,
-    printed: HashMap<&'a str, usize>,
+    printed: FxHashMap<&'a str, usize>,
     appearances: Vec<Appearance>,
     n_mentions: usize,
     statements: Vec<(u32, u32)>,
@@ -67,7 +68,7 @@ struct Draft<'a> {
 /// Fills [`Archive::actors`] and every entry's own actors.
 pub(super) fn gather(archive: &mut Archive, register: &Register) {
     let mut drafts: Vec<Draft> = Vec::new();
-    let mut by_id: HashMap<&str, usize> = HashMap::new();
+    let mut by_id: FxHashMap<&str, usize> = FxHashMap::default();
     let mut local: Vec<Vec<usize>> = Vec::with_capacity(archive.entries.len());
     for (entry_index, entry) in (0u32..).zip(&archive.entries) {
         let reading = &entry.briefing.reading;
@@ -146,9 +147,9 @@ impl<'a> Draft<'a> {
         Self {
             id,
             origin,
-            names: HashMap::new(),
+            names: FxHashMap::default(),
             kinds: Vec::new(),
-            printed: HashMap::new(),
+            printed: FxHashMap::default(),
             appearances: Vec::new(),
             n_mentions: 0,
             statements: Vec::new(),
@@ -209,7 +210,7 @@ fn named(mentions: &[Mention], actors: &[Option<u32>]) -> Vec<(u32, u32)> {
         }
     }
     let mut named: Vec<(u32, u32)> = Vec::new();
-    let mut at: HashMap<u32, usize> = HashMap::new();
+    let mut at: FxHashMap<u32, usize> = FxHashMap::default();
     for (actor, n) in actors.iter().zip(counts) {
         let Some(actor) = actor.filter(|_| n > 0) else { continue };
         let index = *at.entry(actor).or_insert(named.len());
@@ -224,7 +225,7 @@ fn named(mentions: &[Mention], actors: &[Option<u32>]) -> Vec<(u32, u32)> {
 
 /// Counts the paragraphs that name two actors together.
 fn companions(archive: &Archive, dossiers: &mut [Dossier]) {
-    let mut pairs: HashMap<(u32, u32), u32> = HashMap::new();
+    let mut pairs: FxHashMap<(u32, u32), u32> = FxHashMap::default();
     let mut together: Vec<u32> = Vec::new();
     let mut count = |together: &mut Vec<u32>| {
         for (index, a) in together.iter().enumerate() {

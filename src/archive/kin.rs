@@ -4,7 +4,7 @@
 //! Both are linear in the archive. An article is compared with its neighbours in
 //! time among those that share a sentence or an actor, never with all of them.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use super::Archive;
 
@@ -34,7 +34,7 @@ fn same_story(archive: &Archive) -> Vec<Vec<u32>> {
     }
     printed.sort_unstable();
     printed.dedup();
-    let mut shared: HashMap<(u32, u32), usize> = HashMap::new();
+    let mut shared: FxHashMap<(u32, u32), usize> = FxHashMap::default();
     for run in
         printed.chunk_by(|(a, _), (b, _)| a == b).filter(|run| (2..=PRINTED).contains(&run.len()))
     {

@@ -5,9 +5,10 @@
 //! twice.
 
 use std::cmp::Reverse;
-use std::collections::HashMap;
 use std::fmt;
 use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
 
 use super::Archive;
 use crate::briefing::Briefing;
@@ -70,7 +71,7 @@ impl TimelineEvent {
 /// Fills [`Archive::events`], and every entry's and dossier's own.
 pub(super) fn gather(archive: &mut Archive) {
     let mut events: Vec<TimelineEvent> = Vec::new();
-    let mut by_id: HashMap<EventId, usize> = HashMap::new();
+    let mut by_id: FxHashMap<EventId, usize> = FxHashMap::default();
     let mut told: Vec<Vec<usize>> = Vec::with_capacity(archive.entries.len());
     for (entry_index, entry) in (0u32..).zip(&archive.entries) {
         let mut own: Vec<usize> = Vec::new();

@@ -183,16 +183,13 @@ impl<'a> Here<'a> {
         }
     }
 
-    pub(super) fn statement_entry(self, entry: u32, statement: u32) -> StatementEntry<'a> {
-        let owner = self.entry(entry);
-        let briefing = &owner.briefing;
+    /// A statement on the dossier of the one who made it.
+    pub(super) fn own_statement(self, entry: u32, statement: u32) -> StatementEntry<'a> {
+        let briefing = &self.entry(entry).briefing;
         let statement = &briefing.reading.statements[statement as usize];
         let marks: Vec<(Span, &'static str)> =
             statement.quotes.iter().map(|quote| (*quote, "quote")).collect();
         let speaker = statement.speaker.as_ref();
-        let actor = speaker
-            .and_then(|speaker| speaker.actor)
-            .and_then(|actor| owner.actors.get(actor as usize).copied().flatten());
         StatementEntry {
             kind: match statement.kind {
                 Speech::Direct => "direct",
@@ -200,7 +197,7 @@ impl<'a> Here<'a> {
                 Speech::Indirect => "indirect",
             },
             sentence: runs(&briefing.prose.text, statement.sentence, &marks),
-            speaker: actor.map(|actor| self.actor_link(actor)),
+            speaker: None,
             certain: speaker.is_some_and(|speaker| speaker.certain),
             source: self.source(entry, statement.sentence),
         }

@@ -158,7 +158,7 @@ pub struct StatementEntry<'a> {
     pub kind: &'static str,
     /// The sentence that carries it, with the quoted words marked.
     pub sentence: Vec<Run<'a>>,
-    /// The speaker, linked.
+    /// The speaker, linked; `None` on the speaker's own dossier.
     pub speaker: Option<Link<'a>>,
     /// Whether the speaker's name stands in the sentence; else it was derived.
     pub certain: bool,

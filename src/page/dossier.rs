@@ -142,7 +142,7 @@ pub(super) fn dossier(
         chart: if first { chart(here, dossier) } else { Vec::new() },
         statements: slice(&dossier.statements, page, STATEMENTS)
             .iter()
-            .map(|(entry, statement)| here.statement_entry(*entry, *statement))
+            .map(|(entry, statement)| here.own_statement(*entry, *statement))
             .collect(),
         events: slice(&latest, page, EVENTS).iter().map(|event| here.event_entry(*event)).collect(),
         companions: dossier

@@ -53,7 +53,7 @@ const DEPENDENCIES: &[(&str, &[&str])] = &[
     ("mimalloc", &["main"]),
     ("pulldown-cmark", &["markup"]),
     ("rayon", &["pipeline", "site", "source", "cli"]),
-    ("rustc-hash", &["reading"]),
+    ("rustc-hash", &["archive", "reading"]),
     ("rustix", &["site"]),
     ("serde", &["*"]),
     ("serde-saphyr", &["source"]),
