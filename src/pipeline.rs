@@ -178,8 +178,14 @@ fn understand(clipping: &Clipping, register: &Register, outlets: &[Outlet]) -> U
     let withheld = metadata.withheld.is_some();
     let tlp = metadata.tlp.as_ref().map_or(Tlp::Clear, |tlp| tlp.value);
     let embargo = metadata.embargo;
-    let (mut article, prose, body_block, reading) = read(&document, register);
+    let (mut article, mut prose, body_block, reading) = read(&document, register);
     name_outlet(&mut article, outlets);
+    // An archive keeps every one of these: room for what will not come adds up.
+    article.body.shrink_to_fit();
+    article.blocks.shrink_to_fit();
+    article.ledger.shrink_to_fit();
+    prose.text.shrink_to_fit();
+    prose.blocks.shrink_to_fit();
     // Neither text nor headline: there is nothing to publish, drafts or not.
     let is_empty = article.blocks.is_empty() && article.headline.basis == Basis::Inferred;
     let body_start =
