@@ -15,6 +15,8 @@ use crate::text::{Span, hash};
 /// One clipping, understood.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Briefing {
+    /// The clipping's path under the archive, as diagnostics name it.
+    pub file: String,
     /// Fields, body and ledger.
     pub article: Article,
     /// Headline, standfirst, captions and body as their reader sees them.

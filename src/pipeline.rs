@@ -193,6 +193,7 @@ fn understand(clipping: &Clipping, register: &Register, outlets: &[Outlet]) -> U
     let mut diagnostics = article.diagnostics.clone();
     diagnostics.extend(reading.diagnostics.iter().cloned());
     let briefing = Briefing {
+        file: document.file.clone(),
         anchors: briefing::anchors(&prose, body_block),
         prints: briefing::prints(&prose, body_block),
         event_prints: briefing::event_prints(&prose, &reading),

@@ -11,6 +11,7 @@ use super::{Archive, is_salient};
 use crate::actor::{Kind, Register};
 use crate::reading::{Mention, Origin};
 use crate::text::Span;
+use crate::when::Day;
 
 /// Most actors of a paragraph that count as named together: beyond it a
 /// paragraph is a list, and says nothing about who acts with whom.
@@ -29,6 +30,8 @@ pub struct Dossier {
     pub origin: Origin,
     /// Articles that name it, newest first.
     pub appearances: Vec<Appearance>,
+    /// First and last day of publication of those articles.
+    pub range: Option<(Day, Day)>,
     /// How often it is named in all.
     pub n_mentions: usize,
     /// Its statements as (entry, statement of its reading), newest article first.
@@ -139,6 +142,16 @@ pub(super) fn gather(archive: &mut Archive, register: &Register) {
         entry.actors = actors;
     }
     companions(archive, &mut dossiers);
+    for dossier in &mut dossiers {
+        let days = dossier
+            .appearances
+            .iter()
+            .filter_map(|seen| archive.entries[seen.entry as usize].day());
+        dossier.range = days.fold(None, |range, day| {
+            let (first, last) = range.unwrap_or((day, day));
+            Some((day.min(first), day.max(last)))
+        });
+    }
     archive.actors = dossiers;
 }
 
@@ -191,6 +204,7 @@ impl<'a> Draft<'a> {
             kind: known.map_or_else(|| self.kind(), |actor| actor.kind),
             origin: self.origin,
             appearances: self.appearances.clone(),
+            range: None,
             n_mentions: self.n_mentions,
             statements: self.statements.clone(),
             events: Vec::new(),

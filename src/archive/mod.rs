@@ -122,6 +122,7 @@ pub fn join(mut briefings: Vec<Arc<Briefing>>, register: &Register) -> Archive {
         ..Archive::default()
     };
     archive.years = years(&archive.entries);
+    archive.diagnostics = report::addresses(&archive.entries);
     group(&mut archive);
     dossier::gather(&mut archive, register);
     timeline::gather(&mut archive);
@@ -305,6 +306,57 @@ fn is_salient(
             n_articles >= 2 || n_mentions >= 2 || n_statements >= 1
         }
         (Origin::Discovered, _) => n_articles >= 2 || n_mentions >= 3,
+    }
+}
+
+/// Every diagnostic of this stage.
+mod report {
+    use std::collections::HashMap;
+
+    use super::{Entry, wanted_key};
+    use crate::diagnostic::Diagnostic;
+
+    /// What is odd about the titles that addresses are made from: two articles that
+    /// want one address, a title that is a path.
+    pub(super) fn addresses(entries: &[Entry]) -> Vec<Diagnostic> {
+        let mut diagnostics = Vec::new();
+        let mut owners: HashMap<&str, &Entry> = HashMap::new();
+        for entry in entries {
+            owners.insert(&entry.key, entry);
+        }
+        for entry in entries {
+            let wanted = wanted_key(&entry.briefing);
+            if let Some(owner) = owners.get(wanted.as_str()).filter(|_| wanted != entry.key) {
+                diagnostics.push(at_headline(
+                    Diagnostic::note(
+                        "same-address",
+                        format!("`{}` has the same date and headline, and the address; this one is `{}`", owner.briefing.file, entry.key),
+                    )
+                    .help("give one of them another `title`, or an `id`"),
+                    entry,
+                ));
+            }
+            let headline = entry.headline();
+            if headline.contains('/') && !headline.contains(char::is_whitespace) {
+                let message =
+                    format!("the headline `{headline}` is a path; the address is `{}`", entry.key);
+                let help = "write `title = \"…\"` in the sidecar if it is not meant";
+                diagnostics.push(at_headline(
+                    Diagnostic::note("headline-path", message).help(help),
+                    entry,
+                ));
+            }
+        }
+        diagnostics
+    }
+
+    /// Names the headline's line, where the clipping carries it.
+    fn at_headline(diagnostic: Diagnostic, entry: &Entry) -> Diagnostic {
+        let field = &entry.briefing.article.headline;
+        match field.line {
+            Some(line) => diagnostic.at_line(&entry.briefing.file, line, &field.value, ""),
+            None => diagnostic.in_file(&entry.briefing.file),
+        }
     }
 }
 

@@ -31,6 +31,7 @@ fn briefing(path: &str, edtf: &str) -> Arc<Briefing> {
         diagnostics: Vec::new(),
     };
     Arc::new(Briefing {
+        file: format!("content/{path}"),
         article,
         prose: Prose::default(),
         body_block: 0,

@@ -16,7 +16,7 @@ use crate::reading::{EventKind, Origin, Speech, Zone};
 use crate::site::Address;
 use crate::text::Span;
 use crate::theme::Theme;
-use crate::when::{Clock, When};
+use crate::when::{Clock, Day, When};
 
 /// Events on a page of the timeline.
 pub(super) const EVENTS: usize = 200;
@@ -212,21 +212,7 @@ impl<'a> Here<'a> {
             guess: dossier.origin == Origin::Discovered,
             n_articles: dossier.appearances.len(),
             n_mentions: dossier.n_mentions,
-            range: self.range(dossier.appearances.iter().map(|appearance| appearance.entry)),
-        }
-    }
-
-    /// `August 2021 – March 2023`: first and last publication of `entries`.
-    pub(super) fn range(self, entries: impl Iterator<Item = u32>) -> String {
-        let days: Vec<_> = entries.filter_map(|entry| self.entry(entry).day()).collect();
-        let month =
-            |day: crate::when::Day| format!("{} {}", MONTHS[day.month() as usize - 1], day.year());
-        match (days.iter().min(), days.iter().max()) {
-            (Some(first), Some(last)) => {
-                let (first, last) = (month(*first), month(*last));
-                if first == last { first } else { format!("{first} – {last}") }
-            }
-            _ => String::new(),
+            range: months_from_to(dossier.range),
         }
     }
 
@@ -239,6 +225,15 @@ impl<'a> Here<'a> {
             next: (page < pages).then(|| self.to(&numbered(path, page + 1))),
         }
     }
+}
+
+/// `August 2021 – March 2023`: the months of two days; empty where there are none.
+pub(super) fn months_from_to(range: Option<(Day, Day)>) -> String {
+    let month = |day: Day| format!("{} {}", MONTHS[day.month() as usize - 1], day.year());
+    range.map_or_else(String::new, |(first, last)| {
+        let (first, last) = (month(first), month(last));
+        if first == last { first } else { format!("{first} – {last}") }
+    })
 }
 
 /// English month names, January first.

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::card::{Here, MONTHS, kind_label, pages, runs, slice};
+use super::card::{Here, MONTHS, kind_label, months_from_to, pages, runs, slice};
 use super::context::{
     ActorGroup, ActorPage, ActorsPage, Appearance, Bar, CountedLink, Link, NameSeen, RoleEntry,
 };
@@ -138,7 +138,7 @@ pub(super) fn dossier(
         n_mentions: dossier.n_mentions,
         n_statements: dossier.statements.len(),
         n_events: dossier.events.len(),
-        range: here.range(dossier.appearances.iter().map(|appearance| appearance.entry)),
+        range: months_from_to(dossier.range),
         chart: if first { chart(here, dossier) } else { Vec::new() },
         statements: slice(&dossier.statements, page, STATEMENTS)
             .iter()

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::card::{ARTICLES, EVENTS, Here, MONTHS, pages, slice};
+use super::card::{ARTICLES, EVENTS, Here, MONTHS, months_from_to, pages, slice};
 use super::context::{
     BriefingsPage, CountedLink, EventEntry, HomePage, IndexPage, Link, MissingPage, Month,
     TimelinePage,
@@ -57,7 +57,7 @@ pub(super) fn home(here: Here<'_>, address: &Address) -> Result<String, Diagnost
             n_actors: archive.actors.len(),
             n_events: archive.events.len(),
             n_outlets: archive.outlets.len(),
-            range: here.range((0..).take(archive.entries.len())),
+            range: months_from_to(whole(archive)),
             newest,
             events: latest(archive, LATEST)
                 .into_iter()
@@ -67,6 +67,12 @@ pub(super) fn home(here: Here<'_>, address: &Address) -> Result<String, Diagnost
             years: years(here, &ListOf::Newest),
         },
     )
+}
+
+/// First and last day of publication in the archive.
+fn whole(archive: &Archive) -> Option<(Day, Day)> {
+    let days = || archive.entries.iter().filter_map(Entry::day);
+    days().min().zip(days().max())
 }
 
 /// The latest events that the newest publication can already know of as past or

@@ -96,21 +96,23 @@ fn a_date_that_does_not_exist() {
 
 #[test]
 fn a_title_that_is_a_path() {
-    let (_, folder) = check(|content| {
+    let (said, folder) = check(|content| {
         let text =
             "---\ntitle: ../../../etc/passwd\n---\n\nThe body goes on and on, and says so.\n";
         std::fs::write(content.join("path.md"), text).unwrap();
     });
+    one(&said, "content/path.md", "is a path");
     assert!(folder.path().join("public/briefings/etc-passwd/index.html").exists());
 }
 
 #[test]
 fn two_clippings_with_one_title_are_both_published() {
-    let (_, folder) = check(|content| {
+    let (said, folder) = check(|content| {
         let text =
             "A good headline\n\nAnother body, which says something else about the same thing.\n";
         std::fs::write(content.join("zz.txt"), text).unwrap();
     });
+    one(&said, "content/zz.txt", "content/good.txt");
     let pages = std::fs::read_dir(folder.path().join("public/briefings")).unwrap();
     let names: Vec<String> =
         pages.map(|page| page.unwrap().file_name().to_string_lossy().into_owned()).collect();
@@ -123,7 +125,7 @@ fn two_clippings_with_one_title_are_both_published() {
 
 #[test]
 fn names_that_differ_only_in_case_are_both_published() {
-    let (_, folder) = check(|content| {
+    let (said, folder) = check(|content| {
         std::fs::write(
             content.join("twin.txt"),
             "First twin\n\nThe first body says what the first body has to say.\n",
@@ -135,6 +137,7 @@ fn names_that_differ_only_in_case_are_both_published() {
         )
         .unwrap();
     });
+    one(&said, "only in case", "win.txt");
     for page in ["first-twin", "second-twin"] {
         assert!(
             folder.path().join(format!("public/briefings/{page}/index.html")).exists(),
