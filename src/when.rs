@@ -20,6 +20,7 @@ mod day;
 mod label;
 
 pub use day::{Clock, Day, days_in_month};
+pub use label::MONTHS;
 
 /// A season, as EDTF numbers them. News is read as from the north.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -146,9 +146,13 @@ fn read_document(file: &Path, terminal: &Terminal) -> Option<RawDocument> {
     let clipping = if file == Path::new("-") {
         let mut bytes = Vec::new();
         match std::io::stdin().lock().read_to_end(&mut bytes) {
-            Ok(_) => {
-                Ok(Clipping { path: "-".to_owned(), file: "-".to_owned(), bytes, sidecar: None })
-            }
+            // What is piped in was pasted: text, unless front matter says otherwise.
+            Ok(_) => Ok(Clipping {
+                path: "standard-input.txt".to_owned(),
+                file: "-".to_owned(),
+                bytes,
+                sidecar: None,
+            }),
             Err(error) => Err(Diagnostic::error(
                 "unreadable",
                 format!("standard input cannot be read: {error}"),

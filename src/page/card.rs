@@ -16,7 +16,7 @@ use crate::reading::{EventKind, Origin, Speech, Zone};
 use crate::site::Address;
 use crate::text::Span;
 use crate::theme::Theme;
-use crate::when::{Clock, Day, When};
+use crate::when::{Clock, Day, MONTHS, When};
 
 /// Events on a page of the timeline.
 pub(super) const EVENTS: usize = 200;
@@ -235,22 +235,6 @@ pub(super) fn months_from_to(range: Option<(Day, Day)>) -> String {
         if first == last { first } else { format!("{first} – {last}") }
     })
 }
-
-/// English month names, January first.
-pub(super) const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
 
 /// The address of a list's page: the first has none of its own.
 pub(super) fn numbered(path: &str, page: usize) -> String {

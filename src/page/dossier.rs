@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::card::{Here, MONTHS, kind_label, months_from_to, pages, runs, slice};
+use super::card::{Here, kind_label, months_from_to, pages, runs, slice};
 use super::context::{
     ActorGroup, ActorPage, ActorsPage, Appearance, Bar, CountedLink, Link, NameSeen, RoleEntry,
 };
@@ -12,7 +12,7 @@ use crate::archive::{Archive, Dossier};
 use crate::diagnostic::Diagnostic;
 use crate::reading::Origin;
 use crate::site::Address;
-use crate::when::{Day, When};
+use crate::when::{Day, MONTHS, When};
 
 /// Actors on a page of the index.
 const ACTORS: usize = 400;

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::card::{ARTICLES, EVENTS, Here, MONTHS, months_from_to, pages, slice};
+use super::card::{ARTICLES, EVENTS, Here, months_from_to, pages, slice};
 use super::context::{
     BriefingsPage, CountedLink, EventEntry, HomePage, IndexPage, Link, MissingPage, Month,
     TimelinePage,
@@ -13,7 +13,7 @@ use super::{Chrome, Section};
 use crate::archive::{Archive, Entry, Group, TimelineEvent};
 use crate::diagnostic::Diagnostic;
 use crate::site::Address;
-use crate::when::{Day, When};
+use crate::when::{Day, MONTHS, When};
 
 /// Articles on the home page.
 const NEWEST: usize = 10;

@@ -2,7 +2,8 @@
 
 use super::{Form, Mark, Point, Season, Within, Year};
 
-const MONTHS: [&str; 12] = [
+/// English month names, January first.
+pub const MONTHS: [&str; 12] = [
     "January",
     "February",
     "March",

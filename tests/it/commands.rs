@@ -124,3 +124,16 @@ fn wrong_use_is_code_2() {
     annals(folder.path()).arg("bild").assert().code(2);
     annals(folder.path()).args(["build", "--base-url", "ftp://x"]).assert().code(2);
 }
+
+#[test]
+fn what_is_piped_in_is_pasted_text() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = "Talks resume\n\nBy Jonas Vey\n\nPORT ALDER (Reuters) - The envoy said that talks would go on for as long as they had to.\n\nShare\n";
+    let run = annals(folder.path()).args(["clean", "-"]).write_stdin(text).assert().success();
+    let markdown = String::from_utf8(run.get_output().stdout.clone()).unwrap();
+    assert!(markdown.contains("# Talks resume\n"), "{markdown}");
+    assert!(
+        markdown.ends_with("\nThe envoy said that talks would go on for as long as they had to.\n"),
+        "{markdown}"
+    );
+}
