@@ -231,12 +231,14 @@ pub fn write_digits(
     digits: usize,
     into: &mut impl std::fmt::Write,
 ) -> std::fmt::Result {
-    const ALPHABET: [char; 32] = [
-        'a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j', 'k', 'l', 'm', 'n', 'o', 'p', 'q', 'r',
-        's', 't', 'u', 'v', 'w', 'x', 'y', 'z', '2', '3', '4', '5', '6', '7',
-    ];
-    (0..digits.min(12))
-        .try_for_each(|digit| into.write_char(ALPHABET[(number >> (5 * digit) & 31) as usize]))
+    const ALPHABET: [u8; 32] = *b"abcdefghijklmnopqrstuvwxyz234567";
+    let mut name = [0; 12];
+    let name = &mut name[..digits.min(12)];
+    for (digit, letter) in name.iter_mut().enumerate() {
+        *letter = ALPHABET[(number >> (5 * digit) & 31) as usize];
+    }
+    // The alphabet is ASCII.
+    into.write_str(std::str::from_utf8(name).unwrap_or_default())
 }
 
 /// Writes plain text so that a Markdown reader gives back that very text.

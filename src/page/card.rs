@@ -3,6 +3,7 @@
 //! A [`Desk`] holds what every page is made from; a [`Here`] is the desk as seen
 //! from one address, and knows how to point from there to everything else.
 
+use std::fmt::Write as _;
 use std::ops::Range;
 
 use super::context::{
@@ -50,7 +51,7 @@ pub(super) struct Here<'a> {
 
 impl<'a> Here<'a> {
     pub(super) fn to(self, path: &str) -> String {
-        format!("{}{path}", self.root)
+        [self.root, path].concat()
     }
 
     /// The page under `parts`, by the very function that gives it its address.
@@ -77,7 +78,7 @@ impl<'a> Here<'a> {
     /// The paragraph of an article that holds `span`.
     pub(super) fn paragraph(self, entry: u32, span: Span) -> String {
         match self.entry(entry).briefing.anchor(span) {
-            Some(anchor) => format!("{}#{anchor}", self.article(entry)),
+            Some(anchor) => with_anchor(self.article(entry), anchor),
             None => self.article(entry),
         }
     }
@@ -89,7 +90,8 @@ impl<'a> Here<'a> {
         let at = years.partition_point(|(_, range)| range.end <= index as usize);
         let Some((year, range)) = years.get(at) else { return self.to("/timeline/") };
         let page = (index as usize - range.start) / EVENTS + 1;
-        format!("{}{}#{}", self.root, numbered(&format!("/timeline/{year}/"), page), event.id)
+        let path = numbered(&format!("/timeline/{year}/"), page);
+        with_anchor(self.to(&path), event.id)
     }
 
     pub(super) fn actor_link(self, actor: u32) -> Link<'a> {
@@ -234,6 +236,14 @@ pub(super) fn months_from_to(range: Option<(Day, Day)>) -> String {
         let (first, last) = (month(first), month(last));
         if first == last { first } else { format!("{first} – {last}") }
     })
+}
+
+/// A link to an anchor of the page that `href` leads to.
+fn with_anchor(mut href: String, anchor: impl std::fmt::Display) -> String {
+    href.reserve(16);
+    // Writing to a string does not fail.
+    let _ = write!(href, "#{anchor}");
+    href
 }
 
 /// The address of a list's page: the first has none of its own.
