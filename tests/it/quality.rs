@@ -62,7 +62,7 @@ fn figure(said: &str, name: &str, column: usize) -> f64 {
 #[test]
 fn dates_in_news() {
     for (file, value, interval) in
-        [("news-dev", 98.0, 98.0), ("wikinews-dev", 95.0, 95.0), ("wikiwars-dev", 80.0, 86.0)]
+        [("news-dev", 99.0, 99.0), ("wikinews-dev", 96.5, 97.0), ("wikiwars-dev", 83.0, 89.5)]
     {
         let Some(gold) = shared(&format!("corpora/timex/{file}.jsonl")) else { return };
         let predictions: Vec<Value> = read(&gold)
@@ -78,7 +78,7 @@ fn dates_in_news() {
 
 #[test]
 fn names_in_news() {
-    for (file, names) in [("gum", 80.0), ("pud", 82.0), ("re3d", 75.0)] {
+    for (file, names) in [("gum", 81.0), ("pud", 83.5), ("re3d", 76.5)] {
         let Some(gold) = shared(&format!("corpora/actors/ner.{file}.dev.jsonl")) else { return };
         let kind = |mention: &Value| match mention["kind"].as_str().unwrap() {
             "person" => "PER",
@@ -131,17 +131,17 @@ fn quotations_and_statements_in_news() {
     let Some(said) = score(&script, &["quotes", gold.to_str().unwrap()], &predictions) else {
         return;
     };
-    assert!(figure(&said, "found relaxed", 3) >= 95.0, "{said}");
-    assert!(figure(&said, "joint surface", 3) >= 93.0, "{said}");
+    assert!(figure(&said, "found relaxed", 3) >= 97.0, "{said}");
+    assert!(figure(&said, "joint surface", 3) >= 97.0, "{said}");
     let Some(said) = score(&script, &["statements", gold.to_str().unwrap()], &predictions) else {
         return;
     };
-    assert!(figure(&said, "joint surface", 3) >= 60.0, "{said}");
+    assert!(figure(&said, "joint surface", 3) >= 65.0, "{said}");
 }
 
 #[test]
 fn cleaned_clippings() {
-    for (kind, body, title) in [("raw-clip", 0.935, 0.89), ("raw-page", 0.905, 0.80)] {
+    for (kind, body, title) in [("raw-clip", 0.939, 0.915), ("raw-page", 0.914, 0.85)] {
         let Some(folder) = shared(&format!("corpora/cleaning/{kind}")) else { return };
         let mut files: Vec<String> = std::fs::read_dir(&folder)
             .unwrap()
