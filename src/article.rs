@@ -66,7 +66,7 @@ pub struct Published {
     /// Where it came from; [`Basis::Inferred`] for a worked-out date. Means
     /// nothing while `when` is `None`.
     pub basis: Basis,
-    /// What says so, in words: "the stamp `Posted November 21, 2023 7:46 am.` on
+    /// What says so, in words: "the stamp `Posted March 3, 2021 9:04 am.` on
     /// line 7". Never empty where `when` is known.
     pub clues: Vec<String>,
     /// Line of the clipping that states it, from 1.

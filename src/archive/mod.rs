@@ -47,7 +47,7 @@ pub struct Archive {
 pub struct Entry {
     /// The clipping, understood.
     pub briefing: Arc<Briefing>,
-    /// The stable part of its address: `2022-08-17-nato-ready-to-intervene`.
+    /// The stable part of its address: `2024-03-14-harbour-talks-resume`.
     pub key: String,
     /// For every actor of the reading, its index in [`Archive::actors`]; `None` for
     /// one without a page.
