@@ -219,11 +219,19 @@ fn headline(
             && text.len() <= 200
             && !text.ends_with('.')
             && text.split_whitespace().count() >= 3
+            && is_title_like(&text)
         {
             ledger[first].fate = Fate::Title;
             article.headline = Field::new(text, Basis::Stated, Some(ledger[first].line));
         }
     }
+}
+
+/// Whether a line is words, and neither a byline nor a stamp nor furniture.
+fn is_title_like(text: &str) -> bool {
+    let lines = line::split(text, Mending { plain: false, quotes: false });
+    let units = line::units(&lines, 0);
+    units.first().is_some_and(|unit| matches!(form::recognise(unit), Form::Short | Form::Prose))
 }
 
 /// `> ## Excerpt` with the quotation under it: the page's own summary.

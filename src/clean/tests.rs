@@ -445,3 +445,13 @@ fn piece() -> impl Strategy<Value = String> {
         "[A-Za-z“”é .,—]{0,90}",
     ]
 }
+
+#[test]
+fn a_byline_at_the_head_of_markdown_is_no_headline() {
+    let text =
+        "By Jonas Vey\n\nThe envoy said that talks would go on for as long as they had to.\n";
+    let article = clean(&document(text, Format::Markdown));
+    assert_eq!(article.headline.basis, Basis::Inferred);
+    let people: Vec<&str> = article.byline.iter().map(|name| name.value.as_str()).collect();
+    assert_eq!(people, ["Jonas Vey"]);
+}
