@@ -172,7 +172,9 @@ mod stage {
     #[divan::bench]
     fn e_mentions(bencher: Bencher<'_, '_>) {
         let made = made();
-        measure(bencher, &made, || mention::find(&made.prose, &made.sentences, &made.register));
+        measure(bencher, &made, || {
+            mention::find(&made.prose, &made.sentences, None, &made.register)
+        });
     }
 
     #[divan::bench]

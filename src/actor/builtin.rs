@@ -104,7 +104,7 @@ impl From<State> for Actor {
     fn from(state: State) -> Self {
         let mut actor = Self::new(state.id, state.name, Kind::State);
         for name in state.aliases {
-            actor.add_alias(Alias { name, from: None, to: None });
+            actor.add_alias(Alias::always(name));
         }
         actor.demonyms = state.demonyms;
         actor.demonyms.extend(state.ethnonyms);
@@ -122,7 +122,7 @@ impl From<Body> for Actor {
     fn from(body: Body) -> Self {
         let mut actor = Self::new(body.id, body.name, body.kind);
         for name in body.aliases {
-            actor.add_alias(Alias { name, from: None, to: None });
+            actor.add_alias(Alias::always(name));
         }
         actor.demonyms = body.demonyms;
         actor.descriptions = body.descriptions;

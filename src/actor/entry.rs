@@ -35,7 +35,7 @@ const ACTOR: &[&str] = &[
     "demonyms",
 ];
 /// Keys of a role.
-const ROLE: &[&str] = &["title", "of", "from", "to"];
+const ROLE: &[&str] = &["title", "of", "from", "to", "evidence"];
 /// Keys of an alias with dates.
 const ALIAS: &[&str] = &["name", "from", "to"];
 
@@ -64,6 +64,8 @@ pub(super) struct Document {
     pub(super) entries: Vec<Entry>,
     /// Names that must never be suggested.
     pub(super) ignored: Vec<String>,
+    /// Whether some of it is not TOML, so that entries may be there by half.
+    pub(super) is_broken: bool,
 }
 
 /// One `[[actor]]`.
@@ -80,7 +82,7 @@ pub(super) struct Entry {
     not: Vec<Arc<str>>,
     descriptions: Vec<Arc<str>>,
     demonyms: Vec<Arc<str>>,
-    roles: Vec<Role>,
+    roles: Vec<(Role, Range<usize>)>,
     parent: Option<Arc<str>>,
     wikidata: Option<Arc<str>>,
     website: Option<Arc<str>>,
@@ -124,7 +126,7 @@ impl Entry {
         {
             let former = std::mem::replace(&mut actor.name, name.clone());
             actor.aliases.retain(|alias| alias.name != *name);
-            actor.add_alias(Alias { name: former, from: None, to: None });
+            actor.add_alias(Alias::always(former));
         }
         if let Some(kind) = self.kind {
             actor.kind = kind;
@@ -135,7 +137,7 @@ impl Entry {
         actor.not.extend_from_slice(&self.not);
         actor.descriptions.extend_from_slice(&self.descriptions);
         actor.demonyms.extend_from_slice(&self.demonyms);
-        actor.roles.extend_from_slice(&self.roles);
+        actor.roles.extend(self.roles.iter().map(|(role, _)| role.clone()));
         for (field, value) in [
             (&mut actor.parent, &self.parent),
             (&mut actor.wikidata, &self.wikidata),
@@ -146,6 +148,18 @@ impl Entry {
                 field.clone_from(value);
             }
         }
+    }
+
+    /// The names that the owner gives it, the shown one first.
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        let aliases = self.aliases.iter().map(|(alias, _)| &*alias.name);
+        self.name.iter().map(|(name, _)| &**name).chain(aliases)
+    }
+
+    /// Where the role of this index stands in the file; the entry's own place where
+    /// it has none.
+    pub(super) fn span_of_role(&self, index: usize) -> Range<usize> {
+        self.roles.get(index).map_or_else(|| self.span.clone(), |(_, span)| span.clone())
     }
 
     /// Where `name` stands in the file; the entry's own place where it does not.
@@ -168,7 +182,16 @@ pub(super) fn read(file: &str, text: &str) -> (Document, Vec<Diagnostic>) {
         let message = format!("this is not TOML: {}", error.message());
         reader.diagnostics.push(Diagnostic::error("register-toml", message).at(file, text, at, ""));
     }
-    let document = reader.document(table.get_ref());
+    // What follows a mistake on its line follows from it.
+    let line = |diagnostic: &Diagnostic| diagnostic.place.as_ref().and_then(|place| place.line);
+    reader.diagnostics.dedup_by_key(|diagnostic| line(diagnostic));
+    let told = reader.diagnostics.len();
+    let mut document = reader.document(table.get_ref());
+    if told > 0 {
+        // What is missing behind a broken line is missing for that line's sake.
+        document.is_broken = true;
+        reader.diagnostics.truncate(told);
+    }
     (document, reader.diagnostics)
 }
 
@@ -192,8 +215,7 @@ type Value<'t, 'i> = &'t Spanned<DeValue<'i>>;
 
 impl Reader<'_> {
     fn warn(&mut self, code: &str, at: Range<usize>, message: String, help: &str) {
-        let diagnostic = self.report.warning(code, at, message);
-        self.diagnostics.push(if help.is_empty() { diagnostic } else { diagnostic.help(help) });
+        self.diagnostics.push(self.report.warning(code, at, message).help(help));
     }
 
     fn document(&mut self, table: &DeTable) -> Document {
@@ -229,7 +251,8 @@ impl Reader<'_> {
             seen.insert(entry.id.clone(), entry.span.clone());
             entries.push(entry);
         }
-        Document { entries, ignored: ignored.iter().map(|name| (**name).to_owned()).collect() }
+        let ignored = ignored.iter().map(|name| (**name).to_owned()).collect();
+        Document { entries, ignored, is_broken: false }
     }
 
     fn entry(&mut self, value: Value) -> Option<Entry> {
@@ -254,11 +277,7 @@ impl Reader<'_> {
             parent: text(parent),
             kind,
             aliases: self.list(table, "aliases", Self::alias),
-            roles: self
-                .list(table, "roles", Self::role)
-                .into_iter()
-                .map(|(role, _)| role)
-                .collect(),
+            roles: self.list(table, "roles", Self::role),
             not: self.string_list(table, "not"),
             descriptions: self.string_list(table, "descriptions"),
             demonyms: self.string_list(table, "demonyms"),
@@ -348,7 +367,12 @@ impl Reader<'_> {
         };
         let folded = fold(&name);
         if !folded.chars().any(char::is_alphanumeric) {
-            self.warn("register-alias", value.span(), "an empty alias is left out".to_owned(), "");
+            self.warn(
+                "register-alias",
+                value.span(),
+                "an empty alias is left out".to_owned(),
+                "write the name, or remove the alias",
+            );
             return None;
         }
         // "US" and "WHO" are names, but only in capitals.
@@ -382,7 +406,8 @@ impl Reader<'_> {
         };
         let of = self.string(table, "of").map(|(of, _)| of);
         let (from, to) = self.period(table, value.span());
-        Some(Role { title, of, from, to })
+        let evidence = self.string(table, "evidence").map(|(evidence, _)| evidence);
+        Some(Role { title, of, from, to, evidence })
     }
 
     /// `from` and `to`; both are dropped where they run backwards.
@@ -489,7 +514,13 @@ impl Reader<'_> {
             article(found.type_str()),
             found.type_str()
         );
-        self.warn("register-type", at, message, "");
+        let help = match wanted {
+            "a list of tables" | "a table" if key == "actor" => "begin each actor with `[[actor]]`",
+            "a table" => "write `{ title = \"…\", of = \"…\" }`",
+            "a date" => "write it as `2014-10-01`, `2014-10` or `2014`",
+            _ => "write it between double quotes",
+        };
+        self.warn("register-type", at, message, help);
     }
 }
 

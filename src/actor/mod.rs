@@ -53,11 +53,39 @@ pub enum Kind {
 pub struct Alias {
     /// The name as it is printed.
     pub name: Arc<str>,
-    /// First day of its use, where the owner says so. Matching does not look at
-    /// it: an old name in a new article still means the same actor.
+    /// First day of its use. In an article from before it the alias is no name of
+    /// the actor; `None` for an open start.
     pub from: Option<When>,
-    /// Last day of its use.
+    /// Last day of its use; `None` for an open end.
     pub to: Option<When>,
+}
+
+impl Alias {
+    fn always(name: Arc<str>) -> Self {
+        Self { name, from: None, to: None }
+    }
+
+    /// Whether it is in use on some day that `when` may mean; always, where nothing
+    /// is known of the day.
+    pub(crate) fn is_used(&self, when: Option<&When>) -> bool {
+        when.is_none_or(|when| touches((Some(when), Some(when)), self.period()))
+    }
+
+    fn period(&self) -> Period<'_> {
+        (self.from.as_ref(), self.to.as_ref())
+    }
+}
+
+/// First and last day, each perhaps open.
+type Period<'a> = (Option<&'a When>, Option<&'a When>);
+
+/// Whether two periods may share a day.
+fn touches(a: Period, b: Period) -> bool {
+    let begins_in_time = |from: Option<&When>, to: Option<&When>| {
+        let days = from.and_then(When::first).zip(to.and_then(When::last));
+        days.is_none_or(|(first, last)| first <= last)
+    };
+    begins_in_time(a.0, b.1) && begins_in_time(b.0, a.1)
 }
 
 /// An office that an actor holds or held.
@@ -71,6 +99,15 @@ pub struct Role {
     pub from: Option<When>,
     /// Last day; `None` for an open end.
     pub to: Option<When>,
+    /// What says so: an address, or a sentence of the owner's.
+    pub evidence: Option<Arc<str>>,
+}
+
+impl Role {
+    /// Whether it is held on some day that `when` may mean.
+    pub fn is_held(&self, when: &When) -> bool {
+        touches((Some(when), Some(when)), (self.from.as_ref(), self.to.as_ref()))
+    }
 }
 
 /// Someone or something that acts in the news.
@@ -155,6 +192,10 @@ pub struct Register {
     /// Folded names that must never be suggested.
     ignored: HashSet<String>,
     names: Names,
+    /// The owner's file as it was read, with its name.
+    source: (String, String),
+    /// What the file has of an actor, by index.
+    homes: BTreeMap<u32, Entry>,
 }
 
 impl Default for Register {
@@ -178,12 +219,15 @@ impl Register {
         for (index, actor) in actors.iter().enumerate() {
             by_id.insert(actor.id.clone(), number(index));
         }
-        let mut homes: BTreeMap<u32, &Entry> = BTreeMap::new();
-        for entry in &document.entries {
+        let mut homes: BTreeMap<u32, Entry> = BTreeMap::new();
+        // What a broken file leaves out is not missing: its errors say enough.
+        let is_broken = document.is_broken;
+        let mut complaints = Vec::new();
+        for entry in document.entries {
             let index = if let Some(index) = by_id.get(&entry.id) {
                 *index
             } else {
-                let (name, kind) = entry.name_and_kind(file, text, &mut diagnostics);
+                let (name, kind) = entry.name_and_kind(file, text, &mut complaints);
                 by_id.insert(entry.id.clone(), number(actors.len()));
                 actors.push(Actor::new(entry.id.clone(), name, kind));
                 number(actors.len() - 1)
@@ -192,8 +236,11 @@ impl Register {
             homes.insert(index, entry);
         }
         let place = Report { file, text };
-        check_parents(&mut actors, &by_id, &homes, &place, &mut diagnostics);
-        check_aliases(&actors, &homes, &place, &mut diagnostics);
+        check_parents(&mut actors, &by_id, &homes, &place, &mut complaints);
+        check_aliases(&actors, &homes, &place, &mut complaints);
+        if !is_broken {
+            diagnostics.append(&mut complaints);
+        }
         let mut demonyms = HashMap::new();
         for (index, actor) in actors.iter().enumerate() {
             for demonym in &actor.demonyms {
@@ -203,7 +250,15 @@ impl Register {
         let ignored: HashSet<String> =
             document.ignored.iter().map(|name| fold(name).into_owned()).collect();
         let names = Names::new(&actors, &built_in.agencies, &ignored);
-        (Self { actors, by_id, demonyms, ignored, names }, diagnostics)
+        let source = (file.to_owned(), text.to_owned());
+        (Self { actors, by_id, demonyms, ignored, names, source, homes }, diagnostics)
+    }
+
+    /// The same register with `toml` at the end of the owner's file.
+    #[must_use]
+    pub fn with(&self, toml: &str) -> Self {
+        let (file, text) = &self.source;
+        Self::read(file, &format!("{text}\n{toml}")).0
     }
 
     /// The actor with this id.
@@ -227,6 +282,39 @@ impl Register {
     /// matter.
     pub fn ignores(&self, name: &str) -> bool {
         !self.ignored.is_empty() && self.ignored.contains(&*fold(name))
+    }
+
+    /// The actors of the owner's file, in the order of [`Register::actors`], each
+    /// with the names that the file gives it.
+    pub fn registered(&self) -> impl Iterator<Item = (&Actor, Vec<&str>)> {
+        let actors = &self.actors;
+        self.homes.iter().map(|(index, entry)| (&actors[*index as usize], entry.names().collect()))
+    }
+
+    /// Points `diagnostic` to where the owner's file gives `name` to the actor `id`;
+    /// to the entry where it does not; to no place where there is no entry.
+    #[must_use]
+    pub fn at_name(&self, diagnostic: Diagnostic, id: &str, name: &str) -> Diagnostic {
+        self.at(diagnostic, id, |entry| entry.span_of_name(name))
+    }
+
+    /// Points `diagnostic` to the role of this index, as [`Actor::roles`] counts.
+    #[must_use]
+    pub fn at_role(&self, diagnostic: Diagnostic, id: &str, index: usize) -> Diagnostic {
+        self.at(diagnostic, id, |entry| entry.span_of_role(index))
+    }
+
+    fn at(
+        &self,
+        diagnostic: Diagnostic,
+        id: &str,
+        span: impl Fn(&Entry) -> Range<usize>,
+    ) -> Diagnostic {
+        let (file, text) = &self.source;
+        match self.by_id.get(id).and_then(|index| self.homes.get(index)) {
+            Some(entry) => diagnostic.at(file, text, span(entry), ""),
+            None => diagnostic,
+        }
     }
 
     /// What finds the names in a text.
@@ -257,7 +345,7 @@ impl Report<'_> {
 fn check_parents(
     actors: &mut [Actor],
     by_id: &HashMap<Arc<str>, u32>,
-    homes: &BTreeMap<u32, &Entry>,
+    homes: &BTreeMap<u32, Entry>,
     report: &Report,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
@@ -311,16 +399,24 @@ fn check_parents(
 /// Tells of names that two actors of the register share.
 fn check_aliases(
     actors: &[Actor],
-    homes: &BTreeMap<u32, &Entry>,
+    homes: &BTreeMap<u32, Entry>,
     report: &Report,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    let mut owner: HashMap<String, usize> = HashMap::new();
+    let mut owners: HashMap<String, Vec<(usize, Period)>> = HashMap::new();
     for (index, actor) in actors.iter().enumerate() {
-        for name in actor.names() {
-            let first = *owner.entry(fold(name).into_owned()).or_insert(index);
+        let always: Period = (None, None);
+        let aliases = actor.aliases.iter().map(|alias| (&*alias.name, alias.period()));
+        for (name, period) in std::iter::once((&*actor.name, always)).chain(aliases) {
+            let owners = owners.entry(fold(name).into_owned()).or_default();
+            let first = owners.iter().find(|(_, other)| touches(*other, period)).copied();
+            // One name of a hundred actors is told often enough.
+            if owners.len() < 100 {
+                owners.push((index, period));
+            }
+            let Some((first, _)) = first.filter(|(first, _)| *first != index) else { continue };
             let home = homes.get(&number(index)).or_else(|| homes.get(&number(first)));
-            let (true, Some(entry)) = (first != index, home) else { continue };
+            let Some(entry) = home else { continue };
             let span = entry.span_of_name(name);
             let other = &actors[first].id;
             diagnostics.push(
@@ -332,7 +428,7 @@ fn check_aliases(
                     )
                     .help(
                         "it counts only in articles that name one of the two in another way; \
-                         remove it from one of them to settle it",
+                         remove it from one of them, or give each its time with `from` and `to`",
                     ),
             );
         }

@@ -10,14 +10,16 @@
 //! What a name means at its place is not decided here: [`Sense`] says what it can
 //! mean, `reading::mention` looks around it.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
 use aho_corasick::automaton::OverlappingState;
 use aho_corasick::{AhoCorasick, Anchored, Input, MatchKind, StartKind};
 
-use super::{Actor, Kind, number};
+use super::{Actor, Alias, Kind, number};
 use crate::text::{Span, fold, fold_char};
+use crate::when::When;
 
 /// What a name can mean.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,6 +45,8 @@ pub(crate) struct Name {
     pub(crate) caution: bool,
     /// Which letters must be capitals.
     capitals: Capitals,
+    /// The actors that go by it for a time only, with that time.
+    periods: Vec<(u32, Alias)>,
 }
 
 /// How a name must be written to count.
@@ -82,21 +86,14 @@ impl Names {
         let mut by_pattern: BTreeMap<String, Name> = BTreeMap::new();
         for (index, actor) in actors.iter().enumerate() {
             let index = number(index);
-            for text in actor.names() {
-                for spelling in spellings(text) {
+            let shown = Alias::always(actor.name.clone());
+            for alias in std::iter::once(&shown).chain(&actor.aliases) {
+                for spelling in spellings(&alias.name) {
                     let caution = actor.caution && *spelling == *actor.name;
-                    match by_pattern.entry(fold(&spelling).into_owned()) {
-                        std::collections::btree_map::Entry::Vacant(slot) => {
-                            slot.insert(Name::new(spelling, Sense::Actors(vec![index]), caution));
-                        }
-                        std::collections::btree_map::Entry::Occupied(mut slot) => {
-                            if let Sense::Actors(claims) = &mut slot.get_mut().sense
-                                && !claims.contains(&index)
-                            {
-                                claims.push(index);
-                            }
-                        }
-                    }
+                    by_pattern
+                        .entry(fold(&spelling).into_owned())
+                        .or_insert_with(|| Name::new(spelling, Sense::Actors(Vec::new()), caution))
+                        .claim(index, alias);
                 }
             }
         }
@@ -192,7 +189,35 @@ impl Name {
         } else {
             Capitals::Initial
         };
-        Self { text, sense, caution, capitals }
+        Self { text, sense, caution, capitals, periods: Vec::new() }
+    }
+
+    /// Makes it a name of `actor` for the time of `alias`.
+    fn claim(&mut self, actor: u32, alias: &Alias) {
+        let Sense::Actors(claims) = &mut self.sense else { return };
+        let known = claims.contains(&actor);
+        if !known {
+            claims.push(actor);
+        }
+        let bounded = alias.from.is_some() || alias.to.is_some();
+        let always = known && self.periods.iter().all(|(other, _)| *other != actor);
+        if bounded && !always {
+            self.periods.push((actor, alias.clone()));
+        } else {
+            self.periods.retain(|(other, _)| *other != actor);
+        }
+    }
+
+    /// Those of `claims` who go by the name in an article of `when`.
+    pub(crate) fn claimed<'a>(&self, claims: &'a [u32], when: Option<&When>) -> Cow<'a, [u32]> {
+        if self.periods.is_empty() {
+            return Cow::Borrowed(claims);
+        }
+        let goes_by_it = |actor: &u32| {
+            let mut own = self.periods.iter().filter(|(other, _)| other == actor).peekable();
+            own.peek().is_none() || own.any(|(_, alias)| alias.is_used(when))
+        };
+        claims.iter().copied().filter(goes_by_it).collect()
     }
 
     /// Whether `written` has the capitals that the name asks for.

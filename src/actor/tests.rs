@@ -68,9 +68,18 @@ fn every_mistake_is_told_with_its_line_and_a_way_out() {
     let entry = "[[actor]]\nid = \"mara\"\nname = \"Mara Holm\"\nkind = \"person\"\n";
     for (text, expected) in [
         ("alias = [\"M\"]", "5: an actor has no key `alias` | did you mean `aliases`?"),
-        ("aliases = [7]", "5: `aliases` wants a name or a table, not an integer | "),
+        (
+            "aliases = [7]",
+            "5: `aliases` wants a name or a table, not an integer | write it between double quotes",
+        ),
+        ("roles = [\"Envoy\"]", "5: `roles` wants a table, not a string | write `{ title = "),
+        (
+            "aliases = [{ name = \"M\", from = 2020, to = 2019 }]",
+            "5: it ends before it begins; both dates are left out | swap `from` and `to`",
+        ),
+        ("roles = [{ title = \"Envoy\", to = \"soon\" }]", "5: `soon` is no date | write it as"),
         ("aliases = [\"the\"]", "5: `the` stands in every text and is left out"),
-        ("aliases = [\" \"]", "5: an empty alias is left out | "),
+        ("aliases = [\" \"]", "5: an empty alias is left out | write the name, or remove"),
         (
             "of = \"natoo\"",
             "5: `natoo` is no actor that `mara` could belong to | did you mean `nato`?",
@@ -104,6 +113,46 @@ fn broken_toml_is_an_error_and_what_is_whole_is_used() {
     assert_eq!(diagnostics[0].severity, crate::diagnostic::Severity::Error);
     assert_eq!(diagnostics[0].place.as_ref().unwrap().line, Some(5));
     assert!(register.actor("mara-holm").is_some());
+    assert_eq!(diagnostics.len(), 1, "nothing is said of what the error left half-read");
+}
+
+#[test]
+fn an_alias_with_a_time_counts_in_articles_of_that_time() {
+    let (register, told) = register(
+        "[[actor]]\nid = \"old\"\nname = \"Old Union\"\nkind = \"organisation\"\n\
+         aliases = [{ name = \"Alder Union\", to = 1998 }]\n\
+         [[actor]]\nid = \"new\"\nname = \"New Union\"\nkind = \"organisation\"\n\
+         aliases = [{ name = \"Alder Union\", from = 1999 }]\n",
+    );
+    assert_eq!(told, Vec::<String>::new(), "at no time is it a name of both");
+    let text = "Alder Union";
+    let found = register.names().find(text);
+    let name = register.names().name(found[0].name);
+    let names::Sense::Actors(claims) = &name.sense else { panic!("{name:?}") };
+    for (when, expected) in
+        [(Some("1998-12-31"), &["old"][..]), (Some("2001"), &["new"]), (None, &["old", "new"])]
+    {
+        let when = when.and_then(When::parse);
+        let claimed = name.claimed(claims, when.as_ref());
+        let ids: Vec<&str> =
+            claimed.iter().map(|index| &*register.actors()[*index as usize].id).collect();
+        assert_eq!(ids, expected, "{when:?}");
+    }
+}
+
+#[test]
+fn a_place_in_the_file_is_found_again() {
+    let (register, _) = register(
+        "[[actor]]\nname = \"Mara Holm\"\nkind = \"person\"\n\
+         aliases = [\"Holm\"]\nroles = [{ title = \"Envoy\", evidence = \"her letter\" }]\n",
+    );
+    let line = |diagnostic: Diagnostic| diagnostic.place.and_then(|place| place.line);
+    let note = || Diagnostic::note("a", "b");
+    assert_eq!(line(register.at_name(note(), "mara-holm", "Holm")), Some(4));
+    assert_eq!(line(register.at_role(note(), "mara-holm", 0)), Some(5));
+    assert_eq!(line(register.at_name(note(), "serbia", "Serbia")), None);
+    let role = &register.actor("mara-holm").unwrap().roles[0];
+    assert_eq!(role.evidence.as_deref(), Some("her letter"));
 }
 
 #[test]

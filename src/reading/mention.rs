@@ -18,6 +18,7 @@
 use super::{ActorSeen, Mention, Prose};
 use crate::actor::Register;
 use crate::text::Span;
+use crate::when::When;
 
 mod discover;
 mod join;
@@ -32,14 +33,16 @@ mod weigh;
 /// Everyone named in `prose`, in order of first mention, and every mention.
 ///
 /// Descriptions ("the alliance") and pronouns are no mentions; who they stand for
-/// is a question of who speaks. Code is not read. Linear in the text.
+/// is a question of who speaks. Code is not read. `published` is the day of the
+/// article, for names that are used for a time. Linear in the text.
 pub fn find(
     prose: &Prose,
     sentences: &[Span],
+    published: Option<&When>,
     register: &Register,
 ) -> (Vec<ActorSeen>, Vec<Mention>) {
     let tokens = token::tokens(prose, sentences);
-    let known = known::find(&prose.text, &tokens, register);
+    let known = known::find(&prose.text, &tokens, published, register);
     let pieces = discover::find(&prose.text, &tokens, &known, register);
     join::join(&prose.text, &known, &pieces, register)
 }

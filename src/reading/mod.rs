@@ -269,7 +269,7 @@ pub struct Reading {
 pub fn read(prose: &Prose, published: &Published, register: &Register) -> Reading {
     let sentences = sentence::split(prose);
     let anchor = published.when.as_ref();
-    let (actors, mentions) = mention::find(prose, &sentences, register);
+    let (actors, mentions) = mention::find(prose, &sentences, anchor, register);
     let statements = statement::find(prose, &sentences, &actors, &mentions);
     let dates = time::find(prose, &sentences, anchor, &statements);
     let events = time::event::find(prose, &sentences, anchor, &dates, &mentions);

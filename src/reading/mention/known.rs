@@ -10,6 +10,7 @@ use super::token::{Position, Shape, Token};
 use crate::actor::Register;
 use crate::actor::names::Sense;
 use crate::text::Span;
+use crate::when::When;
 
 /// A known name that stands in the text and counts.
 #[derive(Debug, Clone)]
@@ -160,8 +161,14 @@ const WILL: &[&str] = &[
     "and",
 ];
 
-/// Every known name in the text, in order, without overlap.
-pub(super) fn find(text: &str, tokens: &[Token], register: &Register) -> Vec<Known> {
+/// Every known name in the text, in order, without overlap. `published` decides
+/// about names that an actor goes by for a time only.
+pub(super) fn find(
+    text: &str,
+    tokens: &[Token],
+    published: Option<&When>,
+    register: &Register,
+) -> Vec<Known> {
     let names = register.names();
     let mut known = Vec::new();
     let mut at = 0;
@@ -184,7 +191,8 @@ pub(super) fn find(text: &str, tokens: &[Token], register: &Register) -> Vec<Kno
             _ if place.is_attribute(found.span) || place.is_document() => Meaning::Silent,
             Sense::Agency if place.is_credit() => Meaning::Silent,
             Sense::Agency => Meaning::Agency,
-            Sense::Actors(actors) => match actors.as_slice() {
+            Sense::Actors(actors) => match &*name.claimed(actors, published) {
+                [] => Meaning::Nobody,
                 [actor] => Meaning::Actor(*actor),
                 several => Meaning::OneOf(several.to_vec()),
             },
