@@ -74,8 +74,8 @@ pub(crate) struct Found {
 pub(crate) struct Names {
     automaton: Option<AhoCorasick>,
     all: Vec<Name>,
-    /// The bytes that a name may begin with in a folded text.
-    openings: [bool; 256],
+    /// How names may begin in a folded text: most words are dismissed by it.
+    openings: Openings,
 }
 
 impl Names {
@@ -126,12 +126,10 @@ impl Names {
             .start_kind(StartKind::Anchored)
             .build(by_pattern.keys())
             .ok();
-        let mut openings = [false; 256];
+        let mut openings = Openings::new();
         for (pattern, name) in &by_pattern {
-            let Some(first) = pattern.bytes().next() else { continue };
-            openings[usize::from(first.to_ascii_uppercase())] = true;
             // A name in capitals never begins in lower case.
-            openings[usize::from(first)] |= !name.text.starts_with(char::is_uppercase);
+            openings.add(pattern.as_bytes(), !name.text.starts_with(char::is_uppercase));
         }
         Self { automaton, all: by_pattern.into_values().collect(), openings }
     }
@@ -148,8 +146,9 @@ impl Names {
         let folded = Folded::new(text);
         let mut found = Vec::new();
         let mut inside = false;
-        for (at, byte) in folded.text().bytes().enumerate() {
-            let opens = !inside && self.openings[usize::from(byte)];
+        let bytes = folded.text().as_bytes();
+        for (at, byte) in bytes.iter().enumerate() {
+            let opens = !inside && self.openings.may_begin(&bytes[at..]);
             inside = byte.is_ascii_alphanumeric();
             if !opens {
                 continue;
@@ -177,6 +176,55 @@ impl Names {
         });
         found
     }
+}
+
+/// The first three bytes of every name, in classes: five bits for each.
+#[derive(Debug)]
+struct Openings {
+    /// The bytes that a name may begin with.
+    first: [bool; 256],
+    /// A bit for every three classes in a row that some name begins with.
+    three: Box<[u64]>,
+}
+
+impl Openings {
+    /// No name at all.
+    fn new() -> Self {
+        Self { first: [false; 256], three: vec![0; 1 << 9].into() }
+    }
+
+    /// Adds a folded name that begins with a capital or, if `lower`, in lower case.
+    fn add(&mut self, pattern: &[u8], lower: bool) {
+        let Some(first) = pattern.first() else { return };
+        self.first[usize::from(first.to_ascii_uppercase())] = true;
+        self.first[usize::from(*first)] |= lower;
+        // Whatever follows a name of one or two bytes, the name may stand there.
+        let second = pattern.get(1).map_or(0..32, |byte| class(*byte)..class(*byte) + 1);
+        for second in second {
+            let third = pattern.get(2).map_or(0..32, |byte| class(*byte)..class(*byte) + 1);
+            for third in third {
+                let bit = class(*first) << 10 | second << 5 | third;
+                self.three[bit >> 6] |= 1 << (bit & 63);
+            }
+        }
+    }
+
+    /// Whether a name may begin where the folded text `rest` does.
+    #[inline]
+    fn may_begin(&self, rest: &[u8]) -> bool {
+        if !rest.first().is_some_and(|first| self.first[usize::from(*first)]) {
+            return false;
+        }
+        let class_at = |at: usize| rest.get(at).map_or(0, |byte| class(*byte));
+        let bit = class_at(0) << 10 | class_at(1) << 5 | class_at(2);
+        self.three[bit >> 6] >> (bit & 63) & 1 == 1
+    }
+}
+
+/// One of 32 classes of bytes; a letter has one with its capital alone.
+#[inline]
+fn class(byte: u8) -> usize {
+    usize::from(byte & 31)
 }
 
 impl Name {

@@ -6,8 +6,9 @@
 //! Everything is a look into a table: 20,000 names cost 20,000 looks.
 
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
+
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::discover::Piece;
 use super::known::{Known, Meaning};
@@ -56,7 +57,7 @@ pub(super) fn join(
 fn sightings(known: &[Known], pieces: &[Piece], register: &Register) -> Vec<Sighting> {
     let actors = register.actors();
     // What the article names beyond doubt decides what is in doubt.
-    let mut named: HashSet<u32> = HashSet::new();
+    let mut named: FxHashSet<u32> = FxHashSet::default();
     for name in known.iter().filter(|name| !name.doubtful) {
         if let Meaning::Actor(actor) | Meaning::Government(actor) = name.meaning {
             named.insert(actor);
@@ -129,29 +130,29 @@ struct Joiner<'a> {
     text: &'a str,
     register: &'a Register,
     groups: Vec<Group>,
-    of_actor: HashMap<u32, u32>,
+    of_actor: FxHashMap<u32, u32>,
     /// Given name and surname of persons, the whole name of everything else.
-    by_name: HashMap<(Kind, String), u32>,
+    by_name: FxHashMap<(Kind, String), u32>,
     /// The last person before with this surname, or given name.
-    by_part: HashMap<String, u32>,
+    by_part: FxHashMap<String, u32>,
     /// The person of the register who last took the parts of their names, unless
     /// somebody took one since.
     last_known: Option<u32>,
     /// The first full name in the article with this surname.
-    ahead: HashMap<String, Span>,
+    ahead: FxHashMap<String, Span>,
     /// Organisations by their whole name and by shorter forms of it.
-    by_short: HashMap<String, u32>,
+    by_short: FxHashMap<String, u32>,
     /// The organisation that first had these initials, or this bracket after it.
     /// Apart from `by_short`: two names may share initials and stay two.
-    by_initials: HashMap<String, u32>,
+    by_initials: FxHashMap<String, u32>,
     /// The only organisation whose name has this head: "the Union" is the European
     /// one. `None` where there are two.
-    by_head: HashMap<String, Option<u32>>,
+    by_head: FxHashMap<String, Option<u32>>,
 }
 
 impl<'a> Joiner<'a> {
     fn new(text: &'a str, register: &'a Register, sightings: &[Sighting]) -> Self {
-        let mut ahead = HashMap::new();
+        let mut ahead = FxHashMap::default();
         for sighting in sightings.iter().filter(|sighting| sighting.kind == Kind::Person) {
             if let Some((_, surname)) = person(sighting.span.of(text)) {
                 ahead.entry(surname).or_insert(sighting.span);
@@ -161,14 +162,14 @@ impl<'a> Joiner<'a> {
             text,
             register,
             groups: Vec::new(),
-            of_actor: HashMap::new(),
-            by_name: HashMap::new(),
-            by_part: HashMap::new(),
+            of_actor: FxHashMap::default(),
+            by_name: FxHashMap::default(),
+            by_part: FxHashMap::default(),
             last_known: None,
             ahead,
-            by_short: HashMap::new(),
-            by_initials: HashMap::new(),
-            by_head: HashMap::new(),
+            by_short: FxHashMap::default(),
+            by_initials: FxHashMap::default(),
+            by_head: FxHashMap::default(),
         }
     }
 
@@ -436,7 +437,7 @@ fn finish(
     let mut seen: Vec<ActorSeen> = Vec::new();
     let mut mentions = Vec::with_capacity(sightings.len());
     let mut numbers: Vec<Option<u32>> = vec![None; groups.len()];
-    let mut by_id: HashMap<Arc<str>, u32> = HashMap::new();
+    let mut by_id: FxHashMap<Arc<str>, u32> = FxHashMap::default();
     for (sighting, (group, rule)) in sightings.iter().zip(assigned) {
         let slot = &mut numbers[group as usize];
         let actor = if let Some(actor) = *slot {

@@ -4,7 +4,8 @@
 //! those that are names, each with its kind. One name has one sense in an article.
 
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
+
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
 use super::discover::{Piece, SPEAKS};
 use super::known::{Known, Meaning};
@@ -24,10 +25,10 @@ pub(super) fn settle(
     register: &Register,
     pieces: &mut Vec<Piece>,
 ) {
-    let mut sure: HashMap<&str, (Kind, &'static str)> = HashMap::new();
-    let mut surnames: HashSet<Cow<str>> = HashSet::new();
-    let mut heads: HashSet<Cow<str>> = HashSet::new();
-    let mut named = HashSet::with_capacity(known.len());
+    let mut sure: FxHashMap<&str, (Kind, &'static str)> = FxHashMap::default();
+    let mut surnames: FxHashSet<Cow<str>> = FxHashSet::default();
+    let mut heads: FxHashSet<Cow<str>> = FxHashSet::default();
+    let mut named = FxHashSet::with_capacity_and_hasher(known.len(), FxBuildHasher);
     for name in known {
         let Meaning::Actor(actor) = name.meaning else { continue };
         if !named.insert(actor) {
@@ -51,7 +52,7 @@ pub(super) fn settle(
     }
     let article = Article::new(text, tokens, known, pieces);
     // Names of several words first: the surname of one decides for a bare one.
-    let mut scores: HashMap<&str, Scores> = HashMap::new();
+    let mut scores: FxHashMap<&str, Scores> = FxHashMap::default();
     for several in [true, false] {
         for piece in
             pieces.iter().filter(|piece| !piece.sure && (piece.first < piece.last) == several)
@@ -106,8 +107,8 @@ fn common_words<'a>(
     tokens: &[Token],
     article: &Article,
     pieces: &[Piece],
-) -> HashSet<&'a str> {
-    let mut opening: HashMap<String, &'a str> = HashMap::new();
+) -> FxHashSet<&'a str> {
+    let mut opening: FxHashMap<String, &'a str> = FxHashMap::default();
     // Most words are dismissed by their first byte.
     let mut first = [false; 256];
     for piece in pieces.iter().filter(|piece| piece.first == piece.last) {
@@ -119,7 +120,7 @@ fn common_words<'a>(
         }
     }
     if opening.is_empty() {
-        return HashSet::new();
+        return FxHashSet::default();
     }
     let bytes = text.as_bytes();
     let lower = tokens.iter().filter(|token| {
@@ -134,7 +135,7 @@ pub(super) fn echo(text: &str, tokens: &[Token], known: &[Known], pieces: &mut V
     if !tokens.iter().any(|token| token.position == Position::Shouted) {
         return;
     }
-    let mut names: HashMap<String, (Kind, &'static str)> = HashMap::new();
+    let mut names: FxHashMap<String, (Kind, &'static str)> = FxHashMap::default();
     for piece in pieces.iter() {
         names.entry(fold(piece.span.of(text)).into_owned()).or_insert((piece.kind, piece.rule));
         if piece.kind == Kind::Person && piece.first < piece.last {

@@ -8,11 +8,10 @@
 //! of a name in an article are added up, so that one clear place decides for the
 //! others.
 
-use std::collections::{HashMap, HashSet};
 use std::ops::AddAssign;
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
 use super::discover::Piece;
 use super::known::{Known, Meaning};
@@ -67,11 +66,11 @@ pub(super) struct Article<'a> {
     text: &'a str,
     tokens: &'a [Token],
     /// First tokens of known states and places.
-    places: HashSet<usize>,
+    places: FxHashSet<usize>,
     /// How often each name stands there, and whether once inside a sentence.
-    counts: HashMap<&'a str, (u32, bool)>,
+    counts: FxHashMap<&'a str, (u32, bool)>,
     /// Words of longer names.
-    parts: HashSet<&'a str>,
+    parts: FxHashSet<&'a str>,
 }
 
 impl<'a> Article<'a> {
@@ -82,8 +81,8 @@ impl<'a> Article<'a> {
         known: &[Known],
         pieces: &[Piece],
     ) -> Self {
-        let mut counts: HashMap<&str, (u32, bool)> = HashMap::with_capacity(pieces.len());
-        let mut parts = HashSet::with_capacity(pieces.len());
+        let mut counts: FxHashMap<&str, (u32, bool)> = FxHashMap::with_capacity_and_hasher(pieces.len(), FxBuildHasher);
+        let mut parts = FxHashSet::with_capacity_and_hasher(pieces.len(), FxBuildHasher);
         for piece in pieces {
             let entry = counts.entry(piece.span.of(text)).or_default();
             entry.0 += 1;

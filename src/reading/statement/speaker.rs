@@ -9,7 +9,8 @@
 //! Entry points: [`Cast::new`], [`Cast::resolve`].
 
 use std::cell::OnceCell;
-use std::collections::{HashMap, HashSet};
+
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::chunk::{Chunk, Kind, Token};
 use super::lexicon::{self, Class, Pronoun};
@@ -64,12 +65,12 @@ pub(super) struct Cast<'a> {
     mentions: &'a [Mention],
     identities: Vec<Identity>,
     /// Identities by the last word of their full name, with the place of each.
-    by_surname: HashMap<&'a str, Vec<(u32, u32)>>,
-    by_name: HashMap<&'a str, u32>,
+    by_surname: FxHashMap<&'a str, Vec<(u32, u32)>>,
+    by_name: FxHashMap<&'a str, u32>,
     by_actor: Vec<Option<u32>>,
-    by_role: HashMap<String, Vec<Holder>>,
+    by_role: FxHashMap<String, Vec<Holder>>,
     /// Words with a capital where not every word has one, gathered when first asked.
-    capitals: OnceCell<HashSet<&'a str>>,
+    capitals: OnceCell<FxHashSet<&'a str>>,
     /// The last to be a subject or speaker, by sort.
     person: Option<u32>,
     body: Option<u32>,
@@ -103,10 +104,10 @@ impl<'a> Cast<'a> {
             actors,
             mentions,
             identities: Vec::new(),
-            by_surname: HashMap::new(),
-            by_name: HashMap::new(),
+            by_surname: FxHashMap::default(),
+            by_name: FxHashMap::default(),
             by_actor: vec![None; actors.len()],
-            by_role: HashMap::new(),
+            by_role: FxHashMap::default(),
             capitals: OnceCell::new(),
             person: None,
             body: None,
