@@ -145,15 +145,16 @@ impl Names {
         let Some(automaton) = &self.automaton else { return Vec::new() };
         let folded = Folded::new(text);
         let mut found = Vec::new();
-        let mut inside = false;
         let bytes = folded.text().as_bytes();
-        for (at, byte) in bytes.iter().enumerate() {
-            let opens = !inside && self.openings.may_begin(&bytes[at..]);
-            inside = byte.is_ascii_alphanumeric();
-            if !opens {
+        let mut at = 0;
+        while let Some(ahead) = bytes[at..].iter().position(|byte| self.openings.is_first(*byte)) {
+            let start = at + ahead;
+            at = start + 1;
+            let inside = start > 0 && bytes[start - 1].is_ascii_alphanumeric();
+            if inside || !self.openings.may_begin(&bytes[start..]) {
                 continue;
             }
-            let input = Input::new(folded.text()).range(at..).anchored(Anchored::Yes);
+            let input = Input::new(folded.text()).range(start..).anchored(Anchored::Yes);
             let mut state = OverlappingState::start();
             loop {
                 automaton.find_overlapping(input.clone(), &mut state);
@@ -209,12 +210,15 @@ impl Openings {
         }
     }
 
-    /// Whether a name may begin where the folded text `rest` does.
+    /// Whether a name may begin with this byte.
+    #[inline]
+    fn is_first(&self, byte: u8) -> bool {
+        self.first[usize::from(byte)]
+    }
+
+    /// Whether a name may begin where `rest` does, which begins with such a byte.
     #[inline]
     fn may_begin(&self, rest: &[u8]) -> bool {
-        if !rest.first().is_some_and(|first| self.first[usize::from(*first)]) {
-            return false;
-        }
         let class_at = |at: usize| rest.get(at).map_or(0, |byte| class(*byte));
         let bit = class_at(0) << 10 | class_at(1) << 5 | class_at(2);
         self.three[bit >> 6] >> (bit & 63) & 1 == 1
