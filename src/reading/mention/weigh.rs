@@ -81,7 +81,8 @@ impl<'a> Article<'a> {
         known: &[Known],
         pieces: &[Piece],
     ) -> Self {
-        let mut counts: FxHashMap<&str, (u32, bool)> = FxHashMap::with_capacity_and_hasher(pieces.len(), FxBuildHasher);
+        let mut counts: FxHashMap<&str, (u32, bool)> =
+            FxHashMap::with_capacity_and_hasher(pieces.len(), FxBuildHasher);
         let mut parts = FxHashSet::with_capacity_and_hasher(pieces.len(), FxBuildHasher);
         for piece in pieces {
             let entry = counts.entry(piece.span.of(text)).or_default();
