@@ -270,7 +270,7 @@ const CUES: &[(&str, Word)] = &[
     ("be been being", Word::Verb(Verb::Be)),
     ("can could should must might", Word::Verb(Verb::Modal)),
     (
-        "said told met took came went saw began began broke brought built bought caught chose did drew \
+        "said told died met took came went saw began began broke brought built bought caught chose did drew \
       drove fell fled flew fought found gave got grew held hit kept knew laid led left lost made paid \
       put ran rose sent shot showed shut sold sought spoke spent spread struck swore taught \
       threw thought understood voted warned withdrew won wore wrote became urged called added",
@@ -307,5 +307,5 @@ const CUES: &[(&str, Word)] = &[
       seats staff acres hectares vehicles personnel km kg mm cm mph",
         Word::Counted,
     ),
-    ("need speed hundred indeed united red bed", Word::Other),
+    ("need speed indeed united red bed", Word::Other),
 ];

@@ -88,13 +88,23 @@ pub(super) enum Meaning {
     },
     /// The week or weekend that holds a date: "the week of April 10".
     WeekOf {
-        calendar: Calendar,
+        day: Box<Meaning>,
         weekend: bool,
     },
     /// The `nth` week of a month or year, -1 for the last.
     WeekIn {
         nth: i8,
-        calendar: Calendar,
+        whole: Box<Meaning>,
+    },
+    /// An ISO week by its number.
+    WeekNumber {
+        number: u8,
+        year: YearOf,
+    },
+    /// "the 15th of next month".
+    DayIn {
+        day: u8,
+        month: Which,
     },
     /// So many units before or after a date that is named: "two days after Easter".
     From {

@@ -99,6 +99,7 @@ pub fn find(
                 block: number,
                 sentence: ended,
                 closes,
+                recalled: tense::is_recalled(&prose.text, &tokens, &phrase.tokens, bounds),
                 attribute: is_attribute(&tokens, &phrase.tokens),
             };
             found.push((span, phrase, setting));

@@ -65,6 +65,30 @@ pub(super) fn tense(text: &str, tokens: &[Token], date: &Range<usize>, sentence:
     Tense::Open
 }
 
+/// Whether the verb before `date` looks back from what the text is telling: "had
+/// been elected on *May 3*".
+pub(super) fn is_recalled(
+    text: &str,
+    tokens: &[Token],
+    date: &Range<usize>,
+    sentence: Span,
+) -> bool {
+    for at in (date.start.saturating_sub(REACH)..date.start).rev() {
+        let token = &tokens[at];
+        if !sentence.contains(token.span()) || ends_sentence(text, tokens, at) {
+            return false;
+        }
+        match token.word {
+            Word::Verb(Verb::Has) => return token.span().of(text).eq_ignore_ascii_case("had"),
+            Word::Verb(Verb::Past | Verb::Be | Verb::Lasted | Verb::Intend | Verb::Plan)
+            | Word::Not => {}
+            Word::Verb(_) | Word::Conjunction | Word::Mark(';') => return false,
+            _ => {}
+        }
+    }
+    false
+}
+
 /// What the verb at `at` says; `None` to look further.
 fn looking(
     verb: Verb,

@@ -398,3 +398,75 @@ proptest::proptest! {
         }
     }
 }
+
+#[test]
+fn that_day_is_the_one_told_and_not_one_recalled() {
+    for (text, expected) in [
+        (
+            "Police took the hall on March 8. The mayors had been elected on February 18. \
+             Envoys criticised the raid that day.",
+            "that day = 2024-03-08",
+        ),
+        (
+            "Police took the hall on March 8. The mayors had been elected on February 18, and on \
+             that day had thanked their voters.",
+            "that day = 2024-02-18",
+        ),
+        (
+            "The mayors had been elected on February 18. It rained that day.",
+            "that day = 2024-02-18",
+        ),
+        (
+            "They met on March 4. He left on March 6. He spoke the same day.",
+            "the same day = 2024-03-06",
+        ),
+    ] {
+        let read = read(text, Some(WRITTEN));
+        assert_eq!(read.last().map(String::as_str), Some(expected), "{text:?}");
+    }
+}
+
+#[test]
+fn numbers_in_words_make_dates_and_no_counts() {
+    for (text, expected) in [
+        ("It fell in nineteen eighty-nine.", &["nineteen eighty-nine = 1989"][..]),
+        (
+            "It was signed in October two thousand and five.",
+            &["October two thousand and five = 2005-10"],
+        ),
+        (
+            "She came on 6 April seventeen hundred thirty three.",
+            &["6 April seventeen hundred thirty three = 1733-04-06"],
+        ),
+        ("They vote on May twenty-nine.", &["May twenty-nine = 2024-05-29"]),
+        (
+            "They left on fifteen August nineteen ninety.",
+            &["fifteen August nineteen ninety = 1990-08-15"],
+        ),
+        ("In May twenty people died.", &["May = 2023-05"]),
+        ("It fell on two thousand and five houses.", &[]),
+        ("A crowd of two thousand came.", &[]),
+    ] {
+        check(text, expected);
+    }
+}
+
+#[test]
+fn a_day_week_or_month_is_counted_in_what_holds_it() {
+    for (text, expected) in [
+        ("It ends in the third month of 2025.", &["the third month of 2025 = 2025-03"][..]),
+        ("He returns on the 15th of next month.", &["the 15th of next month = 2024-04-15"]),
+        ("They met in week 7 of 2024.", &["week 7 of 2024 = 2024-W07"]),
+        ("In week 7 of the war it fell.", &[]),
+        ("It closes in the last week of this month.", &["the last week of this month = 2024-W13"]),
+        ("They meet the week after next.", &["the week after next = 2024-W13"]),
+        ("It closed in 2023 April.", &["2023 April = 2023-04"]),
+        ("The file of 20240302 is gone.", &["20240302 = 2024-03-02"]),
+        ("Call 20241302 or 12345678.", &[]),
+        ("It opened in 11/2023.", &["11/2023 = 2023-11"]),
+        ("Many travel on Easter weekend.", &["Easter weekend = 2024-W13-WE"]),
+        ("They spoke in the week of March 5.", &["the week of March 5 = 2024-W10"]),
+    ] {
+        check(text, expected);
+    }
+}

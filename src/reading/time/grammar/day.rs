@@ -8,6 +8,7 @@ impl Grammar<'_> {
     /// A date as precise as a day.
     pub(super) fn day(&self, at: usize) -> Read<Meaning> {
         self.deictic(at)
+            .or_else(|| self.holiday_weekend(at))
             .or_else(|| self.holiday(at))
             .or_else(|| self.with_weekday(at))
             .or_else(|| self.written_date(at))
@@ -200,7 +201,8 @@ impl Grammar<'_> {
 
     pub(super) fn day_first(&self, at: usize) -> Read<Calendar> {
         let start = self.skip_the(at);
-        let (day, next) = self.day_number(start)?;
+        let spoken = || self.spoken_day_before_month(start);
+        let (day, next) = self.day_number(start).or_else(spoken)?;
         if let Some(phrase) = self.day_before_another(day, next) {
             return Some((phrase, next));
         }
@@ -261,7 +263,7 @@ impl Grammar<'_> {
             } else {
                 from
             };
-        let (day, next) = self.day_number(from)?;
+        let (day, next) = self.day_number(from).or_else(|| self.spoken_day(from))?;
         // "in May 20 soldiers", "May 10:30", "June 3.5"
         let counted = self.word(next) == Word::Counted
             && self.before(at) == Word::Preposition(Preposition::In);

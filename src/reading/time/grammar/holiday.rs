@@ -53,8 +53,8 @@ impl Grammar<'_> {
             _ => (None, at),
         };
         let may_open = matches!(self.word(from), Word::Holiday | Word::Month { month: 5, .. });
-        // Only these four are nothing else in small letters.
-        let small = ["christmas", "easter", "thanksgiving", "halloween"];
+        // Only these are nothing else in small letters, with what follows them.
+        let small = ["christmas", "easter", "thanksgiving", "halloween", "black", "earth"];
         let spelt = self.capital(from) || small.iter().any(|word| self.is(from, word));
         if !may_open || !spelt {
             return None;

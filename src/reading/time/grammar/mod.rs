@@ -8,7 +8,8 @@
 //! rule that would have taken it.
 //!
 //! Start at [`phrases`]; dates are in `day`, `numeric`, `period` and `year`, quantities and
-//! sets in `quantity`, times of day in `clock`, holidays in `holiday`.
+//! sets in `quantity`, times of day in `clock`, holidays in `holiday`, numbers in words
+//! in `number`.
 
 use super::meaning::{Calendar, Meaning, Phrase, TimeOfDay, YearOf};
 use super::token::{DayPart, Part, Preposition, Token, Unit, Vague, Verb, Which, Word};
@@ -16,6 +17,7 @@ use super::token::{DayPart, Part, Preposition, Token, Unit, Vague, Verb, Which, 
 mod clock;
 mod day;
 mod holiday;
+mod number;
 mod numeric;
 mod period;
 mod quantity;
@@ -163,6 +165,7 @@ impl Grammar<'_> {
             .or_else(|| self.day_then_time(at))
             .or_else(|| self.quantity(at))
             .or_else(|| self.year_alone(at, last))
+            .or_else(|| self.spoken_year_alone(at))
             .or_else(|| self.vague(at))
     }
 

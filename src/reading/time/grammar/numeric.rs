@@ -2,7 +2,9 @@
 //!
 //! Day and month in an order that the numbers do not tell stay open here.
 
+use super::year::century_of_short;
 use super::{Grammar, Read};
+use crate::reading::time::dated::Dated;
 use crate::reading::time::meaning::{Calendar, Meaning, YearOf};
 use crate::reading::time::token::{Preposition, Word};
 
@@ -30,6 +32,9 @@ impl Grammar<'_> {
     /// A date written in numbers that begins at `at`.
     pub(super) fn numeric_date(&self, at: usize) -> Read<Meaning> {
         let first = self.digits(at)?;
+        if let Some(date) = self.compact(at, first) {
+            return Some((date, at + 1));
+        }
         let Word::Mark(joint @ ('-' | '/' | '.')) = self.word(at + 1) else { return None };
         let joined = self.glued(at + 1) && self.glued(at + 2);
         if !joined || self.continues_code(at) {
@@ -55,6 +60,20 @@ impl Grammar<'_> {
             }
             _ => None,
         }
+    }
+
+    /// "20161016", the basic form of ISO 8601.
+    fn compact(&self, at: usize, number: Digits) -> Option<Meaning> {
+        let year = i32::try_from(number.value / 10_000).ok()?;
+        let month = u8::try_from(number.value / 100 % 100).ok()?;
+        let day = u8::try_from(number.value % 100).ok()?;
+        let real = number.digits == 8
+            && (1900..2100).contains(&year)
+            && Dated::day(year, month, day).is_some()
+            && self.before(at) != Word::Numbered
+            && self.free_number(at);
+        let (year, month, day) = (YearOf::Stated(year), Some(month), Some(day));
+        real.then_some(Meaning::Calendar(Calendar { year, month, day, ..Calendar::NONE }))
     }
 
     fn digits(&self, at: usize) -> Option<Digits> {
@@ -93,6 +112,13 @@ impl Grammar<'_> {
                 second,
                 year,
             });
+        }
+        // "12/2015"
+        if let (Some(month @ 1..=12), Some(year), '-' | '/') =
+            (first.part(), second.year().filter(|_| (1900..2100).contains(&second.value)), joint)
+        {
+            let month = Some(month);
+            return Some(Meaning::Calendar(Calendar { year, month, ..Calendar::NONE }));
         }
         // "2003-04" is a season of sport, "2022-11" a month.
         let month = second.part().filter(|month| *month <= 12 && second.digits == 2);
@@ -135,7 +161,8 @@ fn three(first: Digits, second: Digits, third: Digits, joint: char) -> Option<Me
     let year = match third.digits {
         4 => third.year()?,
         2 if joint != '.' || first.digits == 2 => {
-            YearOf::Stated(i32::try_from(third.value).ok()? + 2000)
+            let year = i32::try_from(third.value).ok()?;
+            YearOf::Stated(century_of_short(year) + year)
         }
         _ => return None,
     };

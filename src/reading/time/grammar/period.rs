@@ -8,6 +8,10 @@ impl Grammar<'_> {
     /// A date less precise than a day.
     pub(super) fn longer_date(&self, at: usize) -> Read<Meaning> {
         self.week_in(at)
+            .or_else(|| self.week_after_next(at))
+            .or_else(|| self.nth_in(at))
+            .or_else(|| self.week_number(at))
+            .or_else(|| self.year_first(at))
             .or_else(|| self.month(at))
             .or_else(|| self.quarter(at))
             .or_else(|| self.century(at))
@@ -30,6 +34,14 @@ impl Grammar<'_> {
                 && matches!(self.word(next + 1), Word::Number { digits: 4, .. }))
             || (self.mark(next, ',')
                 && matches!(self.word(next + 1), Word::Number { digits: 4, .. }))
+            // "Oct/2"
+            || (self.mark(next, '/')
+                && self.glued(next)
+                && matches!(self.word(next + 1), Word::Number { value: 1..=31, .. })
+                && self.noun_free(next + 2))
+            // "May twenty-nine"
+            || (matches!(self.word(next), Word::Cardinal(20 | 30))
+                && self.spoken_day(next).is_some())
             || (at > 0
                 && (matches!(self.word(at - 1), Word::Number { .. }) || self.ends_ordinal(at)));
         if number_beside
@@ -265,6 +277,9 @@ impl Grammar<'_> {
             // "that same day", "this past week"
             let inner = match (which, self.word(from + 1)) {
                 (Which::Same | Which::This, Word::Which(inner)) => Some(inner),
+                (Which::Last | Which::This | Which::Next, _) if self.is(from + 1, "calendar") => {
+                    Some(which)
+                }
                 _ => None,
             };
             let (which, next) = inner.map_or((which, from + 1), |inner| (inner, from + 2));
@@ -331,12 +346,34 @@ impl Grammar<'_> {
                 .iter()
                 .any(|word| self.is(from + 1, word));
         let day = self.skip(from + 2, Preposition::On);
-        match joint.then(|| self.written_date(day)).flatten()? {
-            (Meaning::Calendar(calendar), next) if calendar.day.is_some() => {
-                Some((Meaning::WeekOf { calendar, weekend }, next))
-            }
-            _ => None,
+        let (meaning, next) = joint.then(|| self.day_of_week_of(day)).flatten()?;
+        Some((Meaning::WeekOf { day: Box::new(meaning), weekend }, next))
+    }
+
+    /// The day that a week is named by: "April 10", "Easter", "the 18th".
+    fn day_of_week_of(&self, at: usize) -> Read<Meaning> {
+        if let Some(holiday) = self.holiday(at) {
+            return Some(holiday);
         }
+        if let Some((Meaning::Calendar(date), next)) = self.written_date(at) {
+            return date.day.is_some().then_some((Meaning::Calendar(date), next));
+        }
+        let (day, next) = self.day_number(self.skip_the(at)).filter(|_| self.is(at, "the"))?;
+        let date = Calendar { day: Some(day), ..Calendar::NONE };
+        self.noun_free(next).then_some((Meaning::Calendar(date), next))
+    }
+
+    /// "Easter weekend", "Halloween weekend 2021".
+    pub(super) fn holiday_weekend(&self, at: usize) -> Read<Meaning> {
+        let (meaning, next) = self.holiday(at)?;
+        let Word::Unit { unit: Unit::Weekend, plural: false } = self.word(next) else {
+            return None;
+        };
+        let Meaning::Holiday { holiday, year, which } = meaning else { return None };
+        let (stated, after) = self.year_after(next + 1);
+        let year = if stated == YearOf::Open { year } else { stated };
+        let day = Box::new(Meaning::Holiday { holiday, year, which });
+        Some((Meaning::WeekOf { day, weekend: true }, after))
     }
 
     /// "the first week of July", "the last week of 2016".
@@ -353,13 +390,99 @@ impl Grammar<'_> {
         if !week || !self.preposition(next + 1, Preposition::Of) {
             return None;
         }
-        let month = self.month(next + 2);
-        let (calendar, next) = if let Some((Meaning::Calendar(calendar), next)) = month {
-            (calendar, next)
-        } else {
-            let (year, next) = self.year(next + 2)?;
-            (Calendar { year, ..Calendar::NONE }, next)
+        let (whole, next) = self.month(next + 2).or_else(|| self.whole(next + 2))?;
+        Some((Meaning::WeekIn { nth, whole: Box::new(whole) }, next))
+    }
+
+    /// "2016", "last year", "this month": what a week or a month is counted in.
+    fn whole(&self, at: usize) -> Read<Meaning> {
+        if let Some((which, next)) = self.relative_month(at) {
+            return Some((Meaning::Unit { unit: Unit::Month, which }, next));
+        }
+        let (year, next) = self.year(at)?;
+        Some((Meaning::Calendar(Calendar { year, ..Calendar::NONE }), next))
+    }
+
+    /// "next month", "the same month": a month, and which.
+    fn relative_month(&self, at: usize) -> Read<Which> {
+        let from = self.skip_the(at);
+        match (self.word(from), self.word(from + 1)) {
+            (Word::Which(which), Word::Unit { unit: Unit::Month, plural: false }) => {
+                Some((which, from + 2))
+            }
+            _ => None,
+        }
+    }
+
+    /// "the week after next".
+    fn week_after_next(&self, at: usize) -> Read<Meaning> {
+        let from = self.skip_the(at);
+        let Word::Unit { unit, plural: false } = self.word(from) else { return None };
+        let long = matches!(unit, Unit::Week | Unit::Month | Unit::Year);
+        let after = self.preposition(from + 1, Preposition::After)
+            && self.is(from + 2, "next")
+            && self.noun_free(from + 3);
+        let next = Box::new(Meaning::Unit { unit, which: Which::Next });
+        (long && after && from > at)
+            .then_some((Meaning::From { amount: 1, unit, back: false, from: next }, from + 3))
+    }
+
+    /// "the third month of 2021", "the 15th day of next month", "the 5th of this
+    /// month".
+    fn nth_in(&self, at: usize) -> Read<Meaning> {
+        let from = self.skip_the(at);
+        let (number, next) = self.nth(from)?;
+        let number = u8::try_from(number).ok()?;
+        let of = |at: usize| self.preposition(at, Preposition::Of);
+        match self.word(next) {
+            Word::Unit { unit: Unit::Month, plural: false }
+                if of(next + 1) && (1..=12).contains(&number) =>
+            {
+                let (year, next) = self.year(next + 2)?;
+                let month = Some(number);
+                Some((Meaning::Calendar(Calendar { year, month, ..Calendar::NONE }), next))
+            }
+            word => {
+                let counted = matches!(word, Word::Unit { unit: Unit::Day, plural: false });
+                let joint = next + usize::from(counted);
+                let (month, next) = self.relative_month(self.skip(joint, Preposition::Of))?;
+                let date = (from > at && (1..=31).contains(&number)) && (of(joint) || !counted);
+                date.then_some((Meaning::DayIn { day: number, month }, next))
+            }
+        }
+    }
+
+    /// "week 3 of 2027", "in week 31".
+    fn week_number(&self, at: usize) -> Read<Meaning> {
+        let from = self.skip_the(at);
+        let (Word::Unit { unit: Unit::Week, plural: false }, Word::Number { value, digits, .. }) =
+            (self.word(from), self.word(from + 1))
+        else {
+            return None;
         };
-        Some((Meaning::WeekIn { nth, calendar }, next))
+        let number = u8::try_from(value).ok().filter(|week| (1..=53).contains(week))?;
+        if digits > 2 || self.capital(from) || !self.free_number(from + 1) {
+            return None;
+        }
+        if let Some((year, next)) = self.year(self.skip(from + 2, Preposition::Of)) {
+            return Some((Meaning::WeekNumber { number, year }, next));
+        }
+        // "in week 4 of the war"
+        let led = from > at || self.preposition(at.wrapping_sub(1), Preposition::In);
+        let stands =
+            led && !self.preposition(from + 2, Preposition::Of) && self.noun_free(from + 2);
+        stands.then_some((Meaning::WeekNumber { number, year: YearOf::Open }, from + 2))
+    }
+
+    /// "2017 April".
+    fn year_first(&self, at: usize) -> Read<Meaning> {
+        let Word::Number { value: 1900..2100, digits: 4, .. } = self.word(at) else { return None };
+        let Word::Month { month, .. } = self.word(at + 1) else { return None };
+        let full = self.text(at + 1).len() > 3 || self.mark(at + 2, '.');
+        let next = self.after_abbreviation(at + 1);
+        let (year, _) = self.year(at)?;
+        let stands = full && self.noun_free(next) && !self.verb(next);
+        let date = Calendar { year, month: Some(month), ..Calendar::NONE };
+        (stands && !self.glued(at + 1)).then_some((Meaning::Calendar(date), next))
     }
 }

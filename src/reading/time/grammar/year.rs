@@ -33,6 +33,9 @@ impl Grammar<'_> {
                 (real && self.free_number(at) && self.word(at + 1) != Word::Counted)
                     .then_some((YearOf::Stated(year), at + 1))
             }
+            Word::Cardinal(_) => {
+                self.spoken_year(at).map(|(year, next)| (YearOf::Stated(year), next))
+            }
             // "'99"
             Word::Mark('\'' | '’') if self.glued(at + 1) && !self.glued(at) => {
                 match self.word(at + 1) {
@@ -272,6 +275,6 @@ impl Grammar<'_> {
 }
 
 /// The century of a year written with two digits: '60 is 1960, '15 is 2015.
-fn century_of_short(year: i32) -> i32 {
+pub(super) fn century_of_short(year: i32) -> i32 {
     if year >= 30 { 1900 } else { 2000 }
 }

@@ -332,7 +332,10 @@ impl Resolver {
 
     pub(super) fn unit(&self, unit: Unit, which: Which, setting: Setting) -> Option<Read> {
         let deictic = matches!(which, Which::Last | Which::This | Which::Next);
-        let named = self.base(unit);
+        let named = match (unit, which) {
+            (Unit::Day, Which::Same) => self.day_spoken_of(setting),
+            _ => self.base(unit),
+        };
         let (base, relative) = match (deictic, self.anchor) {
             (true, Some(anchor)) => (anchor, true),
             (true, None) if self.news => return None,
@@ -361,6 +364,15 @@ impl Resolver {
             }
         };
         Some((Dated::around(day, unit), rule, relative))
+    }
+
+    /// The day of "that day": the last one told. One that was only recalled counts
+    /// where this sentence names it or goes on recalling.
+    fn day_spoken_of(&self, setting: Setting) -> Option<Day> {
+        let last = self.last_day?;
+        let here = last.sentence == setting.sentence || setting.recalled;
+        let day = if here { last } else { self.told_day.unwrap_or(last) };
+        day.dated.span().map(|span| span.1)
     }
 
     /// The date last named, where it is as fine as `unit` or finer.

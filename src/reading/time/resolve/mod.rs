@@ -26,7 +26,7 @@ const CLOCK: &str = "time of day: on the day the sentence is about";
 
 /// What stands around an expression.
 #[derive(Debug, Clone, Copy)]
-#[expect(clippy::struct_excessive_bools, reason = "four facts that hold or not, each by itself")]
+#[expect(clippy::struct_excessive_bools, reason = "five facts that hold or not, each by itself")]
 pub(super) struct Setting {
     pub(super) tense: Tense,
     /// `until`, or `by` without a past tense, stands before it.
@@ -39,6 +39,8 @@ pub(super) struct Setting {
     pub(super) sentence: usize,
     /// It ends a stretch that the expression before it begins: "June to *August*".
     pub(super) closes: bool,
+    /// The sentence looks back from what is being told: "had been elected on *May 3*".
+    pub(super) recalled: bool,
     /// It stands before a noun, as "the 2009 crash": the story does not go there.
     pub(super) attribute: bool,
 }
@@ -72,6 +74,8 @@ pub(super) struct Resolver {
     news: bool,
     last: Option<Named>,
     last_day: Option<Named>,
+    /// The last day that was told and not recalled: what "that day" speaks of.
+    told_day: Option<Named>,
     /// The first day that a report names by its weekday: what it is about.
     story: Option<Day>,
 }
@@ -81,7 +85,7 @@ type Read = (Dated, &'static str, bool);
 
 impl Resolver {
     pub(super) fn new(anchor: Option<Day>, news: bool) -> Self {
-        Self { anchor, news, last: None, last_day: None, story: None }
+        Self { anchor, news, last: None, last_day: None, told_day: None, story: None }
     }
 
     /// What `phrase` means in its `setting`; `None` where no calendar has it.
@@ -131,6 +135,9 @@ impl Resolver {
         self.last = Some(named);
         if matches!(dated, Dated::Day(_)) {
             self.last_day = Some(named);
+            if !setting.recalled {
+                self.told_day = Some(named);
+            }
         }
     }
 
@@ -145,8 +152,8 @@ impl Resolver {
                 let day = monday.plus(i64::from(*weekday) - 1)?;
                 Some((Dated::Day(day), "weekday of a named week", relative))
             }
-            Meaning::WeekOf { calendar, weekend } => {
-                let (Dated::Day(day), _, relative) = self.calendar(*calendar, setting)? else {
+            Meaning::WeekOf { day, weekend } => {
+                let (Dated::Day(day), _, relative) = self.date(day, setting)? else {
                     return None;
                 };
                 let unit = if *weekend { Unit::Weekend } else { Unit::Week };
@@ -171,8 +178,8 @@ impl Resolver {
                 let which = if self.news { Which::This } else { Which::Same };
                 self.unit(*unit, which, setting)
             }
-            Meaning::WeekIn { nth, calendar } => {
-                let (whole, _, relative) = self.calendar(*calendar, setting)?;
+            Meaning::WeekIn { nth, whole } => {
+                let (whole, _, relative) = self.date(whole, setting)?;
                 let (first, last) = whole.span()?;
                 // A week belongs to the month that holds its Thursday, as in ISO 8601.
                 let monday = match *nth {
@@ -180,6 +187,17 @@ impl Resolver {
                     nth => monday(first.plus(3)?).plus((i64::from(nth) - 1) * 7)?,
                 };
                 Some((Dated::Week(monday), "week of a named month or year", relative))
+            }
+            Meaning::WeekNumber { number, year } => {
+                let (year, relative) = self.year_of(*year)?;
+                let monday = Day::of_iso_week(year, (*number).into())?;
+                Some((Dated::Week(monday), "week by its number, as in ISO 8601", relative))
+            }
+            Meaning::DayIn { day, month } => {
+                let (whole, _, relative) = self.unit(Unit::Month, *month, setting)?;
+                let (first, _) = whole.span()?;
+                let day = Day::new(first.year(), first.month(), (*day).into())?;
+                Some((Dated::Day(day), "day of a month that is pointed at", relative))
             }
             Meaning::From { amount, unit, back, from } => {
                 let (base, _, relative) = self.date(from, setting)?;
