@@ -197,6 +197,7 @@ fn understand(clipping: &Clipping, register: &Register, outlets: &[Outlet]) -> U
         anchors: briefing::anchors(&prose, body_block),
         prints: briefing::prints(&prose, body_block),
         event_prints: briefing::event_prints(&prose, &reading),
+        event_words: briefing::event_words(&prose, &reading),
         originals: briefing::originals(&article, &document.text),
         article,
         prose,

@@ -17,6 +17,7 @@ use crate::text::{short_hash, slug};
 use crate::when::{Day, When};
 
 mod dossier;
+mod happening;
 mod kin;
 mod timeline;
 
@@ -125,8 +126,8 @@ pub fn join(mut briefings: Vec<Arc<Briefing>>, register: &Register) -> Archive {
     archive.diagnostics = report::addresses(&archive.entries);
     group(&mut archive);
     dossier::gather(&mut archive, register);
-    timeline::gather(&mut archive);
     kin::gather(&mut archive);
+    timeline::gather(&mut archive);
     archive
 }
 

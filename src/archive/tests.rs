@@ -40,6 +40,7 @@ fn briefing(path: &str, edtf: &str) -> Arc<Briefing> {
         prints: Vec::new(),
         reading: Reading::default(),
         event_prints: Vec::new(),
+        event_words: Vec::new(),
         originals: Vec::new(),
         diagnostics: Vec::new(),
     })

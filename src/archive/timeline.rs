@@ -1,8 +1,10 @@
 //! Every dated event of the archive, in order.
 //!
-//! The same sentence with the same date, printed by several outlets, is one event
-//! with several sources: that is what happens when one agency's text is clipped
-//! twice.
+//! A sentence with a date is an event; the same happening told by several clippings
+//! is one event with several tellings (see [`super::happening`]). Tellings that copy
+//! each other, as two printings of one agency's text do, are one source.
+//!
+//! Start at [`gather`].
 
 use std::cmp::Reverse;
 use std::fmt;
@@ -10,7 +12,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use super::Archive;
+use super::{Archive, Entry, happening};
 use crate::briefing::Briefing;
 use crate::reading::{Event, EventKind, Zone};
 use crate::text::write_digits;
@@ -19,16 +21,22 @@ use crate::when::{Day, When};
 /// A dated event and everyone who tells it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TimelineEvent {
-    /// Made from its date and its sentence; prints as the anchor `e-…`.
+    /// Made from its date and the sentence of its oldest telling; prints as the
+    /// anchor `e-…`.
     pub id: EventId,
-    /// When.
+    /// The ids that its other tellings would have by themselves: links to them
+    /// lead here.
+    pub other_ids: Vec<EventId>,
+    /// When; the narrowest date of its tellings.
     pub when: When,
     /// How it stands to its date.
     pub kind: EventKind,
-    /// Indices into [`Archive::actors`]: who is named in the sentence.
+    /// Indices into [`Archive::actors`]: who is named in its sentences.
     pub actors: Vec<u32>,
     /// Where it stands, newest article first; never empty.
     pub tellings: Vec<Telling>,
+    /// How many of its tellings do not copy another one; at least 1.
+    pub n_sources: usize,
 }
 
 /// What an event's anchor is made from: forty bits of the hash of its date and its
@@ -58,6 +66,8 @@ pub struct Telling {
     pub entry: u32,
     /// Index into the events of its reading.
     pub event: u32,
+    /// Its source, by number from 0: tellings that copy each other share one.
+    pub source: u32,
 }
 
 impl TimelineEvent {
@@ -77,7 +87,7 @@ pub(super) fn gather(archive: &mut Archive) {
         let mut own: Vec<usize> = Vec::new();
         for (event_index, event) in (0u32..).zip(&entry.briefing.reading.events) {
             let Some(when) = when_of(&entry.briefing, event) else { continue };
-            let telling = Telling { entry: entry_index, event: event_index };
+            let telling = Telling { entry: entry_index, event: event_index, source: 0 };
             let Some(id) = entry
                 .briefing
                 .event_prints
@@ -95,10 +105,12 @@ pub(super) fn gather(archive: &mut Archive) {
                 actors.dedup();
                 events.push(TimelineEvent {
                     id,
+                    other_ids: Vec::new(),
                     when: when.clone(),
                     kind: event.kind,
                     actors,
                     tellings: Vec::new(),
+                    n_sources: 1,
                 });
                 events.len() - 1
             });
@@ -112,14 +124,19 @@ pub(super) fn gather(archive: &mut Archive) {
         told.push(own);
     }
 
-    let mut order: Vec<usize> = (0..events.len()).collect();
+    let leader = merge(&mut events, &archive.entries);
+    for event in events.iter_mut().filter(|event| !event.tellings.is_empty()) {
+        count_sources(event, &archive.entries);
+    }
+    let mut order: Vec<usize> =
+        (0..events.len()).filter(|event| leader[*event] == *event).collect();
     order.sort_by(|a, b| self::order(&events[*a]).cmp(&self::order(&events[*b])));
     let mut position = vec![0u32; events.len()];
     for (index, event) in (0u32..).zip(&order) {
         position[*event] = index;
     }
     for (entry, own) in archive.entries.iter_mut().zip(told) {
-        entry.events = own.into_iter().map(|index| position[index]).collect();
+        entry.events = own.into_iter().map(|index| position[leader[index]]).collect();
     }
     let mut slots: Vec<Option<TimelineEvent>> = events.into_iter().map(Some).collect();
     archive.events = order.into_iter().filter_map(|index| slots[index].take()).collect();
@@ -131,6 +148,71 @@ pub(super) fn gather(archive: &mut Archive) {
             }
         }
     }
+}
+
+/// Joins events that tell the same happening into the one told first, and gives for
+/// every event the one that it became.
+fn merge(events: &mut [TimelineEvent], entries: &[Entry]) -> Vec<usize> {
+    // Oldest telling first: what is added later joins what was there.
+    let mut oldest_first: Vec<usize> = (0..events.len()).collect();
+    oldest_first.sort_by_key(|event| {
+        let event = &events[*event];
+        let telling = event.tellings.last().map(|telling| (telling.entry, Reverse(telling.event)));
+        (Reverse(telling), event.id)
+    });
+    let words = |event: usize| -> &[u32] {
+        let words = events[event].tellings.last().and_then(|telling| {
+            let briefing = &entries[telling.entry as usize].briefing;
+            briefing.event_words.get(telling.event as usize)
+        });
+        words.map_or(&[], |words| words)
+    };
+    let leader = happening::groups(events, &oldest_first, words);
+    for event in oldest_first {
+        let first = leader[event];
+        if first == event {
+            continue;
+        }
+        let tellings = std::mem::take(&mut events[event].tellings);
+        let actors = std::mem::take(&mut events[event].actors);
+        let (id, when, kind) = (events[event].id, events[event].when.clone(), events[event].kind);
+        let into = &mut events[first];
+        into.other_ids.push(id);
+        into.tellings.extend(tellings);
+        into.tellings.sort_by_key(|telling| telling.entry);
+        for actor in actors {
+            if !into.actors.contains(&actor) {
+                into.actors.push(actor);
+            }
+        }
+        let length = |when: &When| Some(when.last()?.since(when.first()?));
+        if length(&when) < length(&into.when) && length(&when).is_some() {
+            into.when = when;
+        }
+        into.kind = into.kind.min(kind);
+    }
+    leader
+}
+
+/// Numbers the sources of an event: a telling in the words of another one, or in
+/// another printing of the same story, is no source of its own.
+fn count_sources(event: &mut TimelineEvent, entries: &[Entry]) {
+    let mut n_sources = 0;
+    for at in 0..event.tellings.len() {
+        let (before, own) = event.tellings.split_at(at);
+        let Some(own) = own.first() else { break };
+        let entry = &entries[own.entry as usize];
+        let print = |telling: &Telling| {
+            entries[telling.entry as usize].briefing.event_prints.get(telling.event as usize)
+        };
+        let copied = before
+            .iter()
+            .find(|other| entry.same_story.contains(&other.entry) || print(other) == print(own));
+        let source = copied.map_or(n_sources, |other| other.source);
+        n_sources = n_sources.max(source + 1);
+        event.tellings[at].source = source;
+    }
+    event.n_sources = n_sources as usize;
 }
 
 /// The date of an event that belongs on the timeline: one with a calendar date,

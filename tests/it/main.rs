@@ -16,4 +16,5 @@ mod seeds;
 mod source;
 mod support;
 mod theme;
+mod timeline;
 mod write;
