@@ -269,6 +269,11 @@ impl Build {
         &self.archive
     }
 
+    /// Who is followed.
+    pub fn register(&self) -> &Register {
+        &self.register
+    }
+
     /// Every address of the site, in order.
     pub fn addresses(&self) -> impl ExactSizeIterator<Item = &Address> {
         self.pages.keys()

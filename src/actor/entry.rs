@@ -39,16 +39,6 @@ const ROLE: &[&str] = &["title", "of", "from", "to", "evidence"];
 /// Keys of an alias with dates.
 const ALIAS: &[&str] = &["name", "from", "to"];
 
-/// Every kind under its name in the file.
-const KINDS: &[(&str, Kind)] = &[
-    ("person", Kind::Person),
-    ("organisation", Kind::Organisation),
-    ("state", Kind::State),
-    ("mission", Kind::Mission),
-    ("group", Kind::Group),
-    ("place", Kind::Place),
-];
-
 /// Words that stand in every text and so name nobody.
 const STOP_WORDS: &[&str] = &[
     "a", "an", "and", "are", "as", "at", "be", "but", "by", "for", "from", "had", "has", "have",
@@ -195,6 +185,22 @@ pub(super) fn read(file: &str, text: &str) -> (Document, Vec<Diagnostic>) {
     (document, reader.diagnostics)
 }
 
+/// An entry as [`read`] understands it, ready to be pasted into the file.
+pub(super) fn write(id: &str, name: &str, kind: Kind, aliases: &[String]) -> String {
+    let text = |text: &str| toml::Value::from(text).to_string();
+    let mut lines = vec![
+        "[[actor]]".to_owned(),
+        format!("id = {}", text(id)),
+        format!("name = {}", text(name)),
+        format!("kind = {}", text(kind.word())),
+    ];
+    if !aliases.is_empty() {
+        let aliases: Vec<String> = aliases.iter().map(|alias| text(alias)).collect();
+        lines.push(format!("aliases = [{}]", aliases.join(", ")));
+    }
+    lines.join("\n") + "\n"
+}
+
 /// The key or name that `word` most likely stands for.
 pub(super) fn nearest<'a>(word: &str, among: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     const ALIKE: f64 = 0.75;
@@ -331,10 +337,10 @@ impl Reader<'_> {
 
     fn kind(&mut self, word: &str, span: Range<usize>) -> Option<Kind> {
         let lower = word.to_ascii_lowercase().replace("organization", "organisation");
-        if let Some((_, kind)) = KINDS.iter().find(|(name, _)| *name == lower) {
-            return Some(*kind);
+        if let Some(kind) = Kind::ALL.into_iter().find(|kind| kind.word() == lower) {
+            return Some(kind);
         }
-        let names: Vec<&str> = KINDS.iter().map(|(name, _)| *name).collect();
+        let names = Kind::ALL.map(Kind::word);
         let help = nearest(&lower, names.iter().copied()).map_or_else(
             || format!("one of {}", names.join(", ")),
             |near| format!("did you mean `{near}`?"),

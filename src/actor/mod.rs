@@ -48,6 +48,36 @@ pub enum Kind {
     Place,
 }
 
+impl Kind {
+    /// Every kind, people first.
+    pub const ALL: [Self; 6] =
+        [Self::Person, Self::Organisation, Self::State, Self::Mission, Self::Group, Self::Place];
+
+    /// Its name in `actors.toml`, which people read too.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Person => "person",
+            Self::Organisation => "organisation",
+            Self::State => "state",
+            Self::Mission => "mission",
+            Self::Group => "group",
+            Self::Place => "place",
+        }
+    }
+}
+
+/// An `[[actor]]` for the owner's file, as [`Register::read`] understands it.
+///
+/// ```
+/// use annals::actor::{self, Kind};
+///
+/// let entry = actor::entry("mara-holm", "Mara Holm", Kind::Person, &["Holm".to_owned()]);
+/// assert!(entry.ends_with("kind = \"person\"\naliases = [\"Holm\"]\n"));
+/// ```
+pub fn entry(id: &str, name: &str, kind: Kind, aliases: &[String]) -> String {
+    entry::write(id, name, kind, aliases)
+}
+
 /// A name that an actor goes by.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Alias {
@@ -315,6 +345,13 @@ impl Register {
             Some(entry) => diagnostic.at(file, text, span(entry), ""),
             None => diagnostic,
         }
+    }
+
+    /// The actors that go by exactly `name`, whatever its case and diacritics.
+    pub fn named(&self, name: &str) -> Vec<&Actor> {
+        let folded = fold(name);
+        let goes_by_it = |actor: &&Actor| actor.names().any(|name| fold(name) == folded);
+        self.actors.iter().filter(goes_by_it).collect()
     }
 
     /// What finds the names in a text.

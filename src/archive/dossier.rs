@@ -7,15 +7,43 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use super::{Archive, is_salient};
+use super::{Archive, circle, is_salient};
 use crate::actor::{Kind, Register};
-use crate::reading::{Mention, Origin};
-use crate::text::Span;
+use crate::reading::{Mention, Origin, Statement};
+use crate::text::{Span, fold};
 use crate::when::Day;
 
-/// Most actors of a paragraph that count as named together: beyond it a
-/// paragraph is a list, and says nothing about who acts with whom.
-const TOGETHER: usize = 40;
+/// Most namesakes that a dossier lists.
+const NAMESAKES: usize = 12;
+
+/// Cues after which whoever is named before the words is spoken to or of: "accused
+/// Serbia of …".
+const TARGETED: &[&str] = &[
+    "accus",
+    "advise",
+    "applaud",
+    "ask",
+    "assure",
+    "blam",
+    "call",
+    "congratulate",
+    "condemn",
+    "criticis",
+    "criticiz",
+    "denounce",
+    "inform",
+    "order",
+    "praise",
+    "press",
+    "remind",
+    "slam",
+    "tell",
+    "told",
+    "thank",
+    "threaten",
+    "urge",
+    "warn",
+];
 
 /// Everything the archive holds on one actor.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,10 +66,36 @@ pub struct Dossier {
     pub statements: Vec<(u32, u32)>,
     /// Events that name it, earliest first.
     pub events: Vec<u32>,
-    /// Who is named in the same paragraphs as (actor, paragraphs), most first.
+    /// Statements of others whose words name it, or that are directed at it, as
+    /// (entry, statement of its reading), newest article first.
+    pub about: Vec<(u32, u32)>,
+    /// Who is named in the same paragraphs as (actor, paragraphs), most first; the
+    /// closest hundred.
     pub companions: Vec<(u32, u32)>,
+    /// How many are named in the same paragraphs in all.
+    pub n_companions: usize,
     /// How it is written, most frequent first.
     pub names: Vec<(String, usize)>,
+    /// Why what is written so is taken for this actor, most frequent first.
+    pub decisions: Vec<Decision>,
+    /// Others with its surname, or with nothing but that surname, that are kept
+    /// apart; most often named first. Only people have them.
+    pub namesakes: Vec<u32>,
+}
+
+/// Why mentions are taken for an actor.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Decision {
+    /// The name as it is printed.
+    pub written: String,
+    /// The rule, for people: `part of a full name before`.
+    pub rule: String,
+    /// How many mentions it made.
+    pub n: u32,
+    /// The newest article with such a mention.
+    pub entry: u32,
+    /// The mention, in that article's prose.
+    pub span: Span,
 }
 
 /// An article that names an actor.
@@ -62,10 +116,12 @@ struct Draft<'a> {
     origin: Origin,
     names: FxHashMap<&'a str, usize>,
     kinds: Vec<(Kind, usize)>,
-    printed: FxHashMap<&'a str, usize>,
+    /// By spelling and rule: how many mentions, and the first of them.
+    printed: FxHashMap<(&'a str, &'a str), (u32, u32, Span)>,
     appearances: Vec<Appearance>,
     n_mentions: usize,
     statements: Vec<(u32, u32)>,
+    about: Vec<(u32, u32)>,
 }
 
 /// Fills [`Archive::actors`] and every entry's own actors.
@@ -99,7 +155,9 @@ pub(super) fn gather(archive: &mut Archive, register: &Register) {
                 continue;
             };
             draft.n_mentions += 1;
-            *draft.printed.entry(mention.span.of(&entry.briefing.prose.text)).or_default() += 1;
+            let written = mention.span.of(&entry.briefing.prose.text);
+            let decision = draft.printed.entry((written, &mention.rule));
+            decision.or_insert((0, entry_index, mention.span)).0 += 1;
             let in_body = mention.span.start >= entry.briefing.body_start;
             match draft.appearances.last_mut() {
                 Some(last) if last.entry == entry_index => {
@@ -117,8 +175,17 @@ pub(super) fn gather(archive: &mut Archive, register: &Register) {
         }
         for (statement_index, statement) in (0u32..).zip(&reading.statements) {
             let speaker = statement.speaker.as_ref().and_then(|speaker| speaker.actor);
-            if let Some(index) = speaker.and_then(|actor| indices.get(actor as usize)) {
-                drafts[*index].statements.push((entry_index, statement_index));
+            let speaker = speaker.and_then(|actor| indices.get(actor as usize)).copied();
+            if let Some(index) = speaker {
+                drafts[index].statements.push((entry_index, statement_index));
+            }
+            for actor in spoken_of(statement, &reading.mentions) {
+                let Some(index) = indices.get(actor as usize) else { continue };
+                let about = &mut drafts[*index].about;
+                if Some(*index) != speaker && about.last() != Some(&(entry_index, statement_index))
+                {
+                    about.push((entry_index, statement_index));
+                }
             }
         }
         local.push(indices);
@@ -141,7 +208,8 @@ pub(super) fn gather(archive: &mut Archive, register: &Register) {
         entry.named = named(&entry.briefing.reading.mentions, &actors);
         entry.actors = actors;
     }
-    companions(archive, &mut dossiers);
+    circle::companions(archive, &mut dossiers);
+    namesakes(&mut dossiers);
     for dossier in &mut dossiers {
         let days = dossier
             .appearances
@@ -166,6 +234,7 @@ impl<'a> Draft<'a> {
             appearances: Vec::new(),
             n_mentions: 0,
             statements: Vec::new(),
+            about: Vec::new(),
         }
     }
 
@@ -195,9 +264,20 @@ impl<'a> Draft<'a> {
         let seen = self.names.iter().max_by(|(a, n), (b, m)| n.cmp(m).then_with(|| b.cmp(a)));
         let name =
             known.map_or_else(|| seen.map_or(&**self.id, |(name, _)| name), |actor| &actor.name);
-        let mut names: Vec<(String, usize)> =
-            self.printed.iter().map(|(name, n)| ((*name).to_owned(), *n)).collect();
-        names.sort_by(|(a, n), (b, m)| m.cmp(n).then_with(|| a.cmp(b)));
+        let mut decisions: Vec<Decision> = self
+            .printed
+            .iter()
+            .map(|((written, rule), (n, entry, span))| Decision {
+                written: (*written).to_owned(),
+                rule: (*rule).to_owned(),
+                n: *n,
+                entry: *entry,
+                span: *span,
+            })
+            .collect();
+        decisions.sort_by(|a, b| {
+            b.n.cmp(&a.n).then_with(|| (&a.written, &a.rule).cmp(&(&b.written, &b.rule)))
+        });
         Dossier {
             id: Arc::clone(self.id),
             name: Arc::from(name),
@@ -207,9 +287,68 @@ impl<'a> Draft<'a> {
             range: None,
             n_mentions: self.n_mentions,
             statements: self.statements.clone(),
+            about: self.about.clone(),
             events: Vec::new(),
             companions: Vec::new(),
-            names,
+            n_companions: 0,
+            names: names(&decisions),
+            decisions,
+            namesakes: Vec::new(),
+        }
+    }
+}
+
+/// The spellings of `decisions` with how often each is printed, most frequent first.
+fn names(decisions: &[Decision]) -> Vec<(String, usize)> {
+    let mut counts: FxHashMap<&str, usize> = FxHashMap::default();
+    for decision in decisions {
+        *counts.entry(&decision.written).or_default() += decision.n as usize;
+    }
+    let mut names: Vec<(String, usize)> =
+        counts.into_iter().map(|(name, n)| (name.to_owned(), n)).collect();
+    names.sort_by(|(a, n), (b, m)| m.cmp(n).then_with(|| a.cmp(b)));
+    names
+}
+
+/// The actors, by index into the reading's, that the words of `statement` name, or
+/// that it is directed at.
+fn spoken_of<'a>(
+    statement: &'a Statement,
+    mentions: &'a [Mention],
+) -> impl Iterator<Item = u32> + 'a {
+    let words = statement.span;
+    let targeted = statement.cue.as_deref().is_some_and(|cue| {
+        let cue = cue.to_ascii_lowercase();
+        TARGETED.iter().any(|verb| cue.starts_with(verb))
+    });
+    let speaker = statement.speaker.as_ref().map_or(statement.sentence.end, |by| by.span.end);
+    let from = if targeted { speaker.min(words.start) } else { words.start };
+    let first = mentions.partition_point(|mention| mention.span.start < from);
+    mentions[first..]
+        .iter()
+        .take_while(move |mention| mention.span.start < words.end)
+        .map(|mention| mention.actor)
+}
+
+/// Gives people those who share their surname, and the bare surname itself where
+/// articles print it without saying whose it is.
+fn namesakes(dossiers: &mut [Dossier]) {
+    let mut by_surname: FxHashMap<String, Vec<u32>> = FxHashMap::default();
+    for (index, dossier) in (0u32..).zip(&*dossiers) {
+        if dossier.kind == Kind::Person
+            && let Some(surname) = dossier.name.split_whitespace().next_back()
+        {
+            by_surname.entry(fold(surname).into_owned()).or_default().push(index);
+        }
+    }
+    let mut groups: Vec<Vec<u32>> =
+        by_surname.into_values().filter(|group| group.len() > 1).collect();
+    for group in &mut groups {
+        let n_mentions = |index: &u32| dossiers[*index as usize].n_mentions;
+        group.sort_by(|a, b| n_mentions(b).cmp(&n_mentions(a)).then(a.cmp(b)));
+        for own in &*group {
+            dossiers[*own as usize].namesakes =
+                group.iter().filter(|other| *other != own).take(NAMESAKES).copied().collect();
         }
     }
 }
@@ -235,41 +374,4 @@ fn named(mentions: &[Mention], actors: &[Option<u32>]) -> Vec<(u32, u32)> {
     }
     named.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
     named
-}
-
-/// Counts the paragraphs that name two actors together.
-fn companions(archive: &Archive, dossiers: &mut [Dossier]) {
-    let mut pairs: FxHashMap<(u32, u32), u32> = FxHashMap::default();
-    let mut together: Vec<u32> = Vec::new();
-    let mut count = |together: &mut Vec<u32>| {
-        for (index, a) in together.iter().enumerate() {
-            for b in &together[index + 1..] {
-                *pairs.entry((*a.min(b), *a.max(b))).or_default() += 1;
-            }
-        }
-        together.clear();
-    };
-    for entry in &archive.entries {
-        let mut block = usize::MAX;
-        for mention in &entry.briefing.reading.mentions {
-            let here = entry.briefing.block(mention.span);
-            if here != block {
-                count(&mut together);
-                block = here;
-            }
-            let actor = entry.actors.get(mention.actor as usize).copied().flatten();
-            if let Some(actor) =
-                actor.filter(|actor| together.len() < TOGETHER && !together.contains(actor))
-            {
-                together.push(actor);
-            }
-        }
-        count(&mut together);
-    }
-    let mut pairs: Vec<((u32, u32), u32)> = pairs.into_iter().collect();
-    pairs.sort_unstable_by(|(a, n), (b, m)| m.cmp(n).then(a.cmp(b)));
-    for ((a, b), n) in pairs {
-        dossiers[a as usize].companions.push((b, n));
-        dossiers[b as usize].companions.push((a, n));
-    }
 }

@@ -16,12 +16,19 @@ use crate::reading::Origin;
 use crate::text::{short_hash, slug};
 use crate::when::{Day, When};
 
+mod audit;
+mod circle;
 mod dossier;
 mod happening;
 mod kin;
+mod record;
+mod suggest;
 mod timeline;
 
-pub use dossier::{Appearance, Dossier};
+pub use circle::Circle;
+pub use dossier::{Appearance, Decision, Dossier};
+pub use record::{ActorRecord, ActorSummary};
+pub use suggest::{Change, Effect, Suggestion};
 pub use timeline::{EventId, Telling, TimelineEvent};
 
 /// Everything the clippings say, joined.
@@ -84,6 +91,30 @@ impl Archive {
     /// rarer the better. Computed when asked for: only its own page asks.
     pub fn related(&self, entry: u32) -> Vec<u32> {
         kin::related(self, entry)
+    }
+
+    /// The dossier of the actor with this id, if it has a page.
+    pub fn dossier(&self, id: &str) -> Option<&Dossier> {
+        let at = self.actors.binary_search_by(|dossier| (*dossier.id).cmp(id)).ok()?;
+        self.actors.get(at)
+    }
+
+    /// What the articles say of the register that they were read with: notes, each
+    /// with its line.
+    pub fn audit(&self, register: &Register) -> Vec<Diagnostic> {
+        audit::audit(self, register)
+    }
+
+    /// The `n` actors that `register` should have first: in most articles, then the
+    /// latest. Reads articles again; meant for the terminal, not for a build.
+    pub fn suggest(&self, register: &Register, n: usize) -> Vec<Suggestion> {
+        suggest::suggest(self, register, n)
+    }
+
+    /// The `n` closest companions of `actor` with the ties among them. Computed when
+    /// asked for: only the actor's own page asks.
+    pub fn circle(&self, actor: u32, n: usize) -> Circle {
+        circle::circle(self, actor, n)
     }
 }
 

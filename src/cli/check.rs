@@ -23,6 +23,7 @@ pub(super) fn run(arguments: &CheckArguments, terminal: &Terminal) -> Result<(),
     let build = pipeline::build(input, &Memory::default(), &|| bar.inc(1));
     bar.finish_and_clear();
     diagnostics.extend(build.diagnostics.iter().cloned());
+    diagnostics.extend(build.archive().audit(build.register()));
     let statics: BTreeSet<String> =
         static_files.iter().map(|file| file.address.as_str().to_owned()).collect();
     diagnostics.extend(links(&build, &base_path, &statics));

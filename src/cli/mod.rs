@@ -9,8 +9,10 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::actor::Kind;
 use crate::config::Tlp;
 
+mod actors;
 mod build;
 mod check;
 mod init;
@@ -73,6 +75,11 @@ enum Command {
         after_help = "Examples:\n  annals read content/2022/talks.txt\n  annals read --jsonl < records.jsonl > readings.jsonl\n\nWith --jsonl each line {\"id\",\"text\",\"date\"} gives one line; the text is read as it is, without cleaning.\nAll offsets count Unicode code points."
     )]
     Read(ReadArguments),
+    /// Who acts in the archive: all of them, whom to put into the register, everything on one
+    #[command(
+        after_help = "Examples:\n  annals actors list --kind person\n  annals actors suggest >> actors.toml   then keep what is right\n  annals actors show stoltenberg         which names were taken for whom, and why"
+    )]
+    Actors(ActorsArguments),
     /// Start an archive: settings, register, a sample clipping, a workflow for GitHub Pages
     #[command(
         after_help = "Examples:\n  annals init my-archive\n  annals init my-archive --title \"Harbour desk\" --base-url https://me.github.io/my-archive/"
@@ -167,6 +174,59 @@ struct ReadArguments {
 }
 
 #[derive(Debug, Args)]
+struct ActorsArguments {
+    #[command(subcommand)]
+    command: ActorsCommand,
+}
+
+#[derive(Debug, Subcommand)]
+enum ActorsCommand {
+    /// Everyone who has a page, most articles first
+    List {
+        #[command(flatten)]
+        archive: ArchiveArguments,
+        /// Only this kind: person, organisation, state, mission, group, place
+        #[arg(long, value_name = "KIND", value_parser = parse_kind)]
+        kind: Option<Kind>,
+        /// How to print
+        #[arg(long, value_enum, default_value_t = ListFormat::Text)]
+        format: ListFormat,
+    },
+    /// Entries for actors.toml, with sentences to judge each by and what it would change
+    Suggest {
+        #[command(flatten)]
+        archive: ArchiveArguments,
+        /// How many
+        #[arg(long, short, default_value_t = 10, value_name = "N")]
+        number: usize,
+    },
+    /// Everything on one actor, with the evidence for every name taken for it
+    Show {
+        /// Its id, its name, or a name that articles give it
+        name: String,
+        #[command(flatten)]
+        archive: ArchiveArguments,
+        /// How to print
+        #[arg(long, value_enum, default_value_t = ListFormat::Text)]
+        format: ListFormat,
+    },
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum ListFormat {
+    /// For people
+    Text,
+    /// One object a line
+    Json,
+}
+
+fn parse_kind(text: &str) -> Result<Kind, String> {
+    let names = Kind::ALL.map(Kind::word);
+    let kind = Kind::ALL.into_iter().find(|kind| kind.word() == text.to_ascii_lowercase());
+    kind.ok_or_else(|| format!("one of {}", names.join(", ")))
+}
+
+#[derive(Debug, Args)]
 struct InitArguments {
     /// The folder to make; it must not hold anything yet
     #[arg(default_value = ".", value_name = "DIR")]
@@ -200,6 +260,7 @@ pub fn run() -> ExitCode {
         Command::Check(arguments) => check::run(arguments, &terminal),
         Command::Clean(arguments) => single::clean(arguments, &terminal),
         Command::Read(arguments) => single::read(arguments, &terminal),
+        Command::Actors(arguments) => actors::run(arguments, &terminal),
         Command::Init(arguments) => init::run(arguments, &terminal),
     };
     match done {

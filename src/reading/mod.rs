@@ -115,6 +115,17 @@ pub enum Origin {
     Discovered,
 }
 
+impl Origin {
+    /// Its name in records and templates.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Register => "register",
+            Self::BuiltIn => "built-in",
+            Self::Discovered => "discovered",
+        }
+    }
+}
+
 /// An actor that an article names.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ActorSeen {

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test may fail where it stands")]
 #![expect(clippy::disallowed_methods, reason = "tests make the folders they look at")]
 
+mod actors;
 mod architecture;
 mod bad_input;
 mod commands;

@@ -1,0 +1,192 @@
+//! Who acts in an archive, and why the program thinks so.
+
+use annals::archive::{Change, Dossier};
+use annals::pipeline::Build;
+use assert_cmd::Command;
+
+use crate::support::Shelf;
+
+const RESUME: &str = "---\ntitle: Talks on the harbour resume\npublished: 2022-08-17\n---\n\n\
+    President Mara Lindqvist met the envoy Tomas Berg in Port Alder on Wednesday. Lindqvist said that \
+    the harbour would stay open.\n\n\
+    Berg accused Lindqvist of closing the eyes of the council. NATO was not in the room.\n";
+const STALL: &str = "---\ntitle: Talks stall\npublished: 2022-09-02\n---\n\n\
+    President Mara Lindqvist left the room before noon, Tomas Berg said. Mr Lindqvist was tired, he added.\n";
+const OTHER: &str = "---\ntitle: A painter returns\npublished: 2023-01-05\n---\n\n\
+    The painter Jonas Lindqvist came home on Monday. Jonas Lindqvist said that he would paint the harbour.\n";
+
+fn shelf() -> Shelf {
+    Shelf::default()
+        .clipping("resume.md", RESUME)
+        .clipping("stall.md", STALL)
+        .clipping("other.md", OTHER)
+}
+
+fn dossier<'a>(build: &'a Build, id: &str) -> &'a Dossier {
+    build.archive().dossier(id).unwrap_or_else(|| panic!("{id} has a dossier"))
+}
+
+#[test]
+fn every_spelling_names_the_rule_that_took_it() {
+    let build = shelf().build();
+    let mara = dossier(&build, "mara-lindqvist");
+    let n_mentions: u32 = mara.decisions.iter().map(|decision| decision.n).sum();
+    assert_eq!(n_mentions as usize, mara.n_mentions, "no mention is without a reason");
+    let bare: Vec<&str> = mara
+        .decisions
+        .iter()
+        .filter(|decision| decision.written == "Lindqvist")
+        .map(|decision| decision.rule.as_str())
+        .collect();
+    assert_eq!(bare, ["part of a full name before"]);
+    for decision in &mara.decisions {
+        let prose = &build.archive().entries[decision.entry as usize].briefing.prose;
+        assert_eq!(decision.span.of(&prose.text), decision.written);
+    }
+}
+
+#[test]
+fn two_people_with_one_surname_stay_two_and_know_of_each_other() {
+    let build = shelf().build();
+    for (own, other) in
+        [("mara-lindqvist", "jonas-lindqvist"), ("jonas-lindqvist", "mara-lindqvist")]
+    {
+        let namesakes: Vec<&str> = dossier(&build, own)
+            .namesakes
+            .iter()
+            .map(|index| &*build.archive().actors[*index as usize].id)
+            .collect();
+        assert_eq!(namesakes, [other], "{own}");
+    }
+}
+
+#[test]
+fn what_is_said_about_an_actor_is_not_what_it_said() {
+    let build = shelf().build();
+    let sentences = |statements: &[(u32, u32)]| -> Vec<String> {
+        let text = |(entry, index): &(u32, u32)| {
+            let briefing = &build.archive().entries[*entry as usize].briefing;
+            let statement = &briefing.reading.statements[*index as usize];
+            statement.sentence.of(&briefing.prose.text).to_owned()
+        };
+        statements.iter().map(text).collect()
+    };
+    let mara = dossier(&build, "mara-lindqvist");
+    let about = sentences(&mara.about);
+    assert!(about.iter().any(|sentence| sentence.starts_with("Berg accused")), "{about:?}");
+    assert!(about.iter().all(|sentence| !sentence.contains("would stay open")), "{about:?}");
+    assert!(mara.about.iter().all(|said| !mara.statements.contains(said)));
+}
+
+#[test]
+fn the_circle_holds_the_closest_and_the_ties_among_them() {
+    let build = shelf().build();
+    let archive = build.archive();
+    let at = archive.actors.iter().position(|actor| &*actor.id == "mara-lindqvist").unwrap();
+    let circle = archive.circle(u32::try_from(at).unwrap(), 2);
+    let names: Vec<(&str, u32)> = circle
+        .members
+        .iter()
+        .map(|(actor, n)| (&*archive.actors[*actor as usize].id, *n))
+        .collect();
+    assert_eq!(names, [("tomas-berg", 3), ("nato", 1)]);
+    assert_eq!(circle.ties, [(0, 1, 1)], "NATO and the envoy share a paragraph");
+}
+
+#[test]
+fn a_suggestion_says_what_it_would_join() {
+    let bare = "---\ntitle: A letter\npublished: 2023-02-01\n---\n\n\
+        Mr Lindqvist wrote a letter to the council. Lindqvist said that the harbour was closed.\n";
+    let build = shelf().clipping("bare.md", bare).build();
+    let archive = build.archive();
+    let suggestions = archive.suggest(build.register(), 10);
+    let ids: Vec<&str> =
+        suggestions.iter().map(|found| &*archive.actors[found.actor as usize].id).collect();
+    assert_eq!(ids.first(), Some(&"mara-lindqvist"), "most articles first");
+    let mara = &suggestions[ids.iter().position(|id| *id == "mara-lindqvist").unwrap()];
+    assert!(mara.toml.contains("aliases = [\"Lindqvist\"]"), "{}", mara.toml);
+    let (_, told) = annals::actor::Register::read("actors.toml", &mara.toml);
+    assert_eq!(told, vec![], "what is to be pasted is right");
+    let joins: Vec<(&Change, usize)> =
+        mara.effects.iter().map(|effect| (&effect.change, effect.n)).collect();
+    assert!(joins.contains(&(&Change::Join("lindqvist".to_owned()), 2)), "{joins:?}");
+    assert!(!ids.contains(&"lindqvist"), "the bare surname is no suggestion of its own: {ids:?}");
+    assert!(!ids.contains(&"nato"), "who is known needs no suggestion");
+    assert_eq!(mara.sentences.len(), 2, "one for each article, three at most");
+}
+
+#[test]
+fn the_audit_tells_aliases_that_never_match_and_surnames_that_two_have() {
+    let build = shelf()
+        .register(
+            "[[actor]]\nid = \"mara-lindqvist\"\nname = \"Mara Lindqvist\"\nkind = \"person\"\n\
+             aliases = [\"Lindqvist\",\n\"Madame Mara\"]\n\
+             [[actor]]\nid = \"nobody-here\"\nname = \"Nobody Here\"\nkind = \"group\"\n",
+        )
+        .build();
+    let told: Vec<(Option<u32>, String)> = build
+        .archive()
+        .audit(build.register())
+        .into_iter()
+        .inspect(|note| assert!(note.help.is_some(), "{note:?}"))
+        .map(|note| (note.place.and_then(|place| place.line), note.message))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            (Some(6), "no article writes `Mara Lindqvist` as `Madame Mara`".to_owned()),
+            (
+                Some(5),
+                "`Lindqvist` means `Mara Lindqvist`, and 1 article names `Jonas Lindqvist`"
+                    .to_owned()
+            ),
+            (Some(9), "no article names `Nobody Here`".to_owned()),
+        ]
+    );
+}
+
+/// Writes the archive into a folder and runs `annals actors` there.
+fn actors(arguments: &[&str]) -> (i32, String, String) {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, text) in [("resume.md", RESUME), ("stall.md", STALL), ("other.md", OTHER)] {
+        std::fs::create_dir_all(folder.path().join("content")).unwrap();
+        std::fs::write(folder.path().join("content").join(name), text).unwrap();
+    }
+    let mut command = Command::cargo_bin("annals").unwrap();
+    let run = command.current_dir(folder.path()).arg("actors").args(arguments).output().unwrap();
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    (run.status.code().unwrap(), text(run.stdout), text(run.stderr))
+}
+
+#[test]
+fn the_terminal_lists_suggests_and_shows() {
+    for (arguments, code, expected) in [
+        (&["list"][..], 0, "Mara Lindqvist  mara-lindqvist"),
+        (&["list", "--kind", "person", "--format", "json"], 0, "{\"id\":\"mara-lindqvist\""),
+        (&["suggest", "-n", "1"], 0, "[[actor]]\nid = \"mara-lindqvist\""),
+        (&["show", "tomas berg"], 0, "content/stall.md: “President Mara Lindqvist left"),
+        (&["show", "mara-lindqvist"], 0, "part of a full name before"),
+        (&["show", "mara-lindqvist"], 0, "the same surname with another given name, jonas"),
+        (
+            &["show", "mara-lindqvist", "--format", "json"],
+            0,
+            "\"kept_apart\":[\"jonas-lindqvist\"]",
+        ),
+        (&["show", "serbia"], 0, "no article names it"),
+        (&["show", "Mara Lindquist"], 1, "did you mean `mara-lindqvist`?"),
+        (&["list", "--kind", "persn"], 2, "one of person, organisation"),
+    ] {
+        let (actual, out, err) = actors(arguments);
+        assert_eq!(actual, code, "{arguments:?}: {err}");
+        assert!(format!("{out}{err}").contains(expected), "{arguments:?}:\n{out}{err}");
+    }
+}
+
+#[test]
+fn a_register_made_of_suggestions_takes_every_guess_away() {
+    let build = shelf().build();
+    let suggestions = build.archive().suggest(build.register(), 10);
+    let toml: String = suggestions.into_iter().map(|suggestion| suggestion.toml).collect();
+    let build = shelf().register(&toml).build();
+    assert_eq!(build.archive().suggest(build.register(), 10), vec![]);
+}
