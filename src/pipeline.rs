@@ -84,6 +84,7 @@ pub struct Build {
     register: Register,
     theme: Theme,
     event_years: Vec<(i32, Range<usize>)>,
+    paths: page::Paths,
     pages: BTreeMap<Address, Page>,
     /// Everything the author should know, in the order of files and lines.
     pub diagnostics: Vec<Diagnostic>,
@@ -157,12 +158,14 @@ fn join(
         (&a.place, a.severity, &a.message).cmp(&(&b.place, b.severity, &b.message))
     });
     let event_years = page::event_years(&archive);
+    let paths = page::Paths::of(&archive);
     let mut build = Build {
         archive,
         config,
         register,
         theme,
         event_years,
+        paths,
         pages: BTreeMap::new(),
         diagnostics,
         n_withheld,
@@ -261,6 +264,7 @@ impl Build {
             config: &self.config,
             theme: &self.theme,
             event_years: &self.event_years,
+            paths: &self.paths,
         }
     }
 

@@ -7,8 +7,9 @@ use std::fmt::Write as _;
 use std::ops::Range;
 
 use super::context::{
-    ActorRow, ArticleCard, DateLabel, EventEntry, Link, Pager, Run, SourceLink, StatementEntry,
+    ActorRow, ArticleCard, DateLabel, EventEntry, Html, Link, Pager, StatementEntry,
 };
+use super::fragment;
 use crate::actor::{Kind, Register};
 use crate::archive::{Archive, Dossier, Entry, TimelineEvent};
 use crate::article::{Basis, Published};
@@ -39,6 +40,32 @@ pub struct Desk<'a> {
     pub theme: &'a Theme,
     /// Years with events and their stretch of [`Archive::events`], earliest first.
     pub event_years: &'a [(i32, Range<usize>)],
+    /// Where articles and actors stand.
+    pub paths: &'a Paths,
+}
+
+/// The addresses that pages link to most, worked out once: `/actors/nato/`.
+#[derive(Debug, Clone, Default)]
+pub struct Paths {
+    /// By index into [`Archive::entries`].
+    articles: Vec<String>,
+    /// By index into [`Archive::actors`].
+    actors: Vec<String>,
+}
+
+impl Paths {
+    /// The addresses of all articles and actors of `archive`.
+    pub fn of(archive: &Archive) -> Self {
+        let path = |parts: &[&str]| Address::page(parts).as_str().to_owned();
+        Self {
+            articles: archive
+                .entries
+                .iter()
+                .map(|entry| path(&["briefings", &entry.key]))
+                .collect(),
+            actors: archive.actors.iter().map(|actor| path(&["actors", &actor.id])).collect(),
+        }
+    }
 }
 
 /// The desk, as seen from one page.
@@ -60,7 +87,7 @@ impl<'a> Here<'a> {
     }
 
     pub(super) fn article(self, entry: u32) -> String {
-        self.page(&["briefings", &self.entry(entry).key])
+        self.to(&self.desk.paths.articles[entry as usize])
     }
 
     pub(super) fn entry(self, entry: u32) -> &'a Entry {
@@ -68,7 +95,13 @@ impl<'a> Here<'a> {
     }
 
     pub(super) fn actor(self, actor: u32) -> String {
-        self.page(&["actors", &self.dossier(actor).id])
+        self.to(&self.desk.paths.actors[actor as usize])
+    }
+
+    /// Appends the link to an actor's dossier.
+    pub(super) fn push_actor(self, out: &mut String, actor: u32) {
+        out.push_str(self.root);
+        out.push_str(&self.desk.paths.actors[actor as usize]);
     }
 
     pub(super) fn dossier(self, actor: u32) -> &'a Dossier {
@@ -77,9 +110,18 @@ impl<'a> Here<'a> {
 
     /// The paragraph of an article that holds `span`.
     pub(super) fn paragraph(self, entry: u32, span: Span) -> String {
-        match self.entry(entry).briefing.anchor(span) {
-            Some(anchor) => with_anchor(self.article(entry), anchor),
-            None => self.article(entry),
+        let mut href = String::with_capacity(128);
+        self.push_paragraph(&mut href, entry, span);
+        href
+    }
+
+    /// Appends the link to the paragraph of an article that holds `span`.
+    pub(super) fn push_paragraph(self, out: &mut String, entry: u32, span: Span) {
+        out.push_str(self.root);
+        out.push_str(&self.desk.paths.articles[entry as usize]);
+        if let Some(anchor) = self.entry(entry).briefing.anchor(span) {
+            // Writing to a string does not fail.
+            let _ = write!(out, "#{anchor}");
         }
     }
 
@@ -122,34 +164,32 @@ impl<'a> Here<'a> {
             summary: String::new(),
             outlet: self.outlet_link(entry),
             agency: article.agency.as_ref().map(|agency| agency.value.as_str()),
-            published: published_label(&article.published),
+            published: fragment::published(&article.published),
             actors: Vec::new(),
         }
     }
 
-    pub(super) fn source(self, index: u32, span: Span) -> SourceLink<'a> {
-        let entry = self.entry(index);
-        let article = &entry.briefing.article;
-        let outlet = article.outlet.as_ref().or(article.agency.as_ref());
-        SourceLink {
-            href: self.paragraph(index, span),
-            headline: entry.headline(),
-            outlet: outlet.map_or("", |field| field.value.as_str()),
-            published: published_label(&article.published),
+    /// The event on its own article's page, which says beside it who tells it and
+    /// who is named.
+    pub(super) fn own_event_entry(self, index: u32) -> EventEntry {
+        self.event_entry_with(index, 0)
+    }
+
+    /// The event on a dossier or the home page, with the first that tells it.
+    pub(super) fn brief_event_entry(self, index: u32) -> EventEntry {
+        self.event_entry_with(index, 1)
+    }
+
+    /// The event on the timeline, with who is named and all who tell it.
+    pub(super) fn event_entry(self, index: u32) -> EventEntry {
+        let event = &self.desk.archive.events[index as usize];
+        EventEntry {
+            actors: self.actor_items(&event.actors),
+            ..self.event_entry_with(index, event.tellings.len())
         }
     }
 
-    /// The event in a list. Its own article's page needs neither who tells it nor
-    /// who is named: both stand beside it.
-    pub(super) fn own_event_entry(self, index: u32) -> EventEntry<'a> {
-        self.event_entry_with(index, false)
-    }
-
-    pub(super) fn event_entry(self, index: u32) -> EventEntry<'a> {
-        self.event_entry_with(index, true)
-    }
-
-    fn event_entry_with(self, index: u32, evidence: bool) -> EventEntry<'a> {
+    fn event_entry_with(self, index: u32, n_sources: usize) -> EventEntry {
         let event: &'a TimelineEvent = &self.desk.archive.events[index as usize];
         let telling = event.tellings[0];
         let briefing = &self.entry(telling.entry).briefing;
@@ -158,7 +198,7 @@ impl<'a> Here<'a> {
         EventEntry {
             id: event.id.to_string(),
             href: self.event(index),
-            date: when_label(&event.when),
+            date: fragment::date(&event.when),
             kind: kind_word(event.kind),
             kind_label: match event.kind {
                 EventKind::Happened => "",
@@ -166,22 +206,18 @@ impl<'a> Here<'a> {
                 EventKind::Limit => "deadline",
                 EventKind::Background => "background",
             },
-            sentence: runs(&briefing.prose.text, told.sentence, &[(date, "date")]),
-            actors: event
-                .actors
-                .iter()
-                .filter(|_| evidence)
-                .map(|actor| self.actor_link(*actor))
-                .collect(),
+            sentence: fragment::sentence(&briefing.prose.text, told.sentence, &[(date, "date")]),
+            actors: Html::default(),
             sources: event
                 .tellings
                 .iter()
-                .filter(|_| evidence)
+                .take(n_sources)
                 .map(|telling| {
                     let reading = &self.entry(telling.entry).briefing.reading;
                     self.source(telling.entry, reading.events[telling.event as usize].sentence)
                 })
                 .collect(),
+            more: event.tellings.len().saturating_sub(n_sources),
         }
     }
 
@@ -198,7 +234,7 @@ impl<'a> Here<'a> {
                 Speech::Mixed => "mixed",
                 Speech::Indirect => "indirect",
             },
-            sentence: runs(&briefing.prose.text, statement.sentence, &marks),
+            sentence: fragment::sentence(&briefing.prose.text, statement.sentence, &marks),
             speaker: None,
             certain: speaker.is_some_and(|speaker| speaker.certain),
             source: self.source(entry, statement.sentence),
@@ -350,30 +386,4 @@ pub(super) fn shorten(text: &str, limit: usize) -> String {
         n += length;
     }
     short
-}
-
-/// `within` cut into runs: `marks` are marked where they lie inside, in order and
-/// without overlap.
-pub(super) fn runs<'a>(
-    text: &'a str,
-    within: Span,
-    marks: &[(Span, &'static str)],
-) -> Vec<Run<'a>> {
-    let mut runs = Vec::with_capacity(marks.len() * 2 + 1);
-    let mut at = within.start;
-    let mut push = |start: u32, end: u32, mark| {
-        if start < end {
-            runs.push(Run { text: Span { start, end }.of(text), mark });
-        }
-    };
-    for (span, mark) in marks {
-        let (start, end) = (span.start.max(at), span.end.min(within.end));
-        if start < end {
-            push(at, start, "plain");
-            push(start, end, mark);
-            at = end;
-        }
-    }
-    push(at, within.end, "plain");
-    runs
 }

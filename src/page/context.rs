@@ -71,7 +71,11 @@ pub struct CountedLink<'a> {
     pub current: bool,
 }
 
-/// A date, ready to print.
+/// Ready HTML: a date, a sentence, a source. Print it unescaped.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Html(pub String);
+
+/// A date with all that is known of it.
 #[derive(Debug, Clone, Serialize)]
 pub struct DateLabel {
     /// EDTF, for machines; empty for an unknown date.
@@ -103,52 +107,33 @@ pub struct ArticleCard<'a> {
     /// The agency that supplied it.
     pub agency: Option<&'a str>,
     /// When it was published.
-    pub published: DateLabel,
+    pub published: Html,
     /// The actors named most, at most four.
     pub actors: Vec<Link<'a>>,
 }
 
-/// A run of text, perhaps marked.
-#[derive(Debug, Clone, Serialize)]
-pub struct Run<'a> {
-    /// The words.
-    pub text: &'a str,
-    /// `plain`, `quote` (what was said), `date` (the words that date it) or `name`.
-    pub mark: &'static str,
-}
-
 /// An event in a list.
 #[derive(Debug, Clone, Serialize)]
-pub struct EventEntry<'a> {
+pub struct EventEntry {
     /// Its anchor on the timeline: `e-…`.
     pub id: String,
     /// Its entry on the timeline.
     pub href: String,
     /// When.
-    pub date: DateLabel,
+    pub date: Html,
     /// `happened`, `planned`, `limit` or `background`.
     pub kind: &'static str,
     /// The kind for people; empty for what simply happened: `planned`, `deadline`.
     pub kind_label: &'static str,
-    /// The sentence, with the words that date it marked.
-    pub sentence: Vec<Run<'a>>,
-    /// Who is named in it; empty on an article's own page.
-    pub actors: Vec<Link<'a>>,
+    /// The sentence, with the words that date it marked as `date`.
+    pub sentence: Html,
+    /// Who is named in it, as list items; empty on an article's own page and on a
+    /// dossier.
+    pub actors: Html,
     /// The paragraphs that tell it; empty on an article's own page.
-    pub sources: Vec<SourceLink<'a>>,
-}
-
-/// A paragraph of an article, as evidence.
-#[derive(Debug, Clone, Serialize)]
-pub struct SourceLink<'a> {
-    /// The paragraph.
-    pub href: String,
-    /// The article's headline.
-    pub headline: &'a str,
-    /// Who printed it, or the agency; may be empty.
-    pub outlet: &'a str,
-    /// When it was published.
-    pub published: DateLabel,
+    pub sources: Vec<Html>,
+    /// How many more tell it than `sources` lists.
+    pub more: usize,
 }
 
 /// A statement in a list.
@@ -156,14 +141,14 @@ pub struct SourceLink<'a> {
 pub struct StatementEntry<'a> {
     /// `direct`, `mixed` or `indirect`.
     pub kind: &'static str,
-    /// The sentence that carries it, with the quoted words marked.
-    pub sentence: Vec<Run<'a>>,
+    /// The sentence that carries it, with the quoted words marked as `quote`.
+    pub sentence: Html,
     /// The speaker, linked; `None` on the speaker's own dossier.
     pub speaker: Option<Link<'a>>,
     /// Whether the speaker's name stands in the sentence; else it was derived.
     pub certain: bool,
-    /// The paragraph.
-    pub source: SourceLink<'a>,
+    /// The paragraph, its article and its date.
+    pub source: Html,
 }
 
 /// Where a split list stands.
@@ -219,7 +204,7 @@ pub struct HomePage<'a> {
     /// The newest articles, newest first.
     pub newest: Vec<ArticleCard<'a>>,
     /// The latest events, latest first.
-    pub events: Vec<EventEntry<'a>>,
+    pub events: Vec<EventEntry>,
     /// The actors named in most articles.
     pub actors: Vec<ActorRow<'a>>,
     /// Years with articles, newest first.
@@ -327,7 +312,7 @@ pub struct ArticlePage<'a> {
     /// Everyone named, most often named first.
     pub actors: Vec<ActorCount<'a>>,
     /// The article's events, earliest first.
-    pub events: Vec<EventEntry<'a>>,
+    pub events: Vec<EventEntry>,
     /// What cleaning took away, by rule, in order.
     pub removed: Vec<RemovedGroup<'a>>,
     /// How many lines that is.
@@ -426,8 +411,8 @@ pub struct NameSeen<'a> {
 pub struct Appearance<'a> {
     /// The article, without summary and actors.
     pub article: ArticleCard<'a>,
-    /// The first sentence that names the actor, the name marked.
-    pub sentence: Vec<Run<'a>>,
+    /// The first sentence that names the actor, the name marked as `name`.
+    pub sentence: Html,
     /// The paragraph of that sentence.
     pub href: String,
     /// How often the article names it.
@@ -468,7 +453,7 @@ pub struct ActorPage<'a> {
     /// What it said, newest first.
     pub statements: Vec<StatementEntry<'a>>,
     /// Events that name it, latest first.
-    pub events: Vec<EventEntry<'a>>,
+    pub events: Vec<EventEntry>,
     /// Who is named in the same paragraphs, most often first.
     pub companions: Vec<CountedLink<'a>>,
     /// Articles that name it, newest first.
@@ -491,7 +476,7 @@ pub struct TimelinePage<'a> {
     /// Events by year (on the first page) or by month (on a year's).
     pub chart: Vec<Bar>,
     /// By month.
-    pub months: Vec<Month<EventEntry<'a>>>,
+    pub months: Vec<Month<EventEntry>>,
     /// Where this page of the list stands.
     pub pager: Pager,
 }

@@ -2,11 +2,11 @@
 
 use std::borrow::Cow;
 
-use super::card::{Here, kind_label, months_from_to, pages, runs, slice};
+use super::card::{Here, kind_label, months_from_to, pages, slice};
 use super::context::{
     ActorGroup, ActorPage, ActorsPage, Appearance, Bar, CountedLink, Link, NameSeen, RoleEntry,
 };
-use super::{Chrome, Section};
+use super::{Chrome, Section, fragment};
 use crate::actor::Kind;
 use crate::archive::{Archive, Dossier};
 use crate::diagnostic::Diagnostic;
@@ -144,7 +144,10 @@ pub(super) fn dossier(
             .iter()
             .map(|(entry, statement)| here.own_statement(*entry, *statement))
             .collect(),
-        events: slice(&latest, page, EVENTS).iter().map(|event| here.event_entry(*event)).collect(),
+        events: slice(&latest, page, EVENTS)
+            .iter()
+            .map(|event| here.brief_event_entry(*event))
+            .collect(),
         companions: dossier
             .companions
             .iter()
@@ -163,7 +166,11 @@ pub(super) fn dossier(
                 let sentence = briefing.sentence(appearance.first);
                 Appearance {
                     article: here.brief_card(appearance.entry),
-                    sentence: runs(&briefing.prose.text, sentence, &[(appearance.first, "name")]),
+                    sentence: fragment::sentence(
+                        &briefing.prose.text,
+                        sentence,
+                        &[(appearance.first, "name")],
+                    ),
                     href: here.paragraph(appearance.entry, appearance.first),
                     n: appearance.n as usize,
                 }

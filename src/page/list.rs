@@ -61,7 +61,7 @@ pub(super) fn home(here: Here<'_>, address: &Address) -> Result<String, Diagnost
             newest,
             events: latest(archive, LATEST)
                 .into_iter()
-                .map(|event| here.event_entry(count(event)))
+                .map(|event| here.brief_event_entry(count(event)))
                 .collect(),
             actors: actors.iter().take(MOST_NAMED).map(|actor| here.actor_row(*actor)).collect(),
             years: years(here, &ListOf::Newest),
@@ -287,7 +287,7 @@ pub(super) fn timeline_year(
     here.desk.theme.render("timeline.html", &context)
 }
 
-fn event_months(here: Here<'_>, events: impl Iterator<Item = usize>) -> Vec<Month<EventEntry<'_>>> {
+fn event_months(here: Here<'_>, events: impl Iterator<Item = usize>) -> Vec<Month<EventEntry>> {
     let archive = here.desk.archive;
     months(events.map(|index| {
         let entry = here.event_entry(u32::try_from(index).unwrap_or(u32::MAX));

@@ -18,10 +18,11 @@ mod card;
 pub mod context;
 mod dossier;
 mod feed;
+mod fragment;
 mod list;
 
-pub use card::Desk;
 use card::Here;
+pub use card::{Desk, Paths};
 use context::Frame;
 use list::ListOf;
 

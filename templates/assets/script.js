@@ -41,15 +41,16 @@
   function kindFilter() {
     var filter = document.querySelector(".filter");
     if (!filter) return;
-    var events = document.querySelectorAll(".event[data-kind]");
+    var events = document.querySelectorAll(".timeline > .event");
     var boxes = filter.querySelectorAll("input");
     var kinds = new Set();
-    events.forEach(function (event) { kinds.add(event.dataset.kind); });
+    function kindOf(event) { return event.classList.item(1); }
+    events.forEach(function (event) { kinds.add(kindOf(event)); });
 
     function apply() {
       var shown = new Set();
       boxes.forEach(function (box) { if (box.checked) shown.add(box.value); });
-      events.forEach(function (event) { event.hidden = !shown.has(event.dataset.kind); });
+      events.forEach(function (event) { event.hidden = !shown.has(kindOf(event)); });
       document.querySelectorAll(".month").forEach(function (month) {
         month.hidden = !month.querySelector(".event:not([hidden])");
       });

@@ -3,9 +3,9 @@
 
 use annals::page::context::{
     ActorCount, ActorGroup, ActorPage, ActorRow, ActorsPage, Appearance, ArticleCard, ArticlePage,
-    Bar, BriefingsPage, CountedLink, DateLabel, EventEntry, Frame, HomePage, IndexPage, Link,
-    MissingPage, Month, NameSeen, Pager, RemovedGroup, RemovedLine, RobotsPage, RoleEntry, Run,
-    SitemapEntry, SitemapPage, SourceLink, StatementEntry, TimelinePage,
+    Bar, BriefingsPage, CountedLink, DateLabel, EventEntry, Frame, HomePage, Html, IndexPage, Link,
+    MissingPage, Month, NameSeen, Pager, RemovedGroup, RemovedLine, RobotsPage, RoleEntry,
+    SitemapEntry, SitemapPage, StatementEntry, TimelinePage,
 };
 use annals::theme::AssetPaths;
 use serde::Serialize;
@@ -123,14 +123,14 @@ fn inferred(edtf: &str, text: &str) -> DateLabel {
     }
 }
 
-fn card<'a>(headline: &'a str, summary: &str, published: DateLabel) -> ArticleCard<'a> {
+fn card<'a>(headline: &'a str, summary: &str, published: &DateLabel) -> ArticleCard<'a> {
     ArticleCard {
         href: "../talks/".to_owned(),
         headline,
         summary: summary.to_owned(),
         outlet: Some(link("Harbour Gazette", "../../outlets/harbour-gazette/")),
         agency: Some("Northern Wire"),
-        published,
+        published: dated(published),
         actors: vec![link("Mara Lindqvist", "../m/"), link("Water Council", "../w/")],
     }
 }
@@ -140,86 +140,98 @@ fn cards() -> Vec<ArticleCard<'static>> {
         card(
             "Council and mill owners agree to share the upper weir",
             "After eleven weeks of talks the two sides initialled a text that leaves the sluice gates with the town and gives the mills the water of two nights a week.",
-            date("1998-04-14", "14 April 1998"),
+            &date("1998-04-14", "14 April 1998"),
         ),
         card(
             "Lindqvist: “We will not open the gates for a promise”",
             "The envoy answered a letter of the mill owners that had asked for a sign of good will before the vote.",
-            inferred("1998-04-12", "12 April 1998"),
+            &inferred("1998-04-12", "12 April 1998"),
         ),
-        card("A drought that nobody had insured", "", date("", "undated")),
+        card("A drought that nobody had insured", "", &date("", "undated")),
         card(
             "Old map turns up, and with it a claim to the eastern bank",
             "A clerk found the survey of 1911 behind a cupboard. It shows the boundary forty metres further east than any later sheet.",
-            date("1998-03", "March 1998"),
+            &date("1998-03", "March 1998"),
         ),
     ]
 }
 
-fn run<'a>(text: &'a str, mark: &'static str) -> Run<'a> {
-    Run { text, mark }
+fn html(text: &str) -> Html {
+    Html(text.to_owned())
 }
 
-fn source() -> SourceLink<'static> {
-    SourceLink {
-        href: "../../briefings/talks/#p-3fa2".to_owned(),
-        headline: "Council and mill owners agree to share the upper weir",
-        outlet: "Harbour Gazette",
-        published: date("1998-04-14", "14 April 1998"),
-    }
+fn dated(date: &DateLabel) -> Html {
+    let doubt =
+        if date.basis == "inferred" { " <span class=\"doubt\">inferred</span>" } else { "" };
+    let text = &date.text;
+    Html(if date.datetime.is_empty() {
+        format!("<span class=\"dated\"><span class=\"undated\">{text}</span>{doubt}</span>")
+    } else {
+        let datetime = &date.datetime;
+        format!("<span class=\"dated\"><time datetime=\"{datetime}\">{text}</time>{doubt}</span>")
+    })
+}
+
+fn source() -> Html {
+    html(
+        "<a href=\"../../briefings/talks/#p-3fa2\">Council and mill owners agree to share the upper \
+         weir</a>, Harbour Gazette, <span class=\"dated\"><time datetime=\"1998-04-14\">14 April \
+         1998</time></span>",
+    )
 }
 
 fn event(
     kind: &'static str,
     kind_label: &'static str,
-    when: DateLabel,
+    when: &DateLabel,
     words: &'static str,
     rest: &'static str,
-) -> EventEntry<'static> {
+) -> EventEntry {
     EventEntry {
         id: "e-77aa".to_owned(),
         href: "../timeline/1998/#e-77aa".to_owned(),
-        date: when,
+        date: dated(when),
         kind,
         kind_label,
-        sentence: vec![
-            run("Mara Lindqvist", "name"),
-            run(" met the owners of the four mills ", "plain"),
-            run(words, "date"),
-            run(rest, "plain"),
-        ],
-        actors: vec![link("Mara Lindqvist", "../m/"), link("Water Council", "../w/")],
+        sentence: Html(format!(
+            "<span class=\"name\">Mara Lindqvist</span> met the owners of the four mills \
+             <span class=\"date\">{words}</span>{rest}"
+        )),
+        actors: html(
+            "<li><a href=\"../m/\">Mara Lindqvist</a></li><li><a href=\"../w/\">Water Council</a></li>",
+        ),
         sources: vec![source(), source()],
+        more: 3,
     }
 }
 
-fn events() -> Vec<EventEntry<'static>> {
+fn events() -> Vec<EventEntry> {
     vec![
         event(
             "planned",
             "planned",
-            date("1998-05-02", "2 May 1998"),
+            &date("1998-05-02", "2 May 1998"),
             "on Saturday",
             " to count the votes of the eastern bank.",
         ),
         event(
             "happened",
             "",
-            date("1998-04-14", "14 April 1998"),
+            &date("1998-04-14", "14 April 1998"),
             "on Tuesday",
             " and left without a word to the press.",
         ),
         event(
             "limit",
             "deadline",
-            date("1998-04-30", "30 April 1998"),
+            &date("1998-04-30", "30 April 1998"),
             "by the end of the month",
             ", or so the letter demanded.",
         ),
         event(
             "background",
             "background",
-            date("1911~", "about 1911"),
+            &date("1911~", "about 1911"),
             "around 1911",
             ", long before the weir was raised.",
         ),
@@ -385,11 +397,10 @@ fn actors(stand: &Stand) -> ActorsPage<'_> {
 fn actor(stand: &Stand) -> ActorPage<'_> {
     let statement = |kind, certain| StatementEntry {
         kind,
-        sentence: vec![
-            run("“", "plain"),
-            run("We leave with a text, not with a promise", "quote"),
-            run(",” Lindqvist told the Water Council.", "plain"),
-        ],
+        sentence: html(
+            "“<span class=\"quote\">We leave with a text, not with a promise</span>,” Lindqvist told \
+             the Water Council.",
+        ),
         speaker: Some(link("Mara Lindqvist", "../mara/")),
         certain,
         source: source(),
@@ -424,11 +435,9 @@ fn actor(stand: &Stand) -> ActorPage<'_> {
             .into_iter()
             .map(|article| Appearance {
                 article,
-                sentence: vec![
-                    run("Envoy ", "plain"),
-                    run("Mara Lindqvist", "name"),
-                    run(" and the owners of the four mills agreed on Tuesday to share the water of the upper weir.", "plain"),
-                ],
+                sentence: html(
+                        "Envoy <span class=\"name\">Mara Lindqvist</span> and the owners of the four mills agreed on Tuesday to share the water of the upper weir.",
+                    ),
                 href: "../../briefings/talks/#p-3fa2".to_owned(),
                 n: 9,
             })
@@ -452,7 +461,7 @@ fn timeline(stand: &Stand) -> TimelinePage<'_> {
                 entries: vec![event(
                     "happened",
                     "",
-                    inferred("1998", "1998"),
+                    &inferred("1998", "1998"),
                     "in the spring",
                     " for the last time.",
                 )],

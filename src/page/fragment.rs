@@ -1,0 +1,158 @@
+//! Ready HTML for what lists repeat by the thousand: dates, sentences, sources.
+//!
+//! An entry of a dossier prints a date, a sentence and who tells it. Handed over
+//! as values and put together by components, these three cost most of rendering;
+//! written here they cost next to nothing, and a template still decides where
+//! each of them stands. Their elements and classes are part of the theme contract.
+
+use super::card::Here;
+use super::context::Html;
+use crate::article::Published;
+use crate::markup::push_escaped;
+use crate::text::Span;
+use crate::when::{Clock, When};
+
+impl Here<'_> {
+    /// A paragraph as evidence: the article's headline as a link to it, who printed
+    /// it, and when.
+    pub(super) fn source(self, index: u32, span: Span) -> Html {
+        let entry = self.entry(index);
+        let article = &entry.briefing.article;
+        let mut out = String::with_capacity(320);
+        out.push_str("<a href=\"");
+        self.push_paragraph(&mut out, index, span);
+        out.push_str("\">");
+        push_escaped(&mut out, entry.headline());
+        out.push_str("</a>");
+        if let Some(outlet) = article.outlet.as_ref().or(article.agency.as_ref()) {
+            out.push_str(", ");
+            push_escaped(&mut out, &outlet.value);
+        }
+        out.push_str(", ");
+        push_published(&mut out, &article.published);
+        Html(out)
+    }
+
+    /// Actors, one list item each.
+    pub(super) fn actor_items(self, actors: &[u32]) -> Html {
+        let mut out = String::with_capacity(actors.len() * 80);
+        for actor in actors {
+            out.push_str("<li><a href=\"");
+            self.push_actor(&mut out, *actor);
+            out.push_str("\">");
+            push_escaped(&mut out, &self.dossier(*actor).name);
+            out.push_str("</a></li>");
+        }
+        Html(out)
+    }
+}
+
+/// A publication date, with its time and its doubt in words.
+pub(super) fn published(published: &Published) -> Html {
+    let mut out = String::with_capacity(96);
+    push_published(&mut out, published);
+    Html(out)
+}
+
+/// A date.
+pub(super) fn date(when: &When) -> Html {
+    let mut out = String::with_capacity(64);
+    push_date(&mut out, Some(when), None, false);
+    Html(out)
+}
+
+fn push_published(out: &mut String, published: &Published) {
+    let inferred = published.basis_word() == "inferred";
+    push_date(out, published.when.as_ref(), published.time.as_ref(), inferred);
+}
+
+fn push_date(out: &mut String, when: Option<&When>, time: Option<&Clock>, inferred: bool) {
+    out.push_str("<span class=\"dated\">");
+    match when.map(|when| (when, when.datetime())) {
+        Some((when, Some(datetime))) => {
+            out.push_str("<time datetime=\"");
+            out.push_str(&datetime);
+            out.push_str("\">");
+            push_escaped(out, &when.label());
+            out.push_str("</time>");
+        }
+        Some((when, None)) => {
+            out.push_str("<span class=\"undated\">");
+            push_escaped(out, &when.label());
+            out.push_str("</span>");
+        }
+        None => out.push_str("<span class=\"undated\">undated</span>"),
+    }
+    if let Some(time) = time {
+        out.push_str(", ");
+        push_escaped(out, &time.to_string());
+    }
+    if inferred {
+        out.push_str(" <span class=\"doubt\">inferred</span>");
+    }
+    out.push_str("</span>");
+}
+
+/// `within`, with a span around each of `marks` that lies inside; they are in
+/// order and without overlap.
+pub(super) fn sentence(text: &str, within: Span, marks: &[(Span, &str)]) -> Html {
+    let mut out = String::with_capacity(within.range().len() + 40 * marks.len() + 16);
+    let mut at = within.start;
+    for (span, mark) in marks {
+        let (start, end) = (span.start.max(at), span.end.min(within.end));
+        if start < end {
+            push_escaped(&mut out, Span { start: at, end: start }.of(text));
+            out.push_str("<span class=\"");
+            out.push_str(mark);
+            out.push_str("\">");
+            push_escaped(&mut out, Span { start, end }.of(text));
+            out.push_str("</span>");
+            at = end;
+        }
+    }
+    push_escaped(&mut out, Span { start: at.min(within.end), end: within.end }.of(text));
+    Html(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn span(start: u32, end: u32) -> Span {
+        Span { start, end }
+    }
+
+    #[test]
+    fn marks_stand_where_they_lie_inside_the_sentence() {
+        let text = "A <b> said “no” & left. Next";
+        for (marks, expected) in [
+            (vec![], "A &lt;b&gt; said “no” &amp; left."),
+            (
+                vec![(span(2, 5), "name")],
+                "A <span class=\"name\">&lt;b&gt;</span> said “no” &amp; left.",
+            ),
+            // Beyond the sentence, or over one another: only what is inside and free.
+            (
+                vec![(span(0, 5), "name"), (span(2, 7), "date"), (span(23, 40), "quote")],
+                "<span class=\"name\">A &lt;b&gt;</span><span class=\"date\"> s</span>aid “no” \
+                 &amp; l<span class=\"quote\">eft.</span>",
+            ),
+        ] {
+            let end = u32::try_from(text.find(" Next").unwrap()).unwrap();
+            assert_eq!(sentence(text, span(0, end), &marks).0, expected);
+        }
+    }
+
+    #[test]
+    fn a_date_says_what_it_does_not_know() {
+        for (edtf, expected) in [
+            (
+                "2022-11-07",
+                "<span class=\"dated\"><time datetime=\"2022-11-07\">7 November 2022</time></span>",
+            ),
+            ("1998~", "<span class=\"dated\"><span class=\"undated\">about 1998</span></span>"),
+        ] {
+            assert_eq!(date(&When::parse(edtf).unwrap()).0, expected);
+        }
+    }
+}
