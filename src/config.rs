@@ -31,6 +31,8 @@ pub struct Config {
     pub language: String,
     /// What may leave.
     pub publish: Publish,
+    /// What an article links.
+    pub links: Links,
     /// What is known of outlets.
     pub outlet: Vec<Outlet>,
 }
@@ -43,6 +45,7 @@ impl Default for Config {
             base_url: String::new(),
             language: "en".to_owned(),
             publish: Publish::default(),
+            links: Links::default(),
             outlet: Vec::new(),
         }
     }
@@ -60,6 +63,58 @@ impl Default for Publish {
     fn default() -> Self {
         Self { max_tlp: Tlp::Clear }
     }
+}
+
+/// What an article links, and what it does not.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Links {
+    /// Which mentions of an actor lead to its dossier.
+    pub actors: LinkedMentions,
+    /// Rules that are switched off.
+    pub off: Vec<LinkRule>,
+}
+
+impl Links {
+    /// Whether `rule` is in force.
+    pub fn has(&self, rule: LinkRule) -> bool {
+        !self.off.contains(&rule)
+    }
+}
+
+/// Which mentions of an actor are links.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum LinkedMentions {
+    /// The first between two headings.
+    #[default]
+    Section,
+    /// The first of every paragraph.
+    Paragraph,
+    /// Every one.
+    Mention,
+    /// None.
+    Never,
+}
+
+/// A rule of linking.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum LinkRule {
+    /// Actors of the register are linked.
+    Register,
+    /// States and bodies of the built-in list are.
+    BuiltIn,
+    /// Actors that were found in the text are.
+    Discovered,
+    /// A part of a name is linked: the surname alone.
+    Parts,
+    /// A capital is linked where it stands for its government.
+    Seats,
+    /// The link says kind and role on focus and hover.
+    About,
+    /// Dates are linked to the timeline.
+    Dates,
 }
 
 /// An outlet the owner knows.
@@ -130,9 +185,10 @@ impl Tlp {
 }
 
 /// The tables of the file and what may stand in each.
-const KNOWN: [(&str, &[&str]); 3] = [
-    ("", &["title", "description", "base_url", "language", "publish", "outlet"]),
+const KNOWN: [(&str, &[&str]); 4] = [
+    ("", &["title", "description", "base_url", "language", "publish", "links", "outlet"]),
     ("publish", &["max_tlp"]),
+    ("links", &["actors", "off"]),
     ("outlet", &["name", "domains"]),
 ];
 
@@ -386,6 +442,8 @@ mod tests {
         for (text, line, part) in [
             ("title = 3", 1, "expected a string"),
             ("\n[publish]\nmax_tlp = \"orange\"", 3, "unknown variant `orange`"),
+            ("[links]\noff = [\"date\"]", 2, "unknown variant `date`"),
+            ("[links]\nactors = \"chapter\"", 2, "unknown variant `chapter`"),
             ("base_url = \"user.example/repo\"", 1, "names no scheme"),
             ("base_url = \"https://user.example/?a=1\"", 1, "query"),
             ("base_url = \"ftp://user.example/\"", 1, "neither"),
@@ -438,6 +496,7 @@ mod tests {
         let actual = [
             keys(&table),
             keys(table["publish"].as_table().unwrap()),
+            keys(table["links"].as_table().unwrap()),
             keys(table["outlet"][0].as_table().unwrap()),
         ];
         for ((name, known), actual) in KNOWN.iter().zip(actual) {

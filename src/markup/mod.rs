@@ -58,7 +58,7 @@ pub struct TextLink {
     pub class: &'static str,
     /// Where it leads, relative to the page.
     pub href: String,
-    /// What to say about it on hover or focus.
+    /// What to say about it on hover or focus; empty for nothing.
     pub title: String,
 }
 
@@ -548,15 +548,14 @@ impl<'a> Weaver<'a> {
                 continue;
             }
             self.plain(&text[at - start..from - start]);
-            self.events.push(Event::InlineHtml(
-                format!(
-                    "<a class=\"{}\" href=\"{}\" title=\"{}\">",
-                    link.class,
-                    escape_html(&link.href),
-                    escape_html(&link.title)
-                )
-                .into(),
-            ));
+            let mut open = format!("<a class=\"{}\" href=\"", link.class);
+            push_escaped(&mut open, &link.href);
+            if !link.title.is_empty() {
+                open.push_str("\" title=\"");
+                push_escaped(&mut open, &link.title);
+            }
+            open.push_str("\">");
+            self.events.push(Event::InlineHtml(open.into()));
             self.plain(&text[from - start..upto - start]);
             self.events.push(Event::InlineHtml("</a>".into()));
             at = upto;

@@ -6,15 +6,16 @@ use std::fmt::Write as _;
 use super::card::{Here, kind_label, published_label, when_label};
 use super::context::{ActorCount, ArticlePage, DateLabel, Link, RemovedGroup, RemovedLine};
 use super::{Chrome, Section};
-use crate::archive::Entry;
+use crate::archive::{Dossier, Entry};
 use crate::article::{Fate, LineFate};
 use crate::briefing::Briefing;
+use crate::config::{LinkRule, LinkedMentions};
 use crate::diagnostic::Diagnostic;
 use crate::markup::{self, TextLink, safe_url};
-use crate::reading::Origin;
+use crate::reading::{Origin, Zone};
 use crate::site::Address;
-use crate::text::Span;
-use crate::when::Clock;
+use crate::text::{Span, fold};
+use crate::when::{Clock, When};
 
 /// Most events of an article that its own page lists.
 const EVENTS: usize = 40;
@@ -99,41 +100,14 @@ pub(super) fn page(here: Here<'_>, address: &Address, index: u32) -> Result<Stri
     desk.theme.render("article.html", &context)
 }
 
-/// Mentions and dates of the body as links, in order and without overlap; an
-/// actor is linked at its first mention in every paragraph.
+/// Mentions and dates of the body as links, in order and without overlap.
 fn links(here: Here<'_>, entry: &Entry) -> Vec<TextLink> {
-    let briefing = &entry.briefing;
-    let start = briefing.body_start;
-    let in_body = |span: Span| {
-        (span.start >= start).then(|| Span { start: span.start - start, end: span.end - start })
-    };
     let mut links = Vec::new();
-    let mut linked = HashSet::new();
-    for mention in &briefing.reading.mentions {
-        let Some(span) = in_body(mention.span) else { continue };
-        let Some(actor) = entry.actors.get(mention.actor as usize).copied().flatten() else {
-            continue;
-        };
-        if !linked.insert((briefing.block(mention.span), actor)) {
-            continue;
-        }
-        let dossier = here.dossier(actor);
-        let guess = if dossier.origin == Origin::Discovered { ", found in the text" } else { "" };
-        let title = format!("{} ({}{guess})", dossier.name, kind_label(dossier.kind));
-        links.push(TextLink { span, class: "actor", href: here.actor(actor), title });
+    if here.desk.config.links.actors != LinkedMentions::Never {
+        actor_links(here, entry, &mut links);
     }
-    for index in &entry.events {
-        let event = &here.desk.archive.events[*index as usize];
-        for own in &briefing.reading.events {
-            let date = &briefing.reading.dates[own.date as usize];
-            if date.when.as_ref() != Some(&event.when) {
-                continue;
-            }
-            if let Some(span) = in_body(date.span) {
-                let title = format!("{} on the timeline", event.when.label());
-                links.push(TextLink { span, class: "date", href: here.event(*index), title });
-            }
-        }
+    if here.desk.config.links.has(LinkRule::Dates) {
+        date_links(here, entry, &mut links);
     }
     links.sort_by_key(|link| (link.span.start, link.span.end));
     let mut end = 0;
@@ -145,6 +119,106 @@ fn links(here: Here<'_>, entry: &Entry) -> Vec<TextLink> {
         free
     });
     links
+}
+
+/// An actor is linked at its first mention in every section, or wherever else the
+/// settings say.
+fn actor_links(here: Here<'_>, entry: &Entry, links: &mut Vec<TextLink>) {
+    let rules = &here.desk.config.links;
+    let briefing = &entry.briefing;
+    let when = briefing.article.published.when.as_ref();
+    let mut linked = HashSet::new();
+    let mut section = 0;
+    let mut last_block = briefing.body_block;
+    for mention in &briefing.reading.mentions {
+        let Some(span) = in_body(briefing, mention.span) else { continue };
+        let Some(actor) = entry.actors.get(mention.actor as usize).copied().flatten() else {
+            continue;
+        };
+        let block = briefing.block(mention.span);
+        let passed = briefing.prose.blocks.get(last_block..=block).unwrap_or_default();
+        section += passed.iter().filter(|block| block.zone == Zone::Heading).count();
+        last_block = block + 1;
+        let dossier = here.dossier(actor);
+        if !is_linked(here, dossier, mention.span.of(&briefing.prose.text)) {
+            continue;
+        }
+        let first = match rules.actors {
+            LinkedMentions::Section => linked.insert((section, actor)),
+            LinkedMentions::Paragraph => linked.insert((block, actor)),
+            LinkedMentions::Mention => true,
+            LinkedMentions::Never => false,
+        };
+        if first {
+            let title =
+                if rules.has(LinkRule::About) { about(here, dossier, when) } else { String::new() };
+            links.push(TextLink { span, class: "actor", href: here.actor(actor), title });
+        }
+    }
+}
+
+/// Whether the rules allow to link `dossier` where it is `written` so.
+fn is_linked(here: Here<'_>, dossier: &Dossier, written: &str) -> bool {
+    let rules = &here.desk.config.links;
+    let whose = match dossier.origin {
+        Origin::Register => LinkRule::Register,
+        Origin::BuiltIn => LinkRule::BuiltIn,
+        Origin::Discovered => LinkRule::Discovered,
+    };
+    let is_part = || {
+        !written.contains(' ')
+            && *written != *dossier.name
+            && dossier.name.split(' ').any(|part| fold(part) == fold(written))
+    };
+    let is_seat = || {
+        let known = here.desk.register.actor(&dossier.id);
+        known.is_some_and(|actor| actor.seats.iter().any(|seat| fold(seat) == fold(written)))
+    };
+    rules.has(whose)
+        && (rules.has(LinkRule::Parts) || !is_part())
+        && (rules.has(LinkRule::Seats) || !is_seat())
+}
+
+/// Name, kind and the offices held when the article appeared: `Jens Stoltenberg
+/// (person), Secretary General of NATO`.
+fn about(here: Here<'_>, dossier: &Dossier, when: Option<&When>) -> String {
+    let guess = if dossier.origin == Origin::Discovered { ", found in the text" } else { "" };
+    let mut about = format!("{} ({}{guess})", dossier.name, kind_label(dossier.kind));
+    let register = here.desk.register;
+    let known = register.actor(&dossier.id);
+    let held = known.into_iter().flat_map(|actor| &actor.roles);
+    for role in held.filter(|role| when.is_none_or(|when| role.is_held(when))).take(2) {
+        about.push_str(", ");
+        about.push_str(&role.title);
+        if let Some(of) = &role.of {
+            about.push_str(" of ");
+            about.push_str(register.actor(of).map_or(of, |actor| &actor.name));
+        }
+    }
+    about
+}
+
+fn date_links(here: Here<'_>, entry: &Entry, links: &mut Vec<TextLink>) {
+    let briefing = &entry.briefing;
+    for index in &entry.events {
+        let event = &here.desk.archive.events[*index as usize];
+        for own in &briefing.reading.events {
+            let date = &briefing.reading.dates[own.date as usize];
+            if date.when.as_ref() != Some(&event.when) {
+                continue;
+            }
+            if let Some(span) = in_body(briefing, date.span) {
+                let title = format!("{} on the timeline", event.when.label());
+                links.push(TextLink { span, class: "date", href: here.event(*index), title });
+            }
+        }
+    }
+}
+
+/// The bytes of the body's prose that `span` of the whole covers.
+fn in_body(briefing: &Briefing, span: Span) -> Option<Span> {
+    let start = briefing.body_start;
+    (span.start >= start).then(|| Span { start: span.start - start, end: span.end - start })
 }
 
 fn actors<'a>(here: Here<'a>, entry: &'a Entry) -> Vec<ActorCount<'a>> {

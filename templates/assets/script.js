@@ -64,6 +64,12 @@
     if (!filter.hidden) apply();
   }
 
+  // A focused link says who it is about at the foot of the window; Escape takes that away.
+  document.addEventListener("keydown", function (event) {
+    if (event.key === "Escape") root.dataset.quiet = "";
+  });
+  document.addEventListener("focusin", function () { delete root.dataset.quiet; });
+
   document.addEventListener("DOMContentLoaded", function () {
     schemeButton();
     kindFilter();

@@ -9,6 +9,7 @@ mod bad_input;
 mod commands;
 mod deterministic;
 mod hostile;
+mod links;
 mod pages;
 mod quality;
 mod records;
