@@ -24,6 +24,7 @@ mod whole {
 
     use annals::actor::Register;
     use annals::config::{Config, Tlp};
+    use annals::lock::Lock;
     use annals::pipeline::{self, Build, Clearance, Input, Memory};
     use annals::site::Address;
     use annals::source::Clipping;
@@ -111,6 +112,7 @@ mod whole {
             fingerprint,
             theme: Theme::new(&[]).expect("the built-in theme is whole"),
             clippings,
+            lock: Lock::default(),
             clearance: Clearance { max_tlp: Tlp::Clear, drafts: false, today: None },
         }
     }

@@ -57,12 +57,24 @@ impl Default for Config {
 pub struct Publish {
     /// The highest marking that is published.
     pub max_tlp: Tlp,
+    /// What stands at the address of an article whose clipping is gone.
+    pub withdrawn: Withdrawn,
 }
 
 impl Default for Publish {
     fn default() -> Self {
-        Self { max_tlp: Tlp::Clear }
+        Self { max_tlp: Tlp::Clear, withdrawn: Withdrawn::Page }
     }
+}
+
+/// What stands at the address of an article whose clipping is gone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Withdrawn {
+    /// A page that says so.
+    Page,
+    /// Nothing: the address is missing.
+    Missing,
 }
 
 /// What an article links, and what it does not.
@@ -187,7 +199,7 @@ impl Tlp {
 /// The tables of the file and what may stand in each.
 const KNOWN: [(&str, &[&str]); 4] = [
     ("", &["title", "description", "base_url", "language", "publish", "links", "outlet"]),
-    ("publish", &["max_tlp"]),
+    ("publish", &["max_tlp", "withdrawn"]),
     ("links", &["actors", "off"]),
     ("outlet", &["name", "domains"]),
 ];

@@ -24,6 +24,7 @@ pub mod source;
 
 // the whole
 pub mod archive;
+pub mod lock;
 
 // pages
 pub mod page;

@@ -19,8 +19,9 @@ use crate::briefing::{self, Briefing};
 use crate::clean;
 use crate::config::{Config, Outlet, Tlp};
 use crate::diagnostic::Diagnostic;
+use crate::lock::Lock;
 use crate::memo::{Key, Memo};
-use crate::page::{self, Desk, Page};
+use crate::page::{self, Desk, Page, Strayed};
 use crate::reading::{self, Prose, Reading};
 use crate::site::Address;
 use crate::source::{self, Clipping, RawDocument};
@@ -43,6 +44,8 @@ pub struct Input {
     pub theme: Theme,
     /// The clippings, in any order.
     pub clippings: Vec<Clipping>,
+    /// Every address ever published.
+    pub lock: Lock,
     /// What may leave.
     pub clearance: Clearance,
 }
@@ -85,7 +88,10 @@ pub struct Build {
     theme: Theme,
     event_years: Vec<(i32, Range<usize>)>,
     paths: page::Paths,
+    moved: Vec<Address>,
+    strayed: Strayed,
     pages: BTreeMap<Address, Page>,
+    lock: Lock,
     /// Everything the author should know, in the order of files and lines.
     pub diagnostics: Vec<Diagnostic>,
     /// How many clippings are not published.
@@ -98,7 +104,7 @@ pub struct Build {
 /// Of an input that `memory` has seen last, the very same build comes back: whoever
 /// has written it need not write it again.
 pub fn build(input: Input, memory: &Memory, understood_one: &(dyn Fn() + Sync)) -> Arc<Build> {
-    let Input { config, register, fingerprint, theme, clippings, clearance } = input;
+    let Input { config, register, fingerprint, theme, clippings, lock, clearance } = input;
     let mut understood: Vec<(Key, Arc<Understood>)> = clippings
         .into_par_iter()
         .map(|clipping| {
@@ -120,14 +126,15 @@ pub fn build(input: Input, memory: &Memory, understood_one: &(dyn Fn() + Sync)) 
     memory.clippings.forget_unused();
     understood.sort_unstable_by_key(|(key, _)| *key);
     let settings = format!("{config:?}{clearance:?}{fingerprint}");
-    let parts: Vec<&[u8]> = [settings.as_bytes(), theme.fingerprint()]
+    let print = lock.print.to_le_bytes();
+    let parts: Vec<&[u8]> = [settings.as_bytes(), theme.fingerprint(), &print]
         .into_iter()
         .chain(understood.iter().map(|(key, _)| key.as_bytes()))
         .collect();
     let key = Key::of("build", VERSION, &parts);
     let understood = understood.into_iter().map(|(_, understood)| understood).collect();
-    let build =
-        memory.builds.get_or_make(key, || join(understood, config, register, theme, clearance));
+    let make = || join(understood, config, register, theme, lock, clearance);
+    let build = memory.builds.get_or_make(key, make);
     memory.builds.forget_unused();
     build
 }
@@ -138,21 +145,23 @@ fn join(
     config: Config,
     register: Register,
     theme: Theme,
+    lock: Lock,
     clearance: Clearance,
 ) -> Build {
     let mut diagnostics: Vec<Diagnostic> = understood
         .iter()
         .flat_map(|understood| understood.briefing.diagnostics.iter().cloned())
         .collect();
-    let n_clippings = understood.len();
-    let published: Vec<Arc<Briefing>> = understood
-        .into_iter()
-        .filter(|understood| understood.may_leave(clearance))
-        .map(|understood| Arc::clone(&understood.briefing))
-        .collect();
-    let n_withheld = n_clippings - published.len();
+    let (published, withheld): (Vec<_>, Vec<_>) =
+        understood.into_iter().partition(|understood| understood.may_leave(clearance));
+    let briefings = |understood: Vec<Arc<Understood>>| -> Vec<Arc<Briefing>> {
+        understood.into_iter().map(|understood| Arc::clone(&understood.briefing)).collect()
+    };
+    let (published, withheld) = (briefings(published), briefings(withheld));
+    let n_withheld = withheld.len();
 
-    let archive = archive::join(published, &register);
+    let mut archive = archive::join(published, &withheld, lock, &register);
+    let lock = std::mem::take(&mut archive.lock);
     diagnostics.extend(archive.diagnostics.iter().cloned());
     diagnostics.sort_by(|a, b| {
         (&a.place, a.severity, &a.message).cmp(&(&b.place, b.severity, &b.message))
@@ -166,11 +175,17 @@ fn join(
         theme,
         event_years,
         paths,
+        moved: Vec::new(),
+        strayed: Strayed::default(),
         pages: BTreeMap::new(),
+        lock: Lock::default(),
         diagnostics,
         n_withheld,
     };
-    build.pages = page::plan(&build.desk());
+    let mut pages = page::plan(&build.desk());
+    let (mut lock, moved) = page::follow(&build.desk(), &mut pages, lock, &withheld);
+    build.strayed = page::strayed(&build.desk(), &mut lock);
+    (build.pages, build.lock, build.moved) = (pages, lock, moved);
     build
 }
 
@@ -265,6 +280,8 @@ impl Build {
             theme: &self.theme,
             event_years: &self.event_years,
             paths: &self.paths,
+            moved: &self.moved,
+            strayed: &self.strayed,
         }
     }
 
@@ -276,6 +293,12 @@ impl Build {
     /// Who is followed.
     pub fn register(&self) -> &Register {
         &self.register
+    }
+
+    /// Every address ever published, those of this build included: what the next
+    /// build is to start from.
+    pub fn lock(&self) -> &Lock {
+        &self.lock
     }
 
     /// Every address of the site, in order.

@@ -241,6 +241,22 @@ pub fn write_digits(
     into.write_str(std::str::from_utf8(name).unwrap_or_default())
 }
 
+/// Reads what [`write_digits`] wrote: at most 12 base-32 digits. `None` for
+/// anything else.
+pub fn read_digits(digits: &str) -> Option<u64> {
+    if digits.is_empty() || digits.len() > 12 {
+        return None;
+    }
+    digits.bytes().rev().try_fold(0, |number, digit| {
+        let value = match digit {
+            b'a'..=b'z' => digit - b'a',
+            b'2'..=b'7' => digit - b'2' + 26,
+            _ => return None,
+        };
+        Some(number << 5 | u64::from(value))
+    })
+}
+
 /// Writes plain text so that a Markdown reader gives back that very text.
 ///
 /// Only what could turn into markup is escaped, so that the Markdown stays

@@ -67,6 +67,8 @@ pub struct AssetPaths {
     pub script: String,
     /// The icon.
     pub icon: String,
+    /// The script of pages that send on.
+    pub moved: String,
 }
 
 impl Theme {
@@ -176,6 +178,7 @@ fn choose_assets(mut own: Vec<(String, String)>) -> (Vec<Asset>, AssetPaths) {
             "assets/highlight.css" => paths.highlight.clone_from(&path),
             "assets/script.js" => paths.script.clone_from(&path),
             "assets/icon.svg" => paths.icon.clone_from(&path),
+            "assets/moved.js" => paths.moved.clone_from(&path),
             _ => {}
         }
         assets.push(Asset { path, bytes });

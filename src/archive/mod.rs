@@ -6,12 +6,13 @@
 //! part of an address, though nothing here knows that there is a website.
 
 use std::cmp::Reverse;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::actor::{Kind, Register};
 use crate::briefing::Briefing;
 use crate::diagnostic::Diagnostic;
+use crate::lock::{self, Former, Lock, Settled, Traced};
 use crate::reading::Origin;
 use crate::text::{short_hash, slug};
 use crate::when::{Day, When};
@@ -46,6 +47,10 @@ pub struct Archive {
     pub outlets: Vec<Group>,
     /// Tags by name.
     pub tags: Vec<Group>,
+    /// Addresses that articles once had.
+    pub former: Vec<Former>,
+    /// What the next build is to know of the articles' addresses.
+    pub lock: Lock,
     /// What the author should know of the archive as a whole.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -57,6 +62,10 @@ pub struct Entry {
     pub briefing: Arc<Briefing>,
     /// The stable part of its address: `2024-03-14-harbour-talks-resume`.
     pub key: String,
+    /// Its permanent short name: stays when address, title, date and file change.
+    pub id: String,
+    /// Anchors that its body once had, and the blocks they lead to.
+    pub traced: Vec<Traced>,
     /// For every actor of the reading, its index in [`Archive::actors`]; `None` for
     /// one without a page.
     pub actors: Vec<Option<u32>>,
@@ -129,20 +138,28 @@ pub struct Group {
     pub entries: Vec<u32>,
 }
 
-/// Joins `briefings` into an archive.
+/// Joins `briefings` into an archive, whose addresses go on from those of `lock`.
+/// Of what is `withheld` only the former addresses are asked for: they stay its own.
 ///
 /// Pure, and independent of the order of `briefings`: they are put in order of
 /// publication first, then of their path.
-pub fn join(mut briefings: Vec<Arc<Briefing>>, register: &Register) -> Archive {
+pub fn join(
+    mut briefings: Vec<Arc<Briefing>>,
+    withheld: &[Arc<Briefing>],
+    lock: Lock,
+    register: &Register,
+) -> Archive {
     briefings.sort_by(|a, b| order(a).cmp(&order(b)));
-    let keys = keys(&briefings);
+    let Settled { lock, places, former, diagnostics } = lock::settle(lock, &briefings, withheld);
     let mut archive = Archive {
         entries: briefings
             .into_iter()
-            .zip(keys)
-            .map(|(briefing, key)| Entry {
+            .zip(places)
+            .map(|(briefing, place)| Entry {
                 briefing,
-                key,
+                key: place.key,
+                id: place.id,
+                traced: place.traced,
                 actors: Vec::new(),
                 named: Vec::new(),
                 events: Vec::new(),
@@ -151,10 +168,13 @@ pub fn join(mut briefings: Vec<Arc<Briefing>>, register: &Register) -> Archive {
                 same_story: Vec::new(),
             })
             .collect(),
+        former,
+        lock,
+        diagnostics,
         ..Archive::default()
     };
     archive.years = years(&archive.entries);
-    archive.diagnostics = report::addresses(&archive.entries);
+    archive.diagnostics.extend(report::addresses(&archive.entries));
     group(&mut archive);
     dossier::gather(&mut archive, register);
     kin::gather(&mut archive);
@@ -186,64 +206,6 @@ fn order(briefing: &Briefing) -> Order<'_> {
         Reverse(time),
         &briefing.article.path,
     )
-}
-
-/// The stable part of every article's address: its stated date and its headline.
-///
-/// Where several want the same key, the one whose path comes first has it and the
-/// others get a short hash of their path behind it, whatever their order.
-fn keys(briefings: &[Arc<Briefing>]) -> Vec<String> {
-    let wanted: Vec<String> = briefings.iter().map(|briefing| wanted_key(briefing)).collect();
-    let mut owner: HashMap<&str, &str> = HashMap::new();
-    for (key, briefing) in wanted.iter().zip(briefings) {
-        let path = briefing.article.path.as_str();
-        let first = owner.entry(key).or_insert(path);
-        *first = (*first).min(path);
-    }
-    let plain = |key: &str, path: &str| {
-        // A bare year is the address of that year's list.
-        let year = key.len() == 4 && key.bytes().all(|byte| byte.is_ascii_digit());
-        !year && !key.is_empty() && owner.get(key) == Some(&path)
-    };
-    let path = |briefing: &'_ Arc<Briefing>| briefing.article.path.clone();
-    let mut taken: HashSet<String> = wanted
-        .iter()
-        .zip(briefings)
-        .filter(|(key, briefing)| plain(key, &path(briefing)))
-        .map(|(key, _)| key.clone())
-        .collect();
-    wanted
-        .iter()
-        .zip(briefings)
-        .map(|(key, briefing)| {
-            let path = path(briefing);
-            if plain(key, &path) {
-                return key.clone();
-            }
-            // Longer hashes where a short one is taken: two paths may be made to meet.
-            let with_hash = |digits| {
-                format!("{key}-{}", short_hash(&path, digits)).trim_start_matches('-').to_owned()
-            };
-            let free = (6..=12).map(with_hash).find(|key| taken.insert(key.clone()));
-            free.unwrap_or_else(|| format!("{key}-{}", slug(&path)))
-        })
-        .collect()
-}
-
-fn wanted_key(briefing: &Briefing) -> String {
-    let article = &briefing.article;
-    let title = match &article.id {
-        Some(id) => slug(&id.value),
-        None => slug(&article.headline.value),
-    };
-    let stated = (article.published.basis_word() == "stated")
-        .then_some(article.published.when.as_ref())
-        .flatten();
-    match stated.and_then(When::as_day) {
-        Some(day) if title.is_empty() => day.to_string(),
-        Some(day) => format!("{day}-{title}"),
-        None => title,
-    }
 }
 
 fn years(entries: &[Entry]) -> Vec<(Option<i32>, Vec<u32>)> {
@@ -286,6 +248,12 @@ fn group(archive: &mut Archive) {
     }
 }
 
+/// The key of the group of articles with this outlet or tag.
+pub fn group_key(name: &str) -> String {
+    let key = slug(name);
+    if key.is_empty() { short_hash(name, 8) } else { key }
+}
+
 #[derive(Default)]
 struct Groups {
     by_key: HashMap<String, (HashMap<String, usize>, Vec<u32>)>,
@@ -293,8 +261,7 @@ struct Groups {
 
 impl Groups {
     fn add(&mut self, name: &str, entry: u32) {
-        let key = slug(name);
-        let key = if key.is_empty() { short_hash(name, 8) } else { key };
+        let key = group_key(name);
         let (names, entries) = self.by_key.entry(key).or_default();
         *names.entry(name.to_owned()).or_default() += 1;
         if entries.last() != Some(&entry) {
@@ -345,8 +312,9 @@ fn is_salient(
 mod report {
     use std::collections::HashMap;
 
-    use super::{Entry, wanted_key};
+    use super::Entry;
     use crate::diagnostic::Diagnostic;
+    use crate::lock::wanted_key;
 
     /// What is odd about the titles that addresses are made from: two articles that
     /// want one address, a title that is a path.

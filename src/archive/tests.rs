@@ -61,7 +61,7 @@ fn the_newest_come_first_and_what_is_vaguer_after_its_year() {
         ("b", "2022-11"),
     ];
     let briefings = briefings.map(|(path, edtf)| briefing(path, edtf)).to_vec();
-    let archive = join(briefings, &Register::default());
+    let archive = join(briefings, &[], Lock::default(), &Register::default());
     assert_eq!(paths(&archive), ["a", "b", "c", "d", "e", "f"]);
     let years: Vec<_> =
         archive.years.iter().map(|(year, entries)| (*year, entries.len())).collect();
@@ -72,6 +72,8 @@ fn the_newest_come_first_and_what_is_vaguer_after_its_year() {
 fn a_key_is_made_of_what_is_stated() {
     let archive = join(
         vec![briefing("a", "2022-11-05"), briefing("b", "2022-11"), briefing("c", "")],
+        &[],
+        Lock::default(),
         &Register::default(),
     );
     let keys: Vec<&str> = archive.entries.iter().map(|entry| entry.key.as_str()).collect();

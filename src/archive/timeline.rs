@@ -46,9 +46,20 @@ pub struct EventId(u64);
 
 impl EventId {
     const DIGITS: usize = 8;
+    const ALL: u64 = (1 << (5 * Self::DIGITS)) - 1;
 
     fn of(print: u64) -> Self {
-        Self(print & ((1 << (5 * Self::DIGITS)) - 1))
+        Self(print & Self::ALL)
+    }
+
+    /// The number that it prints.
+    pub fn number(self) -> u64 {
+        self.0
+    }
+
+    /// The anchor that prints `number`; `None` for one that no anchor prints.
+    pub fn from_number(number: u64) -> Option<Self> {
+        (number <= Self::ALL).then_some(Self(number))
     }
 }
 

@@ -12,7 +12,7 @@ pub(super) fn run(arguments: &BuildArguments, terminal: &Terminal) -> Result<(),
     let start = Instant::now();
     let folder =
         arguments.output.clone().unwrap_or_else(|| arguments.archive.archive.join("public"));
-    let Loaded { input, static_files, sources, mut diagnostics } =
+    let Loaded { input, static_files, sources, lock, mut diagnostics } =
         load(&arguments.archive, &folder, terminal)?;
 
     let bar = terminal.bar("reading", input.clippings.len());
@@ -20,9 +20,23 @@ pub(super) fn run(arguments: &BuildArguments, terminal: &Terminal) -> Result<(),
     bar.finish_and_clear();
     diagnostics.extend(build.diagnostics.iter().cloned());
 
+    let record = match lock.next(build.lock(), arguments.locked) {
+        Ok(text) => text,
+        Err(error) => {
+            diagnostics.push(error);
+            terminal.diagnostics(&diagnostics);
+            return Err(Failure::Archive);
+        }
+    };
+
     let addresses: Vec<Address> = build.addresses().cloned().collect();
     let sources: Vec<&std::path::Path> = sources.iter().map(std::path::PathBuf::as_path).collect();
-    let output = Output { folder: &folder, archive: &arguments.archive.archive, sources: &sources };
+    let output = Output {
+        folder: &folder,
+        archive: &arguments.archive.archive,
+        sources: &sources,
+        record: record.as_deref().map(|text| (lock.file.as_path(), text)),
+    };
     let bar = terminal.bar("writing", addresses.len());
     let render = |address: &Address| {
         bar.inc(1);

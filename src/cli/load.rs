@@ -6,6 +6,7 @@ use super::{ArchiveArguments, Failure, Terminal};
 use crate::actor::Register;
 use crate::config::{self, Config};
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::lock::Lock;
 use crate::pipeline::{Clearance, Input};
 use crate::site::StaticFile;
 use crate::source;
@@ -18,8 +19,53 @@ pub(super) struct Loaded {
     pub(super) static_files: Vec<StaticFile>,
     /// Folders that hold what the owner wrote.
     pub(super) sources: Vec<PathBuf>,
+    /// The text of `annals.lock` as it stands.
+    pub(super) lock: LockFile,
     /// What was noticed on the way.
     pub(super) diagnostics: Vec<Diagnostic>,
+}
+
+/// `annals.lock` as it stands.
+pub(super) struct LockFile {
+    /// Where it is.
+    pub(super) file: PathBuf,
+    /// What is in it; empty where there is none.
+    text: String,
+    /// Whether this build may go on with it: not one that publishes what the next
+    /// will not, and not a folder of clippings that nobody made an archive of.
+    is_kept: bool,
+}
+
+impl LockFile {
+    /// Its new text, where a build that ends with `lock` is to write it.
+    ///
+    /// # Errors
+    ///
+    /// It would change and `is_locked` forbids that.
+    pub(super) fn next(&self, lock: &Lock, is_locked: bool) -> Result<Option<String>, Diagnostic> {
+        if !self.is_kept {
+            return Ok(None);
+        }
+        let text = lock.to_text();
+        if is_locked && text != self.text {
+            return Err(self.changed(&text));
+        }
+        Ok(Some(text))
+    }
+
+    /// Says what would change.
+    fn changed(&self, text: &str) -> Diagnostic {
+        let lines = |text: &str| -> std::collections::BTreeSet<String> {
+            let telling = |line: &&str| line.starts_with("address") || line.starts_with("path");
+            text.lines().filter(telling).map(str::to_owned).collect()
+        };
+        let (old, new) = (lines(&self.text), lines(text));
+        let first = new.difference(&old).chain(old.difference(&new)).next();
+        let first = first.map_or(String::new(), |line| format!(", such as `{line}`"));
+        Diagnostic::error("lock-changed", format!("annals.lock is not up to date{first}"))
+            .in_file("annals.lock")
+            .help("run `annals build` without `--locked` and commit annals.lock with the content")
+    }
 }
 
 /// Reads the archive. What keeps it from being built is said here.
@@ -65,6 +111,18 @@ pub(super) fn load(
         terminal.diagnostics(&diagnostics);
         return Err(Failure::Archive);
     }
+    let lock_text = found.lock.unwrap_or_default();
+    let lock = match Lock::read("annals.lock", &lock_text) {
+        Ok((lock, notes)) => {
+            diagnostics.extend(notes);
+            lock
+        }
+        Err(errors) => {
+            diagnostics.extend(errors);
+            terminal.diagnostics(&diagnostics);
+            return Err(Failure::Archive);
+        }
+    };
     let theme = Theme::new(&found.templates).map_err(|errors| {
         terminal.diagnostics(&errors);
         Failure::Archive
@@ -74,10 +132,17 @@ pub(super) fn load(
         drafts: arguments.drafts,
         today: today(),
     };
+    let is_like_the_next = !clearance.drafts && clearance.max_tlp <= config.publish.max_tlp;
+    let file = LockFile {
+        file: arguments.archive.join("annals.lock"),
+        text: lock_text,
+        is_kept: is_like_the_next && !found.is_bare,
+    };
     let fingerprint = format!("{}\n{:?}\n{}", config.language, config.outlet, register_text);
-    let input =
-        Input { config, register, fingerprint, theme, clippings: found.clippings, clearance };
-    Ok(Loaded { input, static_files: found.static_files, sources: found.folders, diagnostics })
+    let clippings = found.clippings;
+    let input = Input { config, register, fingerprint, theme, clippings, lock, clearance };
+    let (static_files, sources) = (found.static_files, found.folders);
+    Ok(Loaded { input, static_files, sources, lock: file, diagnostics })
 }
 
 /// Says `diagnostics` and fails where they must stop the command.

@@ -118,6 +118,9 @@ struct BuildArguments {
     /// The folder of the site; public/ in the archive by default
     #[arg(long, short, visible_alias = "out", value_name = "DIR")]
     output: Option<PathBuf>,
+    /// Fail, and write nothing, where annals.lock would change
+    #[arg(long)]
+    locked: bool,
 }
 
 #[derive(Debug, Args)]

@@ -369,6 +369,16 @@ impl fmt::Display for Anchor {
 impl Anchor {
     const DIGITS: usize = 6;
     const ALL: u32 = (1 << (5 * Self::DIGITS)) - 1;
+
+    /// The number that it prints.
+    pub fn number(self) -> u32 {
+        self.0
+    }
+
+    /// The anchor that prints `number`; `None` for one that no anchor prints.
+    pub fn from_number(number: u32) -> Option<Self> {
+        (number <= Self::ALL).then_some(Self(number))
+    }
 }
 
 /// The anchors of blocks with these texts, in order. Equal texts are told apart by

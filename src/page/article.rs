@@ -28,6 +28,9 @@ pub(super) fn page(here: Here<'_>, address: &Address, index: u32) -> Result<Stri
     let desk = here.desk;
     let document = markup::parse(&article.body);
     let body = document.html(&briefing.anchors, &links(here, entry));
+    let body = super::moved::with_former_anchors(body, entry);
+    let short = super::moved::short(&entry.id);
+    let base = desk.config.base_url.as_str();
 
     let description = super::card::summary(entry);
     let chrome = Chrome::new(desk, address, entry.headline(), &description, Section::Briefings);
@@ -84,6 +87,7 @@ pub(super) fn page(here: Here<'_>, address: &Address, index: u32) -> Result<Stri
         repairs: repairs(briefing),
         n_lines: article.ledger.len(),
         clipping: &article.path,
+        short_href: if base.is_empty() { here.to(short.as_str()) } else { short.absolute(base) },
         markdown_href: "index.md",
         json_href: "index.json",
         citations: Vec::new(),

@@ -6,6 +6,7 @@
 use std::fmt::Write as _;
 use std::ops::Range;
 
+use super::Strayed;
 use super::context::{
     ActorRow, ArticleCard, DateLabel, EventEntry, Html, Link, Pager, StatementEntry,
 };
@@ -42,6 +43,10 @@ pub struct Desk<'a> {
     pub event_years: &'a [(i32, Range<usize>)],
     /// Where articles and actors stand.
     pub paths: &'a Paths,
+    /// Where former addresses lead that are no articles'.
+    pub moved: &'a [Address],
+    /// Former anchors of the timeline's pages.
+    pub strayed: &'a Strayed,
 }
 
 /// The addresses that pages link to most, worked out once: `/actors/nato/`.

@@ -323,6 +323,9 @@ pub struct ArticlePage<'a> {
     pub n_lines: usize,
     /// The clipping's path under `content/`.
     pub clipping: &'a str,
+    /// The permanent short address, which stays when the article's own changes:
+    /// absolute, or relative to this page without a `base_url`.
+    pub short_href: String,
     /// The cleaned Markdown, beside the page.
     pub markdown_href: &'a str,
     /// The record, beside the page.
@@ -479,6 +482,21 @@ pub struct TimelinePage<'a> {
     pub months: Vec<Month<EventEntry>>,
     /// Where this page of the list stands.
     pub pager: Pager,
+    /// Whether these are a year's events: then each has its anchor here.
+    pub is_year: bool,
+    /// Events that once stood on this page.
+    pub strayed: Vec<StrayedEvent<'a>>,
+}
+
+/// Where an event stands that once stood elsewhere.
+#[derive(Debug, Clone, Serialize)]
+pub struct StrayedEvent<'a> {
+    /// The anchor it had: `e-…`.
+    pub id: String,
+    /// Where it stands now, or the article that told it.
+    pub href: String,
+    /// Its date, or that article's headline.
+    pub text: Cow<'a, str>,
 }
 
 /// The context of `index.html`: outlets or tags with their counts.
@@ -497,6 +515,30 @@ pub struct IndexPage<'a> {
 pub struct MissingPage<'a> {
     /// What every page knows.
     pub frame: Frame<'a>,
+}
+
+/// The context of `gone.html`: what stands at the address of an article that was
+/// withdrawn.
+#[derive(Debug, Serialize)]
+pub struct GonePage<'a> {
+    /// What every page knows.
+    pub frame: Frame<'a>,
+}
+
+/// The context of `moved.html`, which sends its reader on from a former address.
+/// There may be as many of these pages as articles: it has no frame.
+#[derive(Debug, Serialize)]
+pub struct MovedPage<'a> {
+    /// Language of the interface, ISO 639-1.
+    pub language: &'a str,
+    /// The headline of the article it leads to; an address for any other page.
+    pub title: &'a str,
+    /// The absolute address it leads to; relative without a `base_url`.
+    pub canonical: &'a str,
+    /// Where it leads, relative to this page.
+    pub href: &'a str,
+    /// The script that takes the anchor along, relative to this page.
+    pub script: &'a str,
 }
 
 /// An address in the site map.

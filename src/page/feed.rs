@@ -10,7 +10,6 @@ use super::context::{RobotsPage, SitemapEntry, SitemapPage};
 use crate::archive::Entry;
 use crate::diagnostic::Diagnostic;
 use crate::site::Address;
-use crate::text::short_hash;
 
 /// Articles in the feed.
 const NEWEST: usize = 50;
@@ -19,8 +18,8 @@ const ADDRESSES: usize = 50_000;
 
 /// The newest articles as an Atom feed (RFC 4287).
 ///
-/// An article's id is made from its clipping, not from its address, so that
-/// readers do not see it twice when the address changes. Its date is the stated
+/// An article's id is its permanent short name, so that readers do not see it twice
+/// when its address changes. Its date is the stated
 /// day at midnight UTC; an undated article carries the feed's own date, which is
 /// that of the newest article.
 pub(super) fn atom(here: Here<'_>) -> String {
@@ -39,7 +38,7 @@ pub(super) fn atom(here: Here<'_>) -> String {
             let address = Address::page(&["briefings", &entry.key]).absolute(base);
             let author = article.outlet.as_ref().or(article.agency.as_ref());
             atom::Entry {
-                id: format!("{base}#{}", short_hash(&article.path, 12)),
+                id: format!("{base}#{}", entry.id),
                 title: atom::Text::plain(entry.headline()),
                 updated: day.unwrap_or(newest),
                 published: day,
@@ -96,9 +95,15 @@ fn epoch() -> atom::FixedDateTime {
 }
 
 /// How many site maps hold the pages at `addresses`; 0 where one is enough.
-pub(super) fn sitemap_parts<'a>(addresses: impl Iterator<Item = &'a Address>) -> usize {
-    let n = addresses.filter(|address| address.is_page()).count();
+pub(super) fn sitemap_parts(pages: &BTreeMap<Address, Page>) -> usize {
+    let n = pages.iter().filter(|page| is_listed(*page)).count();
     if n <= ADDRESSES { 0 } else { n.div_ceil(ADDRESSES) }
+}
+
+/// Whether a page is one to be found: no file, and nothing that once stood elsewhere.
+fn is_listed((address, page): (&Address, &Page)) -> bool {
+    let is_left = matches!(page, Page::MovedToArticle(_) | Page::MovedTo(_) | Page::Gone);
+    address.is_page() && !is_left
 }
 
 /// A site map: all pages, or a part of them, or the index of parts.
@@ -108,7 +113,7 @@ pub(super) fn sitemap(
     part: Option<usize>,
 ) -> Result<String, Diagnostic> {
     let base = desk.config.base_url.as_str();
-    let parts = sitemap_parts(pages.keys());
+    let parts = sitemap_parts(pages);
     let entry = |address: &Address, page: &Page| SitemapEntry {
         location: address.absolute(base),
         modified: match page {
@@ -123,7 +128,7 @@ pub(super) fn sitemap(
             _ => None,
         },
     };
-    let listed = pages.iter().filter(|(address, _)| address.is_page());
+    let listed = pages.iter().filter(|page| is_listed(*page));
     let context = match part {
         None if parts > 0 => SitemapPage {
             pages: Vec::new(),

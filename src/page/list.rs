@@ -249,6 +249,8 @@ pub(super) fn timeline(here: Here<'_>, address: &Address) -> Result<String, Diag
         chart: bars(&days),
         months: event_months(here, shown.into_iter()),
         pager: here.pager("/timeline/", 1, 1),
+        is_year: false,
+        strayed: Vec::new(),
     };
     here.desk.theme.render("timeline.html", &context)
 }
@@ -265,6 +267,7 @@ pub(super) fn timeline_year(
     year: usize,
     page: usize,
 ) -> Result<String, Diagnostic> {
+    let strayed = super::strayed::lines(here, year, page);
     let (year, range) = &here.desk.event_years[year];
     let heading = format!("Timeline of {year}");
     let title = page_title(&heading, page);
@@ -283,6 +286,8 @@ pub(super) fn timeline_year(
         chart: if page == 1 { bars(&days) } else { Vec::new() },
         months: event_months(here, shown),
         pager: here.pager(&format!("/timeline/{year}/"), page, timeline_pages(range)),
+        is_year: true,
+        strayed,
     };
     here.desk.theme.render("timeline.html", &context)
 }

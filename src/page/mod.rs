@@ -20,11 +20,15 @@ mod dossier;
 mod feed;
 mod fragment;
 mod list;
+mod moved;
+mod strayed;
 
 use card::Here;
 pub use card::{Desk, Paths};
 use context::Frame;
 use list::ListOf;
+pub use moved::follow;
+pub use strayed::{Stray, Strayed, strayed};
 
 /// What stands at an address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,6 +73,13 @@ pub enum Page {
     NoJekyll,
     /// A file of the theme, by index.
     Asset(usize),
+    /// Sends on from a former address to an article.
+    MovedToArticle(u32),
+    /// Sends on from a former address to another page, by index into
+    /// [`Desk::moved`].
+    MovedTo(usize),
+    /// Says that an article was withdrawn.
+    Gone,
 }
 
 /// Every address of the site and what stands there.
@@ -129,7 +140,7 @@ pub fn plan(desk: &Desk<'_>) -> BTreeMap<Address, Page> {
     }
     if !desk.config.base_url.is_empty() {
         pages.insert(file("atom.xml"), Page::Feed);
-        let parts = feed::sitemap_parts(pages.keys());
+        let parts = feed::sitemap_parts(&pages);
         pages.insert(file("sitemap.xml"), Page::Sitemap(None));
         for part in 1..=parts {
             pages.insert(file(&format!("sitemap-{part}.xml")), Page::Sitemap(Some(part)));
@@ -208,6 +219,12 @@ pub fn render<'a>(
         Page::Sitemap(part) => feed::sitemap(desk, pages, part)?,
         Page::Robots => feed::robots(desk)?,
         Page::NoJekyll => String::new(),
+        Page::MovedToArticle(index) => moved::to_article(here, index)?,
+        Page::MovedTo(index) => {
+            let to = &desk.moved[index];
+            moved::send_on(here, to, to.as_str())?
+        }
+        Page::Gone => moved::gone(here, address)?,
         Page::Asset(index) => return Ok(Cow::Borrowed(&desk.theme.assets()[index].bytes)),
     };
     Ok(Cow::Owned(text.into_bytes()))

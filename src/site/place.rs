@@ -22,6 +22,8 @@ pub struct Output<'a> {
     /// Folders of content, templates and static files: neither may lie in the
     /// other. They need not exist.
     pub sources: &'a [&'a Path],
+    /// A file outside the site that changes in the same step, and its new text.
+    pub record: Option<(&'a Path, &'a str)>,
 }
 
 /// The folders that writing has to do with, links resolved.

@@ -1,4 +1,5 @@
-//! A new archive's first files.
+//! Files outside the site: a new archive's first ones, and the one that a build
+//! keeps its addresses in.
 
 use std::path::Path;
 
@@ -37,6 +38,32 @@ pub fn plant(folder: &Path, files: &[(&str, String)]) -> Result<(), Diagnostic> 
         std::fs::write(&file, text).map_err(|error| failed(&file, error))?;
     }
     Ok(())
+}
+
+/// Makes `text` what stands in `file`, in one step. A file that holds it already is
+/// left alone.
+///
+/// # Errors
+///
+/// A file that cannot be written, with the reason the system gives; the old text
+/// stays.
+#[expect(clippy::disallowed_methods, reason = "`site` writes")]
+pub(super) fn replace(file: &Path, text: &str) -> Result<(), Diagnostic> {
+    if std::fs::read(file).is_ok_and(|old| old == text.as_bytes()) {
+        return Ok(());
+    }
+    let mut beside = file.as_os_str().to_owned();
+    beside.push(".new");
+    let write = || -> std::io::Result<()> {
+        std::fs::write(&beside, text)?;
+        std::fs::File::open(&beside)?.sync_all()?;
+        std::fs::rename(&beside, file)
+    };
+    write().map_err(|error| {
+        // What cannot be removed now is written over the next time.
+        let _ = std::fs::remove_file(&beside);
+        super::report::failed("write", &file.display(), &error)
+    })
 }
 
 #[cfg(test)]

@@ -29,6 +29,7 @@ use rayon::prelude::*;
 use super::disk::{Disk, Kind, Machine};
 use super::manifest::{self, Manifest};
 use super::place::{Lock, Output, Place};
+use super::plant::replace;
 use super::{Address, report};
 use crate::diagnostic::Diagnostic;
 
@@ -105,8 +106,16 @@ where
         let new = Manifest::new(files.collect());
         let mut report = filled.count(old.as_ref());
         report.diagnostics = filled.diagnostics;
-        if old.as_ref() != Some(&new) || report.changed > 0 {
+        let is_new = old.as_ref() != Some(&new) || report.changed > 0;
+        if is_new {
             staging.complete(&filled.files, old.as_ref(), &new)?;
+        }
+        // Before the exchange: an address that is recorded and not yet published
+        // does no harm, one that is published and not recorded would be forgotten.
+        if let Some((file, text)) = output.record {
+            replace(file, text)?;
+        }
+        if is_new {
             report.diagnostics.extend(swap(disk, &place, old.is_some())?);
         }
         Ok(report)

@@ -26,6 +26,10 @@ use crate::site::{Address, StaticFile};
 /// offsets stay small.
 const LARGEST: u64 = 64 * 1024 * 1024;
 
+/// Files of the archive's root above this size are refused: the lock grows with the
+/// archive.
+const LARGEST_SETTING: u64 = 1024 * 1024 * 1024;
+
 /// What an archive's folder holds.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Found {
@@ -39,6 +43,10 @@ pub struct Found {
     pub config: Option<String>,
     /// The text of `actors.toml`.
     pub register: Option<String>,
+    /// The text of `annals.lock`.
+    pub lock: Option<String>,
+    /// Whether it is a folder of clippings and nothing else.
+    pub is_bare: bool,
     /// The folders that were read, whether or not they exist: an output may not
     /// overlap with them. Without `content/`, where the archive's own folder
     /// stands in for it.
@@ -65,9 +73,11 @@ pub fn read_archive(root: &Path, exclude: &[PathBuf]) -> Result<Found, Diagnosti
     let mut found = Found::default();
     found.config = read_text(root, "annals.toml", &mut found.diagnostics);
     found.register = read_text(root, "actors.toml", &mut found.diagnostics);
+    found.lock = read_text(root, "annals.lock", &mut found.diagnostics);
 
     let content = root.join("content");
     let is_bare = !content.is_dir() && found.config.is_none() && !has_errors(&found);
+    found.is_bare = is_bare;
     if is_bare {
         let aside = ["static", "templates", "public", "target", "node_modules"];
         let aside = aside.iter().map(|name| root.join(name));
@@ -119,7 +129,7 @@ fn has_errors(found: &Found) -> bool {
 
 /// A file of the archive's root: text that the owner wrote for us.
 fn read_text(root: &Path, name: &str, diagnostics: &mut Vec<Diagnostic>) -> Option<String> {
-    let bytes = match read_file(&root.join(name)) {
+    let bytes = match read_up_to(LARGEST_SETTING, &root.join(name)) {
         Ok(bytes) => bytes,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return None,
         Err(error) => {
@@ -137,18 +147,25 @@ fn read_text(root: &Path, name: &str, diagnostics: &mut Vec<Diagnostic>) -> Opti
 /// The whole file, unless it is too large or no plain file (a pipe would make the
 /// build wait for ever).
 fn read_file(file: &Path) -> io::Result<Vec<u8>> {
+    read_up_to(LARGEST, file)
+}
+
+fn read_up_to(largest: u64, file: &Path) -> io::Result<Vec<u8>> {
     let metadata = fs::metadata(file)?;
     if !metadata.is_file() {
         return Err(io::Error::other("it is not a plain file"));
     }
-    let too_large = || io::Error::new(io::ErrorKind::FileTooLarge, "it is over 64 MiB");
-    if metadata.len() > LARGEST {
+    let too_large = || {
+        let message = format!("it is over {} MiB", largest / (1024 * 1024));
+        io::Error::new(io::ErrorKind::FileTooLarge, message)
+    };
+    if metadata.len() > largest {
         return Err(too_large());
     }
     // One byte more than it is said to hold, so that the end is seen at once.
     let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or(0) + 1);
-    File::open(file)?.take(LARGEST + 1).read_to_end(&mut bytes)?;
-    if bytes.len() as u64 > LARGEST { Err(too_large()) } else { Ok(bytes) }
+    File::open(file)?.take(largest + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > largest { Err(too_large()) } else { Ok(bytes) }
 }
 
 /// A file that may be read.

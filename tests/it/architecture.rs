@@ -23,6 +23,7 @@ const FLOORS: &[&[&str]] = &[
     &["briefing"],
     &["record"],
     // the whole
+    &["lock"],
     &["archive"],
     // pages
     &["theme"],
@@ -53,7 +54,7 @@ const DEPENDENCIES: &[(&str, &[&str])] = &[
     ("mimalloc", &["main"]),
     ("pulldown-cmark", &["markup"]),
     ("rayon", &["pipeline", "site", "source", "cli"]),
-    ("rustc-hash", &["archive", "reading"]),
+    ("rustc-hash", &["archive", "lock", "reading"]),
     ("rustix", &["site"]),
     ("serde", &["*"]),
     ("serde-saphyr", &["source"]),
@@ -61,7 +62,7 @@ const DEPENDENCIES: &[(&str, &[&str])] = &[
     ("strsim", &["config", "actor"]),
     ("syntect", &["markup"]),
     ("tera", &["theme"]),
-    ("toml", &["config", "source", "actor"]),
+    ("toml", &["config", "source", "actor", "lock"]),
     ("unicode-normalization", &["text", "source", "actor", "reading"]),
     ("walkdir", &["source"]),
     ("whatlang", &["clean"]),

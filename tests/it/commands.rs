@@ -137,3 +137,31 @@ fn what_is_piped_in_is_pasted_text() {
         "{markdown}"
     );
 }
+
+#[test]
+fn a_locked_build_changes_no_address() {
+    let folder = tempfile::tempdir().unwrap();
+    annals(folder.path()).args(["init", "."]).assert().success();
+    annals(folder.path()).arg("build").assert().success();
+    let lock = folder.path().join("annals.lock");
+    let written = std::fs::read_to_string(&lock).unwrap();
+    assert!(written.contains("path = \"2024/harbour-talks.txt\""), "{written}");
+    annals(folder.path()).args(["build", "--locked"]).assert().success();
+
+    std::fs::write(folder.path().join("content/new.txt"), "New quay\n\nIt opens today.\n").unwrap();
+    let refused = annals(folder.path()).args(["build", "--locked"]).assert().code(1);
+    let said = stderr(&refused);
+    for expected in ["annals.lock is not up to date", "new-quay", "without `--locked`"] {
+        assert!(said.contains(expected), "{expected:?} is not in\n{said}");
+    }
+    assert!(!folder.path().join("public/briefings/new-quay").exists(), "nothing was written");
+    assert_eq!(std::fs::read_to_string(&lock).unwrap(), written);
+    // What the next build will not publish is not recorded either.
+    std::fs::write(
+        folder.path().join("content/d.txt"),
+        "---\ndraft: true\n---\nDraft\n\nSecret.\n",
+    )
+    .unwrap();
+    annals(folder.path()).args(["build", "--drafts"]).assert().success();
+    assert_eq!(std::fs::read_to_string(&lock).unwrap(), written);
+}

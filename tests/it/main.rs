@@ -10,6 +10,7 @@ mod commands;
 mod deterministic;
 mod hostile;
 mod links;
+mod lock;
 mod pages;
 mod quality;
 mod records;

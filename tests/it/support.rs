@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use annals::actor::Register;
 use annals::config::{Config, Tlp};
+use annals::lock::Lock;
 use annals::pipeline::{self, Build, Clearance, Input, Memory};
 use annals::site::Address;
 use annals::source::Clipping;
@@ -16,6 +17,7 @@ pub(crate) struct Shelf {
     clippings: Vec<(String, Vec<u8>, Option<Vec<u8>>)>,
     register: String,
     config: String,
+    lock: String,
     drafts: bool,
 }
 
@@ -46,6 +48,18 @@ impl Shelf {
     /// With this `annals.toml`.
     pub(crate) fn config(mut self, toml: &str) -> Self {
         toml.clone_into(&mut self.config);
+        self
+    }
+
+    /// With the `annals.lock` that `build` left.
+    pub(crate) fn after(mut self, build: &Build) -> Self {
+        self.lock = build.lock().to_text();
+        self
+    }
+
+    /// With this `annals.lock`.
+    pub(crate) fn lock(mut self, text: &str) -> Self {
+        text.clone_into(&mut self.lock);
         self
     }
 
@@ -81,6 +95,7 @@ impl Shelf {
             fingerprint: self.register.clone(),
             theme: Theme::new(&[]).expect("the built-in theme is right"),
             clippings,
+            lock: Lock::read("annals.lock", &self.lock).expect("the lock can be read").0,
             clearance: Clearance { max_tlp: Tlp::Clear, drafts: self.drafts, today: None },
         };
         pipeline::build(input, memory, &|| {})

@@ -41,7 +41,7 @@ fn build_with(
     let sources = ["content", "templates", "static"].map(|name| root.join(name));
     let sources: Vec<&Path> = sources.iter().map(PathBuf::as_path).collect();
     let folder = root.join(output);
-    let output = Output { folder: &folder, archive: root, sources: &sources };
+    let output = Output { folder: &folder, archive: root, sources: &sources, record: None };
     let statics: Vec<StaticFile> = statics
         .iter()
         .map(|path| StaticFile {
@@ -263,7 +263,7 @@ fn an_output_that_is_a_link_is_resolved_first() {
 fn a_second_build_of_the_same_folder_is_refused_while_the_first_writes() {
     let root = archive();
     let folder = root.path().join("public");
-    let output = Output { folder: &folder, archive: root.path(), sources: &[] };
+    let output = Output { folder: &folder, archive: root.path(), sources: &[], record: None };
     let page = [Address::home()];
     let inner = |_: &Address| {
         let error = build_into(&root, "public", &SITE).unwrap_err();
@@ -294,7 +294,7 @@ fn a_page_that_cannot_be_rendered_leaves_the_old_site() {
     build_into(&root, "public", &SITE).unwrap();
     let before = snapshot(root.path());
     let folder = root.path().join("public");
-    let output = Output { folder: &folder, archive: root.path(), sources: &[] };
+    let output = Output { folder: &folder, archive: root.path(), sources: &[], record: None };
     let pages: Vec<Address> = (0..100).map(|n| Address::page(&[&format!("p{n:02}")])).collect();
     let render = |page: &Address| match page.as_str() {
         "/p42/" | "/p77/" => Err(Diagnostic::error("template", format!("cannot render {page}"))),

@@ -115,7 +115,7 @@ fn build(disk: &impl Disk, root: &Path, of: &[(&str, &str)]) -> Result<WriteRepo
     let addresses: Vec<Address> = pages.keys().cloned().collect();
     let (folder, content, file) =
         (root.join("public"), root.join("content"), root.join("static/logo.svg"));
-    let output = Output { folder: &folder, archive: root, sources: &[&content] };
+    let output = Output { folder: &folder, archive: root, sources: &[&content], record: None };
     let logo = StaticFile { address: Address::of_static("logo.svg").unwrap(), file };
     write_on(disk, &output, &addresses, |page| Ok(Cow::Borrowed(&pages[page])), &[logo])
 }

@@ -3,9 +3,9 @@
 
 use annals::page::context::{
     ActorCount, ActorGroup, ActorPage, ActorRow, ActorsPage, Appearance, ArticleCard, ArticlePage,
-    Bar, BriefingsPage, CountedLink, DateLabel, EventEntry, Frame, HomePage, Html, IndexPage, Link,
-    MissingPage, Month, NameSeen, Pager, RemovedGroup, RemovedLine, RobotsPage, RoleEntry,
-    SitemapEntry, SitemapPage, StatementEntry, TimelinePage,
+    Bar, BriefingsPage, CountedLink, DateLabel, EventEntry, Frame, GonePage, HomePage, Html,
+    IndexPage, Link, MissingPage, Month, MovedPage, NameSeen, Pager, RemovedGroup, RemovedLine,
+    RobotsPage, RoleEntry, SitemapEntry, SitemapPage, StatementEntry, StrayedEvent, TimelinePage,
 };
 use annals::theme::AssetPaths;
 use serde::Serialize;
@@ -29,6 +29,17 @@ pub(super) fn pages(assets: &AssetPaths) -> Vec<Sample> {
         sample("timeline.html", &timeline(&stand(1))),
         sample("index.html", &outlets(&stand(1))),
         sample("404.html", &MissingPage { frame: frame(&stand(0), "none", "Missing") }),
+        sample("gone.html", &GonePage { frame: frame(&stand(2), "briefings", "Withdrawn") }),
+        sample(
+            "moved.html",
+            &MovedPage {
+                language: "en",
+                title: "Treaty <signed>",
+                canonical: "https://papers.example/briefings/2024-05-02-treaty-signed/",
+                href: "../../briefings/2024-05-02-treaty-signed/",
+                script: &format!("../../{}", assets.moved),
+            },
+        ),
         sample("sitemap.xml", &sitemap()),
         sample("robots.txt", &RobotsPage { sitemap: Some("https://papers.example/sitemap.xml") }),
     ]
@@ -372,6 +383,7 @@ fn article(stand: &Stand) -> ArticlePage<'_> {
         )],
         n_lines: 46,
         clipping: "1998/weir.txt",
+        short_href: "https://papers.example/s/abcdefgh.html".to_owned(),
         markdown_href: "index.md",
         json_href: "index.json",
         citations: vec![link("BibTeX", "citation.bib"), link("RIS", "citation.ris")],
@@ -468,6 +480,12 @@ fn timeline(stand: &Stand) -> TimelinePage<'_> {
             },
         ],
         pager: pager(),
+        is_year: true,
+        strayed: vec![StrayedEvent {
+            id: "e-2abcdefg".to_owned(),
+            href: "../1999/#e-2abcdefg".to_owned(),
+            text: "April 1999".into(),
+        }],
     }
 }
 
