@@ -6,6 +6,9 @@
 //! style sheet for code is written here as well: `syntect` knows how its classes
 //! are spelt, and the finished text needs no theme at run time.
 //!
+//! Out goes a hash of the sources as well, `ANNALS_STAGES`, by which a program knows
+//! what its own build has kept on disk.
+//!
 //! No clock, no network, nothing but the tree: the same sources give the same
 //! tables.
 #![expect(clippy::disallowed_methods, reason = "a build script reads sources, writes tables")]
@@ -31,10 +34,9 @@ const TEMPLATES: &str = "templates";
 const CODE_CLASS: ClassStyle = ClassStyle::SpacedPrefixed { prefix: "h-" };
 
 fn main() -> Result<(), Box<dyn Error>> {
-    println!("cargo::rerun-if-changed={TEMPLATES}");
-    println!("cargo::rerun-if-changed=src/theme/fault.rs");
     let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?);
     let out = PathBuf::from(env::var("OUT_DIR")?);
+    println!("cargo::rustc-env=ANNALS_STAGES={}", hash_of_sources(&root)?);
 
     let (assets, templates): (Vec<String>, Vec<String>) =
         names_below(&root.join(TEMPLATES))?.into_iter().partition(|name| is_asset(name));
@@ -61,6 +63,25 @@ fn main() -> Result<(), Box<dyn Error>> {
     fs::write(out.join("highlight.css"), highlight_style_sheet()?)?;
     fs::write(out.join("theme.rs"), table)?;
     Ok(())
+}
+
+/// A hash of all that decides what the program makes of a clipping: its sources, its
+/// theme, its dependencies. What an earlier program kept is not taken for its own.
+fn hash_of_sources(root: &Path) -> Result<blake3::Hash, Box<dyn Error>> {
+    let mut hasher = blake3::Hasher::new();
+    for folder in ["src", TEMPLATES] {
+        println!("cargo::rerun-if-changed={folder}");
+        for name in names_below(&root.join(folder))? {
+            let text = fs::read(root.join(folder).join(&name))?;
+            hasher.update(name.as_bytes()).update(&(text.len() as u64).to_le_bytes()).update(&text);
+        }
+    }
+    let lock = root.join("Cargo.lock");
+    if lock.exists() {
+        println!("cargo::rerun-if-changed=Cargo.lock");
+        hasher.update(&fs::read(lock)?);
+    }
+    Ok(hasher.finalize())
 }
 
 /// Whether a file is published as it is, rather than rendered.

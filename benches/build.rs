@@ -108,10 +108,10 @@ mod whole {
         let fingerprint = World::new(SEED).register();
         Input {
             config: Config::default(),
-            register: Register::read("actors.toml", &fingerprint).0,
+            register: Arc::new(Register::read("actors.toml", &fingerprint).0),
             fingerprint,
-            theme: Theme::new(&[]).expect("the built-in theme is whole"),
-            clippings,
+            theme: Arc::new(Theme::new(&[]).expect("the built-in theme is whole")),
+            clippings: clippings.into_iter().map(|clipping| Arc::new(clipping.into())).collect(),
             lock: Lock::default(),
             clearance: Clearance { max_tlp: Tlp::Clear, drafts: false, today: None },
         }

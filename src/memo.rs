@@ -8,14 +8,22 @@
 //! Two threads that miss the same key at once both compute it and one result is
 //! kept. Stages are pure, so that costs time and nothing else, while a lock held
 //! during the computation would let one slow article stop its whole shard.
+//!
+//! Between two runs of the program the values lie in a folder: [`Cabinet`].
 
 use std::collections::HashMap;
 use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher, Hash};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use serde::{Deserialize, Serialize};
+
+mod cabinet;
+
+pub use cabinet::Cabinet;
+
 /// The hash of everything a value was made from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Key([u8; 32]);
 
 impl Key {
@@ -91,6 +99,25 @@ impl<K: Hash + Eq, V> Memo<K, V> {
         let mut shard = self.shard(&key);
         let kept = shard.entry(key).or_insert(Kept { value, asked: generation });
         Arc::clone(&kept.value)
+    }
+
+    /// Keeps `value` under `key`, unless something is kept there: what an earlier run
+    /// of the program made. Nobody has asked for it yet.
+    pub fn insert(&self, key: K, value: V) {
+        let asked = self.generation.load(Ordering::Relaxed).wrapping_sub(1);
+        self.shard(&key).entry(key).or_insert_with(|| Kept { value: Arc::new(value), asked });
+    }
+
+    /// Everything that is kept, in no order.
+    pub fn values(&self) -> Vec<(K, Arc<V>)>
+    where
+        K: Copy,
+    {
+        let mut values = Vec::with_capacity(self.len());
+        for shard in &self.shards {
+            values.extend(locked(shard).iter().map(|(key, kept)| (*key, Arc::clone(&kept.value))));
+        }
+        values
     }
 
     /// Ends a generation: forgets every value that was not asked for since the

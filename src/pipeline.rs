@@ -11,6 +11,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use crate::actor::Register;
 use crate::archive::{self, Archive};
@@ -28,7 +29,10 @@ use crate::source::{self, Clipping, RawDocument};
 use crate::theme::Theme;
 use crate::when::Day;
 
-/// Changes whenever a stage gives another result for the same clipping.
+/// Changes whenever a stage may give another result for the same input: a hash of the
+/// program's own sources, by the build script.
+const STAGES: &str = env!("ANNALS_STAGES");
+/// Of the two keys below.
 const VERSION: u32 = 1;
 
 /// Everything a build is made from.
@@ -37,17 +41,47 @@ pub struct Input {
     /// How the archive is published.
     pub config: Config,
     /// Who is followed.
-    pub register: Register,
+    pub register: Arc<Register>,
     /// Every setting that a reading depends on, as text: part of the memo's key.
     pub fingerprint: String,
     /// What pages look like.
-    pub theme: Theme,
+    pub theme: Arc<Theme>,
     /// The clippings, in any order.
-    pub clippings: Vec<Clipping>,
+    pub clippings: Vec<Arc<Hashed>>,
     /// Every address ever published.
     pub lock: Lock,
     /// What may leave.
     pub clearance: Clearance,
+}
+
+/// A clipping with the hash of all that is known of it, so that a preview need not
+/// hash an archive again for each edit.
+#[derive(Debug)]
+pub struct Hashed {
+    clipping: Clipping,
+    hash: Key,
+}
+
+impl From<Clipping> for Hashed {
+    fn from(clipping: Clipping) -> Self {
+        let sidecar = clipping.sidecar.as_deref();
+        let parts: [&[u8]; 5] = [
+            clipping.path.as_bytes(),
+            clipping.file.as_bytes(),
+            &clipping.bytes,
+            &[u8::from(sidecar.is_some())],
+            sidecar.unwrap_or_default(),
+        ];
+        let hash = Key::of("clipping", VERSION, &parts);
+        Self { clipping, hash }
+    }
+}
+
+impl Hashed {
+    /// The clipping.
+    pub fn clipping(&self) -> &Clipping {
+        &self.clipping
+    }
 }
 
 /// What may leave.
@@ -69,8 +103,15 @@ pub struct Memory {
     builds: Memo<Key, Build>,
 }
 
+impl Memory {
+    /// The clippings that were understood, to keep them for the next run.
+    pub fn clippings(&self) -> &Memo<Key, Understood> {
+        &self.clippings
+    }
+}
+
 /// A clipping, understood, with what keeps it from being published.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Understood {
     briefing: Arc<Briefing>,
     is_empty: bool,
@@ -84,8 +125,8 @@ pub struct Understood {
 pub struct Build {
     archive: Archive,
     config: Config,
-    register: Register,
-    theme: Theme,
+    register: Arc<Register>,
+    theme: Arc<Theme>,
     event_years: Vec<(i32, Range<usize>)>,
     paths: page::Paths,
     moved: Vec<Address>,
@@ -104,20 +145,14 @@ pub struct Build {
 /// Of an input that `memory` has seen last, the very same build comes back: whoever
 /// has written it need not write it again.
 pub fn build(input: Input, memory: &Memory, understood_one: &(dyn Fn() + Sync)) -> Arc<Build> {
-    let Input { config, register, fingerprint, theme, clippings, lock, clearance } = input;
+    let (keys, key) = keys(&input);
+    let Input { config, register, theme, clippings, lock, clearance, .. } = input;
+    let key = Key::of("locked", VERSION, &[key.as_bytes(), &lock.print.to_le_bytes()]);
     let mut understood: Vec<(Key, Arc<Understood>)> = clippings
         .into_par_iter()
-        .map(|clipping| {
-            let sidecar = clipping.sidecar.as_deref();
-            let parts: [&[u8]; 5] = [
-                clipping.path.as_bytes(),
-                &clipping.bytes,
-                &[u8::from(sidecar.is_some())],
-                sidecar.unwrap_or_default(),
-                fingerprint.as_bytes(),
-            ];
-            let key = Key::of("understand", VERSION, &parts);
-            let make = || understand(&clipping, &register, &config.outlet);
+        .zip(keys)
+        .map(|(hashed, key)| {
+            let make = || understand(&hashed.clipping, &register, &config.outlet);
             let understood = memory.clippings.get_or_make(key, make);
             understood_one();
             (key, understood)
@@ -125,13 +160,6 @@ pub fn build(input: Input, memory: &Memory, understood_one: &(dyn Fn() + Sync)) 
         .collect();
     memory.clippings.forget_unused();
     understood.sort_unstable_by_key(|(key, _)| *key);
-    let settings = format!("{config:?}{clearance:?}{fingerprint}");
-    let print = lock.print.to_le_bytes();
-    let parts: Vec<&[u8]> = [settings.as_bytes(), theme.fingerprint(), &print]
-        .into_iter()
-        .chain(understood.iter().map(|(key, _)| key.as_bytes()))
-        .collect();
-    let key = Key::of("build", VERSION, &parts);
     let understood = understood.into_iter().map(|(_, understood)| understood).collect();
     let make = || join(understood, config, register, theme, lock, clearance);
     let build = memory.builds.get_or_make(key, make);
@@ -139,12 +167,43 @@ pub fn build(input: Input, memory: &Memory, understood_one: &(dyn Fn() + Sync)) 
     build
 }
 
+/// The hash of everything a build is made from, but for the lock: two inputs with one
+/// key and one lock give the same site.
+pub fn key(input: &Input) -> Key {
+    keys(input).1
+}
+
+/// The hash of what every clipping's understanding depends on, beside the clipping:
+/// the settings, and the program itself.
+pub fn stamp(input: &Input) -> Key {
+    Key::of("stamp", VERSION, &[STAGES.as_bytes(), input.fingerprint.as_bytes()])
+}
+
+/// The key of every clipping, understood, in the order of the clippings; and that of
+/// the build, without the lock.
+fn keys(input: &Input) -> (Vec<Key>, Key) {
+    let Input { config, theme, clippings, clearance, .. } = input;
+    let shared = stamp(input);
+    let keys: Vec<Key> = clippings
+        .par_iter()
+        .map(|hashed| Key::of("understand", VERSION, &[hashed.hash.as_bytes(), shared.as_bytes()]))
+        .collect();
+    let mut sorted = keys.clone();
+    sorted.sort_unstable();
+    let settings = format!("{config:?}{clearance:?}");
+    let parts: Vec<&[u8]> = [settings.as_bytes(), theme.fingerprint(), shared.as_bytes()]
+        .into_iter()
+        .chain(sorted.iter().map(Key::as_bytes))
+        .collect();
+    (keys, Key::of("build", VERSION, &parts))
+}
+
 /// Joins what was understood and plans the site.
 fn join(
     understood: Vec<Arc<Understood>>,
     config: Config,
-    register: Register,
-    theme: Theme,
+    register: Arc<Register>,
+    theme: Arc<Theme>,
     lock: Lock,
     clearance: Clearance,
 ) -> Build {

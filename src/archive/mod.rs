@@ -149,7 +149,7 @@ pub fn join(
     lock: Lock,
     register: &Register,
 ) -> Archive {
-    briefings.sort_by(|a, b| order(a).cmp(&order(b)));
+    in_order(&mut briefings);
     let Settled { lock, places, former, diagnostics } = lock::settle(lock, &briefings, withheld);
     let mut archive = Archive {
         entries: briefings
@@ -192,6 +192,14 @@ type Order<'a> = (
     Reverse<Option<(u8, u8)>>,
     &'a str,
 );
+
+/// Brings briefings in order; what they are put in order by is found once for each.
+fn in_order(briefings: &mut Vec<Arc<Briefing>>) {
+    let mut sorted: Vec<(Order<'_>, &Arc<Briefing>)> =
+        briefings.iter().map(|briefing| (order(briefing), briefing)).collect();
+    sorted.sort_by_key(|(order, _)| *order);
+    *briefings = sorted.into_iter().map(|(_, briefing)| Arc::clone(briefing)).collect();
+}
 
 fn order(briefing: &Briefing) -> Order<'_> {
     let published = &briefing.article.published;

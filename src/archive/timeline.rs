@@ -141,7 +141,7 @@ pub(super) fn gather(archive: &mut Archive) {
     }
     let mut order: Vec<usize> =
         (0..events.len()).filter(|event| leader[*event] == *event).collect();
-    order.sort_by(|a, b| self::order(&events[*a]).cmp(&self::order(&events[*b])));
+    order.sort_by_cached_key(|event| self::order(&events[*event]));
     let mut position = vec![0u32; events.len()];
     for (index, event) in (0u32..).zip(&order) {
         position[*event] = index;

@@ -8,6 +8,7 @@ use std::path::Path;
 
 use rayon::prelude::*;
 
+use super::keep::Keep;
 use super::load::{Loaded, load, verdict};
 use super::{CheckArguments, CheckFormat, Failure, Terminal, build, report};
 use crate::diagnostic::{Diagnostic, Severity};
@@ -19,9 +20,13 @@ pub(super) fn run(arguments: &CheckArguments, terminal: &Terminal) -> Result<(),
     let Loaded { input, static_files, mut diagnostics, .. } =
         load(&arguments.archive, &output, terminal)?;
     let base_path = input.config.base_path().to_owned();
+    let memory = Memory::default();
+    let mut keep = Keep::of(&arguments.archive.archive, arguments.archive.no_cache, &input);
+    keep.open(&memory);
     let bar = terminal.bar("reading", input.clippings.len());
-    let build = pipeline::build(input, &Memory::default(), &|| bar.inc(1));
+    let build = pipeline::build(input, &memory, &|| bar.inc(1));
     bar.finish_and_clear();
+    keep.close(&memory, terminal);
     diagnostics.extend(build.diagnostics.iter().cloned());
     diagnostics.extend(build.archive().audit(build.register()));
     let statics: BTreeSet<String> =

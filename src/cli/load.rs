@@ -1,13 +1,16 @@
 //! From a folder to the input of a build.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use rayon::prelude::*;
 
 use super::{ArchiveArguments, Failure, Terminal};
 use crate::actor::Register;
 use crate::config::{self, Config};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::lock::Lock;
-use crate::pipeline::{Clearance, Input};
+use crate::pipeline::{Clearance, Hashed, Input};
 use crate::site::StaticFile;
 use crate::source;
 use crate::theme::Theme;
@@ -139,7 +142,9 @@ pub(super) fn load(
         is_kept: is_like_the_next && !found.is_bare,
     };
     let fingerprint = format!("{}\n{:?}\n{}", config.language, config.outlet, register_text);
-    let clippings = found.clippings;
+    let clippings =
+        found.clippings.into_par_iter().map(|clipping| Arc::new(Hashed::from(clipping))).collect();
+    let (register, theme) = (Arc::new(register), Arc::new(theme));
     let input = Input { config, register, fingerprint, theme, clippings, lock, clearance };
     let (static_files, sources) = (found.static_files, found.folders);
     Ok(Loaded { input, static_files, sources, lock: file, diagnostics })

@@ -16,12 +16,13 @@ mod actors;
 mod build;
 mod check;
 mod init;
+mod keep;
 mod load;
 mod report;
 mod single;
 mod terminal;
 
-use terminal::Terminal;
+use terminal::{Terminal, Volume};
 
 /// The command line.
 #[derive(Debug, Parser)]
@@ -38,6 +39,9 @@ struct Arguments {
     /// Say nothing but errors
     #[arg(long, short, global = true)]
     quiet: bool,
+    /// Say every warning, and what took how long
+    #[arg(long, short, global = true, conflicts_with = "quiet")]
+    verbose: bool,
     /// When to use colour
     #[arg(long, global = true, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
     color: Color,
@@ -105,6 +109,9 @@ struct ArchiveArguments {
     /// Let warnings fail the command too
     #[arg(long)]
     strict: bool,
+    /// Neither use nor keep what earlier runs understood, in .annals/
+    #[arg(long)]
+    no_cache: bool,
 }
 
 fn parse_tlp(text: &str) -> Result<Tlp, String> {
@@ -253,7 +260,12 @@ enum Failure {
 /// Runs the program with the arguments it was started with.
 pub fn run() -> ExitCode {
     let arguments = Arguments::parse();
-    let terminal = Terminal::new(arguments.quiet, arguments.color);
+    let volume = match (arguments.quiet, arguments.verbose) {
+        (true, _) => Volume::Quiet,
+        (_, true) => Volume::Verbose,
+        _ => Volume::Normal,
+    };
+    let terminal = Terminal::new(volume, arguments.color);
     if let Some(jobs) = arguments.jobs {
         // Fails only where a pool exists already, and none does yet.
         let _ = rayon::ThreadPoolBuilder::new().num_threads(jobs).build_global();

@@ -8,23 +8,34 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use super::{Color, report};
 use crate::diagnostic::{Diagnostic, Severity};
 
-/// Most diagnostics that are drawn one by one; the rest are counted by kind.
-const DRAWN: usize = 50;
+/// Most diagnostics of one kind that are drawn; the rest are counted.
+const DRAWN: usize = 3;
 
 /// Standard output for data, standard error for words.
 pub(super) struct Terminal {
-    quiet: bool,
+    volume: Volume,
     color: ColorChoice,
 }
 
+/// How much is said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Volume {
+    /// Nothing but errors.
+    Quiet,
+    /// What a person wants to know who waits for the end.
+    Normal,
+    /// Every warning, and what took how long.
+    Verbose,
+}
+
 impl Terminal {
-    pub(super) fn new(quiet: bool, color: Color) -> Self {
+    pub(super) fn new(volume: Volume, color: Color) -> Self {
         let color = match color {
             Color::Auto => ColorChoice::Auto,
             Color::Always => ColorChoice::Always,
             Color::Never => ColorChoice::Never,
         };
-        Self { quiet, color }
+        Self { volume, color }
     }
 
     /// Writes data to standard output. A reader that has gone away is not an error
@@ -36,7 +47,14 @@ impl Terminal {
 
     /// Says something to the person at the terminal.
     pub(super) fn say(&self, text: &str) {
-        if !self.quiet {
+        if self.volume >= Volume::Normal {
+            self.write(text);
+        }
+    }
+
+    /// Says something to the person who asked for more.
+    pub(super) fn detail(&self, text: &str) {
+        if self.volume == Volume::Verbose {
             self.write(text);
         }
     }
@@ -46,22 +64,27 @@ impl Terminal {
         self.write(&report::text(&Diagnostic::error("use", message)));
     }
 
-    /// Draws diagnostics: errors always, the rest unless quiet, and no more than a
-    /// screen or two of them.
+    /// Draws diagnostics by kind, those of each kind together: errors always, of the
+    /// rest the first few, or none where it should be quiet.
     pub(super) fn diagnostics(&self, diagnostics: &[Diagnostic]) {
-        let shown = |severity| !self.quiet || severity == Severity::Error;
-        let mut drawn = 0;
-        let mut left = 0;
-        for diagnostic in diagnostics.iter().filter(|diagnostic| shown(diagnostic.severity)) {
-            if drawn < DRAWN || diagnostic.severity == Severity::Error {
-                drawn += 1;
+        for group in groups(diagnostics) {
+            let severity = group[0].severity;
+            let drawn = match self.volume {
+                _ if severity == Severity::Error => group.len(),
+                Volume::Quiet => continue,
+                Volume::Normal => group.len().min(DRAWN),
+                Volume::Verbose => group.len(),
+            };
+            for diagnostic in &group[..drawn] {
                 self.write(&report::text(diagnostic));
-            } else {
-                left += 1;
             }
-        }
-        if left > 0 {
-            self.write(&format!("… and {left} more; `annals check` lists them all\n"));
+            let left = group.len() - drawn;
+            if left > 0 {
+                let (code, word) = (&group[0].code, severity_word(severity));
+                self.write(&format!(
+                    "… and {left} more of this kind ({word} `{code}`); `annals check` lists them all\n"
+                ));
+            }
         }
     }
 
@@ -73,7 +96,7 @@ impl Terminal {
 
     /// A bar of `n` steps on a terminal; nothing elsewhere.
     pub(super) fn bar(&self, what: &'static str, n: usize) -> ProgressBar {
-        if self.quiet || !std::io::stderr().is_terminal() {
+        if self.volume == Volume::Quiet || !std::io::stderr().is_terminal() {
             return ProgressBar::hidden();
         }
         let bar =
@@ -82,5 +105,49 @@ impl Terminal {
         bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()).progress_chars("━╸─"));
         bar.set_message(what);
         bar
+    }
+}
+
+/// Diagnostics by severity and code, worst first, then in the order in which a code is
+/// first seen; within a group in their own order.
+fn groups(diagnostics: &[Diagnostic]) -> Vec<Vec<&Diagnostic>> {
+    let mut groups: Vec<Vec<&Diagnostic>> = Vec::new();
+    for diagnostic in diagnostics {
+        let kind = (diagnostic.severity, &diagnostic.code);
+        match groups.iter_mut().find(|group| (group[0].severity, &group[0].code) == kind) {
+            Some(group) => group.push(diagnostic),
+            None => groups.push(vec![diagnostic]),
+        }
+    }
+    groups.sort_by_key(|group| group[0].severity);
+    groups
+}
+
+fn severity_word(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Note => "note",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn diagnostics_of_one_kind_stand_together_the_worst_first() {
+        let seen = [
+            Diagnostic::note("bare", "a"),
+            Diagnostic::warning("date", "b"),
+            Diagnostic::warning("empty", "c"),
+            Diagnostic::warning("date", "d"),
+            Diagnostic::error("link", "e"),
+        ];
+        let messages: Vec<Vec<&str>> = groups(&seen)
+            .iter()
+            .map(|group| group.iter().map(|diagnostic| diagnostic.message.as_str()).collect())
+            .collect();
+        assert_eq!(messages, [vec!["e"], vec!["b", "d"], vec!["c"], vec!["a"]]);
     }
 }

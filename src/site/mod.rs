@@ -22,4 +22,4 @@ mod write;
 pub use address::Address;
 pub use place::Output;
 pub use plant::plant;
-pub use write::{StaticFile, WriteReport, write};
+pub use write::{Seal, StaticFile, WriteReport, is_whole, write};

@@ -25,6 +25,7 @@ use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use super::disk::{Disk, Kind, Machine};
 use super::manifest::{self, Manifest};
@@ -55,6 +56,53 @@ pub struct WriteReport {
     pub removed: usize,
     /// What the author should know.
     pub diagnostics: Vec<Diagnostic>,
+    /// By which [`is_whole`] knows the site again.
+    pub seal: Seal,
+}
+
+/// A hash of the names, the hashes and the sizes of all files of a site.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Seal([u8; 32]);
+
+impl Seal {
+    /// Of files in the order of their paths: path, hash in hexadecimal, size.
+    fn of<'a>(files: impl Iterator<Item = (&'a String, &'a String, u64)>) -> Self {
+        let mut hasher = blake3::Hasher::new();
+        for (path, hash, size) in files {
+            hasher.update(path.as_bytes()).update(b"\0").update(hash.as_bytes());
+            hasher.update(&size.to_le_bytes());
+        }
+        Self(*hasher.finalize().as_bytes())
+    }
+}
+
+/// Whether `output` holds the site that a [`WriteReport`] with this `seal` was about,
+/// as far as names and sizes tell, with these static files: then the same pages need
+/// not be written again. Files of others do not matter.
+pub fn is_whole(output: &Output<'_>, static_files: &[StaticFile], seal: Seal) -> bool {
+    let disk = &Machine;
+    let Ok(place) = Place::resolve(output) else { return false };
+    let is_absent = |path: &Path| matches!(disk.look(path), Ok(None));
+    let Ok(Some(manifest)) = old_manifest(disk, &place) else { return false };
+    let sizes: Vec<Option<u64>> = manifest
+        .files
+        .par_iter()
+        .map(|(path, _)| match disk.look(&place.folder.join(path)) {
+            Ok(Some(Kind::File(size))) => Some(size),
+            _ => None,
+        })
+        .collect();
+    let Some(sizes) = sizes.into_iter().collect::<Option<Vec<u64>>>() else { return false };
+    let files = manifest.files.iter().zip(sizes).map(|((path, hash), size)| (path, hash, size));
+    let is_unchanged = |file: &StaticFile| {
+        let known = manifest.files.get(&file.address.file_path());
+        disk.hash(&file.file)
+            .is_ok_and(|(hash, _)| known.is_some_and(|known| hash.to_hex().as_str() == known))
+    };
+    is_absent(&place.staging)
+        && is_absent(&place.aside)
+        && Seal::of(files) == seal
+        && static_files.par_iter().all(is_unchanged)
 }
 
 /// Makes `output` hold `pages` and `static_files`, and the files of others that
@@ -104,7 +152,10 @@ where
         let files =
             filled.files.iter().map(|(path, made)| (path.clone(), made.hash.to_hex().to_string()));
         let new = Manifest::new(files.collect());
+        let sizes = filled.files.iter().map(|(_, made)| made.size);
         let mut report = filled.count(old.as_ref());
+        report.seal =
+            Seal::of(new.files.iter().zip(sizes).map(|((path, hash), size)| (path, hash, size)));
         report.diagnostics = filled.diagnostics;
         let is_new = old.as_ref() != Some(&new) || report.changed > 0;
         if is_new {
@@ -247,6 +298,7 @@ fn folders_of<'a>(paths: impl Iterator<Item = &'a String>) -> BTreeSet<String> {
 /// What became of one file of the plan.
 struct Made {
     hash: blake3::Hash,
+    size: u64,
     /// Whether it was written; else the old file serves.
     written: bool,
 }
@@ -315,14 +367,15 @@ impl<D: Disk> Staging<'_, D> {
 
     fn page(&self, path: &str, bytes: &[u8], old: Option<&Manifest>) -> Result<Made, Diagnostic> {
         let hash = blake3::hash(bytes);
-        let written = !self.is_kept(path, &hash, bytes.len() as u64, old)?;
+        let size = bytes.len() as u64;
+        let written = !self.is_kept(path, &hash, size, old)?;
         if written {
             self.start()?;
             self.disk
                 .write(&self.place.staging.join(path), bytes)
                 .map_err(|error| report::failed("write", &self.place.show(path), &error))?;
         }
-        Ok(Made { hash, written })
+        Ok(Made { hash, size, written })
     }
 
     /// `None` where the file is gone since the folder was listed.
@@ -344,7 +397,7 @@ impl<D: Disk> Staging<'_, D> {
                 .copy(file, &self.place.staging.join(path))
                 .map_err(|error| report::failed("write", &self.place.show(path), &error))?;
         }
-        Ok(Some(Made { hash, written }))
+        Ok(Some(Made { hash, size, written }))
     }
 
     /// Whether the old site holds the file already. The size is looked at again,

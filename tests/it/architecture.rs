@@ -52,8 +52,9 @@ const DEPENDENCIES: &[(&str, &[&str])] = &[
     ("memchr", &["*"]),
     ("mimalloc", &["main"]),
     ("mimalloc", &["main"]),
+    ("postcard", &["memo"]),
     ("pulldown-cmark", &["markup"]),
-    ("rayon", &["pipeline", "site", "source", "cli"]),
+    ("rayon", &["memo", "pipeline", "site", "source", "cli"]),
     ("rustc-hash", &["archive", "lock", "reading"]),
     ("rustix", &["site"]),
     ("serde", &["*"]),
@@ -71,7 +72,7 @@ const DEPENDENCIES: &[(&str, &[&str])] = &[
 /// The parts of the standard library that reach outside the program.
 const OUTSIDE: &[(&str, &[&str])] = &[
     ("env", &[]),
-    ("fs", &["source", "site"]),
+    ("fs", &["memo", "source", "site"]),
     ("net", &[]),
     ("process", &["cli", "main"]),
     ("time", &["cli"]),

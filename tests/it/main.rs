@@ -11,6 +11,7 @@ mod deterministic;
 mod hostile;
 mod links;
 mod lock;
+mod memory;
 mod pages;
 mod quality;
 mod records;

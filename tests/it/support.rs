@@ -88,12 +88,13 @@ impl Shelf {
                 bytes: bytes.clone(),
                 sidecar: sidecar.clone(),
             })
+            .map(|clipping| Arc::new(clipping.into()))
             .collect();
         let input = Input {
             config,
-            register,
+            register: Arc::new(register),
             fingerprint: self.register.clone(),
-            theme: Theme::new(&[]).expect("the built-in theme is right"),
+            theme: Arc::new(Theme::new(&[]).expect("the built-in theme is right")),
             clippings,
             lock: Lock::read("annals.lock", &self.lock).expect("the lock can be read").0,
             clearance: Clearance { max_tlp: Tlp::Clear, drafts: self.drafts, today: None },

@@ -1,0 +1,117 @@
+//! What one run leaves for the next, in `.annals/`.
+//!
+//! Nothing here can fail: what cannot be read was never kept, and what cannot be
+//! written is made again next time.
+
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+
+use super::Terminal;
+use crate::diagnostic::Diagnostic;
+use crate::memo::{Cabinet, Key};
+use crate::pipeline::{self, Build, Input, Memory};
+use crate::site::{Seal, StaticFile, WriteReport};
+
+/// The cache of an archive; empty, and kept so, with `--no-cache`.
+pub(super) struct Keep {
+    cabinet: Option<Cabinet>,
+}
+
+/// What the last build of an archive wrote, and said.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct Last {
+    /// Of everything the site was made from.
+    key: Key,
+    pub(super) seal: Seal,
+    pub(super) summary: Summary,
+    /// What `pipeline` and `site` had to say.
+    pub(super) diagnostics: Vec<Diagnostic>,
+}
+
+/// What the closing line counts.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+pub(super) struct Summary {
+    pub(super) articles: usize,
+    pub(super) withheld: usize,
+    pub(super) actors: usize,
+    pub(super) events: usize,
+    pub(super) pages: usize,
+    pub(super) files: usize,
+}
+
+impl Summary {
+    pub(super) fn of(build: &Build, files: usize) -> Self {
+        let archive = build.archive();
+        Self {
+            articles: archive.entries.len(),
+            withheld: build.n_withheld,
+            actors: archive.actors.len(),
+            events: archive.events.len(),
+            pages: build.addresses().filter(|address| address.is_page()).count(),
+            files,
+        }
+    }
+}
+
+impl Keep {
+    /// The cache of the archive in `folder`, for what `input` needs.
+    pub(super) fn of(folder: &Path, is_off: bool, input: &Input) -> Self {
+        let cabinet = || Cabinet::new(folder.join(".annals"), pipeline::stamp(input));
+        Self { cabinet: (!is_off).then(cabinet) }
+    }
+
+    /// Takes up what earlier runs understood.
+    pub(super) fn open(&mut self, memory: &Memory) {
+        if let Some(cabinet) = &mut self.cabinet {
+            cabinet.open(memory.clippings());
+        }
+    }
+
+    /// Keeps what this run understood.
+    pub(super) fn close(&mut self, memory: &Memory, terminal: &Terminal) {
+        if let Some(Err(error)) =
+            self.cabinet.as_mut().map(|cabinet| cabinet.close(memory.clippings()))
+        {
+            terminal.detail(&format!("what was understood could not be kept: {error}\n"));
+        }
+    }
+
+    /// What the last build wrote, if it was made from the same.
+    pub(super) fn last(&self, key: Key) -> Option<Last> {
+        self.cabinet.as_ref()?.get("last").filter(|last: &Last| last.key == key)
+    }
+
+    /// Keeps what this build wrote.
+    pub(super) fn put_last(
+        &self,
+        key: Key,
+        summary: Summary,
+        report: &WriteReport,
+        diagnostics: &[Diagnostic],
+        terminal: &Terminal,
+    ) {
+        let Some(cabinet) = &self.cabinet else { return };
+        let last = Last { key, seal: report.seal, summary, diagnostics: diagnostics.to_vec() };
+        if let Err(error) = cabinet.put("last", &last) {
+            terminal.detail(&format!("what was built could not be kept: {error}\n"));
+        }
+    }
+}
+
+/// The hash of everything the site in `output` is made from, but for the bytes of
+/// static files: `build` without the lock, and the lock.
+pub(super) fn site_key(
+    build: Key,
+    lock_print: u64,
+    output: &Path,
+    static_files: &[StaticFile],
+) -> Key {
+    let output = std::path::absolute(output).unwrap_or_else(|_| output.to_owned());
+    let output = output.to_string_lossy();
+    let lock = lock_print.to_le_bytes();
+    let statics = static_files.iter().map(|file| file.address.as_str().as_bytes());
+    let parts: Vec<&[u8]> =
+        [build.as_bytes(), &lock, output.as_bytes()].into_iter().chain(statics).collect();
+    Key::of("site", 1, &parts)
+}
