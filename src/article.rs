@@ -67,7 +67,8 @@ pub struct Published {
     /// nothing while `when` is `None`.
     pub basis: Basis,
     /// What says so, in words: "the stamp `Posted March 3, 2021 9:04 am.` on
-    /// line 7". Never empty where `when` is known.
+    /// line 7". Never empty where `when` is known;
+    /// what narrows it, though not to a date, where it is not.
     pub clues: Vec<String>,
     /// Line of the clipping that states it, from 1.
     pub line: Option<u32>,

@@ -13,6 +13,10 @@ use crate::markup::{self, Anchor};
 use crate::reading::{Prose, Reading, Zone};
 use crate::text::{Span, fold, hash};
 
+mod doubt;
+
+pub use doubt::{find as doubts, undated};
+
 /// One clipping, understood.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Briefing {

@@ -23,11 +23,12 @@ use crate::diagnostic::Diagnostic;
 use crate::lock::Lock;
 use crate::memo::{Key, Memo};
 use crate::page::{self, Desk, Page, Strayed};
+use crate::reading::published::Bound;
 use crate::reading::{self, Prose, Reading};
 use crate::site::Address;
 use crate::source::{self, Clipping, RawDocument};
 use crate::theme::Theme;
-use crate::when::Day;
+use crate::when::{Day, Precision};
 
 /// Changes whenever a stage may give another result for the same input: a hash of the
 /// program's own sources, by the build script.
@@ -216,8 +217,9 @@ fn join(
     let briefings = |understood: Vec<Arc<Understood>>| -> Vec<Arc<Briefing>> {
         understood.into_iter().map(|understood| Arc::clone(&understood.briefing)).collect()
     };
-    let (published, withheld) = (briefings(published), briefings(withheld));
+    let (mut published, withheld) = (briefings(published), briefings(withheld));
     let n_withheld = withheld.len();
+    date_by_others(&mut published, &register);
 
     let mut archive = archive::join(published, &withheld, lock, &register);
     let lock = std::mem::take(&mut archive.lock);
@@ -265,25 +267,69 @@ fn understand(clipping: &Clipping, register: &Register, outlets: &[Outlet]) -> U
     prose.blocks.shrink_to_fit();
     // Neither text nor headline: there is nothing to publish, drafts or not.
     let is_empty = article.blocks.is_empty() && article.headline.basis == Basis::Inferred;
+    let originals = briefing::originals(&article, &document.text);
+    let mut briefing =
+        compose(document.file.clone(), article, prose, body_block, reading, originals);
+    briefing.diagnostics.extend(briefing::doubts(&briefing, Some(&document.text)));
+    Understood { briefing: Arc::new(briefing), is_empty, withheld, tlp, embargo }
+}
+
+/// Everything that is kept of a clipping, from what was read of it.
+fn compose(
+    file: String,
+    article: Article,
+    prose: Prose,
+    body_block: usize,
+    reading: Reading,
+    originals: Vec<(u32, String)>,
+) -> Briefing {
     let body_start =
         prose.blocks.get(body_block).map_or(prose.text.len(), |block| block.span.start as usize);
     let mut diagnostics = article.diagnostics.clone();
     diagnostics.extend(reading.diagnostics.iter().cloned());
-    let briefing = Briefing {
-        file: document.file.clone(),
+    Briefing {
+        file,
         anchors: briefing::anchors(&prose, body_block),
         prints: briefing::prints(&prose, body_block),
         event_prints: briefing::event_prints(&prose, &reading),
         event_words: briefing::event_words(&prose, &reading),
-        originals: briefing::originals(&article, &document.text),
+        originals,
         article,
         prose,
         body_block,
         body_start: u32::try_from(body_start).unwrap_or(u32::MAX),
         reading,
         diagnostics,
-    };
-    Understood { briefing: Arc::new(briefing), is_empty, withheld, tlp, embargo }
+    }
+}
+
+/// Reads undated clippings again whose day another clipping gives.
+fn date_by_others(briefings: &mut [Arc<Briefing>], register: &Register) {
+    let found: Vec<(usize, Arc<Briefing>)> = archive::by_others(briefings)
+        .into_par_iter()
+        .filter_map(|(index, mut bounds)| {
+            let old = &briefings[index];
+            let (prose, reading) = (&old.prose, &old.reading);
+            bounds.extend(reading::published::terms_of_office(prose, reading, register));
+            let inferred =
+                reading::published::infer(prose, &reading.dates, &reading.events, &bounds);
+            let mut article = old.article.clone();
+            article.published = Published {
+                when: Some(inferred.when?),
+                clues: inferred.clues,
+                ..Published::unknown()
+            };
+            let reading = reading::read(prose, &article.published, register);
+            let (file, originals) = (old.file.clone(), old.originals.clone());
+            let mut briefing =
+                compose(file, article, prose.clone(), old.body_block, reading, originals);
+            briefing.diagnostics.extend(briefing::doubts(&briefing, None));
+            Some((index, Arc::new(briefing)))
+        })
+        .collect();
+    for (index, briefing) in found {
+        briefings[index] = briefing;
+    }
 }
 
 /// Names the outlet by the address of the original, where the clipping does not
@@ -303,19 +349,43 @@ fn name_outlet(article: &mut Article, outlets: &[Outlet]) {
 /// Cleans and reads a document: the article, its prose, the index of the body's
 /// first block, and the reading.
 ///
-/// Where nothing states when it was published, the dates it names may narrow it;
-/// then it is read again with what they say, which is kept as inferred.
+/// Where nothing states when it was published, or only the year, the dates it names
+/// may narrow it; then it is read again with what they say, which is kept as inferred.
 pub fn read(document: &RawDocument, register: &Register) -> (Article, Prose, usize, Reading) {
     let mut article = clean::clean(document);
     let (prose, body_block) = briefing::prose(&article);
-    let mut reading = reading::read(&prose, &article.published, register);
-    if article.published.when.is_none() {
-        let inferred = reading::published::infer(&prose, &reading.dates, &reading.events);
-        if let Some((when, clues)) = inferred {
-            article.published = Published { when: Some(when), clues, ..Published::unknown() };
-            reading = reading::read(&prose, &article.published, register);
-        }
+    let stated = article.published.when.clone();
+    let year = stated.as_ref().filter(|when| when.precision() == Precision::Year);
+    if stated.is_some() && year.is_none() {
+        let reading = reading::read(&prose, &article.published, register);
+        return (article, prose, body_block, reading);
     }
+    let open = reading::read(&prose, &Published::unknown(), register);
+    let mut bounds: Vec<Bound> = year
+        .map(|year| Bound {
+            first: year.first(),
+            last: year.last(),
+            clue: format!("in {}: {}", year.label(), article.published.clues.join(", ")),
+        })
+        .into_iter()
+        .collect();
+    bounds.extend(reading::published::terms_of_office(&prose, &open, register));
+    let inferred = reading::published::infer(&prose, &open.dates, &open.events, &bounds);
+    let narrower = inferred.when.filter(|when| {
+        year.is_none_or(|year| (when.first(), when.last()) != (year.first(), year.last()))
+    });
+    match narrower {
+        Some(when) => {
+            let clues = inferred.clues;
+            article.published = Published { when: Some(when), clues, ..Published::unknown() };
+        }
+        None if year.is_none() => {
+            article.published.clues = inferred.clues;
+            return (article, prose, body_block, open);
+        }
+        None => {}
+    }
+    let reading = reading::read(&prose, &article.published, register);
     (article, prose, body_block, reading)
 }
 

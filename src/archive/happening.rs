@@ -87,9 +87,8 @@ pub(super) fn groups<'a>(
             })
             .filter_map(|other| {
                 let shared = shared(&events[other].actors, &events[event].actors);
-                let needed = if shared > 1 { TWO_ACTORS } else { ONE_ACTOR };
                 let likeness = likeness(words(other), words(event), weight);
-                (shared > 0 && likeness >= needed).then_some((likeness, std::cmp::Reverse(other)))
+                is_enough(shared, likeness).then_some((likeness, std::cmp::Reverse(other)))
             })
             .max();
         if let Some((_, std::cmp::Reverse(first))) = best {
@@ -105,6 +104,20 @@ pub(super) fn groups<'a>(
         }
     }
     leader
+}
+
+/// Whether two sentences that share so many actors are near enough to tell the same,
+/// every word weighing alike: for two clippings without an archive around them.
+pub(super) fn is_near(actors: usize, a: &[u32], b: &[u32]) -> bool {
+    is_enough(actors, likeness(a, b, |_| 1))
+}
+
+fn is_enough(actors: usize, likeness: u32) -> bool {
+    match actors {
+        0 => false,
+        1 => likeness >= ONE_ACTOR,
+        _ => likeness >= TWO_ACTORS,
+    }
 }
 
 /// What two dates must share to be compared: a day, or being the same stretch.

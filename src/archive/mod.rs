@@ -19,6 +19,7 @@ use crate::when::{Day, When};
 
 mod audit;
 mod circle;
+mod dating;
 mod dossier;
 mod happening;
 mod kin;
@@ -27,6 +28,7 @@ mod suggest;
 mod timeline;
 
 pub use circle::Circle;
+pub use dating::by_others;
 pub use dossier::{Appearance, Decision, Dossier};
 pub use record::{ActorRecord, ActorSummary};
 pub use suggest::{Change, Effect, Suggestion};

@@ -27,6 +27,7 @@ mod block;
 mod body;
 mod byline;
 mod dateline;
+mod filed;
 mod form;
 mod front;
 mod header;
@@ -63,6 +64,16 @@ pub fn clean(document: &RawDocument) -> Article {
         Format::Text => clean_text(document),
         Format::Markdown => markdown::clean(document),
     };
+    if article.published.when.is_none()
+        && let Some((when, clue)) = filed::date(&document.path)
+    {
+        article.published = Published {
+            when: Some(when),
+            basis: Basis::Stated,
+            clues: vec![clue],
+            ..Published::unknown()
+        };
+    }
     if article.body.len() > LONG_BODY {
         article.diagnostics.push(report::very_long(&document.file, article.body.len()));
     }

@@ -2,7 +2,7 @@
 //!
 //! Ranked: what the owner states, the date a crawler wrote before the first line,
 //! a stamp that says `published`, a bare stamp near the headline, a date beside a
-//! place, a dateline with a year. A stamp that only says `updated` gives the update
+//! place, a dateline with a year, and last the name of the file or of its folder. A stamp that only says `updated` gives the update
 //! as stated and the publication as inferred. Nothing is guessed silently: a date
 //! that reads two ways is settled by another date of the clipping or left open.
 

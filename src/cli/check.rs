@@ -11,6 +11,7 @@ use rayon::prelude::*;
 use super::keep::Keep;
 use super::load::{Loaded, load, verdict};
 use super::{CheckArguments, CheckFormat, Failure, Terminal, build, report};
+use crate::briefing;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::pipeline::{self, Build, Memory};
 use crate::site::Address;
@@ -29,6 +30,8 @@ pub(super) fn run(arguments: &CheckArguments, terminal: &Terminal) -> Result<(),
     keep.close(&memory, terminal);
     diagnostics.extend(build.diagnostics.iter().cloned());
     diagnostics.extend(build.archive().audit(build.register()));
+    let entries = build.archive().entries.iter();
+    diagnostics.extend(entries.filter_map(|entry| briefing::undated(&entry.briefing)));
     let statics: BTreeSet<String> =
         static_files.iter().map(|file| file.address.as_str().to_owned()).collect();
     diagnostics.extend(links(&build, &base_path, &statics));

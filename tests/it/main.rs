@@ -7,6 +7,7 @@ mod actors;
 mod architecture;
 mod bad_input;
 mod commands;
+mod dated;
 mod deterministic;
 mod hostile;
 mod links;

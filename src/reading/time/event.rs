@@ -88,6 +88,17 @@ pub fn find(
     events
 }
 
+/// Whether `sentence` tells what stands at `date`, one of its parts, as past.
+pub fn is_told_as_past(prose: &Prose, sentence: Span, date: Span) -> bool {
+    let tokens = token::tokens(&prose.text, sentence);
+    let place = tokens_of(&tokens, date);
+    tense::tense(&prose.text, &tokens, &place, sentence) == Tense::Past
+        && !is_limit(&tokens, &place, Tense::Past)
+        && !is_attribute(&tokens, &place)
+        && place.start.checked_sub(1).map(|at| tokens[at].word)
+            != Some(Word::Preposition(Preposition::For))
+}
+
 /// The indices, from `next` on, of what begins in `sentence`; `next` moves behind
 /// them.
 fn within(next: &mut usize, sentence: Span, span: impl Fn(usize) -> Option<Span>) -> Range<usize> {

@@ -35,6 +35,11 @@ use resolve::{Resolved, Resolver, Setting};
 use tense::Tense;
 use token::{Preposition, Token, Verb, Which, Word};
 
+/// How the rule ends of a date whose weekday is another one than the text says.
+pub const AGAINST_WEEKDAY: &str = "against its weekday";
+/// How the rule begins of a date that names its year, month and day.
+pub const AS_WRITTEN: &str = "full date: as written";
+
 /// The time expressions of `prose`, in order, resolved against `anchor`.
 ///
 /// `sentences` bound the search for a verb; an expression may cross one of their

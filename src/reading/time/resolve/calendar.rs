@@ -143,6 +143,9 @@ impl Resolver {
             }
         }
         let dated = nearest(all.clone(), anchor)?;
+        if weekday.is_some_and(|weekday| !has_weekday(dated, weekday)) {
+            return Some((dated, "month and day: the nearest, against its weekday", true));
+        }
         let distance = dated.span()?.0.since(anchor);
         let ahead = setting.tense == Tense::Ahead || setting.limit;
         // About half a year away the nearest is no longer a good guess.
