@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use super::{Archive, circle, is_salient};
+use super::{Archive, OfficeHeld, circle, is_salient};
 use crate::actor::{Kind, Register};
 use crate::reading::{Mention, Origin, Statement};
 use crate::text::{Span, fold};
@@ -64,6 +64,8 @@ pub struct Dossier {
     pub n_mentions: usize,
     /// Its statements as (entry, statement of its reading), newest article first.
     pub statements: Vec<(u32, u32)>,
+    /// Offices that articles give to it, those seen last first.
+    pub offices: Vec<OfficeHeld>,
     /// Events that name it, earliest first.
     pub events: Vec<u32>,
     /// Statements of others whose words name it, or that are directed at it, as
@@ -288,6 +290,7 @@ impl<'a> Draft<'a> {
             n_mentions: self.n_mentions,
             statements: self.statements.clone(),
             about: self.about.clone(),
+            offices: Vec::new(),
             events: Vec::new(),
             companions: Vec::new(),
             n_companions: 0,

@@ -23,6 +23,7 @@ mod dating;
 mod dossier;
 mod happening;
 mod kin;
+mod office;
 mod record;
 mod suggest;
 mod timeline;
@@ -30,6 +31,7 @@ mod timeline;
 pub use circle::Circle;
 pub use dating::by_others;
 pub use dossier::{Appearance, Decision, Dossier};
+pub use office::OfficeHeld;
 pub use record::{ActorRecord, ActorSummary};
 pub use suggest::{Change, Effect, Suggestion};
 pub use timeline::{EventId, Telling, TimelineEvent};
@@ -179,6 +181,7 @@ pub fn join(
     archive.diagnostics.extend(report::addresses(&archive.entries));
     group(&mut archive);
     dossier::gather(&mut archive, register);
+    office::gather(&mut archive);
     kin::gather(&mut archive);
     timeline::gather(&mut archive);
     archive

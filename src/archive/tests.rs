@@ -98,3 +98,45 @@ fn a_discovered_actor_needs_more_than_a_mention_for_a_page() {
         assert!(is_salient(Origin::Register, kind, articles, mentions, statements));
     }
 }
+
+/// A briefing of that day whose text is `text`, read with nobody registered.
+fn told(path: &str, edtf: &str, text: &str) -> Arc<Briefing> {
+    let mut briefing = Arc::unwrap_or_clone(briefing(path, edtf));
+    briefing.prose = Prose::plain(text);
+    briefing.reading =
+        crate::reading::read(&briefing.prose, &briefing.article.published, &Register::default());
+    Arc::new(briefing)
+}
+
+#[test]
+fn an_office_is_one_line_with_its_first_and_last_sighting() {
+    let archive = join(
+        vec![
+            told("a", "2021-03-01", "Norwegian envoy Anna Holm spoke. Holm left."),
+            told("b", "2022-05-02", "Norway's Envoy Anna Holm spoke. Holm left."),
+            told("c", "2022-06-03", "They met envoy Anna Holm. Holm left."),
+            told("d", "2023-07-04", "Former Norwegian envoy Anna Holm spoke. Holm left."),
+        ],
+        &[],
+        Lock::default(),
+        &Register::default(),
+    );
+    let holm = archive.actors.iter().find(|actor| &*actor.id == "anna-holm").unwrap();
+    let offices: Vec<String> = holm
+        .offices
+        .iter()
+        .map(|office| {
+            let (first, last) = office.seen.unwrap();
+            let of = office.of.as_ref().map_or("-", |body| &*body.name);
+            let n = office.tellings.len();
+            format!("{} / {of}, former {}: {first} to {last}, {n}", office.title, office.former)
+        })
+        .collect();
+    assert_eq!(
+        offices,
+        [
+            "envoy / Norway, former true: 2023-07-04 to 2023-07-04, 1",
+            "envoy / Norway, former false: 2021-03-01 to 2022-06-03, 3",
+        ]
+    );
+}

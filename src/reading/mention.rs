@@ -24,6 +24,7 @@ mod discover;
 mod join;
 mod known;
 mod lexicon;
+pub mod role;
 mod settle;
 #[cfg(test)]
 mod tests;

@@ -152,6 +152,43 @@ pub struct Mention {
     pub rule: Cow<'static, str>,
 }
 
+/// An office that the article gives to someone it names: "Freelandic President Ann
+/// Okoro", "Ann Okoro, a former police officer".
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OfficeSeen {
+    /// Whose: index into [`Reading::actors`]; always a person.
+    pub actor: u32,
+    /// The title's words in the prose: `President`, `police officer`. Spellings are
+    /// those of the text; compare them by [`OfficeSeen::key`].
+    pub title: Span,
+    /// Of which body or state, where the text says so.
+    pub of: Option<OfficeBody>,
+    /// Whether the text says that it is over: `former`, `ex-`.
+    pub former: bool,
+    /// All the words of the office, without the name: `former Freelandic President`.
+    pub span: Span,
+    /// The sentence that says so.
+    pub sentence: Span,
+}
+
+impl OfficeSeen {
+    /// What two spellings of one title have in common: `secretary general` for
+    /// `Secretary-General`. `text` is the prose.
+    pub fn key(&self, text: &str) -> String {
+        crate::text::fold(self.title.of(text)).replace('-', " ")
+    }
+}
+
+/// The body or state that an office belongs to.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct OfficeBody {
+    /// Its id: of the register, the built-in list, or made from its name; it need not
+    /// have a page, and may be named in the article by its adjective only.
+    pub id: Arc<str>,
+    /// Its name to show.
+    pub name: Arc<str>,
+}
+
 /// How words are given to a speaker.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -264,6 +301,8 @@ pub struct Reading {
     pub actors: Vec<ActorSeen>,
     /// In the order of the text; spans never overlap.
     pub mentions: Vec<Mention>,
+    /// In the order of the names they are given to; once for each person and office.
+    pub offices: Vec<OfficeSeen>,
     /// In the order of the text.
     pub statements: Vec<Statement>,
     /// In the order of the text; spans never overlap.
@@ -281,11 +320,20 @@ pub fn read(prose: &Prose, published: &Published, register: &Register) -> Readin
     let sentences = sentence::split(prose);
     let anchor = published.when.as_ref();
     let (actors, mentions) = mention::find(prose, &sentences, anchor, register);
+    let offices = mention::role::find(prose, &sentences, &actors, &mentions, register);
     let statements = statement::find(prose, &sentences, &actors, &mentions);
     let dates = time::find(prose, &sentences, anchor, &statements);
     let events = time::event::find(prose, &sentences, anchor, &dates, &mentions);
-    let mut reading =
-        Reading { sentences, actors, mentions, statements, dates, events, diagnostics: Vec::new() };
+    let mut reading = Reading {
+        sentences,
+        actors,
+        mentions,
+        offices,
+        statements,
+        dates,
+        events,
+        diagnostics: Vec::new(),
+    };
     reading.shrink();
     reading
 }
@@ -297,6 +345,7 @@ impl Reading {
         self.sentences.shrink_to_fit();
         self.actors.shrink_to_fit();
         self.mentions.shrink_to_fit();
+        self.offices.shrink_to_fit();
         self.statements.shrink_to_fit();
         self.dates.shrink_to_fit();
         self.events.shrink_to_fit();
