@@ -159,8 +159,9 @@ impl Place<'_> {
         let mut rest = words.get(length..).unwrap_or_default();
         if let (Some(owner), None) = (rest.first(), &of) {
             let owned = self.mention_at(owner.span).filter(|body| {
-                let next = body.span.end..title.start;
-                self.text[next.start as usize..next.end as usize].len() <= 4
+                self.text
+                    .get(body.span.end as usize..title.start as usize)
+                    .is_some_and(|between| between.len() <= 4)
             });
             if let Some(body) = owned {
                 of = Some(self.body(body)?);
@@ -309,8 +310,9 @@ impl Place<'_> {
                 .map_or(0, |at| at + rest[at..].chars().next().map_or(1, char::len_utf8));
             let word = &rest[at..];
             // A full stop belongs to an abbreviation, or ends another sentence.
-            let short = word.len() <= 5 || word[..word.len() - 1].contains('.');
-            if word.is_empty() || word.ends_with('.') && !short {
+            let ends =
+                word.strip_suffix('.').is_some_and(|bare| bare.len() > 4 && !bare.contains('.'));
+            if word.is_empty() || ends {
                 break;
             }
             words.push(Word::new(self.bounds.start as usize + at, word));
@@ -475,6 +477,15 @@ mod tests {
             ("The director of police, Anna Holm, spoke.", "Anna Holm: director / -"),
         ] {
             check(text, &[expected]);
+        }
+    }
+
+    #[test]
+    fn words_of_any_alphabet_stand_beside_a_name() {
+        for before in ["Çiyayê", "Министр", "部長", "e\u{301}.", "’s", "…", "\u{2019}"]
+        {
+            check(&format!("Yesterday {before} Anna Holm spoke."), &[]);
+            check(&format!("Anna Holm, {before}"), &[]);
         }
     }
 
