@@ -191,6 +191,17 @@ pub struct Repair {
     pub rule: Cow<'static, str>,
 }
 
+/// Text of a saved page that is not part of the article.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Passage {
+    /// First and last line of the original, from 1, both included.
+    pub lines: (u32, u32),
+    /// The text as the page shows it.
+    pub text: String,
+    /// The rule that decided, for people.
+    pub rule: Cow<'static, str>,
+}
+
 /// A clipping, understood.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Article {
@@ -237,6 +248,12 @@ pub struct Article {
     pub blocks: Vec<Block>,
     /// Every line of the original, in order, once.
     pub ledger: Vec<LineFate>,
+    /// Of a saved page, whose lines are a program's: the texts that were taken out,
+    /// in order. Empty for other clippings, where the ledger says it.
+    pub removed: Vec<Passage>,
+    /// What the clipping is, where it is a saved page and no article: `an error
+    /// page`. It is published only on request.
+    pub instead: Option<Cow<'static, str>>,
     /// What the author should know about this article.
     pub diagnostics: Vec<Diagnostic>,
 }

@@ -12,7 +12,6 @@ use crate::diagnostic::Diagnostic;
 use crate::markup::{self, Anchor};
 use crate::reading::{Prose, Reading, Zone};
 use crate::text::{Span, fold, hash};
-use crate::words::Words;
 
 mod doubt;
 
@@ -44,8 +43,6 @@ pub struct Briefing {
     /// For every event of the reading the content words of its sentence, hashed, sorted
     /// and each once: by these the same happening in other words is known.
     pub event_words: Vec<Box<[u32]>>,
-    /// The words of the prose, for search.
-    pub words: Words,
     /// The original's lines that were taken away or mended, by line number from 1.
     pub originals: Vec<(u32, String)>,
     /// Everything the author should know, decoding to reading.
@@ -284,6 +281,9 @@ fn content_words(text: &str, sentence: Span, apart: &[Span]) -> Box<[u32]> {
 pub fn originals(article: &Article, text: &str) -> Vec<(u32, String)> {
     let mut fates = article.ledger.iter();
     let mut kept = Vec::new();
+    if !article.removed.is_empty() {
+        return kept;
+    }
     for line in text.lines() {
         let Some(fate) = fates.next() else { break };
         let rules = fate.repairs.iter().map(|repair| &repair.rule).chain(&fate.rule);

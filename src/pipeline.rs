@@ -25,12 +25,10 @@ use crate::memo::{Key, Memo};
 use crate::page::{self, Desk, Page, Strayed};
 use crate::reading::published::Bound;
 use crate::reading::{self, Prose, Reading};
-use crate::search;
 use crate::site::Address;
 use crate::source::{self, Clipping, RawDocument};
 use crate::theme::Theme;
 use crate::when::{Day, Precision};
-use crate::words::Words;
 
 /// Changes whenever a stage may give another result for the same input: a hash of the
 /// program's own sources, by the build script.
@@ -134,7 +132,6 @@ pub struct Build {
     paths: page::Paths,
     moved: Vec<Address>,
     strayed: Strayed,
-    search: search::Index,
     pages: BTreeMap<Address, Page>,
     lock: Lock,
     /// Everything the author should know, in the order of files and lines.
@@ -232,7 +229,6 @@ fn join(
     });
     let event_years = page::event_years(&archive);
     let paths = page::Paths::of(&archive);
-    let search = search::index(&archive, &config.language);
     let mut build = Build {
         archive,
         config,
@@ -242,7 +238,6 @@ fn join(
         paths,
         moved: Vec::new(),
         strayed: Strayed::default(),
-        search,
         pages: BTreeMap::new(),
         lock: Lock::default(),
         diagnostics,
@@ -259,11 +254,13 @@ fn join(
 fn understand(clipping: &Clipping, register: &Register, outlets: &[Outlet]) -> Understood {
     let document = source::decode(clipping);
     let metadata = &document.metadata;
-    let withheld = metadata.withheld.is_some();
+    let requested = metadata.requested;
+    let mut withheld = metadata.withheld.is_some();
     let tlp = metadata.tlp.as_ref().map_or(Tlp::Clear, |tlp| tlp.value);
     let embargo = metadata.embargo;
     let (mut article, mut prose, body_block, reading) = read(&document, register);
     name_outlet(&mut article, outlets);
+    withheld |= article.instead.is_some() && !requested;
     // An archive keeps every one of these: room for what will not come adds up.
     article.body.shrink_to_fit();
     article.blocks.shrink_to_fit();
@@ -285,10 +282,9 @@ fn compose(
     article: Article,
     prose: Prose,
     body_block: usize,
-    mut reading: Reading,
+    reading: Reading,
     originals: Vec<(u32, String)>,
 ) -> Briefing {
-    let words = Words::of(&prose, &std::mem::take(&mut reading.words));
     let body_start =
         prose.blocks.get(body_block).map_or(prose.text.len(), |block| block.span.start as usize);
     let mut diagnostics = article.diagnostics.clone();
@@ -300,7 +296,6 @@ fn compose(
         event_prints: briefing::event_prints(&prose, &reading),
         event_words: briefing::event_words(&prose, &reading),
         originals,
-        words,
         article,
         prose,
         body_block,
@@ -418,7 +413,6 @@ impl Build {
             paths: &self.paths,
             moved: &self.moved,
             strayed: &self.strayed,
-            search: &self.search,
         }
     }
 

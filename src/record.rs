@@ -6,7 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::actor::Kind;
-use crate::article::{Article, Basis, BlockKind, Fate, Field, Published, Repair};
+use crate::article::{Article, Basis, BlockKind, Fate, Field, Passage, Published, Repair};
 use crate::briefing::Briefing;
 use crate::markup;
 use crate::reading::{EventKind, Origin, Prose, Reading, Speech, TimeKind};
@@ -21,6 +21,20 @@ pub struct CleanRecord<'a> {
     blocks: Vec<BlockRecord>,
     markdown: &'a str,
     lines: Vec<LineRecord<'a>>,
+    /// Of a saved page: the texts that were taken out.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    removed: Vec<PassageRecord<'a>>,
+    /// What a saved page is that is no article.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    instead: Option<&'a str>,
+}
+
+/// A text of a saved page that is not the article's.
+#[derive(Debug, Serialize)]
+struct PassageRecord<'a> {
+    text: &'a str,
+    lines: (u32, u32),
+    rule: &'a str,
 }
 
 /// What stands around the body.
@@ -105,7 +119,18 @@ pub fn clean<'a>(file: &'a str, article: &'a Article, text: &str) -> CleanRecord
             .collect(),
         markdown: &article.body,
         lines: lines(article, text.lines().map(Some)),
+        removed: removed(article),
+        instead: article.instead.as_deref(),
     }
+}
+
+fn removed<'a>(article: &'a Article) -> Vec<PassageRecord<'a>> {
+    let record = |passage: &'a Passage| PassageRecord {
+        text: &passage.text,
+        lines: passage.lines,
+        rule: &passage.rule,
+    };
+    article.removed.iter().map(record).collect()
 }
 
 fn fields<'a>(file: &'a str, article: &'a Article) -> FieldsRecord<'a> {
@@ -409,6 +434,8 @@ pub struct ArticleRecord<'a> {
     /// Start and end of the sentence, index into `dates`, kind.
     events: Vec<(u32, u32, u32, EventKind)>,
     lines: Vec<LineRecord<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    removed: Vec<PassageRecord<'a>>,
 }
 
 #[derive(Debug, Serialize)]
@@ -467,6 +494,7 @@ pub fn article(briefing: &Briefing) -> ArticleRecord<'_> {
         dates: dates.collect(),
         events: events.collect(),
         lines: lines(article, kept),
+        removed: removed(article),
     }
 }
 

@@ -1,7 +1,6 @@
 use super::*;
 use crate::article::{Article, Basis, Field, Published};
 use crate::reading::{Prose, Reading};
-use crate::words::Words;
 
 /// A briefing that says nothing but when it was published.
 fn briefing(path: &str, edtf: &str) -> Arc<Briefing> {
@@ -29,6 +28,8 @@ fn briefing(path: &str, edtf: &str) -> Arc<Briefing> {
         body: String::new(),
         blocks: Vec::new(),
         ledger: Vec::new(),
+        removed: Vec::new(),
+        instead: None,
         diagnostics: Vec::new(),
     };
     Arc::new(Briefing {
@@ -42,7 +43,6 @@ fn briefing(path: &str, edtf: &str) -> Arc<Briefing> {
         reading: Reading::default(),
         event_prints: Vec::new(),
         event_words: Vec::new(),
-        words: Words::default(),
         originals: Vec::new(),
         diagnostics: Vec::new(),
     })

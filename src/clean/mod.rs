@@ -32,6 +32,7 @@ mod form;
 mod front;
 mod header;
 mod headline;
+mod html;
 mod line;
 mod markdown;
 mod mend;
@@ -63,6 +64,7 @@ pub fn clean(document: &RawDocument) -> Article {
     let mut article = match document.format {
         Format::Text => clean_text(document),
         Format::Markdown => markdown::clean(document),
+        Format::Html => html::clean(document),
     };
     if article.published.when.is_none()
         && let Some((when, clue)) = filed::date(&document.path)
@@ -461,6 +463,8 @@ fn blank_article(document: &RawDocument) -> Article {
         body: String::new(),
         blocks: Vec::new(),
         ledger: Vec::new(),
+        removed: Vec::new(),
+        instead: None,
         diagnostics: document.diagnostics.clone(),
     }
 }

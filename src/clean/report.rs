@@ -53,6 +53,31 @@ pub(super) fn left_out(file: &str, words: usize) -> Diagnostic {
     .help("see `annals clean --explain`, and move in a copy what belongs to the article")
 }
 
+pub(super) fn nested(file: &str, deepest: usize) -> Diagnostic {
+    let message = format!("elements are nested over {deepest} deep: the deeper ones are read flat");
+    Diagnostic::warning("page-nested", message)
+        .in_file(file)
+        .help("see `annals clean --explain`, and save the page anew if text is missing")
+}
+
+pub(super) fn large_page(file: &str, line: u32) -> Diagnostic {
+    let message = format!("the page is too large: what stands behind line {line} is not read");
+    Diagnostic::warning("page-large", message)
+        .in_file(file)
+        .help("save the article alone, as `.txt` or `.md`")
+}
+
+pub(super) fn no_article_page(file: &str, what: &str, requested: bool) -> Diagnostic {
+    if requested {
+        let message = format!("this is {what} and no article: it is published as `publish` asks");
+        return Diagnostic::note("page-requested", message).in_file(file);
+    }
+    let message = format!("this is {what} and no article: it is not published");
+    Diagnostic::warning("not-an-article", message).in_file(file).help(
+        "save the article itself, take the file out of `content/`, or write `publish = true` in the sidecar",
+    )
+}
+
 pub(super) fn very_long(file: &str, bytes: usize) -> Diagnostic {
     Diagnostic::warning("very-long", format!("the body has {} MiB", bytes / (1024 * 1024)))
         .in_file(file)

@@ -13,7 +13,7 @@ use crate::article::{Article, Basis, Fate, Published};
 use crate::diagnostic::Diagnostic;
 use crate::reading::{self, Prose};
 use crate::record::{self, ReadError, ReadRequest, Source};
-use crate::source::{self, Clipping, RawDocument};
+use crate::source::{self, Clipping, Format, RawDocument};
 use crate::when::When;
 use crate::{clean, pipeline};
 
@@ -32,6 +32,9 @@ pub(super) fn clean(arguments: &CleanArguments, terminal: &Terminal) -> Result<(
         terminal.diagnostics(&article.diagnostics);
         failed |= verdict(&article.diagnostics, false).is_err();
         let text = match arguments.format {
+            _ if arguments.explain && document.format == Format::Html => {
+                explain_page(&name, &article)
+            }
             _ if arguments.explain => explain(&name, &document, &article),
             CleanFormat::Markdown => clean::to_markdown(&article, Some(&document.metadata)),
             CleanFormat::Json => {
@@ -170,15 +173,74 @@ fn read_document(file: &Path, terminal: &Terminal) -> Option<RawDocument> {
     }
 }
 
+/// Every text of a saved page with what became of it, in the order of the page's
+/// lines: its source is markup that nobody reads.
+fn explain_page(name: &str, article: &Article) -> String {
+    let fields = [
+        ("title", Some(&article.headline)),
+        ("standfirst", article.standfirst.as_ref()),
+        ("outlet", article.outlet.as_ref()),
+        ("url", article.url.as_ref()),
+    ];
+    let mut rows: Vec<(u32, &str, &str, Option<&str>)> = fields
+        .into_iter()
+        .filter_map(|(word, field)| field.map(|field| (word, field)))
+        .chain(article.byline.iter().map(|field| ("byline", field)))
+        .chain(article.captions.iter().map(|field| ("caption", field)))
+        .chain(article.credits.iter().map(|field| ("credit", field)))
+        .map(|(word, field)| (field.line.unwrap_or(0), word, field.value.as_str(), None))
+        .collect();
+    rows.extend(
+        article
+            .published
+            .clues
+            .first()
+            .map(|clue| (article.published.line.unwrap_or(0), "published", clue.as_str(), None)),
+    );
+    let body = article.blocks.iter();
+    rows.extend(body.map(|block| (block.lines.0, "body", block.span.of(&article.body), None)));
+    let removed = article.removed.iter();
+    rows.extend(
+        removed.map(|passage| {
+            (passage.lines.0, "removed", passage.text.as_str(), Some(&*passage.rule))
+        }),
+    );
+    rows.sort_by_key(|(line, ..)| *line);
+    let mut text = format!("{BOLD}{name}{PLAIN}\n");
+    for (line, word, shown, rule) in rows {
+        let color = match word {
+            "removed" => RED,
+            "body" => GREEN,
+            _ => CYAN,
+        };
+        let strike = if word == "removed" { DIM } else { "" };
+        let shown: String = shown
+            .chars()
+            .map(|c| if c == '\n' { ' ' } else { c })
+            .filter(|c| !c.is_control())
+            .collect();
+        let _ =
+            write!(text, "{DIM}{line:>5}{PLAIN} {color}{word:<10}{PLAIN} {strike}{shown}{PLAIN}");
+        if let Some(rule) = rule {
+            let _ = write!(text, "  {DIM}← {rule}{PLAIN}");
+        }
+        text.push('\n');
+    }
+    let (kept, removed) = (article.blocks.len(), article.removed.len());
+    let _ = writeln!(text, "{DIM}{kept} blocks kept, {removed} texts removed{PLAIN}");
+    text
+}
+
+const DIM: &str = "\x1b[2m";
+const RED: &str = "\x1b[31m";
+const GREEN: &str = "\x1b[32m";
+const CYAN: &str = "\x1b[36m";
+const BOLD: &str = "\x1b[1m";
+const PLAIN: &str = "\x1b[0m";
+
 /// Each line of the original with its fate, the rule that decided it, and what
 /// was mended inside it.
 fn explain(name: &str, document: &RawDocument, article: &Article) -> String {
-    const DIM: &str = "\x1b[2m";
-    const RED: &str = "\x1b[31m";
-    const GREEN: &str = "\x1b[32m";
-    const CYAN: &str = "\x1b[36m";
-    const BOLD: &str = "\x1b[1m";
-    const PLAIN: &str = "\x1b[0m";
     let mut text = format!("{BOLD}{name}{PLAIN}\n");
     for (line, fate) in document.text.lines().zip(&article.ledger) {
         let (color, word) = match fate.fate {

@@ -86,6 +86,7 @@ pub(super) fn page(here: Here<'_>, address: &Address, index: u32) -> Result<Stri
         n_removed,
         repairs: repairs(briefing),
         n_lines: article.ledger.len(),
+        saved_page: !article.removed.is_empty(),
         clipping: &article.path,
         short_href: if base.is_empty() { here.to(short.as_str()) } else { short.absolute(base) },
         markdown_href: "index.md",
@@ -246,7 +247,10 @@ fn actors<'a>(here: Here<'a>, entry: &'a Entry) -> Vec<ActorCount<'a>> {
 /// lines.
 fn removed(briefing: &Briefing) -> (Vec<RemovedGroup<'_>>, usize) {
     let mut groups: Vec<RemovedGroup> = Vec::new();
-    let mut n = 0;
+    for passage in &briefing.article.removed {
+        add(&mut groups, &passage.rule, passage.lines.0, &passage.text);
+    }
+    let mut n = briefing.article.removed.len();
     for (line, text) in lines(briefing).filter(|(line, _)| line.fate == Fate::Removed) {
         n += 1;
         add(

@@ -16,7 +16,6 @@ use crate::archive::{Archive, Dossier, Entry, TimelineEvent};
 use crate::article::{Basis, Published};
 use crate::config::Config;
 use crate::reading::{EventKind, Origin, Speech, Zone};
-use crate::search::Index;
 use crate::site::Address;
 use crate::text::Span;
 use crate::theme::Theme;
@@ -48,8 +47,6 @@ pub struct Desk<'a> {
     pub moved: &'a [Address],
     /// Former anchors of the timeline's pages.
     pub strayed: &'a Strayed,
-    /// What the search page asks.
-    pub search: &'a Index,
 }
 
 /// The addresses that pages link to most, worked out once: `/actors/nato/`.

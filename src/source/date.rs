@@ -5,7 +5,7 @@ use crate::when::{Clock, Day, When};
 
 /// Why a field holds no date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Problem {
+pub(crate) enum Problem {
     /// Written like a date, but no calendar has it: 30 February.
     NoSuchDay,
     /// Not written like a date.
@@ -14,7 +14,7 @@ pub(super) enum Problem {
 
 /// Reads `2024-03-20`, `2024-03`, any other EDTF, `2024/03/20`, and a day with a
 /// time: `2024-03-20T10:15:30+01:00`, `2024-03-20 10:15`, `… 10:15 (UTC +01:00)`.
-pub(super) fn read(text: &str) -> Result<(When, Option<Clock>), Problem> {
+pub(crate) fn read(text: &str) -> Result<(When, Option<Clock>), Problem> {
     let text = text.trim();
     if let Some(when) = When::parse(text) {
         return Ok((when, None));

@@ -13,6 +13,7 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 use super::front_matter::{self, Head, Language, Problem};
 use super::metadata::{self, Statement};
+use super::page;
 use super::{Clipping, Format, Metadata, RawDocument};
 use crate::diagnostic::Diagnostic;
 
@@ -27,8 +28,14 @@ const LARGEST_SIDECAR: usize = 64 * 1024;
 pub fn decode(clipping: &Clipping) -> RawDocument {
     let file = clipping.file.as_str();
     let mut diagnostics = Vec::new();
-    let format = format_of(&clipping.path);
-    let decoded = text_of(&clipping.bytes);
+    let format = match format_of(&clipping.path) {
+        Format::Text if page::is_page(&clipping.bytes) => Format::Html,
+        format => format,
+    };
+    let decoded = match format {
+        Format::Html => page_text_of(&clipping.bytes),
+        Format::Text | Format::Markdown => text_of(&clipping.bytes),
+    };
     let text = match decoded.trouble {
         Some(Trouble::NotText) => String::new(),
         _ => settled(decoded.text),
@@ -37,6 +44,13 @@ pub fn decode(clipping: &Clipping) -> RawDocument {
         Some(Trouble::NotText) => diagnostics.push(report::not_text(file)),
         _ if text.trim().is_empty() => diagnostics.push(report::empty(file)),
         _ if decoded.is_guess => diagnostics.push(report::guessed(file, decoded.encoding.name())),
+        _ if format == Format::Html => {
+            let declared = page::declared(&clipping.bytes);
+            if let Some(label) = declared.filter(|label| is_untrue(label, decoded.encoding, &text))
+            {
+                diagnostics.push(report::declared(file, &label, decoded.encoding.name()));
+            }
+        }
         _ => {}
     }
     if decoded.trouble == Some(Trouble::Replaced) {
@@ -137,7 +151,11 @@ fn is_same_line(one: &Diagnostic, other: &Diagnostic) -> bool {
 
 fn format_of(path: &str) -> Format {
     let (_, extension) = path.rsplit_once('.').unwrap_or((path, ""));
-    if extension.eq_ignore_ascii_case("txt") { Format::Text } else { Format::Markdown }
+    match extension.to_ascii_lowercase().as_str() {
+        "txt" => Format::Text,
+        "html" | "htm" => Format::Html,
+        _ => Format::Markdown,
+    }
 }
 
 /// The name of the sidecar that belongs to a clipping's file.
@@ -185,6 +203,29 @@ fn text_of(bytes: &[u8]) -> Decoded<'_> {
         return decoded(bytes, UTF_8, false);
     }
     decoded(bytes, guess(bytes), true)
+}
+
+/// The text of a saved page: what it says of its encoding is believed, unless the
+/// bytes say otherwise.
+fn page_text_of(bytes: &[u8]) -> Decoded<'_> {
+    let found = text_of(bytes);
+    if !found.is_guess && found.trouble.is_none() || found.trouble == Some(Trouble::NotText) {
+        return found;
+    }
+    let declared = page::declared(bytes).and_then(|label| Encoding::for_label(label.as_bytes()));
+    match declared.filter(|encoding| *encoding != UTF_8 && encoding.is_ascii_compatible()) {
+        Some(encoding) => Some(decoded(bytes, encoding, false))
+            .filter(|decoded| decoded.trouble.is_none())
+            .unwrap_or(found),
+        None => found,
+    }
+}
+
+/// Whether a page says that it is in another encoding than it is, in letters that
+/// would show it.
+fn is_untrue(label: &str, encoding: &'static Encoding, text: &str) -> bool {
+    let declared = Encoding::for_label(label.as_bytes());
+    declared != Some(encoding) && !text.is_ascii()
 }
 
 fn decoded<'a>(bytes: &'a [u8], encoding: &'static Encoding, is_guess: bool) -> Decoded<'a> {
@@ -301,6 +342,13 @@ mod report {
         )
         .in_file(file)
         .help("save it as UTF-8 if a letter looks wrong")
+    }
+
+    pub(super) fn declared(file: &str, declared: &str, encoding: &str) -> Diagnostic {
+        let message = format!("the page says that it is in {declared}; it is in {encoding}");
+        Diagnostic::note("encoding-declared", message)
+            .in_file(file)
+            .help("nothing needs to be done, unless a letter looks wrong")
     }
 
     pub(super) fn replaced(file: &str, text: &str, encoding: &str) -> Diagnostic {

@@ -205,7 +205,8 @@ impl Walk {
             entry.depth() == 0
                 || !(is_skipped(&entry.file_name().to_string_lossy())
                     || exclude.iter().any(|folder| folder == entry.path())
-                    || is_site(entry))
+                    || is_site(entry)
+                    || is_beside_page(entry))
         };
         let mut items = Vec::new();
         let walk = WalkDir::new(&real_root).sort_by_file_name().into_iter();
@@ -253,6 +254,20 @@ impl Walk {
 /// Whether a folder is the output of a build.
 fn is_site(entry: &DirEntry) -> bool {
     entry.file_type().is_dir() && entry.path().join(".build-manifest.json").exists()
+}
+
+/// Whether a folder holds the pictures and scripts that a browser saved beside a page:
+/// `NAME_files` beside `NAME.html`.
+fn is_beside_page(entry: &DirEntry) -> bool {
+    if !entry.file_type().is_dir() {
+        return false;
+    }
+    let Some(name) = entry.file_name().to_str().and_then(|name| name.strip_suffix("_files")) else {
+        return false;
+    };
+    ["html", "htm"]
+        .iter()
+        .any(|kind| entry.path().with_file_name(format!("{name}.{kind}")).is_file())
 }
 
 /// Brings the files in order and gives each a path of its own. Where two names
@@ -327,7 +342,7 @@ impl Role {
     fn of(name: &str) -> Self {
         let (_, extension) = name.rsplit_once('.').unwrap_or((name, ""));
         match extension.to_ascii_lowercase().as_str() {
-            "txt" | "md" | "markdown" => Self::Clipping,
+            "txt" | "md" | "markdown" | "html" | "htm" => Self::Clipping,
             "toml" => Self::Sidecar,
             _ => Self::Other,
         }
@@ -458,8 +473,9 @@ mod report {
 
     pub(super) fn no_archive(root: &Path) -> Diagnostic {
         let message = format!("`{}` holds neither `content/` nor any clipping", root.display());
-        Diagnostic::error("no-archive", message)
-            .help("put articles into it as `.txt` or `.md` files, or begin with `annals init`")
+        Diagnostic::error("no-archive", message).help(
+            "put articles into it as `.txt`, `.md` or `.html` files, or begin with `annals init`",
+        )
     }
 
     pub(super) fn bare(count: usize) -> Diagnostic {
@@ -473,7 +489,7 @@ mod report {
 
     pub(super) fn no_content() -> Diagnostic {
         Diagnostic::warning("no-content", "there is no `content/`: the archive is empty")
-            .help("make the folder and put articles into it as `.txt` or `.md` files")
+            .help("make the folder and put articles into it as `.txt`, `.md` or `.html` files")
     }
 
     pub(super) fn unreadable_setting(file: &str, reason: &str) -> Diagnostic {
@@ -533,9 +549,7 @@ mod report {
         };
         let is_importable = matches!(
             extension,
-            "html"
-                | "htm"
-                | "mht"
+            "mht"
                 | "mhtml"
                 | "eml"
                 | "mbox"
@@ -548,7 +562,7 @@ mod report {
                 | "csv"
         );
         let help = if is_importable {
-            "save the article as `.txt` or `.md` to publish it"
+            "save the article as `.txt`, `.md` or `.html` to publish it"
         } else {
             "pictures and other files are published from `static/`"
         };

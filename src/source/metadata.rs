@@ -146,6 +146,7 @@ impl Reader<'_> {
             note: self.text(NOTE),
             id: self.text(ID),
             withheld: None,
+            requested: false,
             embargo: None,
         };
         if metadata.outlet.is_none() && metadata.url.is_none() {
@@ -340,6 +341,7 @@ impl Reader<'_> {
                 Ok(Some((key, said))) if said.value == private => {
                     reasons.push(format!("`{key}` is {private}"));
                 }
+                Ok(Some(_)) if !private => metadata.requested = true,
                 Ok(_) => {}
                 Err(reason) => reasons.push(reason),
             }

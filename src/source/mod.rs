@@ -18,6 +18,7 @@ mod decode;
 mod find;
 mod front_matter;
 mod metadata;
+mod page;
 
 use serde::{Deserialize, Serialize};
 
@@ -25,6 +26,7 @@ use crate::config::Tlp;
 use crate::diagnostic::Diagnostic;
 use crate::when::{Clock, Day, When};
 
+pub(crate) use date::read as read_date;
 pub use decode::decode;
 pub use find::{Found, read_archive, read_clipping};
 
@@ -49,6 +51,8 @@ pub enum Format {
     Text,
     /// Markdown: its markup is kept.
     Markdown,
+    /// A saved page.
+    Html,
 }
 
 /// A value the owner stated, with the line that states it (from 1, in the file
@@ -98,6 +102,8 @@ pub struct Metadata {
     /// Not to be published: `draft: true`, `publish: false`, or a value of
     /// either, of `tlp` or of `publish_after`, that cannot be read. Says why.
     pub withheld: Option<String>,
+    /// Whether `publish: true` asks for what would else be kept back.
+    pub requested: bool,
     /// `publish_after`, `embargo`: not before this day.
     pub embargo: Option<Day>,
 }

@@ -6,7 +6,6 @@
 mod actors;
 mod architecture;
 mod bad_input;
-mod browser;
 mod commands;
 mod dated;
 mod deterministic;
@@ -18,7 +17,6 @@ mod pages;
 mod quality;
 mod records;
 mod sample;
-mod search;
 mod seeds;
 mod source;
 mod support;

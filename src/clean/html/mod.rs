@@ -1,0 +1,299 @@
+//! A saved page: the article in it, and the fate of everything around it.
+//!
+//! A page goes in as it was saved (by SingleFile, by a browser, by a program), an
+//! [`Article`] comes out. The source is made fit to be parsed (`tidy`), read into
+//! pieces in their order (`piece`, `inline`), and the pieces that are the article
+//! are chosen (`choose`); the page's own data (`data`) and what stands above the
+//! text give the fields (`field`). A page that is no article is called what it is
+//! (`verdict`).
+//!
+//! A reader may question that a saved page has two ledgers. The lines of its source
+//! are what a program wrote, often all of it in one; each of them has its fate, and
+//! beside that every piece of text that was taken out is listed as it was read, with
+//! its rule ([`Article::removed`]).
+//!
+//! Start at [`clean`].
+
+use std::borrow::Cow;
+
+use dom_query::Document;
+
+use super::block::Writer;
+use super::body::Decision;
+use super::form::{self, Form};
+use super::line::{self, Ending, Line};
+use super::{dateline, report};
+use crate::article::{Article, BlockKind, Fate, LineFate, Passage};
+use crate::source::RawDocument;
+
+mod choose;
+mod data;
+mod field;
+mod inline;
+mod piece;
+mod tidy;
+mod verdict;
+
+#[cfg(test)]
+mod tests;
+
+use choose::Judged;
+use piece::{Kind, Piece};
+use tidy::Tidy;
+
+/// Rule of lines of the source that hold no text.
+const MARKUP: &str = "markup, scripts and data of the page";
+
+/// Cleans one saved page.
+pub(super) fn clean(document: &RawDocument) -> Article {
+    let mut article = super::blank_article(document);
+    let tidy = tidy::tidy(&document.text, super::front_matter_end(document));
+    let page = Document::from(tidy.html.as_str());
+    let data = data::read(&page, &tidy);
+    let base = data.addresses.iter().map(|said| said.value.as_str()).next();
+    let pieces = piece::read(&page, &tidy, base);
+    let held = choose::held(page, tidy.lines.len());
+
+    let told: Vec<Line<'_>> = pieces.iter().map(|piece| told(&piece.text)).collect();
+    let units: Vec<Vec<line::Unit<'_>>> =
+        told.iter().map(|line| line::units(std::slice::from_ref(line), 0)).collect();
+    let judged: Vec<Judged<'_>> = pieces
+        .iter()
+        .zip(&units)
+        .map(|(piece, units)| judged(piece, units.first(), choose::is_held(piece, &held)))
+        .collect();
+    let headline = field::headline(&judged, &data);
+    let mut decisions = choose::choose(&judged, headline.piece);
+    field::read(&judged, &mut decisions, headline, &data, &mut article);
+    let cut = dateline_cut(&judged, &decisions, &mut article);
+    super::apply_metadata(&document.metadata, &mut article);
+    write(&pieces, &decisions, cut.as_ref(), &mut article);
+    article.ledger = ledger(document, &pieces, &decisions);
+    article.removed = pieces
+        .iter()
+        .zip(&decisions)
+        .filter(|(piece, decision)| decision.fate == Fate::Removed && !piece.text.is_empty())
+        .map(|(piece, decision)| Passage {
+            lines: piece.lines,
+            text: piece.text.clone(),
+            rule: Cow::Borrowed(decision.rule.unwrap_or("outside the article")),
+        })
+        .collect();
+    warn(document, &tidy, &judged, &decisions, &data, &mut article);
+    article
+}
+
+/// A piece's text as the one line that forms are read from.
+fn told(text: &str) -> Line<'_> {
+    let raw = text;
+    let text = if text.contains('\n') { Cow::Owned(text.replace('\n', " ")) } else { text.into() };
+    Line { raw, text, repairs: Vec::new(), indent: 0 }
+}
+
+fn judged<'a>(piece: &'a Piece, unit: Option<&'a line::Unit<'_>>, is_held: bool) -> Judged<'a> {
+    let (form, words, ending, print) = unit.map_or((Form::Short, 0, Ending::Open, 0), |unit| {
+        (form::recognise(unit), unit.shape.words, unit.shape.ending, unit.shape.print)
+    });
+    Judged { piece, form, words, ending, print, is_held }
+}
+
+/// Reads the dateline at the head of the body into its field; gives the index of the
+/// piece and its Markdown without it.
+fn dateline_cut(
+    judged: &[Judged<'_>],
+    decisions: &[Decision],
+    article: &mut Article,
+) -> Option<(usize, String)> {
+    let is_text = |at: &usize| decisions[*at].fate == Fate::Body && judged[*at].form == Form::Prose;
+    let first = (0..judged.len()).find(is_text)?;
+    let piece = judged[first].piece;
+    let found = dateline::read(&piece.text)?;
+    let behind = judged[first..].iter().map(|judged| judged.piece.text.as_str());
+    let texts = std::iter::once(&piece.text[found.length..]).chain(behind.skip(1));
+    if dateline::is_acronym(&found.dateline, texts) {
+        return None;
+    }
+    let rest = without_head(&piece.markdown, &piece.text[..found.length])?;
+    if let Some(agency) = &found.dateline.agency {
+        let field = super::Field::new(agency.clone(), super::Basis::Stated, Some(piece.lines.0));
+        article.agency.get_or_insert(field);
+    }
+    article.dateline = Some(found.dateline);
+    Some((first, rest.to_owned()))
+}
+
+/// `markdown` without the text `head` at its start, where no link begins in it and
+/// emphasis that begins in it also ends.
+fn without_head<'a>(markdown: &'a str, head: &str) -> Option<&'a str> {
+    let mut rest = markdown;
+    let mut marks = 0;
+    for c in head.trim_end().chars() {
+        loop {
+            let next = rest.chars().next()?;
+            rest = &rest[next.len_utf8()..];
+            if next == c {
+                break;
+            }
+            match next {
+                '*' => marks += 1,
+                '\\' => {}
+                _ => return None,
+            }
+        }
+    }
+    while let Some(after) = rest.strip_prefix('*') {
+        marks += 1;
+        rest = after;
+    }
+    (marks % 4 == 0 || marks == 2).then(|| rest.trim_start())
+}
+
+/// Writes what stays as Markdown, block by block.
+fn write(
+    pieces: &[Piece],
+    decisions: &[Decision],
+    cut: Option<&(usize, String)>,
+    article: &mut Article,
+) {
+    let markdown = |at: usize| match cut {
+        Some((index, markdown)) if *index == at => markdown.as_str(),
+        _ => pieces[at].markdown.as_str(),
+    };
+    let body: Vec<usize> =
+        (0..pieces.len()).filter(|at| decisions[*at].fate == Fate::Body).collect();
+    let mut writer = Writer::default();
+    let mut at = 0;
+    while at < body.len() {
+        let first = &pieces[body[at]];
+        let run = |same: &dyn Fn(&Piece) -> bool| {
+            body[at..].iter().take_while(|index| same(&pieces[**index])).count()
+        };
+        let is_item = |piece: &Piece| {
+            matches!(piece.kind, Kind::Item(_) | Kind::MoreItem) && piece.place.quotes == 0
+        };
+        let (kind, length, text) = if first.place.quotes > 0 {
+            let length = run(&|piece| piece.place.quotes > 0);
+            let quoted: Vec<String> =
+                body[at..at + length].iter().map(|index| quoted(markdown(*index))).collect();
+            (BlockKind::Quote, length, quoted.join("\n>\n"))
+        } else if is_item(first) {
+            let length = run(&is_item);
+            (BlockKind::List, length, list(pieces, &body[at..at + length], &markdown))
+        } else {
+            let text = markdown(body[at]);
+            match &first.kind {
+                Kind::Heading(level) => {
+                    let marks = "#".repeat(usize::from((*level).clamp(2, 6)));
+                    (BlockKind::Heading, 1, format!("{marks} {}", text.replace("\\\n", " ")))
+                }
+                Kind::Code(_) => (BlockKind::Code, 1, text.to_owned()),
+                Kind::Table => (BlockKind::Table, 1, text.to_owned()),
+                _ => (BlockKind::Paragraph, 1, text.to_owned()),
+            }
+        };
+        let lines = (first.lines.0, pieces[body[at + length - 1]].lines.1);
+        if !text.trim().is_empty() {
+            writer.push(kind, &text, lines);
+        }
+        at += length;
+    }
+    (article.body, article.blocks) = writer.finish();
+}
+
+fn quoted(markdown: &str) -> String {
+    let lines: Vec<String> = markdown.lines().map(|line| format!("> {line}")).collect();
+    lines.join("\n")
+}
+
+/// The items of a list, those of lists inside it indented.
+fn list<'a>(pieces: &[Piece], items: &[usize], markdown: &impl Fn(usize) -> &'a str) -> String {
+    const STEP: usize = 4;
+    let outer = items.iter().map(|at| pieces[*at].place.lists).min().unwrap_or(1);
+    let mut text = String::new();
+    for (position, at) in items.iter().enumerate() {
+        let piece = &pieces[*at];
+        // an item of a list inside needs an item around it
+        let depth = usize::from(piece.place.lists - outer).min(position);
+        let indent = " ".repeat(depth * STEP);
+        let (gap, mark) = match &piece.kind {
+            Kind::Item(Some(number)) => ("\n", format!("{number}. ")),
+            Kind::MoreItem if position > 0 => ("\n\n", " ".repeat(STEP)),
+            _ => ("\n", "- ".to_owned()),
+        };
+        if position > 0 {
+            text.push_str(gap);
+        }
+        text.push_str(&indent);
+        text.push_str(&mark);
+        let inner = format!("\n{indent}{}", " ".repeat(STEP));
+        text.push_str(&markdown(*at).replace('\n', &inner));
+    }
+    text
+}
+
+/// Every line of the source once: with the fate of what is read on it, the article's
+/// before the rest, or as the markup it is.
+fn ledger(document: &RawDocument, pieces: &[Piece], decisions: &[Decision]) -> Vec<LineFate> {
+    let front_matter = document.front_matter_lines as usize;
+    let mut ledger: Vec<LineFate> = document
+        .text
+        .lines()
+        .enumerate()
+        .map(|(index, text)| {
+            let (fate, rule) = match index < front_matter {
+                true => (Fate::Metadata, None),
+                false if text.trim().is_empty() => (Fate::Blank, None),
+                false => (Fate::Removed, Some(Cow::Borrowed(MARKUP))),
+            };
+            LineFate { line: super::line_number(index), fate, rule, repairs: Vec::new() }
+        })
+        .collect();
+    let rank = |fate: Fate, rule: Option<&str>| match fate {
+        Fate::Body => 4,
+        Fate::Removed if rule == Some(MARKUP) => 1,
+        Fate::Removed => 2,
+        Fate::Blank | Fate::Metadata => 0,
+        _ => 3,
+    };
+    for (piece, decision) in pieces.iter().zip(decisions) {
+        let first = (piece.lines.0 as usize).saturating_sub(1).min(ledger.len());
+        let last = (piece.lines.1 as usize).clamp(first, ledger.len());
+        for entry in &mut ledger[first..last] {
+            let own = rank(entry.fate, entry.rule.as_deref());
+            if (1..rank(decision.fate, decision.rule)).contains(&own) {
+                entry.fate = decision.fate;
+                entry.rule = decision.rule.map(Cow::Borrowed);
+            }
+        }
+    }
+    ledger
+}
+
+/// What the author should know.
+fn warn(
+    document: &RawDocument,
+    tidy: &Tidy,
+    judged: &[Judged<'_>],
+    decisions: &[Decision],
+    data: &data::Data,
+    article: &mut Article,
+) {
+    let file = &document.file;
+    if tidy.is_too_deep {
+        article.diagnostics.push(report::nested(file, tidy::DEEPEST));
+    }
+    if let Some(line) = tidy.cut_at {
+        article.diagnostics.push(report::large_page(file, line));
+    }
+    if document.text.trim().is_empty() {
+        super::warn_empty(document, article);
+        return;
+    }
+    if let Some(what) = verdict::instead(judged, decisions, data, tidy, article) {
+        let requested = document.metadata.requested;
+        article.diagnostics.push(report::no_article_page(file, what, requested));
+        article.instead = Some(Cow::Borrowed(what));
+    } else if article.headline.basis == super::Basis::Inferred {
+        article.diagnostics.push(report::no_headline(file, &article.headline.value));
+    }
+}

@@ -1,0 +1,509 @@
+//! A saved page made fit to be parsed: one linear pass over its characters.
+//!
+//! Source goes in, smaller markup comes out ([`tidy`]): well nested, nowhere deeper
+//! than [`DEEPEST`], without scripts, styles, comments, drawings and inline data,
+//! with none but the attributes that are read later. Every start tag carries the
+//! number under which [`Tidy::lines`] knows the line it stands on.
+//!
+//! A reader may question a pass of our own in front of a parser that knows HTML.
+//! The parser's time grows with the square of the nesting and of the attributes of
+//! one tag, and it forgets where things stood; a page is a stranger's, may be
+//! 64 MiB long, and every line of it must have a fate. Here both are settled before
+//! the parser sees anything, and most of a page's bytes never reach it.
+
+use std::borrow::Cow;
+
+use memchr::{memchr, memchr2};
+
+/// How deep elements may stand in each other. What is nested deeper keeps its text
+/// and loses its tags. Articles stay below 40.
+pub(super) const DEEPEST: usize = 120;
+
+/// How much markup is parsed: ten times the longest page we know. What follows is
+/// left out, with a diagnostic.
+const MOST_MARKUP: usize = 8 * 1024 * 1024;
+
+/// How many elements are parsed; the longest live blogs have a third of it.
+const MOST_ELEMENTS: usize = 100_000;
+
+/// The attribute that carries an element's number.
+pub(super) const NUMBER: &str = "data-n";
+
+/// A page, ready to be parsed.
+#[derive(Debug, Default)]
+pub(super) struct Tidy {
+    /// The markup.
+    pub(super) html: String,
+    /// For every number, the line (from 1) on which that element's content begins.
+    pub(super) lines: Vec<u32>,
+    /// The scripts of type `application/ld+json`, with the line each begins on.
+    pub(super) linked_data: Vec<(u32, String)>,
+    /// The address that the program which saved the page wrote into it.
+    pub(super) saved_from: Option<String>,
+    /// Whether elements were nested deeper than [`DEEPEST`].
+    pub(super) is_too_deep: bool,
+    /// The line at which parsing ends, where the page was too large.
+    pub(super) cut_at: Option<u32>,
+    /// Scripts and styles that were passed over.
+    pub(super) n_scripts: usize,
+}
+
+/// Makes the markup from byte `from` of `source` on fit to be parsed.
+pub(super) fn tidy(source: &str, from: usize) -> Tidy {
+    let from = source.ceil_char_boundary(from.min(source.len()));
+    let line = 1 + memchr::memchr_iter(b'\n', &source.as_bytes()[..from]).count();
+    let mut pass = Pass {
+        source,
+        at: from,
+        counted: from,
+        line: u32::try_from(line).unwrap_or(u32::MAX),
+        open: Vec::new(),
+        unclosed: Vec::new(),
+        text_needs_number: false,
+        out: Tidy::default(),
+    };
+    pass.out.html.push_str("<!DOCTYPE html>");
+    pass.run();
+    pass.out
+}
+
+/// Elements that have no content.
+#[rustfmt::skip]
+const VOID: [&str; 14] = [
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source",
+    "track", "wbr",
+];
+
+/// Elements whose end tag may be left out: the parser closes them by itself, so
+/// they do not nest without others between them.
+#[rustfmt::skip]
+const SELF_CLOSING: [&str; 18] = [
+    "p", "li", "dt", "dd", "tr", "td", "th", "tbody", "thead", "tfoot", "caption", "colgroup",
+    "option", "optgroup", "html", "head", "body", "rp",
+];
+
+/// Elements whose content is none of the page's text.
+#[rustfmt::skip]
+const PASSED_OVER: [&str; 15] = [
+    "script", "style", "noscript", "iframe", "svg", "template", "select", "textarea", "object",
+    "canvas", "noframes", "noembed", "xmp", "audio", "video",
+];
+
+/// Elements that only the oldest pages have and that change how all the rest is
+/// parsed: their tags are dropped.
+#[rustfmt::skip]
+const DROPPED: [&str; 6] = [
+    "plaintext", "frameset", "frame", "math", "image", "isindex",
+];
+
+/// Attributes that are read later.
+#[rustfmt::skip]
+const ATTRIBUTES: [&str; 28] = [
+    "alt", "aria-hidden", "aria-label", "charset", "class", "content", "data-original",
+    "data-src", "datetime", "dir", "height", "hidden", "href", "id", "itemprop", "itemtype",
+    "lang", "name", "property", "rel", "role", "src", "srcset", "start", "style", "title", "type",
+    "width",
+];
+
+struct Pass<'a> {
+    source: &'a str,
+    at: usize,
+    /// The byte up to which `line` has counted.
+    counted: usize,
+    line: u32,
+    /// Names of the open elements that need an end tag.
+    open: Vec<&'static str>,
+    /// Elements whose end tag does not come any more.
+    unclosed: Vec<&'static str>,
+    /// Whether an element has ended since the last number: the text that follows
+    /// needs one of its own.
+    text_needs_number: bool,
+    out: Tidy,
+}
+
+impl<'a> Pass<'a> {
+    fn run(&mut self) {
+        while self.at < self.source.len() {
+            if self.out.html.len() > MOST_MARKUP || self.out.lines.len() > MOST_ELEMENTS {
+                self.out.cut_at = Some(self.line_here());
+                break;
+            }
+            let rest = &self.source[self.at..];
+            let Some(tag) = memchr(b'<', rest.as_bytes()) else {
+                self.text(rest.len());
+                break;
+            };
+            self.text(tag);
+            let rest = &self.source[self.at..];
+            let next = rest.as_bytes().get(1).copied().unwrap_or(0);
+            match next {
+                b'!' if rest.starts_with("<!--") => self.comment(),
+                b'/' if rest.as_bytes().get(2).is_some_and(u8::is_ascii_alphabetic) => {
+                    self.end_tag();
+                }
+                b'!' | b'?' | b'/' => self.skip_to(b'>'),
+                _ if next.is_ascii_alphabetic() => self.start_tag(),
+                _ => {
+                    self.out.html.push_str("&lt;");
+                    self.at += 1;
+                }
+            }
+        }
+        while let Some(name) = self.open.pop() {
+            self.write_end(name);
+        }
+    }
+
+    /// The line at which the pass stands.
+    fn line_here(&mut self) -> u32 {
+        let between = &self.source.as_bytes()[self.counted..self.at];
+        let newlines = memchr::memchr_iter(b'\n', between).count();
+        self.line = self.line.saturating_add(u32::try_from(newlines).unwrap_or(u32::MAX));
+        self.counted = self.at;
+        self.line
+    }
+
+    /// Takes up the next `length` bytes as text.
+    fn text(&mut self, length: usize) {
+        const LONGEST: usize = MOST_MARKUP;
+        let text = &self.source[self.at..self.at + length];
+        if self.text_needs_number && !text.trim_ascii().is_empty() {
+            self.numbered("wbr");
+            self.out.html.push('>');
+            self.text_needs_number = false;
+        }
+        let kept = &text[..text.floor_char_boundary(LONGEST)];
+        if memchr(0, kept.as_bytes()).is_some() {
+            self.out.html.extend(kept.chars().filter(|c| *c != '\0'));
+        } else {
+            self.out.html.push_str(kept);
+        }
+        self.at += length;
+    }
+
+    /// Passes over everything up to and including the next `end`.
+    fn skip_to(&mut self, end: u8) {
+        let rest = &self.source.as_bytes()[self.at..];
+        self.at += memchr(end, rest).map_or(rest.len(), |found| found + 1);
+    }
+
+    /// Passes over a comment; reads the address in those of programs that save pages.
+    fn comment(&mut self) {
+        let rest = &self.source[self.at..];
+        let end = memchr::memmem::find(rest.as_bytes(), b"-->");
+        let comment = &rest[..end.unwrap_or(rest.len())];
+        if self.out.saved_from.is_none() {
+            self.out.saved_from = saved_from(comment);
+        }
+        self.at += end.map_or(rest.len(), |end| end + 3);
+    }
+
+    fn end_tag(&mut self) {
+        let rest = &self.source[self.at + 2..];
+        let name = tag_name(rest);
+        let known = known(&name);
+        self.skip_to(b'>');
+        let Some(known) = known else {
+            self.text_needs_number = true;
+            return;
+        };
+        match known {
+            "br" => self.out.html.push_str("<br>"),
+            // what stands behind them belongs into the page too
+            "html" | "head" | "body" => {}
+            _ if SELF_CLOSING.contains(&known) => {
+                self.write_end(known);
+                self.text_needs_number = true;
+            }
+            _ => {
+                let Some(depth) = self.depth_of(known) else { return };
+                for name in self.open.split_off(depth).into_iter().rev() {
+                    self.write_end(name);
+                }
+                self.text_needs_number = true;
+            }
+        }
+    }
+
+    /// How many elements are open around the innermost `name`; `None` where none is
+    /// open in this table.
+    fn depth_of(&self, name: &str) -> Option<usize> {
+        let mut depth = self.open.len();
+        for open in self.open.iter().rev() {
+            depth -= 1;
+            if *open == name {
+                return Some(depth);
+            }
+            if *open == "table" {
+                return None;
+            }
+        }
+        None
+    }
+
+    fn write_end(&mut self, name: &str) {
+        self.out.html.push_str("</");
+        self.out.html.push_str(name);
+        self.out.html.push('>');
+    }
+
+    /// Writes the head of a start tag with the number of its line.
+    fn numbered(&mut self, name: &str) {
+        let line = self.line_here();
+        let number = self.out.lines.len();
+        self.out.lines.push(line);
+        self.out.html.push('<');
+        self.out.html.push_str(name);
+        self.out.html.push_str(" data-n=\"");
+        push_number(&mut self.out.html, number);
+        self.out.html.push('"');
+    }
+
+    fn start_tag(&mut self) {
+        let rest = &self.source[self.at + 1..];
+        let name = tag_name(rest);
+        let start = self.at + 1 + name.len();
+        let (attributes, end) = attributes(self.source, start);
+        let Some(end) = end else {
+            // a tag that the file breaks off in
+            self.at = self.source.len();
+            return;
+        };
+        self.at = end;
+        if let Some(over) = PASSED_OVER.iter().find(|over| **over == name) {
+            self.pass_over(over, &attributes);
+            return;
+        }
+        if name == "title" {
+            self.title();
+            return;
+        }
+        if DROPPED.contains(&&*name) {
+            self.text_needs_number = true;
+            return;
+        }
+        let is_void = VOID.contains(&&*name);
+        let Some(known) = known(&name) else {
+            // an element of the page's own making holds what a `div` would
+            self.text_needs_number = true;
+            return;
+        };
+        if !is_void && known != "p" && self.open.len() >= DEEPEST {
+            self.out.is_too_deep = true;
+            if !self.out.html.ends_with("<br>") {
+                self.out.html.push_str("<br><br>");
+            }
+            self.text_needs_number = true;
+            return;
+        }
+        if !is_void && !SELF_CLOSING.contains(&known) {
+            self.open.push(known);
+        }
+        self.numbered(known);
+        for (name, value) in &attributes {
+            self.out.html.push(' ');
+            self.out.html.push_str(name);
+            self.out.html.push_str("=\"");
+            self.out.html.push_str(value);
+            self.out.html.push('"');
+        }
+        self.out.html.push('>');
+        self.text_needs_number = is_void;
+    }
+
+    /// The page's title: text, whatever it looks like.
+    fn title(&mut self) {
+        if self.unclosed.contains(&"title") {
+            return;
+        }
+        let Some((text, end)) = content(self.source, self.at, "title") else {
+            self.unclosed.push("title");
+            return;
+        };
+        self.numbered("title");
+        self.out.html.push('>');
+        self.out.html.push_str(&text.replace('<', "&lt;"));
+        self.out.html.push_str("</title>");
+        self.at = end;
+    }
+
+    /// Passes over an element with all its content, where its end is to be found.
+    fn pass_over(&mut self, name: &'static str, attributes: &[(&'static str, Cow<'a, str>)]) {
+        self.text_needs_number = true;
+        if self.unclosed.contains(&name) {
+            return;
+        }
+        let Some((text, end)) = content(self.source, self.at, name) else {
+            self.unclosed.push(name);
+            if matches!(name, "script" | "style") {
+                self.at = self.source.len();
+            }
+            return;
+        };
+        if name == "script" {
+            const LONGEST: usize = 1024 * 1024;
+            let is_linked_data =
+                attributes.iter().any(|(name, value)| *name == "type" && value.contains("ld+json"));
+            if is_linked_data && text.len() <= LONGEST {
+                let line = self.line_here();
+                self.out.linked_data.push((line, text.to_owned()));
+            } else {
+                self.out.n_scripts += 1;
+            }
+        }
+        self.at = end;
+    }
+}
+
+fn push_number(html: &mut String, number: usize) {
+    use std::fmt::Write as _;
+    let _ = write!(html, "{number}");
+}
+
+/// The name at the head of a tag, in lower case.
+fn tag_name(rest: &str) -> Cow<'_, str> {
+    const LONGEST: usize = 64;
+    let end = rest
+        .bytes()
+        .take(LONGEST)
+        .position(|byte| byte.is_ascii_whitespace() || matches!(byte, b'/' | b'>'))
+        .unwrap_or(rest.len().min(LONGEST));
+    let name = &rest[..rest.floor_char_boundary(end)];
+    if name.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        Cow::Owned(name.to_ascii_lowercase())
+    } else {
+        Cow::Borrowed(name)
+    }
+}
+
+/// The elements that are parsed under their own name.
+fn known(name: &str) -> Option<&'static str> {
+    #[rustfmt::skip]
+    const NAMES: [&str; 88] = [
+        "a", "abbr", "acronym", "address", "area", "article", "aside", "b", "base", "bdi", "bdo",
+        "big", "blockquote", "body", "br", "button", "caption", "center", "cite", "code", "col",
+        "colgroup", "data", "dd", "del", "details", "dfn", "dialog", "div", "dl", "dt", "em",
+        "embed", "fieldset", "figcaption", "figure", "font", "footer", "form", "h1", "h2", "h3",
+        "h4", "h5", "h6", "head", "header", "hr", "html", "i", "img", "input", "ins", "kbd",
+        "label", "legend", "li", "link", "main", "mark", "meta", "nav", "ol", "optgroup",
+        "option", "p", "picture", "pre", "q", "s", "samp", "section", "small", "source", "span",
+        "strike", "strong", "sub", "summary", "sup", "table", "tbody", "td", "tfoot", "th",
+        "thead", "time", "tr",
+    ];
+    #[rustfmt::skip]
+    const MORE: [&str; 12] = [
+        "tt", "u", "ul", "var", "wbr", "hgroup", "menu", "output", "param", "rp", "title",
+        "track",
+    ];
+    match NAMES.binary_search(&name) {
+        Ok(at) => Some(NAMES[at]),
+        Err(_) => MORE.iter().find(|known| **known == name).copied(),
+    }
+}
+
+/// The attributes of a tag that are read later, quoted for writing, and the byte
+/// behind the tag; `None` where the file ends inside it.
+fn attributes(source: &str, start: usize) -> (Vec<(&'static str, Cow<'_, str>)>, Option<usize>) {
+    const LONGEST: usize = 16 * 1024;
+    let bytes = source.as_bytes();
+    let mut found: Vec<(&'static str, Cow<'_, str>)> = Vec::new();
+    let mut at = start;
+    loop {
+        while at < bytes.len() && (bytes[at].is_ascii_whitespace() || bytes[at] == b'/') {
+            at += 1;
+        }
+        match bytes.get(at) {
+            None => return (found, None),
+            Some(b'>') => return (found, Some(at + 1)),
+            Some(_) => {}
+        }
+        let from = at;
+        // a name may begin with any character, `=` too
+        at += 1;
+        while at < bytes.len()
+            && !bytes[at].is_ascii_whitespace()
+            && !matches!(bytes[at], b'=' | b'>' | b'/')
+        {
+            at += 1;
+        }
+        let name = &bytes[from..at];
+        let mut value = "";
+        let mut next = at;
+        while next < bytes.len() && bytes[next].is_ascii_whitespace() {
+            next += 1;
+        }
+        if bytes.get(next) == Some(&b'=') {
+            next += 1;
+            while next < bytes.len() && bytes[next].is_ascii_whitespace() {
+                next += 1;
+            }
+            let span = if let Some(quote @ (b'"' | b'\'')) = bytes.get(next) {
+                let Some(length) = memchr(*quote, &bytes[next + 1..]) else {
+                    return (found, None);
+                };
+                at = next + length + 2;
+                next + 1..next + 1 + length
+            } else {
+                let ends = |byte: &u8| byte.is_ascii_whitespace() || *byte == b'>';
+                let rest = &bytes[next..];
+                at = next + rest.iter().position(ends).unwrap_or(rest.len());
+                next..at
+            };
+            value = &source[span];
+        }
+        let wanted = ATTRIBUTES
+            .iter()
+            .find(|wanted| wanted.as_bytes().eq_ignore_ascii_case(name))
+            .filter(|_| value.len() <= LONGEST && !is_inline_data(value));
+        if let Some(wanted) = wanted
+            && !found.iter().any(|(name, _)| name == wanted)
+        {
+            let value = match memchr2(b'"', 0, value.as_bytes()) {
+                Some(_) => Cow::Owned(value.replace('"', "&quot;").replace('\0', "")),
+                None => Cow::Borrowed(value),
+            };
+            found.push((wanted, value));
+        }
+    }
+}
+
+fn is_inline_data(value: &str) -> bool {
+    value.get(..5).is_some_and(|scheme| scheme.eq_ignore_ascii_case("data:"))
+}
+
+/// The content of an element that begins at `at`, and the byte behind its end tag.
+fn content<'a>(source: &'a str, at: usize, name: &str) -> Option<(&'a str, usize)> {
+    let bytes = source.as_bytes();
+    let mut from = at;
+    while let Some(found) = memchr(b'<', &bytes[from..]) {
+        let tag = from + found;
+        let after = tag + 2 + name.len();
+        let is_end = bytes.get(tag + 1) == Some(&b'/')
+            && bytes
+                .get(tag + 2..after)
+                .is_some_and(|end| end.eq_ignore_ascii_case(name.as_bytes()))
+            && bytes.get(after).is_none_or(|next| !next.is_ascii_alphanumeric());
+        if is_end {
+            let end = memchr(b'>', &bytes[after..]).map_or(bytes.len(), |end| after + end + 1);
+            return Some((&source[at..tag], end));
+        }
+        from = tag + 1;
+    }
+    None
+}
+
+/// The address in `<!-- saved from url=(0031)https://… -->` and in the comment of
+/// SingleFile, whose second line is `url: https://…`.
+fn saved_from(comment: &str) -> Option<String> {
+    let head = &comment[..comment.floor_char_boundary(4096)];
+    let rest = if let Some((_, rest)) = head.split_once("saved from url=(") {
+        rest.split_once(')')?.1
+    } else if head.contains("Page saved with SingleFile") {
+        head.split_once("url:")?.1.trim_start()
+    } else {
+        return None;
+    };
+    let address = rest.split_whitespace().next()?;
+    let lower = address.get(..8).unwrap_or(address).to_ascii_lowercase();
+    (lower.starts_with("http://") || lower.starts_with("https://")).then(|| address.to_owned())
+}
