@@ -12,6 +12,7 @@ use crate::diagnostic::Diagnostic;
 use crate::markup::{self, Anchor};
 use crate::reading::{Prose, Reading, Zone};
 use crate::text::{Span, fold, hash};
+use crate::words::Words;
 
 mod doubt;
 
@@ -43,6 +44,8 @@ pub struct Briefing {
     /// For every event of the reading the content words of its sentence, hashed, sorted
     /// and each once: by these the same happening in other words is known.
     pub event_words: Vec<Box<[u32]>>,
+    /// The words of the prose, for search.
+    pub words: Words,
     /// The original's lines that were taken away or mended, by line number from 1.
     pub originals: Vec<(u32, String)>,
     /// Everything the author should know, decoding to reading.

@@ -21,10 +21,12 @@ pub mod clean;
 pub mod markup;
 pub mod reading;
 pub mod source;
+pub mod words;
 
 // the whole
 pub mod archive;
 pub mod lock;
+pub mod search;
 
 // pages
 pub mod page;

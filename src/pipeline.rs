@@ -25,10 +25,12 @@ use crate::memo::{Key, Memo};
 use crate::page::{self, Desk, Page, Strayed};
 use crate::reading::published::Bound;
 use crate::reading::{self, Prose, Reading};
+use crate::search;
 use crate::site::Address;
 use crate::source::{self, Clipping, RawDocument};
 use crate::theme::Theme;
 use crate::when::{Day, Precision};
+use crate::words::Words;
 
 /// Changes whenever a stage may give another result for the same input: a hash of the
 /// program's own sources, by the build script.
@@ -132,6 +134,7 @@ pub struct Build {
     paths: page::Paths,
     moved: Vec<Address>,
     strayed: Strayed,
+    search: search::Index,
     pages: BTreeMap<Address, Page>,
     lock: Lock,
     /// Everything the author should know, in the order of files and lines.
@@ -229,6 +232,7 @@ fn join(
     });
     let event_years = page::event_years(&archive);
     let paths = page::Paths::of(&archive);
+    let search = search::index(&archive, &config.language);
     let mut build = Build {
         archive,
         config,
@@ -238,6 +242,7 @@ fn join(
         paths,
         moved: Vec::new(),
         strayed: Strayed::default(),
+        search,
         pages: BTreeMap::new(),
         lock: Lock::default(),
         diagnostics,
@@ -282,9 +287,10 @@ fn compose(
     article: Article,
     prose: Prose,
     body_block: usize,
-    reading: Reading,
+    mut reading: Reading,
     originals: Vec<(u32, String)>,
 ) -> Briefing {
+    let words = Words::of(&prose, &std::mem::take(&mut reading.words));
     let body_start =
         prose.blocks.get(body_block).map_or(prose.text.len(), |block| block.span.start as usize);
     let mut diagnostics = article.diagnostics.clone();
@@ -296,6 +302,7 @@ fn compose(
         event_prints: briefing::event_prints(&prose, &reading),
         event_words: briefing::event_words(&prose, &reading),
         originals,
+        words,
         article,
         prose,
         body_block,
@@ -413,6 +420,7 @@ impl Build {
             paths: &self.paths,
             moved: &self.moved,
             strayed: &self.strayed,
+            search: &self.search,
         }
     }
 

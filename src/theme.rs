@@ -65,6 +65,8 @@ pub struct AssetPaths {
     pub highlight: String,
     /// The script.
     pub script: String,
+    /// The script of the search page.
+    pub search: String,
     /// The icon.
     pub icon: String,
     /// The script of pages that send on.
@@ -177,6 +179,7 @@ fn choose_assets(mut own: Vec<(String, String)>) -> (Vec<Asset>, AssetPaths) {
             "assets/style.css" => paths.style.clone_from(&path),
             "assets/highlight.css" => paths.highlight.clone_from(&path),
             "assets/script.js" => paths.script.clone_from(&path),
+            "assets/search.js" => paths.search.clone_from(&path),
             "assets/icon.svg" => paths.icon.clone_from(&path),
             "assets/moved.js" => paths.moved.clone_from(&path),
             _ => {}

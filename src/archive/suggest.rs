@@ -169,7 +169,8 @@ fn fold_owned(name: &str) -> String {
 fn compare(briefing: &Briefing, after: &Register, id: &str) -> Vec<(Change, Span)> {
     let reading = &briefing.reading;
     let published = briefing.article.published.when.as_ref();
-    let (actors, mentions) = mention::find(&briefing.prose, &reading.sentences, published, after);
+    let (actors, mentions, _) =
+        mention::find(&briefing.prose, &reading.sentences, published, after);
     let now = |span: Span| {
         let at = reading.mentions.partition_point(|mention| mention.span.end <= span.start);
         let found = reading.mentions.get(at).filter(|mention| mention.span.overlaps(span))?;

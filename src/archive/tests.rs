@@ -1,6 +1,7 @@
 use super::*;
 use crate::article::{Article, Basis, Field, Published};
 use crate::reading::{Prose, Reading};
+use crate::words::Words;
 
 /// A briefing that says nothing but when it was published.
 fn briefing(path: &str, edtf: &str) -> Arc<Briefing> {
@@ -43,6 +44,7 @@ fn briefing(path: &str, edtf: &str) -> Arc<Briefing> {
         reading: Reading::default(),
         event_prints: Vec::new(),
         event_words: Vec::new(),
+        words: Words::default(),
         originals: Vec::new(),
         diagnostics: Vec::new(),
     })

@@ -16,6 +16,7 @@ use crate::archive::{Archive, Dossier, Entry, TimelineEvent};
 use crate::article::{Basis, Published};
 use crate::config::Config;
 use crate::reading::{EventKind, Origin, Speech, Zone};
+use crate::search::Index;
 use crate::site::Address;
 use crate::text::Span;
 use crate::theme::Theme;
@@ -47,6 +48,8 @@ pub struct Desk<'a> {
     pub moved: &'a [Address],
     /// Former anchors of the timeline's pages.
     pub strayed: &'a Strayed,
+    /// What the search page asks.
+    pub search: &'a Index,
 }
 
 /// The addresses that pages link to most, worked out once: `/actors/nato/`.

@@ -27,7 +27,7 @@ pub struct Frame<'a> {
     pub description: &'a str,
     /// The page's absolute address; `None` without a `base_url`.
     pub canonical: Option<&'a str>,
-    /// `home`, `briefings`, `actors`, `timeline`, `outlets`, `tags` or `none`: which
+    /// `home`, `briefings`, `actors`, `timeline`, `outlets`, `tags`, `search` or `none`: which
     /// part of the navigation the page belongs to.
     pub section: &'a str,
     /// From the root down, without the page itself.
@@ -44,6 +44,9 @@ pub struct Frame<'a> {
     pub has_tags: bool,
     /// The archive's Atom feed, relative to the page; `None` without a `base_url`.
     pub feed: Option<&'a str>,
+    /// What tells a browser how to search the archive, relative to the page; `None`
+    /// without a `base_url`.
+    pub opensearch: Option<&'a str>,
     /// What the page is about in JSON-LD, every `<` written as `\u003c`: print it
     /// unescaped. `None` where there is nothing to say.
     pub json_ld: Option<&'a str>,
@@ -511,6 +514,57 @@ pub struct IndexPage<'a> {
     pub heading: &'a str,
     /// In alphabetical order.
     pub entries: Vec<CountedLink<'a>>,
+}
+
+/// An actor or an outlet to narrow a search to.
+#[derive(Debug, Clone, Serialize)]
+pub struct SearchChoice<'a> {
+    /// Its name.
+    pub text: &'a str,
+    /// Its page.
+    pub href: String,
+    /// The last part of its address: what the query's address calls it.
+    pub key: &'a str,
+    /// What the index calls it.
+    pub number: usize,
+    /// How many articles there are.
+    pub n: usize,
+}
+
+/// The context of `search.html`.
+#[derive(Debug, Serialize)]
+pub struct SearchPage<'a> {
+    /// What every page knows.
+    pub frame: Frame<'a>,
+    /// The script that answers queries, relative to this page.
+    pub script: String,
+    /// The folder of the index, relative to this page, with a slash at its end.
+    pub index: String,
+    /// Changes with the index.
+    pub version: &'a str,
+    /// How many articles can be found.
+    pub n_articles: usize,
+    /// Years with articles, newest first.
+    pub years: Vec<CountedLink<'a>>,
+    /// The actors named in most articles.
+    pub actors: Vec<SearchChoice<'a>>,
+    /// The outlets with most articles.
+    pub outlets: Vec<SearchChoice<'a>>,
+}
+
+/// The context of `opensearch.xml`.
+#[derive(Debug, Serialize)]
+pub struct OpenSearchPage<'a> {
+    /// The archive's title.
+    pub title: &'a str,
+    /// The archive's description; may be empty.
+    pub description: &'a str,
+    /// Language of the interface, ISO 639-1.
+    pub language: &'a str,
+    /// The search page's absolute address, with `{searchTerms}` for the query.
+    pub template: String,
+    /// The icon's absolute address.
+    pub icon: String,
 }
 
 /// The context of `404.html`.

@@ -85,7 +85,7 @@ fn latest(archive: &Archive, n: usize) -> Vec<usize> {
 }
 
 /// Years with articles, `current` marked.
-fn years<'a>(here: Here<'a>, current: &ListOf<'_>) -> Vec<CountedLink<'a>> {
+pub(super) fn years<'a>(here: Here<'a>, current: &ListOf<'_>) -> Vec<CountedLink<'a>> {
     here.desk
         .archive
         .years

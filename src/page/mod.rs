@@ -21,6 +21,7 @@ mod feed;
 mod fragment;
 mod list;
 mod moved;
+mod search;
 mod strayed;
 
 use card::Here;
@@ -28,6 +29,7 @@ pub use card::{Desk, Paths};
 use context::Frame;
 use list::ListOf;
 pub use moved::follow;
+pub use search::File as SearchFile;
 pub use strayed::{Stray, Strayed, strayed};
 
 /// What stands at an address.
@@ -61,6 +63,12 @@ pub enum Page {
     Tags,
     /// The articles of a tag, by index; a page of the list.
     Tag(usize, usize),
+    /// The search page.
+    Search,
+    /// A file that the search page asks for.
+    SearchFile(SearchFile),
+    /// How a browser may ask the search page.
+    OpenSearch,
     /// What readers of a missing address see.
     Missing,
     /// The newest articles as a feed.
@@ -129,6 +137,10 @@ pub fn plan(desk: &Desk<'_>) -> BTreeMap<Address, Page> {
     for (index, group) in archive.tags.iter().enumerate() {
         list(&mut pages, &["tags", &group.key], group.entries.len(), |at| Page::Tag(index, at));
     }
+    pages.insert(page(&["search"]), Page::Search);
+    for file in search::files(desk) {
+        pages.insert(file.address(), Page::SearchFile(file));
+    }
     let file = |name: &str| Address::file(&[], name);
     pages.insert(file("404.html"), Page::Missing);
     pages.insert(file("robots.txt"), Page::Robots);
@@ -140,6 +152,7 @@ pub fn plan(desk: &Desk<'_>) -> BTreeMap<Address, Page> {
     }
     if !desk.config.base_url.is_empty() {
         pages.insert(file("atom.xml"), Page::Feed);
+        pages.insert(file("opensearch.xml"), Page::OpenSearch);
         let parts = feed::sitemap_parts(&pages);
         pages.insert(file("sitemap.xml"), Page::Sitemap(None));
         for part in 1..=parts {
@@ -214,6 +227,9 @@ pub fn render<'a>(
         Page::TimelineYear(index, at) => list::timeline_year(here, address, index, at)?,
         Page::Outlets => list::groups(here, address, false)?,
         Page::Tags => list::groups(here, address, true)?,
+        Page::Search => search::page(here, address)?,
+        Page::SearchFile(file) => search::file(here, file),
+        Page::OpenSearch => search::description(desk)?,
         Page::Missing => list::missing(here, address)?,
         Page::Feed => feed::atom(here),
         Page::Sitemap(part) => feed::sitemap(desk, pages, part)?,
@@ -244,6 +260,7 @@ enum Section {
     Timeline,
     Outlets,
     Tags,
+    Search,
     None,
 }
 
@@ -260,6 +277,7 @@ struct Chrome<'a> {
     script: String,
     icon: String,
     feed: Option<String>,
+    opensearch: Option<String>,
 }
 
 impl<'a> Chrome<'a> {
@@ -290,6 +308,7 @@ impl<'a> Chrome<'a> {
             script: asset(&paths.script),
             icon: asset(&paths.icon),
             feed: known.then(|| asset("atom.xml")),
+            opensearch: known.then(|| asset("opensearch.xml")),
             root,
         }
     }
@@ -310,6 +329,7 @@ impl<'a> Chrome<'a> {
                 Section::Timeline => "timeline",
                 Section::Outlets => "outlets",
                 Section::Tags => "tags",
+                Section::Search => "search",
                 Section::None => "none",
             },
             breadcrumbs: Vec::new(),
@@ -319,6 +339,7 @@ impl<'a> Chrome<'a> {
             icon: &self.icon,
             has_tags: !self.desk.archive.tags.is_empty(),
             feed: self.feed.as_deref(),
+            opensearch: self.opensearch.as_deref(),
             json_ld: None,
         }
     }

@@ -31,7 +31,8 @@ mod tests;
 mod token;
 mod weigh;
 
-/// Everyone named in `prose`, in order of first mention, and every mention.
+/// Everyone named in `prose`, in order of first mention, every mention, and every
+/// word of the text, possessive endings left out.
 ///
 /// Descriptions ("the alliance") and pronouns are no mentions; who they stand for
 /// is a question of who speaks. Code is not read. `published` is the day of the
@@ -41,9 +42,11 @@ pub fn find(
     sentences: &[Span],
     published: Option<&When>,
     register: &Register,
-) -> (Vec<ActorSeen>, Vec<Mention>) {
+) -> (Vec<ActorSeen>, Vec<Mention>, Vec<Span>) {
     let tokens = token::tokens(prose, sentences);
     let known = known::find(&prose.text, &tokens, published, register);
     let pieces = discover::find(&prose.text, &tokens, &known, register);
-    join::join(&prose.text, &known, &pieces, register)
+    let (actors, mentions) = join::join(&prose.text, &known, &pieces, register);
+    let words = tokens.iter().filter(|token| !matches!(token.shape, token::Shape::Mark(_)));
+    (actors, mentions, words.map(|token| token.span).collect())
 }

@@ -309,6 +309,10 @@ pub struct Reading {
     pub dates: Vec<TimeExpression>,
     /// In the order of the text.
     pub events: Vec<Event>,
+    /// Every word of the text, code left out. What is kept of an article does not
+    /// hold them: whoever keeps a reading takes them out.
+    #[serde(skip)]
+    pub words: Vec<Span>,
     /// What the author should know.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -319,7 +323,7 @@ pub struct Reading {
 pub fn read(prose: &Prose, published: &Published, register: &Register) -> Reading {
     let sentences = sentence::split(prose);
     let anchor = published.when.as_ref();
-    let (actors, mentions) = mention::find(prose, &sentences, anchor, register);
+    let (actors, mentions, words) = mention::find(prose, &sentences, anchor, register);
     let offices = mention::role::find(prose, &sentences, &actors, &mentions, register);
     let statements = statement::find(prose, &sentences, &actors, &mentions);
     let dates = time::find(prose, &sentences, anchor, &statements);
@@ -332,6 +336,7 @@ pub fn read(prose: &Prose, published: &Published, register: &Register) -> Readin
         statements,
         dates,
         events,
+        words,
         diagnostics: Vec::new(),
     };
     reading.shrink();

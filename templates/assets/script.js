@@ -69,9 +69,37 @@
     if (event.key === "Escape") root.dataset.quiet = "";
   });
   document.addEventListener("focusin", function () { delete root.dataset.quiet; });
+  // Ctrl+K or Cmd+K: to the search field, on whatever page.
+  function searchKey() {
+    document.addEventListener("keydown", function (event) {
+      if (!(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey) return;
+      if (event.key.toLowerCase() !== "k") return;
+      var field = document.getElementById("q");
+      var link = document.querySelector(".seek a");
+      if (!field && !link) return;
+      event.preventDefault();
+      if (field) { field.focus(); field.select(); return; }
+      location.href = whole(link.href) + "#q";
+    });
+  }
+
+  // A page opened from a folder: there a link to a folder would list its files.
+  function whole(href) {
+    return location.protocol === "file:" ? href.replace(/\/(?=$|[?#])/, "/index.html") : href;
+  }
+
+  function folderLinks() {
+    if (location.protocol !== "file:") return;
+    document.addEventListener("click", function (event) {
+      var link = event.target.closest("a[href]");
+      if (link && link.protocol === "file:") link.href = whole(link.href);
+    }, true);
+  }
 
   document.addEventListener("DOMContentLoaded", function () {
     schemeButton();
     kindFilter();
+    searchKey();
+    folderLinks();
   });
 })();

@@ -18,6 +18,7 @@ const FLOORS: &[&[&str]] = &[
     // one clipping
     &["actor", "article", "source"],
     &["reading"],
+    &["words"],
     &["markup"],
     &["clean"],
     &["briefing"],
@@ -25,6 +26,7 @@ const FLOORS: &[&[&str]] = &[
     // the whole
     &["lock"],
     &["archive"],
+    &["search"],
     // pages
     &["theme"],
     &["page"],
@@ -56,8 +58,9 @@ const DEPENDENCIES: &[(&str, &[&str])] = &[
     ("mimalloc", &["main"]),
     ("postcard", &["memo"]),
     ("pulldown-cmark", &["markup"]),
-    ("rayon", &["memo", "pipeline", "site", "source", "cli"]),
-    ("rustc-hash", &["archive", "lock", "reading"]),
+    ("rayon", &["memo", "pipeline", "search", "site", "source", "cli"]),
+    ("rust-stemmers", &["search"]),
+    ("rustc-hash", &["archive", "lock", "reading", "search", "words"]),
     ("rustix", &["site"]),
     ("serde", &["*"]),
     ("serde-saphyr", &["source"]),
@@ -66,7 +69,7 @@ const DEPENDENCIES: &[(&str, &[&str])] = &[
     ("syntect", &["markup"]),
     ("tera", &["theme"]),
     ("toml", &["config", "source", "actor", "lock"]),
-    ("unicode-normalization", &["text", "source", "actor", "reading"]),
+    ("unicode-normalization", &["text", "source", "actor", "reading", "words"]),
     ("walkdir", &["source"]),
     ("whatlang", &["clean"]),
 ];

@@ -6,6 +6,7 @@
 mod actors;
 mod architecture;
 mod bad_input;
+mod browser;
 mod commands;
 mod dated;
 mod deterministic;
@@ -17,6 +18,7 @@ mod pages;
 mod quality;
 mod records;
 mod sample;
+mod search;
 mod seeds;
 mod source;
 mod support;

@@ -435,7 +435,7 @@ mod tests {
         let prose = Prose::plain(text);
         let register = Register::default();
         let sentences = sentence::split(&prose);
-        let (actors, mentions) = mention::find(&prose, &sentences, None, &register);
+        let (actors, mentions, _) = mention::find(&prose, &sentences, None, &register);
         let found: Vec<String> = find(&prose, &sentences, &actors, &mentions, &register)
             .iter()
             .map(|office| {

@@ -4,8 +4,9 @@
 use annals::page::context::{
     ActorCount, ActorGroup, ActorPage, ActorRow, ActorsPage, Appearance, ArticleCard, ArticlePage,
     Bar, BriefingsPage, CountedLink, DateLabel, EventEntry, Frame, GonePage, HomePage, Html,
-    IndexPage, Link, MissingPage, Month, MovedPage, NameSeen, Pager, RemovedGroup, RemovedLine,
-    RobotsPage, RoleEntry, SitemapEntry, SitemapPage, StatementEntry, StrayedEvent, TimelinePage,
+    IndexPage, Link, MissingPage, Month, MovedPage, NameSeen, OpenSearchPage, Pager, RemovedGroup,
+    RemovedLine, RobotsPage, RoleEntry, SearchChoice, SearchPage, SitemapEntry, SitemapPage,
+    StatementEntry, StrayedEvent, TimelinePage,
 };
 use annals::theme::AssetPaths;
 use serde::Serialize;
@@ -28,6 +29,8 @@ pub(super) fn pages(assets: &AssetPaths) -> Vec<Sample> {
         sample("actor.html", &actor(&stand(2))),
         sample("timeline.html", &timeline(&stand(1))),
         sample("index.html", &outlets(&stand(1))),
+        sample("search.html", &search(&stand(1), assets)),
+        sample("opensearch.xml", &opensearch()),
         sample("404.html", &MissingPage { frame: frame(&stand(0), "none", "Missing") }),
         sample("gone.html", &GonePage { frame: frame(&stand(2), "briefings", "Withdrawn") }),
         sample(
@@ -43,6 +46,36 @@ pub(super) fn pages(assets: &AssetPaths) -> Vec<Sample> {
         sample("sitemap.xml", &sitemap()),
         sample("robots.txt", &RobotsPage { sitemap: Some("https://papers.example/sitemap.xml") }),
     ]
+}
+
+fn search<'a>(stand: &'a Stand, assets: &AssetPaths) -> SearchPage<'a> {
+    let choice = |text, key, number, n| SearchChoice {
+        text,
+        href: format!("../actors/{key}/"),
+        key,
+        number,
+        n,
+    };
+    SearchPage {
+        frame: frame(stand, "search", "Search"),
+        script: format!("{}/{}", stand.root, assets.search),
+        index: "../search/".to_owned(),
+        version: "0a1b2c3d4e",
+        n_articles: 3,
+        years: vec![counted("2022", 3)],
+        actors: vec![choice("Mara Lindqvist", "mara-lindqvist", 0, 3)],
+        outlets: vec![choice("The Gazette", "the-gazette", 1, 2)],
+    }
+}
+
+fn opensearch() -> OpenSearchPage<'static> {
+    OpenSearchPage {
+        title: "The Port Alder Papers",
+        description: "What was printed about the water treaty.",
+        language: "en",
+        template: "https://papers.example/search/?q={searchTerms}".to_owned(),
+        icon: "https://papers.example/assets/icon.svg".to_owned(),
+    }
 }
 
 fn sample(template: &'static str, context: &impl Serialize) -> Sample {
@@ -94,6 +127,7 @@ fn frame<'a>(stand: &'a Stand, section: &'a str, title: &'a str) -> Frame<'a> {
         icon: &stand.icon,
         has_tags: true,
         feed: Some("atom.xml"),
+        opensearch: Some("opensearch.xml"),
         json_ld: Some(r#"{"@context":"https://schema.org"}"#),
     }
 }

@@ -1,0 +1,124 @@
+//! The search index: every word of the archive and where it stands, in files that
+//! a page without a server can ask for one by one.
+//!
+//! In comes the archive, whose articles hold their words already; out comes an
+//! [`Index`] of payloads, ready to be published, each small enough to be fetched
+//! for one query. Articles are called by their number in the archive, newest
+//! first, so that a year is a range; actors, outlets and tags ([`Thing`]) by a
+//! number of their own, most articles first.
+//!
+//! | files | hold | asked for by |
+//! | --- | --- | --- |
+//! | terms | families of word forms, the articles and things they stand in | a word: its place in the alphabet |
+//! | pairs | two words side by side, by hash | a phrase |
+//! | spelling | words by their first, last and middle letters | a word nobody wrote |
+//! | members | the articles of a thing | a filter |
+//!
+//! A reader may ask why the files are text. A page opened from a folder may load
+//! scripts but not fetch data, so every file is a script that hands over one
+//! string; its digits are letters (`code`), which compress as well as bytes do.
+//!
+//! Start at [`index`].
+
+use rayon::prelude::*;
+
+use crate::archive::Archive;
+use crate::memo::Key;
+
+mod code;
+mod posting;
+mod spelling;
+mod thing;
+mod vocabulary;
+
+pub use thing::{Thing, ThingKind};
+
+use vocabulary::Vocabulary;
+
+/// The whole index.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Index {
+    /// Word families, in the order of their first forms.
+    pub terms: Files,
+    /// Hashes of two neighbouring words; the file of one is named by its highest
+    /// bits.
+    pub pairs: Vec<String>,
+    /// How many bits of a pair's hash count.
+    pub pair_bits: u32,
+    /// Words by their first two letters, their last two, and their fourth and fifth.
+    pub spelling: [Files; 3],
+    /// Actors, outlets and tags, most articles first.
+    pub things: Vec<Thing>,
+    /// The articles of each thing, by the thing's number.
+    pub members: Vec<String>,
+    /// The first thing of each file of `members`.
+    pub members_from: Vec<u32>,
+    /// How many articles there are.
+    pub n_articles: usize,
+    /// Changes with the index, so that a page never takes a file of another one.
+    pub version: String,
+}
+
+/// Payloads in the order of what they hold.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Files {
+    /// What the first record of each payload begins with.
+    pub from: Vec<String>,
+    /// What each file holds.
+    pub payloads: Vec<String>,
+}
+
+/// Joins the words of all articles into an index.
+///
+/// `language` is that of the archive (ISO 639-1); its grammar says which forms
+/// are one word. Pure, and the same at any number of threads. Work and memory
+/// grow with the number of words.
+pub fn index(archive: &Archive, language: &str) -> Index {
+    let things = thing::things(archive);
+    let vocabulary = Vocabulary::new(archive, &things, language);
+    let size = file_size(archive.entries.len());
+    let terms = posting::terms(archive, &things, &vocabulary, size);
+    let (pairs, pair_bits) = posting::pairs(archive, size);
+    let spelling = spelling::files(&vocabulary, archive.entries.len());
+    let (members, members_from) = thing::members(archive, &things, size);
+    let mut index = Index {
+        terms,
+        pairs,
+        pair_bits,
+        spelling,
+        things,
+        members,
+        members_from,
+        n_articles: archive.entries.len(),
+        version: String::new(),
+    };
+    index.version = version(archive, &index);
+    index
+}
+
+/// Characters of a file. Two of them are fetched for two words: small files where
+/// there are few articles, larger ones where there would be too many.
+fn file_size(n_articles: usize) -> usize {
+    10_000 + n_articles / 8
+}
+
+/// A hash of everything that the files of the index and those of the articles are
+/// made from.
+fn version(archive: &Archive, index: &Index) -> String {
+    let payloads = [&index.terms.payloads, &index.pairs, &index.members];
+    let mut keys: Vec<Key> = payloads
+        .into_par_iter()
+        .flat_map(IntoParallelRefIterator::par_iter)
+        .map(|payload| Key::of("search", 1, &[payload.as_bytes()]))
+        .collect();
+    let headlines: Vec<&[u8]> = archive
+        .entries
+        .iter()
+        .flat_map(|entry| [entry.key.as_bytes(), entry.headline().as_bytes()])
+        .collect();
+    keys.push(Key::of("search", 1, &headlines));
+    let parts: Vec<&[u8]> = keys.iter().map(Key::as_bytes).collect();
+    let whole = Key::of("search", 1, &parts);
+    let digits = |byte: &u8| [byte >> 4, byte & 15].map(|half| char::from_digit(half.into(), 16));
+    whole.as_bytes().iter().take(5).flat_map(digits).flatten().collect()
+}

@@ -1,0 +1,288 @@
+//! Which articles a word, or a pair of words, stands in.
+//!
+//! Words are counted in parallel over stretches of articles and then put in the
+//! order of their families by counting, so that nothing is sorted; the files are
+//! written in parallel.
+
+use rayon::prelude::*;
+
+use super::vocabulary::{CHUNK, Vocabulary};
+use super::{Files, Thing, code};
+use crate::archive::{Archive, Entry};
+
+/// How soon more of a word stops to matter, and how much the length of an article
+/// does. Source: the values Robertson and Zaragoza give for BM25 (2009), 3.4.
+const SATURATION: f32 = 1.2;
+const LENGTH: f32 = 0.75;
+/// Steps that the weight of a word in an article is rounded to. Those above mean
+/// that the word stands in the headline.
+const STEPS: f32 = 8.0;
+const HEADLINE: u8 = 8;
+/// A word that stands in a great part of a large archive says little; how often it
+/// stands in one article says nothing that is worth its bytes.
+const COMMON_PART: usize = 8;
+const LARGE: usize = 2_048;
+
+/// An article and what a word weighs in it.
+#[derive(Debug, Clone, Copy)]
+struct Posting {
+    article: u32,
+    weight: u8,
+}
+
+/// Every family's postings, one after another.
+struct Postings {
+    /// Where those of each family begin; one more than there are families.
+    starts: Vec<u32>,
+    all: Vec<Posting>,
+}
+
+impl Postings {
+    fn of(&self, family: usize) -> &[Posting] {
+        &self.all[self.starts[family] as usize..self.starts[family + 1] as usize]
+    }
+}
+
+/// The files of word families, each of about `size` characters.
+///
+/// A record is `forms|things|articles|weights`: the forms as what they share and
+/// the ends they have, parted by commas; two ascending lists; one digit for each
+/// article. A form that the alphabet would look for in another file than its
+/// family's stands there as `=form|name`, the name being its family's first form.
+pub(super) fn terms(
+    archive: &Archive,
+    things: &[Thing],
+    vocabulary: &Vocabulary<'_>,
+    size: usize,
+) -> Files {
+    let postings = postings(archive, vocabulary);
+    let n_families = vocabulary.families.len();
+    let mut of_things: Vec<Vec<u32>> = vec![Vec::new(); n_families];
+    for (number, thing) in (0u32..).zip(things) {
+        for family in thing.words.iter().filter_map(|word| vocabulary.family(word)) {
+            let list = &mut of_things[family as usize];
+            if list.last() != Some(&number) {
+                list.push(number);
+            }
+        }
+    }
+
+    // A family of its own file's size stands alone, so that its neighbours stay light.
+    let mut bounds: Vec<usize> = Vec::new();
+    let mut filled = usize::MAX;
+    for (family, things) in of_things.iter().enumerate() {
+        let length = 12 + 2 * postings.of(family).len() + 2 * things.len();
+        if filled.saturating_add(length) > size {
+            bounds.push(family);
+            filled = 0;
+        }
+        filled += length;
+    }
+    let from = first_words(vocabulary, &bounds);
+    let file_of = |word: &str| from.partition_point(|from| from.as_str() <= word).saturating_sub(1);
+    let mut elsewhere: Vec<Vec<(&str, &str)>> = vec![Vec::new(); from.len()];
+    for form in &vocabulary.forms {
+        let name = vocabulary.name(form.family);
+        if name != form.text && file_of(name) != file_of(form.text) {
+            elsewhere[file_of(form.text)].push((form.text, name));
+        }
+    }
+
+    let ends = bounds.iter().skip(1).copied().chain([n_families]);
+    let stretches: Vec<_> = bounds.iter().copied().zip(ends).zip(elsewhere).collect();
+    let payloads = stretches
+        .into_par_iter()
+        .map(|((first, end), elsewhere)| {
+            let mut payload = String::with_capacity(size);
+            for (family, things) in (first..end).zip(&of_things[first..end]) {
+                push_forms(vocabulary, family, &mut payload);
+                payload.push(code::PART);
+                code::push_list(things.iter().copied(), &mut payload);
+                payload.push(code::PART);
+                let own = postings.of(family);
+                code::push_list(own.iter().map(|posting| posting.article), &mut payload);
+                payload.push(code::PART);
+                let n = archive.entries.len();
+                let common = n >= LARGE && own.len() > n / COMMON_PART;
+                payload.extend(own.iter().map(|posting| digit(*posting, common)));
+                payload.push(code::RECORD);
+            }
+            for (form, name) in elsewhere {
+                payload.extend(["=", form, "|", name]);
+                payload.push(code::RECORD);
+            }
+            payload
+        })
+        .collect();
+    Files { from, payloads }
+}
+
+fn digit(posting: Posting, common: bool) -> char {
+    let weight = posting.weight;
+    let weight = if common { weight / HEADLINE * HEADLINE + HEADLINE / 2 } else { weight };
+    code::digit(u32::from(weight))
+}
+
+/// Counts the words of every article and puts the counts in the order of families.
+fn postings(archive: &Archive, vocabulary: &Vocabulary<'_>) -> Postings {
+    let n = archive.entries.len().max(1);
+    let total: u64 =
+        archive.entries.iter().map(|entry| u64::from(entry.briefing.words.length())).sum();
+    #[expect(clippy::cast_precision_loss, reason = "an average needs no more digits")]
+    let average = (total as f32 / n as f32).max(1.0);
+    let counted: Vec<Vec<(u32, Posting)>> = archive
+        .entries
+        .par_chunks(CHUNK)
+        .enumerate()
+        .map(|(chunk, entries)| {
+            let first = u32::try_from(chunk * CHUNK).unwrap_or(u32::MAX);
+            let mut counted = Vec::new();
+            let mut own: Vec<(u32, u32)> = Vec::new();
+            for (article, entry) in (first..).zip(entries) {
+                count(entry, vocabulary, &mut own);
+                #[expect(clippy::cast_precision_loss, reason = "an article has few words")]
+                let length = entry.briefing.words.length() as f32;
+                let room = SATURATION * (1.0 - LENGTH + LENGTH * length / average);
+                let weigh = |(family, count): &(u32, u32)| {
+                    (*family, Posting { article, weight: weight(*count, room) })
+                };
+                counted.extend(own.iter().map(weigh));
+            }
+            counted
+        })
+        .collect();
+
+    let mut starts = vec![0u32; vocabulary.families.len() + 1];
+    for (family, _) in counted.iter().flatten() {
+        starts[*family as usize + 1] += 1;
+    }
+    for family in 1..starts.len() {
+        starts[family] += starts[family - 1];
+    }
+    let mut free = starts.clone();
+    let empty = Posting { article: 0, weight: 0 };
+    let mut all = vec![empty; counted.iter().map(Vec::len).sum()];
+    for (family, posting) in counted.into_iter().flatten() {
+        let place = &mut free[family as usize];
+        all[*place as usize] = posting;
+        *place += 1;
+    }
+    Postings { starts, all }
+}
+
+/// The families of an article with their counts; the lowest bit of a count says
+/// that a form stands in the headline.
+fn count(entry: &Entry, vocabulary: &Vocabulary<'_>, own: &mut Vec<(u32, u32)>) {
+    own.clear();
+    own.extend(entry.briefing.words.iter().filter_map(|word| {
+        let family = vocabulary.family(word.text)?;
+        Some((family, u32::from(word.weight) << 1 | u32::from(word.in_headline)))
+    }));
+    own.sort_unstable();
+    own.dedup_by(|(family, count), (kept_family, kept)| {
+        let same = family == kept_family;
+        if same {
+            let flag = (*kept | *count) & 1;
+            *kept = ((*kept & !1) + (*count & !1)) | flag;
+        }
+        same
+    });
+}
+
+/// What a word that is used as often as `count` says weighs in an article, in steps.
+fn weight(count: u32, room: f32) -> u8 {
+    #[expect(clippy::cast_precision_loss, reason = "a count is small")]
+    let n = (count >> 1) as f32;
+    let part = n / (n + room);
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "between nothing and the number of steps"
+    )]
+    let step = ((part * STEPS) as u8).min(HEADLINE - 1);
+    step + if count & 1 == 1 { HEADLINE } else { 0 }
+}
+
+/// `resign,,ed,ing,s`: what all forms begin with, then their ends.
+fn push_forms(vocabulary: &Vocabulary<'_>, family: usize, payload: &mut String) {
+    let forms = &vocabulary.families[family];
+    let text = |form: &u32| vocabulary.forms[*form as usize].text;
+    let first = forms.first().map_or("", text);
+    let shared = forms.iter().map(text).fold(first.len(), |shared, form| {
+        let same = first.char_indices().zip(form.chars()).take_while(|((_, a), b)| a == b);
+        same.map(|((at, c), _)| at + c.len_utf8()).last().unwrap_or(0).min(shared)
+    });
+    payload.push_str(&first[..shared]);
+    for form in forms {
+        payload.push(',');
+        payload.push_str(&text(form)[shared..]);
+    }
+}
+
+/// The first word of each file, cut to what tells it from the last word of the file
+/// before: as little as a page that has to find its way needs to know.
+fn first_words(vocabulary: &Vocabulary<'_>, bounds: &[usize]) -> Vec<String> {
+    let name = |family: usize| vocabulary.name(u32::try_from(family).unwrap_or(u32::MAX));
+    let cut = |bound: &usize| {
+        let (first, before) = (name(*bound), bound.checked_sub(1).map_or("", name));
+        let others = before.chars().map(Some).chain(std::iter::repeat(None));
+        let end = first.char_indices().zip(others).find(|((_, a), b)| Some(*a) != *b);
+        first[..end.map_or(first.len(), |((at, c), _)| at + c.len_utf8())].to_owned()
+    };
+    bounds.iter().map(cut).collect()
+}
+
+/// The files of neighbouring words, and how many bits of a pair's hash count.
+///
+/// A file holds ascending hashes without those bits that name the file, as
+/// differences, each followed by the number of its articles and their list. Two
+/// pairs with one hash are one here: the page reads the text before it says that
+/// a phrase is there.
+pub(super) fn pairs(archive: &Archive, size: usize) -> (Vec<String>, u32) {
+    /// A hash finds a place among so many more than are taken.
+    const ROOM: u32 = 4;
+    /// Characters of a pair in an article.
+    const LENGTH: usize = 2;
+    let total: usize = archive.entries.iter().map(|entry| entry.briefing.words.pairs().len()).sum();
+    let n_files = (total * LENGTH).div_ceil(size).next_power_of_two();
+    let file_bits = n_files.ilog2();
+    let bits = ((total + 1).ilog2() + ROOM).clamp(file_bits + 1, 31);
+    let chunks: Vec<Vec<Vec<(u32, u32)>>> = archive
+        .entries
+        .par_chunks(archive.entries.len().div_ceil(CHUNK / 16).max(1))
+        .enumerate()
+        .map(|(chunk, entries)| {
+            let per_chunk = archive.entries.len().div_ceil(CHUNK / 16).max(1);
+            let first = u32::try_from(chunk * per_chunk).unwrap_or(u32::MAX);
+            let mut files: Vec<Vec<(u32, u32)>> = vec![Vec::new(); n_files];
+            for (article, entry) in (first..).zip(entries) {
+                for hash in entry.briefing.words.pairs() {
+                    let hash = hash >> (32 - bits);
+                    files[(hash >> (bits - file_bits)) as usize].push((hash, article));
+                }
+            }
+            files
+        })
+        .collect();
+    let files = (0..n_files)
+        .into_par_iter()
+        .map(|file| {
+            let mut own: Vec<(u32, u32)> =
+                chunks.iter().flat_map(|files| files[file].iter().copied()).collect();
+            own.sort_unstable();
+            own.dedup();
+            let mut payload = String::with_capacity(own.len() * LENGTH);
+            let base = u32::try_from(file).unwrap_or(u32::MAX) << (bits - file_bits);
+            let mut next = base;
+            for same in own.chunk_by(|a, b| a.0 == b.0) {
+                let hash = same[0].0;
+                code::push(hash - next, &mut payload);
+                next = hash + 1;
+                code::push(u32::try_from(same.len() - 1).unwrap_or(u32::MAX), &mut payload);
+                code::push_list(same.iter().map(|(_, article)| *article), &mut payload);
+            }
+            payload
+        })
+        .collect();
+    (files, bits)
+}

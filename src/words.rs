@@ -1,0 +1,266 @@
+//! The words of one article, as search knows them.
+//!
+//! In come the prose and the words that reading found in it; out come each word
+//! once, folded, with a weight, and every pair of neighbours as a number, by which
+//! phrases are found. Nothing is read again: the index of the whole archive is
+//! joined from these lists.
+//!
+//! A reader may ask why words are not stemmed here. The forms of a word are kept
+//! apart until the whole archive is known: then those that belong together are
+//! listed together, and the search page needs no grammar of its own.
+//!
+//! Start at [`Words::of`]. The script of the search page folds and parts a query
+//! by the same rules: what changes here changes there.
+
+use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
+
+use crate::reading::{Prose, Zone};
+use crate::text::{Span, fold_char};
+
+/// What a word of the headline weighs, in words of the body.
+const HEADLINE: u8 = 6;
+/// Bit of a weight that says the word stands in the headline.
+const IN_HEADLINE: u8 = 0x80;
+
+/// Words that join others and say nothing alone; a search passes over them, and
+/// they do not part the words of a phrase. In order.
+const JOINING: [&str; 38] = [
+    "a", "an", "and", "are", "as", "at", "be", "been", "but", "by", "for", "from", "had", "has",
+    "have", "he", "her", "his", "in", "is", "it", "its", "of", "on", "or", "s", "she", "that",
+    "the", "their", "they", "this", "to", "was", "were", "which", "with", "would",
+];
+
+/// Each word of an article once, and its pairs of neighbours.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Words {
+    /// In order of first use, parted by single spaces.
+    text: String,
+    /// For each word how often it is used, those of the headline counted
+    /// several times; the highest bit is set where it stands there.
+    weights: Vec<u8>,
+    /// A hash of every two words that stand side by side, in order, each once.
+    pairs: Vec<u32>,
+    /// Words in all.
+    length: u32,
+}
+
+/// A word of an article.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Word<'a> {
+    /// Lower case, without diacritics.
+    pub text: &'a str,
+    /// How often it is used, at most 127; the headline counts several times.
+    pub weight: u8,
+    /// Whether it stands in the headline.
+    pub in_headline: bool,
+}
+
+impl Words {
+    /// The words of `prose` that stand at `tokens`, which are in order.
+    pub fn of(prose: &Prose, tokens: &[Span]) -> Self {
+        // All words in one string, so that counting them allocates nothing.
+        let mut folded = String::with_capacity(prose.text.len());
+        let mut ranges: Vec<(Span, usize)> = Vec::with_capacity(tokens.len());
+        let mut block = 0;
+        for token in tokens {
+            while prose.blocks.get(block).is_some_and(|block| block.span.end <= token.start) {
+                block += 1;
+            }
+            fold_words(token.of(&prose.text), &mut folded, |range| ranges.push((range, block)));
+        }
+        let mut places: FxHashMap<&str, usize> = FxHashMap::default();
+        let mut words = Self::default();
+        let mut before: Option<(u32, usize)> = None;
+        for (range, block) in &ranges {
+            let word = range.of(&folded);
+            if is_joining(word) {
+                continue;
+            }
+            words.length += 1;
+            let headline =
+                prose.blocks.get(*block).is_some_and(|block| block.zone == Zone::Headline);
+            let place = *places.entry(word).or_insert_with(|| {
+                if !words.text.is_empty() {
+                    words.text.push(' ');
+                }
+                words.text.push_str(word);
+                words.weights.push(0);
+                words.weights.len() - 1
+            });
+            let weight = &mut words.weights[place];
+            let (count, flag) = (*weight & !IN_HEADLINE, *weight & IN_HEADLINE);
+            let more = if headline { HEADLINE } else { 1 };
+            let flag = if headline { IN_HEADLINE } else { flag };
+            *weight = (count + more).min(!IN_HEADLINE) | flag;
+            let own = hash(FIRST, word);
+            if let Some((hash_before, _)) = before.filter(|(_, last)| last == block) {
+                words.pairs.push(hash(step(hash_before, u16::from(b' ')), word));
+            }
+            before = Some((own, *block));
+        }
+        words.pairs.sort_unstable();
+        words.pairs.dedup();
+        words.pairs.shrink_to_fit();
+        words.text.shrink_to_fit();
+        words.weights.shrink_to_fit();
+        words
+    }
+
+    /// Each word once.
+    pub fn iter(&self) -> impl Iterator<Item = Word<'_>> {
+        self.text.split(' ').zip(&self.weights).map(|(text, weight)| Word {
+            text,
+            weight: weight & !IN_HEADLINE,
+            in_headline: weight & IN_HEADLINE != 0,
+        })
+    }
+
+    /// A hash of every two words that stand side by side in one block, joining
+    /// words passed over; in order, each once.
+    ///
+    /// Source: FNV-1a, 32 bits (RFC 9923), over the UTF-16 code units of both words
+    /// with a space between them, as scripts count them.
+    pub fn pairs(&self) -> &[u32] {
+        &self.pairs
+    }
+
+    /// How many words the article has, joining words left out.
+    pub fn length(&self) -> u32 {
+        self.length
+    }
+}
+
+/// Hands over each word of `text`, folded: a name, a headline.
+pub fn each(text: &str, mut word: impl FnMut(&str)) {
+    let mut folded = String::new();
+    let mut ranges = Vec::new();
+    for part in text.split_whitespace() {
+        fold_words(part, &mut folded, |range| ranges.push(range));
+    }
+    for range in ranges {
+        let found = range.of(&folded);
+        if !is_joining(found) {
+            word(found);
+        }
+    }
+}
+
+/// Appends the words of `token` to `folded` and tells of each where it stands.
+/// Marks part words, but for apostrophes and the points of `U.S.`
+fn fold_words(token: &str, folded: &mut String, mut word: impl FnMut(Span)) {
+    let mut start = folded.len();
+    if token.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+        folded.extend(token.bytes().map(|byte| char::from(byte.to_ascii_lowercase())));
+        if start < folded.len() {
+            word(Span::new(start, folded.len()));
+        }
+        return;
+    }
+    let mut end = |folded: &mut String, start: &mut usize| {
+        if *start < folded.len() {
+            word(Span::new(*start, folded.len()));
+        }
+        *start = folded.len();
+    };
+    let mut chars = token.chars().peekable();
+    while let Some(c) = chars.next() {
+        let single = folded[start..].chars().count() == 1;
+        match c {
+            '\'' | '\u{2018}' | '\u{2019}' | '\u{02BC}' => {}
+            '.' if single && chars.peek().is_none_or(|next| next.is_uppercase()) => {
+                // The next letter of `U.S.` begins no word of its own.
+                if let Some(next) = chars.next() {
+                    fold_char(next, folded);
+                    while chars.next_if_eq(&'.').is_some() {
+                        chars.next().into_iter().for_each(|next| fold_char(next, folded));
+                    }
+                }
+            }
+            _ if is_ideograph(c) => {
+                end(folded, &mut start);
+                folded.push(c);
+                end(folded, &mut start);
+            }
+            _ if c.is_alphanumeric() || is_mark(c) => fold_char(c, folded),
+            _ => end(folded, &mut start),
+        }
+    }
+    end(folded, &mut start);
+}
+
+/// Whether it belongs to the letter before it.
+fn is_mark(c: char) -> bool {
+    unicode_normalization::char::is_combining_mark(c)
+}
+
+/// Scripts that write no space between words: every character is one.
+fn is_ideograph(c: char) -> bool {
+    matches!(c, '\u{3040}'..='\u{30FF}' | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}')
+}
+
+fn is_joining(word: &str) -> bool {
+    word.len() <= 5 && JOINING.binary_search(&word).is_ok()
+}
+
+/// FNV-1a's offset basis.
+const FIRST: u32 = 0x811c_9dc5;
+
+fn hash(from: u32, word: &str) -> u32 {
+    word.encode_utf16().fold(from, step)
+}
+
+fn step(hash: u32, unit: u16) -> u32 {
+    (hash ^ u32::from(unit)).wrapping_mul(0x0100_0193)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn folded(text: &str) -> Vec<String> {
+        let mut words = Vec::new();
+        each(text, |word| words.push(word.to_owned()));
+        words
+    }
+
+    #[test]
+    fn words_are_folded_and_parted() {
+        for (text, expected) in [
+            ("Kosovó Vučić ĐURIĆ", "kosovo vucic duric"),
+            ("NATO-led", "nato led"),
+            ("the U.S. J.K. Rowling", "us jk rowling"),
+            ("O’Brien don't", "obrien dont"),
+            ("4,000 3.1", "4 000 3 1"),
+            ("東京 1 a", "東 京 1"),
+            ("… — .", ""),
+        ] {
+            assert_eq!(folded(text).join(" "), expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn the_list_of_joining_words_is_in_order() {
+        assert!(JOINING.is_sorted());
+    }
+
+    #[test]
+    fn each_word_is_counted_once_and_the_headline_more() {
+        let mut prose = Prose::default();
+        prose.push("Harbour talks", Zone::Headline);
+        prose.push("Talks on the talks", Zone::Body);
+        let tokens: Vec<Span> = [(0, 7), (8, 13), (15, 20), (21, 23), (24, 27), (28, 33)]
+            .map(|(start, end)| Span { start, end })
+            .to_vec();
+        let words = Words::of(&prose, &tokens);
+        let found: Vec<(&str, u8, bool)> =
+            words.iter().map(|word| (word.text, word.weight, word.in_headline)).collect();
+        assert_eq!(found, [("harbour", 6, true), ("talks", 8, true)]);
+        assert_eq!(words.length(), 4);
+        // "harbour talks" and, over the joining words, "talks talks"; none across blocks.
+        let pair = |a: &str, b: &str| hash(step(hash(FIRST, a), 32), b);
+        let mut pairs = [pair("harbour", "talks"), pair("talks", "talks")];
+        pairs.sort_unstable();
+        assert_eq!(words.pairs(), pairs);
+    }
+}
