@@ -217,6 +217,8 @@ impl Actor {
 pub struct Register {
     actors: Vec<Actor>,
     by_id: HashMap<Arc<str>, u32>,
+    /// Those that belong to an actor, by its id.
+    parts: HashMap<Arc<str>, Vec<u32>>,
     /// Folded demonym → actor.
     demonyms: HashMap<String, u32>,
     /// Folded names that must never be suggested.
@@ -272,7 +274,11 @@ impl Register {
             diagnostics.append(&mut complaints);
         }
         let mut demonyms = HashMap::new();
+        let mut parts: HashMap<Arc<str>, Vec<u32>> = HashMap::new();
         for (index, actor) in actors.iter().enumerate() {
+            if let Some(parent) = &actor.parent {
+                parts.entry(parent.clone()).or_default().push(number(index));
+            }
             for demonym in &actor.demonyms {
                 demonyms.entry(fold(demonym).into_owned()).or_insert(number(index));
             }
@@ -281,7 +287,7 @@ impl Register {
             document.ignored.iter().map(|name| fold(name).into_owned()).collect();
         let names = Names::new(&actors, &built_in.agencies, &ignored);
         let source = (file.to_owned(), text.to_owned());
-        (Self { actors, by_id, demonyms, ignored, names, source, homes }, diagnostics)
+        (Self { actors, by_id, parts, demonyms, ignored, names, source, homes }, diagnostics)
     }
 
     /// The same register with `toml` at the end of the owner's file.
@@ -300,6 +306,11 @@ impl Register {
     /// the order of the file.
     pub fn actors(&self) -> &[Actor] {
         &self.actors
+    }
+
+    /// Those that belong to the actor with this id: the ministries of a state.
+    pub fn parts(&self, id: &str) -> impl Iterator<Item = &Actor> {
+        self.parts.get(id).into_iter().flatten().map(|index| &self.actors[*index as usize])
     }
 
     /// The actor that an adjective or a people's name belongs to: Serbia for

@@ -7,9 +7,9 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use super::{Archive, OfficeHeld, circle, is_salient};
+use super::{Archive, OfficeHeld, circle, index, is_salient};
 use crate::actor::{Kind, Register};
-use crate::reading::{Mention, Origin, Statement};
+use crate::reading::{Mention, Origin, Reading, Statement};
 use crate::text::{Span, fold};
 use crate::when::Day;
 
@@ -62,7 +62,8 @@ pub struct Dossier {
     pub range: Option<(Day, Day)>,
     /// How often it is named in all.
     pub n_mentions: usize,
-    /// Its statements as (entry, statement of its reading), newest article first.
+    /// Its statements as (entry, statement of its reading), newest article first; of
+    /// several in one sentence the first.
     pub statements: Vec<(u32, u32)>,
     /// Offices that articles give to it, those seen last first.
     pub offices: Vec<OfficeHeld>,
@@ -175,21 +176,7 @@ pub(super) fn gather(archive: &mut Archive, register: &Register) {
                 }),
             }
         }
-        for (statement_index, statement) in (0u32..).zip(&reading.statements) {
-            let speaker = statement.speaker.as_ref().and_then(|speaker| speaker.actor);
-            let speaker = speaker.and_then(|actor| indices.get(actor as usize)).copied();
-            if let Some(index) = speaker {
-                drafts[index].statements.push((entry_index, statement_index));
-            }
-            for actor in spoken_of(statement, &reading.mentions) {
-                let Some(index) = indices.get(actor as usize) else { continue };
-                let about = &mut drafts[*index].about;
-                if Some(*index) != speaker && about.last() != Some(&(entry_index, statement_index))
-                {
-                    about.push((entry_index, statement_index));
-                }
-            }
-        }
+        statements(reading, entry_index, &indices, &mut drafts);
         local.push(indices);
     }
 
@@ -222,7 +209,37 @@ pub(super) fn gather(archive: &mut Archive, register: &Register) {
             Some((day.min(first), day.max(last)))
         });
     }
+    archive.kinds = index::by_kind(&dossiers);
+    archive.letters = index::by_letter(&dossiers);
     archive.actors = dossiers;
+}
+
+/// Gives the statements of a reading to who made them and to whom they are about; of
+/// several in one sentence the first, as they are shown together. `indices` leads from
+/// the reading's actors to `drafts`.
+fn statements(reading: &Reading, entry: u32, indices: &[usize], drafts: &mut [Draft]) {
+    for (index, statement) in (0u32..).zip(&reading.statements) {
+        let is_new = |list: &[(u32, u32)]| {
+            list.last().is_none_or(|(last_entry, last)| {
+                *last_entry != entry
+                    || reading.statements[*last as usize].sentence != statement.sentence
+            })
+        };
+        let speaker = statement.speaker.as_ref().and_then(|speaker| speaker.actor);
+        let speaker = speaker.and_then(|actor| indices.get(actor as usize)).copied();
+        if let Some(speaker) = speaker
+            && is_new(&drafts[speaker].statements)
+        {
+            drafts[speaker].statements.push((entry, index));
+        }
+        for actor in spoken_of(statement, &reading.mentions) {
+            let Some(actor) = indices.get(actor as usize) else { continue };
+            let about = &mut drafts[*actor].about;
+            if Some(*actor) != speaker && is_new(about) {
+                about.push((entry, index));
+            }
+        }
+    }
 }
 
 impl<'a> Draft<'a> {

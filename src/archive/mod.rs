@@ -22,6 +22,7 @@ mod circle;
 mod dating;
 mod dossier;
 mod happening;
+mod index;
 mod kin;
 mod office;
 mod record;
@@ -31,6 +32,7 @@ mod timeline;
 pub use circle::Circle;
 pub use dating::by_others;
 pub use dossier::{Appearance, Decision, Dossier};
+pub use index::Letter;
 pub use office::OfficeHeld;
 pub use record::{ActorRecord, ActorSummary};
 pub use suggest::{Change, Effect, Suggestion};
@@ -43,6 +45,10 @@ pub struct Archive {
     pub entries: Vec<Entry>,
     /// Everyone who has a page, by id.
     pub actors: Vec<Dossier>,
+    /// Kinds with their actors, by index: people first, in most articles first.
+    pub kinds: Vec<(Kind, Vec<u32>)>,
+    /// Letters with their actors.
+    pub letters: Vec<Letter>,
     /// Every dated event, earliest first.
     pub events: Vec<TimelineEvent>,
     /// Years with articles, newest first; the last may be `None`, for undated ones.

@@ -229,12 +229,30 @@ impl<'a> Here<'a> {
         }
     }
 
+    /// A statement on the dossier of one whom it is about.
+    pub(super) fn statement(self, entry: u32, statement: u32) -> StatementEntry<'a> {
+        let own = self.entry(entry);
+        let speaker = own.briefing.reading.statements[statement as usize].speaker.as_ref();
+        let actor = speaker.and_then(|speaker| *own.actors.get(speaker.actor? as usize)?);
+        StatementEntry {
+            speaker: actor.map(|actor| self.actor_link(actor)),
+            ..self.own_statement(entry, statement)
+        }
+    }
+
     /// A statement on the dossier of the one who made it.
     pub(super) fn own_statement(self, entry: u32, statement: u32) -> StatementEntry<'a> {
         let briefing = &self.entry(entry).briefing;
-        let statement = &briefing.reading.statements[statement as usize];
-        let marks: Vec<(Span, &'static str)> =
-            statement.quotes.iter().map(|quote| (*quote, "quote")).collect();
+        let statements = &briefing.reading.statements;
+        let statement = &statements[statement as usize];
+        // Others in the same sentence are shown with it.
+        let mut quotes: Vec<Span> = statements
+            .iter()
+            .filter(|other| other.sentence == statement.sentence)
+            .flat_map(|other| other.quotes.iter().copied())
+            .collect();
+        quotes.sort_unstable();
+        let marks: Vec<(Span, &str)> = quotes.into_iter().map(|quote| (quote, "quote")).collect();
         let speaker = statement.speaker.as_ref();
         StatementEntry {
             kind: match statement.kind {
@@ -242,7 +260,12 @@ impl<'a> Here<'a> {
                 Speech::Mixed => "mixed",
                 Speech::Indirect => "indirect",
             },
-            sentence: fragment::sentence(&briefing.prose.text, statement.sentence, &marks),
+            sentence: excerpt(
+                &briefing.prose.text,
+                statement.sentence,
+                statement.span.start,
+                &marks,
+            ),
             speaker: None,
             certain: speaker.is_some_and(|speaker| speaker.certain),
             source: self.source(entry, statement.sentence),
@@ -271,6 +294,23 @@ impl<'a> Here<'a> {
             next: (page < pages).then(|| self.to(&numbered(path, page + 1))),
         }
     }
+}
+
+/// The sentence, with `marks` in it, cut to what stands near the byte `at`: beyond
+/// that lies what no editor would call a sentence, and a page holds hundreds.
+pub(super) fn excerpt(text: &str, sentence: Span, at: u32, marks: &[(Span, &str)]) -> Html {
+    const REACH: u32 = 600;
+    let start = sentence.start.max(at.saturating_sub(REACH)) as usize;
+    let end = sentence.end.min(at.saturating_add(REACH)) as usize;
+    let near = Span::new(text.ceil_char_boundary(start), text.floor_char_boundary(end));
+    let mut html = fragment::sentence(text, near, marks);
+    if near.start > sentence.start {
+        html.0.insert_str(0, "… ");
+    }
+    if near.end < sentence.end {
+        html.0.push_str(" …");
+    }
+    html
 }
 
 /// `August 2021 – March 2023`: the months of two days; empty where there are none.

@@ -368,25 +368,31 @@ pub struct ActorRow<'a> {
     pub range: String,
 }
 
-/// Actors of one kind.
+/// Actors of one kind, or under one letter.
 #[derive(Debug, Serialize)]
 pub struct ActorGroup<'a> {
-    /// `People`, `Organisations`, `States`…
-    pub heading: &'static str,
+    /// `People`, `Organisations`, `States`…, or a letter.
+    pub heading: Cow<'a, str>,
     /// Its anchor.
-    pub id: &'static str,
-    /// Most articles first.
+    pub id: Cow<'a, str>,
+    /// How many there are, shown here or not.
+    pub n: usize,
+    /// Most articles first; under a letter in alphabetical order.
     pub actors: Vec<ActorRow<'a>>,
 }
 
-/// The context of `actors.html`.
+/// The context of `actors.html`: those named most of every kind, or a letter.
 #[derive(Debug, Serialize)]
 pub struct ActorsPage<'a> {
     /// What every page knows.
     pub frame: Frame<'a>,
     /// How many there are on all pages.
     pub n_actors: usize,
-    /// By kind.
+    /// Letters with their actors' number; the page's own marked.
+    pub letters: Vec<CountedLink<'a>>,
+    /// `kinds` or `letter`: what `groups` are.
+    pub of: &'static str,
+    /// By kind; one, for a letter.
     pub groups: Vec<ActorGroup<'a>>,
     /// Where this page of the list stands.
     pub pager: Pager,
@@ -404,6 +410,85 @@ pub struct RoleEntry<'a> {
     /// `1 October 2014 – 1 October 2024`, `since 2017`; empty where the register
     /// says nothing.
     pub period: String,
+    /// What says so, as the register has it.
+    pub evidence: Option<&'a str>,
+    /// The same where it is an address.
+    pub evidence_href: Option<&'a str>,
+}
+
+/// An actor by name, linked where it has a dossier.
+#[derive(Debug, Clone, Serialize)]
+pub struct Named<'a> {
+    /// Its name.
+    pub text: &'a str,
+    /// Its dossier.
+    pub href: Option<String>,
+}
+
+/// Why mentions are taken for an actor.
+#[derive(Debug, Clone, Serialize)]
+pub struct DecisionEntry<'a> {
+    /// The name as printed.
+    pub written: &'a str,
+    /// The rule, for people.
+    pub rule: &'a str,
+    /// How many mentions it made.
+    pub n: usize,
+    /// One of them: the paragraph, its article and its date.
+    pub source: Html,
+}
+
+/// Who is named with an actor, drawn: in units of an SVG.
+#[derive(Debug, Clone, Serialize)]
+pub struct Picture<'a> {
+    /// Width of the whole.
+    pub width: i32,
+    /// Its height.
+    pub height: i32,
+    /// Where the actor itself stands.
+    pub x: i32,
+    /// The same, downwards.
+    pub y: i32,
+    /// Lines, those among the others first.
+    pub lines: Vec<PictureLine>,
+    /// The others, most often named together with the actor first.
+    pub nodes: Vec<PictureNode<'a>>,
+}
+
+/// A line of a picture.
+#[derive(Debug, Clone, Serialize)]
+pub struct PictureLine {
+    /// From here.
+    pub x1: i32,
+    /// The same, downwards.
+    pub y1: i32,
+    /// To here.
+    pub x2: i32,
+    /// The same, downwards.
+    pub y2: i32,
+    /// From 1 to 5, by the paragraphs that name both.
+    pub width: u32,
+    /// Whether it ties two of the others; else it leads to the actor itself.
+    pub tie: bool,
+}
+
+/// An actor in a picture.
+#[derive(Debug, Clone, Serialize)]
+pub struct PictureNode<'a> {
+    /// Where it stands.
+    pub x: i32,
+    /// The same, downwards.
+    pub y: i32,
+    /// Where its name begins or ends.
+    pub text_x: i32,
+    /// `start` or `end`: which of the two.
+    pub anchor: &'static str,
+    /// The name, cut to what fits.
+    pub label: Cow<'a, str>,
+    /// The whole name.
+    pub name: &'a str,
+    /// Paragraphs that name both.
+    pub n: usize,
 }
 
 /// How an actor is written.
@@ -447,27 +532,53 @@ pub struct ActorPage<'a> {
     pub roles: Vec<RoleEntry<'a>>,
     /// Wikidata's id.
     pub wikidata: Option<&'a str>,
+    /// Its own address, http or https.
+    pub website: Option<&'a str>,
+    /// What the owner says about it.
+    pub note: Option<&'a str>,
+    /// What it belongs to.
+    pub part_of: Option<Named<'a>>,
+    /// What belongs to it and has a dossier.
+    pub parts: Vec<Link<'a>>,
     /// In how many articles it is named.
     pub n_articles: usize,
     /// How often.
     pub n_mentions: usize,
     /// How many statements are given to it.
     pub n_statements: usize,
+    /// How many statements of others name it, or are directed at it.
+    pub n_about: usize,
     /// How many events name it.
     pub n_events: usize,
     /// First and last publication that names it.
     pub range: String,
-    /// Articles that name it, by year or month.
+    /// Mentions by year or month; empty but on the first page.
     pub chart: Vec<Bar>,
     /// What it said, newest first.
     pub statements: Vec<StatementEntry<'a>>,
+    /// What others said about it, newest first.
+    pub about: Vec<StatementEntry<'a>>,
     /// Events that name it, latest first.
     pub events: Vec<EventEntry>,
-    /// Who is named in the same paragraphs, most often first.
+    /// Who is named in the same paragraphs, most often first; empty but on the first
+    /// page, as are the fields up to `namesakes`.
     pub companions: Vec<CountedLink<'a>>,
+    /// How many are named in the same paragraphs.
+    pub n_companions: usize,
+    /// The closest of them, drawn; `None` where they are too few.
+    pub picture: Option<Picture<'a>>,
+    /// Why what is written so is taken for the actor, most frequent first.
+    pub decisions: Vec<DecisionEntry<'a>>,
+    /// How many such reasons there are.
+    pub n_decisions: usize,
+    /// Others with the same surname, kept apart, with their mentions.
+    pub namesakes: Vec<CountedLink<'a>>,
+    /// The dossier as a record.
+    pub record_href: String,
     /// Articles that name it, newest first.
     pub articles: Vec<Appearance<'a>>,
-    /// Where this page stands; statements, events and articles share its pages.
+    /// Where this page stands; both kinds of statements, events and articles share its
+    /// pages.
     pub pager: Pager,
 }
 

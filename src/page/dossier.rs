@@ -1,21 +1,26 @@
-//! The index of actors, and every actor's dossier.
+//! An actor's dossier.
+//!
+//! Statements by and about the actor, events and articles are long lists for those
+//! who are named every day: each has its own stretch on every page of the dossier,
+//! so that page 7 goes on where page 6 ended in all four. What sums the actor up
+//! (chart, picture, offices, who is named with it, why names were joined) stands on
+//! the first page only.
 
 use std::borrow::Cow;
 
-use super::card::{Here, kind_label, months_from_to, pages, slice};
+use super::card::{Here, excerpt, kind_label, months_from_to, pages, slice};
 use super::context::{
-    ActorGroup, ActorPage, ActorsPage, Appearance, Bar, CountedLink, Link, NameSeen, RoleEntry,
+    ActorPage, Appearance, Bar, CountedLink, DecisionEntry, Link, NameSeen, Named, RoleEntry,
 };
-use super::{Chrome, Section, fragment};
-use crate::actor::Kind;
-use crate::archive::{Archive, Dossier};
+use super::picture::picture;
+use super::{Chrome, Section};
+use crate::archive::{self, Dossier};
 use crate::diagnostic::Diagnostic;
+use crate::markup::safe_url;
 use crate::reading::Origin;
 use crate::site::Address;
 use crate::when::{Day, MONTHS, When};
 
-/// Actors on a page of the index.
-const ACTORS: usize = 400;
 /// Articles on a page of a dossier.
 const APPEARANCES: usize = 80;
 /// Statements on a page of a dossier.
@@ -28,74 +33,18 @@ const COMPANIONS: usize = 16;
 const MOST_BARS: i32 = 100;
 /// Spellings that a dossier lists.
 const NAMES: usize = 12;
-
-/// Kinds in the order of the index.
-const KINDS: [(Kind, &str, &str); 6] = [
-    (Kind::Person, "People", "people"),
-    (Kind::Organisation, "Organisations", "organisations"),
-    (Kind::State, "States", "states"),
-    (Kind::Mission, "Missions", "missions"),
-    (Kind::Group, "Groups", "groups"),
-    (Kind::Place, "Places", "places"),
-];
-
-/// How many pages the index has.
-pub(super) fn index_pages(archive: &Archive) -> usize {
-    pages(archive.actors.len(), ACTORS)
-}
+/// Reasons for joining names that a dossier lists; its record has them all.
+const DECISIONS: usize = 30;
+/// Bodies of a state, or of another body, that its dossier lists.
+const PARTS: usize = 40;
 
 /// How many pages a dossier has.
 pub(super) fn dossier_pages(dossier: &Dossier) -> usize {
     let appearances = pages(dossier.appearances.len(), APPEARANCES);
     let statements = pages(dossier.statements.len(), STATEMENTS);
+    let about = pages(dossier.about.len(), STATEMENTS);
     let events = pages(dossier.events.len(), EVENTS);
-    appearances.max(statements).max(events)
-}
-
-/// Actors by kind, then by number of articles, then by name: the order of the
-/// index. Computed once for all its pages.
-pub(super) fn index_order(archive: &Archive) -> Vec<u32> {
-    let mut order: Vec<u32> = (0..).zip(&archive.actors).map(|(index, _)| index).collect();
-    let rank = |kind: Kind| KINDS.iter().position(|(known, _, _)| *known == kind);
-    order.sort_by(|a, b| {
-        let (a, b) = (&archive.actors[*a as usize], &archive.actors[*b as usize]);
-        rank(a.kind)
-            .cmp(&rank(b.kind))
-            .then_with(|| b.appearances.len().cmp(&a.appearances.len()))
-            .then_with(|| a.name.cmp(&b.name))
-            .then_with(|| a.id.cmp(&b.id))
-    });
-    order
-}
-
-/// Renders a page of the index of actors.
-pub(super) fn index(here: Here<'_>, address: &Address, page: usize) -> Result<String, Diagnostic> {
-    let archive = here.desk.archive;
-    let order = index_order(archive);
-    let shown = slice(&order, page, ACTORS);
-    let groups = KINDS
-        .iter()
-        .filter_map(|(kind, heading, id)| {
-            let actors: Vec<_> = shown
-                .iter()
-                .filter(|actor| archive.actors[**actor as usize].kind == *kind)
-                .map(|actor| here.actor_row(*actor))
-                .collect();
-            (!actors.is_empty()).then_some(ActorGroup { heading, id, actors })
-        })
-        .collect();
-    let title = page_title("Actors", page);
-    let chrome =
-        Chrome::new(here.desk, address, &title, "Everyone the archive names.", Section::Actors);
-    here.desk.theme.render(
-        "actors.html",
-        &ActorsPage {
-            frame: chrome.frame(),
-            n_actors: archive.actors.len(),
-            groups,
-            pager: here.pager("/actors/", page, index_pages(archive)),
-        },
-    )
+    appearances.max(statements).max(about).max(events)
 }
 
 /// Renders a page of an actor's dossier.
@@ -105,7 +54,6 @@ pub(super) fn dossier(
     actor: u32,
     page: usize,
 ) -> Result<String, Diagnostic> {
-    let archive = here.desk.archive;
     let dossier = here.dossier(actor);
     let known = here.desk.register.actor(&dossier.id);
     let title = page_title(&dossier.name, page);
@@ -115,15 +63,15 @@ pub(super) fn dossier(
     frame.breadcrumbs = vec![Link { text: "Actors", href: here.to("/actors/") }];
     let latest: Vec<u32> = dossier.events.iter().rev().copied().collect();
     let first = page == 1;
+    // What sums the actor up stands on the first page.
+    let top = |n: usize| if first { n } else { 0 };
+    let namesakes = dossier.namesakes.iter();
+    let namesakes = namesakes.map(|other| (*other, n_mentions(here, *other)));
     let context = ActorPage {
         frame,
         name: &dossier.name,
         kind: kind_label(dossier.kind),
-        origin: match dossier.origin {
-            Origin::Register => "register",
-            Origin::BuiltIn => "built-in",
-            Origin::Discovered => "discovered",
-        },
+        origin: dossier.origin.word(),
         origin_note: match dossier.origin {
             Origin::Register => "Followed in this archive's register.",
             Origin::BuiltIn => "Known from the built-in list of states and international bodies.",
@@ -134,9 +82,14 @@ pub(super) fn dossier(
         names: dossier.names.iter().take(NAMES).map(|(text, n)| NameSeen { text, n: *n }).collect(),
         roles: known.filter(|_| first).map(|actor| roles(here, actor)).unwrap_or_default(),
         wikidata: known.and_then(|actor| actor.wikidata.as_deref()),
+        website: known.and_then(|actor| safe_url(actor.website.as_deref()?)),
+        note: known.filter(|_| first).and_then(|actor| actor.note.as_deref()),
+        part_of: known.and_then(|actor| actor.parent.as_deref()).and_then(|id| named(here, id)),
+        parts: if first { parts(here, &dossier.id) } else { Vec::new() },
         n_articles: dossier.appearances.len(),
         n_mentions: dossier.n_mentions,
         n_statements: dossier.statements.len(),
+        n_about: dossier.about.len(),
         n_events: dossier.events.len(),
         range: months_from_to(dossier.range),
         chart: if first { chart(here, dossier) } else { Vec::new() },
@@ -144,37 +97,24 @@ pub(super) fn dossier(
             .iter()
             .map(|(entry, statement)| here.own_statement(*entry, *statement))
             .collect(),
+        about: slice(&dossier.about, page, STATEMENTS)
+            .iter()
+            .map(|(entry, statement)| here.statement(*entry, *statement))
+            .collect(),
         events: slice(&latest, page, EVENTS)
             .iter()
             .map(|event| here.brief_event_entry(*event))
             .collect(),
-        companions: dossier
-            .companions
-            .iter()
-            .take(if first { COMPANIONS } else { 0 })
-            .map(|(other, n)| CountedLink {
-                text: Cow::Borrowed(&*archive.actors[*other as usize].name),
-                href: here.actor(*other),
-                n: *n as usize,
-                current: false,
-            })
-            .collect(),
+        companions: counted(here, dossier.companions.iter().take(top(COMPANIONS)).copied()),
+        n_companions: dossier.n_companions,
+        picture: if first { picture(here, actor) } else { None },
+        decisions: decisions(here, dossier, top(DECISIONS)),
+        n_decisions: dossier.decisions.len(),
+        namesakes: counted(here, namesakes.take(top(NAMES))),
+        record_href: here.to(&format!("/actors/{}/index.json", dossier.id)),
         articles: slice(&dossier.appearances, page, APPEARANCES)
             .iter()
-            .map(|appearance| {
-                let briefing = &here.entry(appearance.entry).briefing;
-                let sentence = briefing.sentence(appearance.first);
-                Appearance {
-                    article: here.brief_card(appearance.entry),
-                    sentence: fragment::sentence(
-                        &briefing.prose.text,
-                        sentence,
-                        &[(appearance.first, "name")],
-                    ),
-                    href: here.paragraph(appearance.entry, appearance.first),
-                    n: appearance.n as usize,
-                }
-            })
+            .map(|appearance| appearance_entry(here, appearance))
             .collect(),
         pager: here.pager(
             Address::page(&["actors", &dossier.id]).as_str(),
@@ -185,29 +125,91 @@ pub(super) fn dossier(
     here.desk.theme.render("actor.html", &context)
 }
 
+fn n_mentions(here: Here<'_>, actor: u32) -> u32 {
+    u32::try_from(here.dossier(actor).n_mentions).unwrap_or(u32::MAX)
+}
+
+/// Actors with their counts, linked.
+fn counted(here: Here<'_>, actors: impl Iterator<Item = (u32, u32)>) -> Vec<CountedLink<'_>> {
+    actors
+        .map(|(actor, n)| CountedLink {
+            text: Cow::Borrowed(&*here.dossier(actor).name),
+            href: here.actor(actor),
+            n: n as usize,
+            current: false,
+        })
+        .collect()
+}
+
+/// The first `n` reasons for taking names for the actor.
+fn decisions<'a>(here: Here<'a>, dossier: &'a Dossier, n: usize) -> Vec<DecisionEntry<'a>> {
+    dossier
+        .decisions
+        .iter()
+        .take(n)
+        .map(|decision| DecisionEntry {
+            written: &decision.written,
+            rule: &decision.rule,
+            n: decision.n as usize,
+            source: here.source(decision.entry, decision.span),
+        })
+        .collect()
+}
+
+fn appearance_entry<'a>(here: Here<'a>, seen: &archive::Appearance) -> Appearance<'a> {
+    let briefing = &here.entry(seen.entry).briefing;
+    Appearance {
+        article: here.brief_card(seen.entry),
+        sentence: excerpt(
+            &briefing.prose.text,
+            briefing.sentence(seen.first),
+            seen.first.start,
+            &[(seen.first, "name")],
+        ),
+        href: here.paragraph(seen.entry, seen.first),
+        n: seen.n as usize,
+    }
+}
+
 /// `Actors`, `Actors, page 2`.
 pub(super) fn page_title(title: &str, page: usize) -> String {
     if page == 1 { title.to_owned() } else { format!("{title}, page {page}") }
 }
 
+/// An actor of the register by its id: linked where it has a dossier.
+fn named<'a>(here: Here<'a>, id: &'a str) -> Option<Named<'a>> {
+    let known = here.desk.register.actor(id)?;
+    Some(Named { text: &known.name, href: dossier_link(here, id).map(|link| link.href) })
+}
+
+/// The dossier of the actor with this id.
+fn dossier_link<'a>(here: Here<'a>, id: &str) -> Option<Link<'a>> {
+    let at = here.desk.archive.actors.binary_search_by(|actor| (*actor.id).cmp(id)).ok()?;
+    Some(here.actor_link(u32::try_from(at).ok()?))
+}
+
+/// The dossiers of those that belong to the actor `id`.
+fn parts<'a>(here: Here<'a>, id: &str) -> Vec<Link<'a>> {
+    let register = here.desk.register;
+    register.parts(id).filter_map(|part| dossier_link(here, &part.id)).take(PARTS).collect()
+}
+
 fn roles<'a>(here: Here<'a>, actor: &'a crate::actor::Actor) -> Vec<RoleEntry<'a>> {
-    let archive = here.desk.archive;
     let mut roles: Vec<_> = actor.roles.iter().collect();
     roles.sort_by_key(|role| role.from.as_ref().and_then(When::first));
     roles
         .into_iter()
         .map(|role| {
-            let id = role.of.as_deref();
-            let known =
-                id.and_then(|id| archive.actors.binary_search_by(|actor| (*actor.id).cmp(id)).ok());
-            let name = id.and_then(|id| here.desk.register.actor(id)).map(|actor| &*actor.name);
+            let of = role.of.as_deref();
+            let known = of.and_then(|id| named(here, id));
+            let evidence = role.evidence.as_deref();
             RoleEntry {
                 title: &role.title,
-                of: name.or(id),
-                of_href: known
-                    .and_then(|index| u32::try_from(index).ok())
-                    .map(|index| here.actor(index)),
+                of: known.as_ref().map(|known| known.text).or(of),
+                of_href: known.and_then(|known| known.href),
                 period: period(role.from.as_ref(), role.to.as_ref()),
+                evidence,
+                evidence_href: evidence.and_then(safe_url),
             }
         })
         .collect()
@@ -222,10 +224,11 @@ fn period(from: Option<&When>, to: Option<&When>) -> String {
     }
 }
 
-/// Articles that name the actor: by month within two years, else by year.
+/// Mentions of the actor: by month within two years, else by year.
 fn chart(here: Here<'_>, dossier: &Dossier) -> Vec<Bar> {
-    let days: Vec<Day> =
-        dossier.appearances.iter().filter_map(|seen| here.entry(seen.entry).day()).collect();
+    let seen = dossier.appearances.iter();
+    let days = seen.filter_map(|seen| Some((here.entry(seen.entry).day()?, seen.n as usize)));
+    let days: Vec<Day> = days.flat_map(|(day, n)| std::iter::repeat_n(day, n)).collect();
     bars(&days)
 }
 

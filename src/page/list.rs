@@ -8,7 +8,7 @@ use super::context::{
     BriefingsPage, CountedLink, EventEntry, HomePage, IndexPage, Link, MissingPage, Month,
     TimelinePage,
 };
-use super::dossier::{bars, index_order, page_title};
+use super::dossier::{bars, page_title};
 use super::{Chrome, Section};
 use crate::archive::{Archive, Entry, Group, TimelineEvent};
 use crate::diagnostic::Diagnostic;
@@ -43,7 +43,8 @@ pub(super) fn home(here: Here<'_>, address: &Address) -> Result<String, Diagnost
     let archive = desk.archive;
     let chrome =
         Chrome::new(desk, address, &desk.config.title, &desk.config.description, Section::Home);
-    let mut actors = index_order(archive);
+    let mut actors: Vec<u32> =
+        archive.kinds.iter().flat_map(|(_, actors)| actors.iter().copied()).collect();
     actors
         .sort_by_key(|actor| std::cmp::Reverse(archive.actors[*actor as usize].appearances.len()));
     let newest =

@@ -13,6 +13,7 @@ use crate::archive::Archive;
 use crate::diagnostic::Diagnostic;
 use crate::site::Address;
 
+mod actors;
 mod article;
 mod card;
 pub mod context;
@@ -21,6 +22,7 @@ mod feed;
 mod fragment;
 mod list;
 mod moved;
+mod picture;
 mod search;
 mod strayed;
 
@@ -47,10 +49,14 @@ pub enum Page {
     ArticleMarkdown(u32),
     /// Its record.
     ArticleRecord(u32),
-    /// A page of the index of actors.
-    Actors(usize),
+    /// The index of actors.
+    Actors,
+    /// The actors under a letter, by index; a page of the list.
+    Letter(usize, usize),
     /// An actor's dossier; a page of it.
     Actor(u32, usize),
+    /// Its record.
+    ActorRecord(u32),
     /// The latest events.
     Timeline,
     /// The events of a year, by index; a page of the list.
@@ -110,13 +116,20 @@ pub fn plan(desk: &Desk<'_>) -> BTreeMap<Address, Page> {
         pages.insert(Address::file(&parts, "index.md"), Page::ArticleMarkdown(index));
         pages.insert(Address::file(&parts, "index.json"), Page::ArticleRecord(index));
     }
-    for at in 1..=dossier::index_pages(archive) {
-        pages.insert(split(&["actors"], at), Page::Actors(at));
+    pages.insert(page(&["actors"]), Page::Actors);
+    for (index, letter) in archive.letters.iter().enumerate() {
+        let parts = actors::letter_parts(letter);
+        let parts = parts.each_ref().map(String::as_str);
+        for at in 1..=actors::letter_pages(letter) {
+            pages.insert(split(&parts, at), Page::Letter(index, at));
+        }
     }
     for (index, dossier) in (0u32..).zip(&archive.actors) {
         for at in 1..=dossier::dossier_pages(dossier) {
             pages.insert(split(&["actors", &dossier.id], at), Page::Actor(index, at));
         }
+        let record = Address::file(&["actors", &dossier.id], "index.json");
+        pages.insert(record, Page::ActorRecord(index));
     }
     pages.insert(page(&["timeline"]), Page::Timeline);
     for (index, (year, range)) in desk.event_years.iter().enumerate() {
@@ -221,8 +234,12 @@ pub fn render<'a>(
         Page::Article(index) => article::page(here, address, index)?,
         Page::ArticleMarkdown(index) => article::markdown(here, index),
         Page::ArticleRecord(index) => article::record(here, index),
-        Page::Actors(at) => dossier::index(here, address, at)?,
+        Page::Actors => actors::index(here, address)?,
+        Page::Letter(index, at) => actors::letter(here, address, index, at)?,
         Page::Actor(actor, at) => dossier::dossier(here, address, actor, at)?,
+        Page::ActorRecord(actor) => {
+            crate::record::to_json(&archive.record(here.dossier(actor), desk.register))
+        }
         Page::Timeline => list::timeline(here, address)?,
         Page::TimelineYear(index, at) => list::timeline_year(here, address, index, at)?,
         Page::Outlets => list::groups(here, address, false)?,

@@ -131,9 +131,10 @@ fn lists(pages: &BTreeMap<Address, Page>) -> BTreeMap<String, u32> {
             Page::Year(_, at)
             | Page::TimelineYear(_, at)
             | Page::Outlet(_, at)
-            | Page::Tag(_, at) => *at,
+            | Page::Tag(_, at)
+            | Page::Letter(_, at) => *at,
             // An actor's first page is known by the actor's id.
-            Page::Actors(at) | Page::Actor(_, at) if *at > 1 => *at,
+            Page::Actor(_, at) if *at > 1 => *at,
             _ => continue,
         };
         let mut base = address.as_str();

@@ -64,6 +64,31 @@
     if (!filter.hidden) apply();
   }
 
+  // On the index of actors: only names that contain what is typed, accents or not.
+  function nameFilter() {
+    var filter = document.querySelector(".narrow");
+    if (!filter) return;
+    var input = filter.querySelector("input");
+    var status = filter.querySelector("[role=status]");
+    function plain(text) { return text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase(); }
+    var rows = Array.prototype.map.call(document.querySelectorAll(".actors tbody tr"), function (row) {
+      return { row: row, name: plain(row.querySelector("a").textContent) };
+    });
+    input.addEventListener("input", function () {
+      var wanted = plain(input.value.trim());
+      var shown = 0;
+      rows.forEach(function (each) {
+        each.row.hidden = each.name.indexOf(wanted) < 0;
+        if (!each.row.hidden) shown += 1;
+      });
+      document.querySelectorAll(".month").forEach(function (group) {
+        group.hidden = !group.querySelector("tbody tr:not([hidden])");
+      });
+      status.textContent = wanted ? shown + " of " + rows.length : "";
+    });
+    filter.hidden = rows.length < 10;
+  }
+
   // A focused link says who it is about at the foot of the window; Escape takes that away.
   document.addEventListener("keydown", function (event) {
     if (event.key === "Escape") root.dataset.quiet = "";
@@ -101,5 +126,6 @@
     kindFilter();
     searchKey();
     folderLinks();
+    nameFilter();
   });
 })();

@@ -3,10 +3,11 @@
 
 use annals::page::context::{
     ActorCount, ActorGroup, ActorPage, ActorRow, ActorsPage, Appearance, ArticleCard, ArticlePage,
-    Bar, BriefingsPage, CountedLink, DateLabel, EventEntry, Frame, GonePage, HomePage, Html,
-    IndexPage, Link, MissingPage, Month, MovedPage, NameSeen, OpenSearchPage, Pager, RemovedGroup,
-    RemovedLine, RobotsPage, RoleEntry, SearchChoice, SearchPage, SitemapEntry, SitemapPage,
-    StatementEntry, StrayedEvent, TimelinePage,
+    Bar, BriefingsPage, CountedLink, DateLabel, DecisionEntry, EventEntry, Frame, GonePage,
+    HomePage, Html, IndexPage, Link, MissingPage, Month, MovedPage, NameSeen, Named,
+    OpenSearchPage, Pager, Picture, PictureLine, PictureNode, RemovedGroup, RemovedLine,
+    RobotsPage, RoleEntry, SearchChoice, SearchPage, SitemapEntry, SitemapPage, StatementEntry,
+    StrayedEvent, TimelinePage,
 };
 use annals::theme::AssetPaths;
 use serde::Serialize;
@@ -433,9 +434,21 @@ fn actors(stand: &Stand) -> ActorsPage<'_> {
     ActorsPage {
         frame: frame(stand, "actors", "Actors"),
         n_actors: 14,
+        letters: vec![counted("F", 2), counted("L", 1)],
+        of: "kinds",
         groups: vec![
-            ActorGroup { heading: "People", id: "people", actors: actor_rows() },
-            ActorGroup { heading: "Organisations", id: "organisations", actors: actor_rows() },
+            ActorGroup {
+                heading: "People".into(),
+                id: "people".into(),
+                n: 9,
+                actors: actor_rows(),
+            },
+            ActorGroup {
+                heading: "Organisations".into(),
+                id: "organisations".into(),
+                n: 3,
+                actors: actor_rows(),
+            },
         ],
         pager: pager(),
     }
@@ -467,17 +480,36 @@ fn actor(stand: &Stand) -> ActorPage<'_> {
             of: Some("Water Council"),
             of_href: Some("../council/".to_owned()),
             period: "since 1996".to_owned(),
+            evidence: Some("https://alder.example/council"),
+            evidence_href: Some("https://alder.example/council"),
         }],
         wikidata: Some("Q1"),
+        website: Some("https://alder.example/lindqvist"),
+        note: Some("Speaks for the upper mills."),
+        part_of: Some(Named { text: "Water Council", href: Some("../council/".to_owned()) }),
+        parts: vec![link("Weir Office", "../weir-office/")],
         n_articles: 24,
         n_mentions: 131,
         n_statements: 2,
+        n_about: 1,
         n_events: 4,
         range: "August 1996 – April 1998".to_owned(),
         chart: bars(),
         statements: vec![statement("direct", true), statement("mixed", false)],
+        about: vec![statement("indirect", true)],
         events: events(),
         companions: vec![counted("Water Council", 19), counted("Oskar Fehn", 3)],
+        n_companions: 5,
+        picture: Some(picture()),
+        decisions: vec![DecisionEntry {
+            written: "Lindqvist",
+            rule: "part of a full name before",
+            n: 84,
+            source: source(),
+        }],
+        n_decisions: 2,
+        namesakes: vec![counted("Jonas Lindqvist", 3)],
+        record_href: "index.json".to_owned(),
         articles: cards()
             .into_iter()
             .map(|article| Appearance {
@@ -490,6 +522,27 @@ fn actor(stand: &Stand) -> ActorPage<'_> {
             })
             .collect(),
         pager: pager(),
+    }
+}
+
+fn picture() -> Picture<'static> {
+    let node = |x, anchor, name: &'static str| PictureNode {
+        x,
+        y: 60,
+        text_x: x + 10,
+        anchor,
+        label: name.into(),
+        name,
+        n: 3,
+    };
+    let line = |tie| PictureLine { x1: 200, y1: 125, x2: 260, y2: 60, width: 3, tie };
+    Picture {
+        width: 400,
+        height: 250,
+        x: 200,
+        y: 125,
+        lines: vec![line(true), line(false)],
+        nodes: vec![node(140, "end", "Water Council"), node(260, "start", "Oskar Fehn")],
     }
 }
 
