@@ -36,5 +36,8 @@ pub mod theme;
 pub mod pipeline;
 pub mod record;
 
+// effects
+pub mod serve;
+
 // terminal
 pub mod cli;

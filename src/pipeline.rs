@@ -6,7 +6,7 @@
 //! understood again. The [`Build`] renders a page when somebody asks for it.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -38,8 +38,8 @@ const STAGES: &str = env!("ANNALS_STAGES");
 /// Of the two keys below.
 const VERSION: u32 = 1;
 
-/// Everything a build is made from.
-#[derive(Debug)]
+/// Everything a build is made from. What is large in it is shared.
+#[derive(Debug, Clone)]
 pub struct Input {
     /// How the archive is published.
     pub config: Config,
@@ -220,12 +220,20 @@ fn join(
     let briefings = |understood: Vec<Arc<Understood>>| -> Vec<Arc<Briefing>> {
         understood.into_iter().map(|understood| Arc::clone(&understood.briefing)).collect()
     };
+    let drafts: HashSet<String> = published
+        .iter()
+        .filter(|understood| !understood.may_leave(Clearance { drafts: false, ..clearance }))
+        .map(|understood| understood.briefing.article.path.clone())
+        .collect();
     let (mut published, withheld) = (briefings(published), briefings(withheld));
     let n_withheld = withheld.len();
     date_by_others(&mut published, &register);
 
     let mut archive = archive::join(published, &withheld, lock, &register);
     let lock = std::mem::take(&mut archive.lock);
+    for entry in &mut archive.entries {
+        entry.is_draft = drafts.contains(&entry.briefing.article.path);
+    }
     diagnostics.extend(archive.diagnostics.iter().cloned());
     diagnostics.sort_by(|a, b| {
         (&a.place, a.severity, &a.message).cmp(&(&b.place, b.severity, &b.message))
@@ -443,6 +451,16 @@ impl Build {
     /// Every address of the site, in order.
     pub fn addresses(&self) -> impl ExactSizeIterator<Item = &Address> {
         self.pages.keys()
+    }
+
+    /// Whether something stands at `address`.
+    pub fn contains(&self, address: &Address) -> bool {
+        self.pages.contains_key(address)
+    }
+
+    /// The path the site stands under, without the slash at its end.
+    pub fn base_path(&self) -> &str {
+        self.config.base_path()
     }
 
     /// The bytes at `address`; `None` where the site has no such address.

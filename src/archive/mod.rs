@@ -90,6 +90,8 @@ pub struct Entry {
     pub tags: Vec<u32>,
     /// The same story as told elsewhere: articles that share whole sentences.
     pub same_story: Vec<u32>,
+    /// Whether it is only here because drafts and embargoed clippings were asked for.
+    pub is_draft: bool,
 }
 
 impl Entry {
@@ -176,6 +178,7 @@ pub fn join(
                 outlet: None,
                 tags: Vec::new(),
                 same_story: Vec::new(),
+                is_draft: false,
             })
             .collect(),
         former,

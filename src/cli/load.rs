@@ -71,6 +71,14 @@ impl LockFile {
     }
 }
 
+/// Why an archive could not be loaded.
+pub(super) enum Refusal {
+    /// What is wrong with it.
+    Archive(Vec<Diagnostic>),
+    /// What is wrong with the arguments.
+    Use(String),
+}
+
 /// Reads the archive. What keeps it from being built is said here.
 ///
 /// `output` is the folder of the site, which is no content wherever it lies.
@@ -79,30 +87,33 @@ pub(super) fn load(
     output: &Path,
     terminal: &Terminal,
 ) -> Result<Loaded, Failure> {
+    try_load(arguments, output).map_err(|refusal| match refusal {
+        Refusal::Archive(diagnostics) => {
+            terminal.diagnostics(&diagnostics);
+            Failure::Archive
+        }
+        Refusal::Use(why) => Failure::Use(why),
+    })
+}
+
+/// [`load`], without a word.
+pub(super) fn try_load(arguments: &ArchiveArguments, output: &Path) -> Result<Loaded, Refusal> {
     let base_url = match &arguments.base_url {
         Some(url) => Some(
             config::base_url(url)
-                .map_err(|why| Failure::Use(format!("`--base-url {url}`: {why}")))?,
+                .map_err(|why| Refusal::Use(format!("`--base-url {url}`: {why}")))?,
         ),
         None => None,
     };
-    let found =
-        source::read_archive(&arguments.archive, &[output.to_owned()]).map_err(|error| {
-            terminal.diagnostics(&[error]);
-            Failure::Archive
-        })?;
+    let found = source::read_archive(&arguments.archive, &[output.to_owned()])
+        .map_err(|error| Refusal::Archive(vec![error]))?;
     let mut diagnostics = found.diagnostics;
     if verdict(&diagnostics, false).is_err() {
-        terminal.diagnostics(&diagnostics);
-        return Err(Failure::Archive);
+        return Err(Refusal::Archive(diagnostics));
     }
     let (mut config, warnings) =
-        Config::read("annals.toml", found.config.as_deref().unwrap_or_default()).map_err(
-            |errors| {
-                terminal.diagnostics(&errors);
-                Failure::Archive
-            },
-        )?;
+        Config::read("annals.toml", found.config.as_deref().unwrap_or_default())
+            .map_err(Refusal::Archive)?;
     diagnostics.extend(warnings);
     if let Some(base_url) = base_url {
         config.base_url = base_url;
@@ -111,8 +122,7 @@ pub(super) fn load(
     let (register, complaints) = Register::read("actors.toml", &register_text);
     diagnostics.extend(complaints);
     if verdict(&diagnostics, false).is_err() {
-        terminal.diagnostics(&diagnostics);
-        return Err(Failure::Archive);
+        return Err(Refusal::Archive(diagnostics));
     }
     let lock_text = found.lock.unwrap_or_default();
     let lock = match Lock::read("annals.lock", &lock_text) {
@@ -122,14 +132,10 @@ pub(super) fn load(
         }
         Err(errors) => {
             diagnostics.extend(errors);
-            terminal.diagnostics(&diagnostics);
-            return Err(Failure::Archive);
+            return Err(Refusal::Archive(diagnostics));
         }
     };
-    let theme = Theme::new(&found.templates).map_err(|errors| {
-        terminal.diagnostics(&errors);
-        Failure::Archive
-    })?;
+    let theme = Theme::new(&found.templates).map_err(Refusal::Archive)?;
     let clearance = Clearance {
         max_tlp: arguments.max_tlp.unwrap_or(config.publish.max_tlp),
         drafts: arguments.drafts,

@@ -4,6 +4,7 @@
 //! Exit codes: 0 done, 1 the archive has errors (or warnings, with `--strict`),
 //! 2 wrong use.
 
+use std::net::{IpAddr, Ipv4Addr};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -18,7 +19,10 @@ mod check;
 mod init;
 mod keep;
 mod load;
+mod manual;
+mod new;
 mod report;
+mod serve;
 mod single;
 mod terminal;
 
@@ -30,7 +34,7 @@ use terminal::{Terminal, Volume};
     name = "annals",
     version,
     about = "Turns a folder of clipped articles into a cross-referenced, citable static archive",
-    after_help = "Examples:\n  annals init my-archive          start an archive\n  annals build                    content/ becomes public/\n  annals check --strict           everything that is not as it should be\n  annals clean --explain a.txt    what was kept of a clipping, and why\n\nExit codes: 0 done, 1 the archive has errors, 2 wrong use.",
+    after_help = "Examples:\n  annals init my-archive          start an archive\n  annals serve --open             see it while you edit\n  annals build                    content/ becomes public/\n  annals check --strict           everything that is not as it should be\n  annals clean --explain a.txt    what was kept of a clipping, and why\n\nExit codes: 0 done, 1 the archive has errors, 2 wrong use.",
     disable_help_subcommand = true
 )]
 struct Arguments {
@@ -64,6 +68,11 @@ enum Command {
         after_help = "Examples:\n  annals build\n  annals build ~/clippings --output /tmp/site\n  annals build --base-url https://me.github.io/archive/ --strict"
     )]
     Build(BuildArguments),
+    /// Show the site while you edit it, in a browser on this machine
+    #[command(
+        after_help = "Examples:\n  annals serve\n  annals serve --open\n  annals serve --drafts      with drafts and embargoed clippings\n\nPages are rendered when they are asked for, by the function that `build` uses.\nAn edit reloads the open pages; nothing is written to public/."
+    )]
+    Serve(ServeArguments),
     /// Say everything that is not as it should be, without writing the site
     #[command(
         after_help = "Examples:\n  annals check\n  annals check --format json\n  annals check --strict"
@@ -89,6 +98,19 @@ enum Command {
         after_help = "Examples:\n  annals init my-archive\n  annals init my-archive --title \"Harbour desk\" --base-url https://me.github.io/my-archive/"
     )]
     Init(InitArguments),
+    /// Add a clipping: one to write by hand, or what is pasted from standard input
+    #[command(
+        after_help = "Examples:\n  annals new \"Harbour talks resume\"\n  wl-paste | annals new --paste\n  pbpaste | annals new --paste --folder 2024\n\nPrints the path of the new file. Nothing is ever written over."
+    )]
+    New(NewArguments),
+    /// Print completions for a shell
+    #[command(
+        after_help = "Examples:\n  annals completions bash > ~/.local/share/bash-completion/completions/annals\n  annals completions fish > ~/.config/fish/completions/annals.fish"
+    )]
+    Completions(CompletionsArguments),
+    /// Print the manual page
+    #[command(after_help = "Examples:\n  annals man > annals.1 && man ./annals.1")]
+    Man,
 }
 
 /// Which archive, and what of it.
@@ -249,6 +271,46 @@ struct InitArguments {
     base_url: Option<String>,
 }
 
+#[derive(Debug, Args)]
+struct ServeArguments {
+    #[command(flatten)]
+    archive: ArchiveArguments,
+    /// The port; one of the next where it is taken
+    #[arg(long, short, default_value_t = 4321, value_name = "PORT")]
+    port: u16,
+    /// The address to listen on; anything but loopback shows the preview to the network
+    #[arg(long, default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST), value_name = "ADDRESS")]
+    host: IpAddr,
+    /// Open the site in a browser
+    #[arg(long)]
+    open: bool,
+    /// Look at the files every second, where the system tells of no changes
+    #[arg(long)]
+    poll: bool,
+}
+
+#[derive(Debug, Args)]
+struct NewArguments {
+    /// The clipping's title; with --paste it goes into a sidecar
+    #[arg(required_unless_present = "paste", value_name = "TITLE")]
+    title: Option<String>,
+    /// Keep standard input as it is
+    #[arg(long)]
+    paste: bool,
+    /// A folder below content/
+    #[arg(long, value_name = "FOLDER")]
+    folder: Option<String>,
+    /// The archive's folder
+    #[arg(long, default_value = ".", value_name = "DIR")]
+    archive: PathBuf,
+}
+
+#[derive(Debug, Args)]
+struct CompletionsArguments {
+    /// For which shell
+    shell: clap_complete::Shell,
+}
+
 /// How a command ended, where it did not end well.
 enum Failure {
     /// The archive has errors; they have been said.
@@ -277,6 +339,13 @@ pub fn run() -> ExitCode {
         Command::Read(arguments) => single::read(arguments, &terminal),
         Command::Actors(arguments) => actors::run(arguments, &terminal),
         Command::Init(arguments) => init::run(arguments, &terminal),
+        Command::Serve(arguments) => serve::run(arguments, &terminal),
+        Command::New(arguments) => new::run(arguments, &terminal),
+        Command::Completions(arguments) => {
+            manual::completions(arguments.shell, &terminal);
+            Ok(())
+        }
+        Command::Man => manual::page(&terminal),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

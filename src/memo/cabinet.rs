@@ -153,6 +153,9 @@ impl Cabinet {
     }
 
     fn write_drawer<V: Serialize>(&self, file: &Path, values: &[(Key, Arc<V>)]) -> io::Result<()> {
+        if values.is_empty() {
+            return fs::remove_file(file);
+        }
         let mut bytes = vec![0; HEAD];
         for (key, value) in values {
             bytes = postcard::to_extend(&(key, &**value), bytes).map_err(io::Error::other)?;

@@ -174,6 +174,7 @@ impl<'a> Here<'a> {
             agency: article.agency.as_ref().map(|agency| agency.value.as_str()),
             published: fragment::published(&article.published),
             actors: Vec::new(),
+            is_draft: entry.is_draft,
         }
     }
 

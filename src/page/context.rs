@@ -113,6 +113,9 @@ pub struct ArticleCard<'a> {
     pub published: Html,
     /// The actors named most, at most four.
     pub actors: Vec<Link<'a>>,
+    /// Whether it is a draft or under embargo, and here only because that was asked
+    /// for.
+    pub is_draft: bool,
 }
 
 /// An event in a list.
@@ -276,6 +279,9 @@ pub struct ArticlePage<'a> {
     pub frame: Frame<'a>,
     /// The headline.
     pub headline: &'a str,
+    /// Whether it is a draft or under embargo, and here only because that was asked
+    /// for.
+    pub is_draft: bool,
     /// The line above the headline.
     pub kicker: Option<&'a str>,
     /// The summary under it.

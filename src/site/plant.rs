@@ -1,7 +1,8 @@
-//! Files outside the site: a new archive's first ones, and the one that a build
-//! keeps its addresses in.
+//! Files outside the site: a new archive's first ones, those that a command adds
+//! later, and the one that a build keeps its addresses in.
 
-use std::path::Path;
+use std::io::Write;
+use std::path::{Path, PathBuf};
 
 use crate::diagnostic::Diagnostic;
 
@@ -66,6 +67,36 @@ pub(super) fn replace(file: &Path, text: &str) -> Result<(), Diagnostic> {
     })
 }
 
+/// Writes `files` (ending and bytes) into `folder` under the name `stem`, or `stem-2`
+/// and so on where a clipping has that name. Gives the path of the first.
+///
+/// # Errors
+///
+/// A file that cannot be written, with the reason the system gives. What stood there
+/// before is never written over.
+#[expect(clippy::disallowed_methods, reason = "`site` writes")]
+pub fn add(folder: &Path, stem: &str, files: &[(&str, Vec<u8>)]) -> Result<PathBuf, Diagnostic> {
+    const TAKEN: [&str; 6] = ["txt", "md", "markdown", "html", "toml", "pdf"];
+    let failed = |path: &Path, error: std::io::Error| {
+        Diagnostic::error("write", format!("`{}` cannot be written: {error}", path.display()))
+    };
+    std::fs::create_dir_all(folder).map_err(|error| failed(folder, error))?;
+    let mut name = stem.to_owned();
+    let mut number = 2;
+    while TAKEN.iter().any(|ending| folder.join(format!("{name}.{ending}")).exists()) {
+        name = format!("{stem}-{number}");
+        number += 1;
+    }
+    let path = |ending: &str| folder.join(format!("{name}.{ending}"));
+    for (ending, bytes) in files {
+        let path = path(ending);
+        std::fs::File::create_new(&path)
+            .and_then(|mut file| file.write_all(bytes))
+            .map_err(|error| failed(&path, error))?;
+    }
+    Ok(files.first().map_or_else(|| folder.to_owned(), |(ending, _)| path(ending)))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -78,5 +109,16 @@ mod tests {
         let refused = plant(folder.path(), &[("b.txt", "B\n".to_owned())]).unwrap_err();
         assert!(refused.message.contains("`content`"), "{}", refused.message);
         assert!(!folder.path().join("b.txt").exists());
+    }
+
+    #[test]
+    fn a_clipping_is_never_written_over() {
+        let folder = tempfile::tempdir().unwrap();
+        let text = |text: &str| [("txt", text.as_bytes().to_vec())];
+        let first = add(folder.path(), "talks", &text("one")).unwrap();
+        let second = add(folder.path(), "talks", &text("another")).unwrap();
+        assert_eq!(first, folder.path().join("talks.txt"));
+        assert_eq!(second, folder.path().join("talks-2.txt"));
+        assert_eq!(first.metadata().unwrap().len(), 3);
     }
 }

@@ -123,6 +123,32 @@ pub fn read_clipping(file: &Path) -> Result<Clipping, Diagnostic> {
     Ok(Clipping { path: name.nfc().collect(), file: shown, bytes, sidecar })
 }
 
+/// Reads a clipping of the archive in `root` once more; `None` where it, or what
+/// speaks for it, cannot be read as before: then the archive is to be read again.
+pub fn read_again(root: &Path, clipping: &Clipping) -> Option<Clipping> {
+    let file = root.join(&clipping.file);
+    if !file.symlink_metadata().ok()?.is_file() {
+        return None;
+    }
+    let bytes = read_file(&file).ok()?;
+    let beside = root.join(sidecar_of(&clipping.file));
+    let sidecar = match (&clipping.sidecar, read_file(&beside)) {
+        (Some(_), Ok(bytes)) => Some(bytes),
+        (None, Err(error)) if error.kind() == io::ErrorKind::NotFound => None,
+        _ => return None,
+    };
+    Some(Clipping { bytes, sidecar, ..clipping.clone() })
+}
+
+/// The bytes of a static file.
+///
+/// # Errors
+///
+/// It cannot be read, is no plain file, or is over 64 MiB.
+pub fn static_bytes(file: &Path) -> io::Result<Vec<u8>> {
+    read_file(file)
+}
+
 fn has_errors(found: &Found) -> bool {
     found.diagnostics.iter().any(|found| found.severity == crate::diagnostic::Severity::Error)
 }

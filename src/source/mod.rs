@@ -28,7 +28,7 @@ use crate::when::{Clock, Day, When};
 
 pub(crate) use date::read as read_date;
 pub use decode::decode;
-pub use find::{Found, read_archive, read_clipping};
+pub use find::{Found, read_again, read_archive, read_clipping, static_bytes};
 
 /// A clipping as found: bytes, and the bytes of the file that speaks for it.
 #[derive(Debug, Clone, PartialEq, Eq)]

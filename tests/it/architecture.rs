@@ -32,6 +32,8 @@ const FLOORS: &[&[&str]] = &[
     &["page"],
     // the build
     &["pipeline"],
+    // effects
+    &["serve"],
     // terminal
     &["cli"],
     &["main"],
@@ -48,14 +50,21 @@ const DEPENDENCIES: &[(&str, &[&str])] = &[
     ("chardetng", &["source"]),
     ("chrono", &["when"]),
     ("clap", &["cli"]),
+    ("clap_complete", &["cli"]),
+    ("clap_mangen", &["cli"]),
     ("deunicode", &["text"]),
     ("dom_query", &["clean"]),
     ("dom_smoothie", &["clean"]),
     ("encoding_rs", &["source"]),
+    ("hyper", &["serve"]),
+    ("hyper-util", &["serve"]),
     ("indicatif", &["cli"]),
     ("memchr", &["*"]),
     ("mimalloc", &["main"]),
     ("mimalloc", &["main"]),
+    ("notify", &["serve"]),
+    ("open", &["cli"]),
+    ("percent-encoding", &["serve"]),
     ("postcard", &["memo"]),
     ("pulldown-cmark", &["markup"]),
     ("rayon", &["memo", "pipeline", "search", "site", "source", "cli"]),
@@ -68,6 +77,7 @@ const DEPENDENCIES: &[(&str, &[&str])] = &[
     ("strsim", &["config", "actor"]),
     ("syntect", &["markup"]),
     ("tera", &["theme"]),
+    ("tokio", &["serve"]),
     ("toml", &["config", "source", "actor", "lock"]),
     ("unicode-normalization", &["text", "source", "actor", "reading", "words"]),
     ("walkdir", &["source"]),
@@ -78,9 +88,9 @@ const DEPENDENCIES: &[(&str, &[&str])] = &[
 const OUTSIDE: &[(&str, &[&str])] = &[
     ("env", &[]),
     ("fs", &["memo", "source", "site"]),
-    ("net", &[]),
+    ("net", &["serve", "cli"]),
     ("process", &["cli", "main"]),
-    ("time", &["cli"]),
+    ("time", &["cli", "serve"]),
 ];
 
 #[test]

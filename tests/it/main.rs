@@ -15,6 +15,7 @@ mod links;
 mod lock;
 mod memory;
 mod pages;
+mod preview;
 mod quality;
 mod records;
 mod sample;

@@ -178,6 +178,7 @@ fn card<'a>(headline: &'a str, summary: &str, published: &DateLabel) -> ArticleC
         agency: Some("Northern Wire"),
         published: dated(published),
         actors: vec![link("Mara Lindqvist", "../m/"), link("Water Council", "../w/")],
+        is_draft: false,
     }
 }
 
@@ -376,6 +377,7 @@ fn article(stand: &Stand) -> ArticlePage<'_> {
     ArticlePage {
         frame: frame(stand, "briefings", "Council and mill owners agree to share the upper weir"),
         headline: "Council and mill owners agree to share the upper weir",
+        is_draft: false,
         kicker: Some("The water treaty"),
         standfirst: Some(
             "Eleven weeks of talks end with an initialled text. The vote of the eastern bank is still to come.",
