@@ -23,6 +23,8 @@ pub use doubt::{find as doubts, undated};
 pub struct Briefing {
     /// The clipping's path under the archive, as diagnostics name it.
     pub file: String,
+    /// Whether the article is only the beginning of the clipping's text.
+    pub is_beginning: bool,
     /// Fields, body and ledger.
     pub article: Article,
     /// Headline, standfirst, captions and body as their reader sees them.

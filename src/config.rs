@@ -14,6 +14,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::diagnostic::Diagnostic;
+use crate::when::Day;
 
 /// The settings of an archive; every key has a default.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -35,6 +36,8 @@ pub struct Config {
     pub links: Links,
     /// What is known of outlets.
     pub outlet: Vec<Outlet>,
+    /// What is said of whole folders.
+    pub folder: Vec<Folder>,
 }
 
 impl Default for Config {
@@ -47,6 +50,7 @@ impl Default for Config {
             publish: Publish::default(),
             links: Links::default(),
             outlet: Vec::new(),
+            folder: Vec::new(),
         }
     }
 }
@@ -57,13 +61,15 @@ impl Default for Config {
 pub struct Publish {
     /// The highest marking that is published.
     pub max_tlp: Tlp,
+    /// Whether texts are published in full; else their beginnings are.
+    pub full_text: bool,
     /// What stands at the address of an article whose clipping is gone.
     pub withdrawn: Withdrawn,
 }
 
 impl Default for Publish {
     fn default() -> Self {
-        Self { max_tlp: Tlp::Clear, withdrawn: Withdrawn::Page }
+        Self { max_tlp: Tlp::Clear, full_text: true, withdrawn: Withdrawn::Page }
     }
 }
 
@@ -131,13 +137,58 @@ pub enum LinkRule {
 
 /// An outlet the owner knows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Outlet {
     /// Its name, as pages print it.
     pub name: String,
     /// Its hosts, in lower case: `harbour.example`.
     #[serde(default)]
     pub domains: Vec<String>,
+    /// The terms that what it printed stands under.
+    #[serde(flatten)]
+    pub terms: Terms,
+}
+
+/// A folder of clippings.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Folder {
+    /// Its path under `content/`, with `/` and without one at its ends.
+    pub path: String,
+    /// The terms that what it holds stands under.
+    #[serde(flatten)]
+    pub terms: Terms,
+}
+
+impl Folder {
+    /// Whether the clipping at `path` under `content/` lies in it, however deep.
+    pub fn holds(&self, path: &str) -> bool {
+        path.strip_prefix(self.path.as_str()).is_some_and(|rest| rest.starts_with('/'))
+    }
+}
+
+/// What an owner says about publishing several clippings at once.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Terms {
+    /// Their marking, where none of them has a higher one.
+    pub tlp: Option<Tlp>,
+    /// Whether they are drafts.
+    #[serde(default)]
+    pub draft: bool,
+    /// Not before this day.
+    #[serde(default, deserialize_with = "day")]
+    pub publish_after: Option<Day>,
+    /// Whether their texts are published in full.
+    pub full_text: Option<bool>,
+}
+
+/// A day, as a date of TOML or as text.
+fn day<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<Day>, D::Error> {
+    let text = match toml::Value::deserialize(deserializer)? {
+        toml::Value::String(text) => text,
+        toml::Value::Datetime(date) => date.to_string(),
+        _ => String::new(),
+    };
+    let wrong = || serde::de::Error::custom("not a day such as 2024-03-20");
+    Day::parse(text.trim()).map(Some).ok_or_else(wrong)
 }
 
 /// Traffic Light Protocol 2.0, from free to closed.
@@ -197,11 +248,12 @@ impl Tlp {
 }
 
 /// The tables of the file and what may stand in each.
-const KNOWN: [(&str, &[&str]); 4] = [
-    ("", &["title", "description", "base_url", "language", "publish", "links", "outlet"]),
-    ("publish", &["max_tlp", "withdrawn"]),
+const KNOWN: [(&str, &[&str]); 5] = [
+    ("", &["title", "description", "base_url", "language", "publish", "links", "outlet", "folder"]),
+    ("publish", &["max_tlp", "full_text", "withdrawn"]),
     ("links", &["actors", "off"]),
-    ("outlet", &["name", "domains"]),
+    ("outlet", &["name", "domains", "tlp", "draft", "publish_after", "full_text"]),
+    ("folder", &["path", "tlp", "draft", "publish_after", "full_text"]),
 ];
 
 impl Config {
@@ -283,6 +335,18 @@ impl Config {
                     Diagnostic::error("config-outlet", "an outlet has no name")
                         .at(file, text, span("outlet"), "")
                         .help("write `name = \"…\"` in every `[[outlet]]`"),
+                );
+            }
+        }
+        for folder in &mut self.folder {
+            let path = folder.path.replace('\\', "/");
+            let path = path.trim().trim_matches('/');
+            path.strip_prefix("content/").unwrap_or(path).clone_into(&mut folder.path);
+            if folder.path.is_empty() {
+                errors.push(
+                    Diagnostic::error("config-folder", "a folder has no path")
+                        .at(file, text, span("folder"), "")
+                        .help("write `path = \"…\"`, from `content/` on, in every `[[folder]]`"),
                 );
             }
         }
@@ -495,8 +559,16 @@ mod tests {
     /// The table of known keys and the structs say the same.
     #[test]
     fn every_field_is_a_known_key() {
+        let terms = Terms {
+            tlp: Some(Tlp::Clear),
+            publish_after: Day::new(2030, 1, 1),
+            full_text: Some(true),
+            ..Terms::default()
+        };
+        let outlet = Outlet { name: "a".to_owned(), domains: vec![], terms: terms.clone() };
         let config = Config {
-            outlet: vec![Outlet { name: "a".to_owned(), domains: vec![] }],
+            outlet: vec![outlet],
+            folder: vec![Folder { path: "b".to_owned(), terms }],
             ..Config::default()
         };
         let table = toml::Table::try_from(&config).unwrap();
@@ -510,6 +582,7 @@ mod tests {
             keys(table["publish"].as_table().unwrap()),
             keys(table["links"].as_table().unwrap()),
             keys(table["outlet"][0].as_table().unwrap()),
+            keys(table["folder"][0].as_table().unwrap()),
         ];
         for ((name, known), actual) in KNOWN.iter().zip(actual) {
             let mut known: Vec<&str> = known.to_vec();

@@ -18,6 +18,7 @@ pub mod actor;
 pub mod article;
 pub mod briefing;
 pub mod clean;
+pub mod clearance;
 pub mod markup;
 pub mod reading;
 pub mod source;

@@ -18,7 +18,8 @@ use crate::archive::{self, Archive};
 use crate::article::{Article, Basis, Field, Published};
 use crate::briefing::{self, Briefing};
 use crate::clean;
-use crate::config::{Config, Outlet, Tlp};
+use crate::clearance::{self, Terms};
+use crate::config::{Config, Outlet};
 use crate::diagnostic::Diagnostic;
 use crate::lock::Lock;
 use crate::memo::{Key, Memo};
@@ -29,8 +30,10 @@ use crate::search;
 use crate::site::Address;
 use crate::source::{self, Clipping, RawDocument};
 use crate::theme::Theme;
-use crate::when::{Day, Precision};
+use crate::when::Precision;
 use crate::words::Words;
+
+pub use crate::clearance::Clearance;
 
 /// Changes whenever a stage may give another result for the same input: a hash of the
 /// program's own sources, by the build script.
@@ -87,17 +90,6 @@ impl Hashed {
     }
 }
 
-/// What may leave.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Clearance {
-    /// The highest marking that is published.
-    pub max_tlp: Tlp,
-    /// Whether drafts are.
-    pub drafts: bool,
-    /// The day of publication, for embargoes; `None` publishes nothing embargoed.
-    pub today: Option<Day>,
-}
-
 /// What was computed before, by the hash of everything it was made from: clippings
 /// understood, and the last archive joined.
 #[derive(Debug, Default)]
@@ -118,9 +110,7 @@ impl Memory {
 pub struct Understood {
     briefing: Arc<Briefing>,
     is_empty: bool,
-    withheld: bool,
-    tlp: Tlp,
-    embargo: Option<Day>,
+    terms: Terms,
 }
 
 /// A site, ready to be asked for its pages.
@@ -156,7 +146,7 @@ pub fn build(input: Input, memory: &Memory, understood_one: &(dyn Fn() + Sync)) 
         .into_par_iter()
         .zip(keys)
         .map(|(hashed, key)| {
-            let make = || understand(&hashed.clipping, &register, &config.outlet);
+            let make = || understand(&hashed.clipping, &register, &config);
             let understood = memory.clippings.get_or_make(key, make);
             understood_one();
             (key, understood)
@@ -264,16 +254,21 @@ fn join(
 }
 
 /// Decodes, cleans and reads one clipping.
-fn understand(clipping: &Clipping, register: &Register, outlets: &[Outlet]) -> Understood {
+fn understand(clipping: &Clipping, register: &Register, config: &Config) -> Understood {
     let document = source::decode(clipping);
-    let metadata = &document.metadata;
-    let requested = metadata.requested;
-    let mut withheld = metadata.withheld.is_some();
-    let tlp = metadata.tlp.as_ref().map_or(Tlp::Clear, |tlp| tlp.value);
-    let embargo = metadata.embargo;
-    let (mut article, mut prose, body_block, reading) = read(&document, register);
-    name_outlet(&mut article, outlets);
-    withheld |= article.instead.is_some() && !requested;
+    let (mut article, mut prose, mut body_block, mut reading) = read(&document, register);
+    name_outlet(&mut article, &config.outlet);
+    let outlet = article.outlet.as_ref().map(|outlet| outlet.value.as_str());
+    let mut terms = Terms::of(config, &document.path, outlet, &document.metadata);
+    terms.withheld |= article.instead.is_some() && !document.metadata.requested;
+    let mut diagnostics = article.diagnostics.clone();
+    diagnostics.extend(reading.diagnostics.iter().cloned());
+    if !terms.full_text {
+        // Whatever comes after knows only what may be shown.
+        article = clearance::beginning(article, &prose, body_block);
+        (prose, body_block) = briefing::prose(&article);
+        reading = reading::read(&prose, &article.published, register);
+    }
     // An archive keeps every one of these: room for what will not come adds up.
     article.body.shrink_to_fit();
     article.blocks.shrink_to_fit();
@@ -285,8 +280,11 @@ fn understand(clipping: &Clipping, register: &Register, outlets: &[Outlet]) -> U
     let originals = briefing::originals(&article, &document.text);
     let mut briefing =
         compose(document.file.clone(), article, prose, body_block, reading, originals);
+    briefing.is_beginning = !terms.full_text;
+    // The whole text's, where only its beginning is kept.
+    briefing.diagnostics = diagnostics;
     briefing.diagnostics.extend(briefing::doubts(&briefing, Some(&document.text)));
-    Understood { briefing: Arc::new(briefing), is_empty, withheld, tlp, embargo }
+    Understood { briefing: Arc::new(briefing), is_empty, terms }
 }
 
 /// Everything that is kept of a clipping, from what was read of it.
@@ -305,6 +303,7 @@ fn compose(
     diagnostics.extend(reading.diagnostics.iter().cloned());
     Briefing {
         file,
+        is_beginning: false,
         anchors: briefing::anchors(&prose, body_block),
         prints: briefing::prints(&prose, body_block),
         event_prints: briefing::event_prints(&prose, &reading),
@@ -340,6 +339,7 @@ fn date_by_others(briefings: &mut [Arc<Briefing>], register: &Register) {
             let (file, originals) = (old.file.clone(), old.originals.clone());
             let mut briefing =
                 compose(file, article, prose.clone(), old.body_block, reading, originals);
+            briefing.is_beginning = old.is_beginning;
             briefing.diagnostics.extend(briefing::doubts(&briefing, None));
             Some((index, Arc::new(briefing)))
         })
@@ -408,12 +408,7 @@ pub fn read(document: &RawDocument, register: &Register) -> (Article, Prose, usi
 
 impl Understood {
     fn may_leave(&self, clearance: Clearance) -> bool {
-        let due = self
-            .embargo
-            .is_none_or(|embargo| clearance.today.is_some_and(|today| embargo <= today));
-        !self.is_empty
-            && self.tlp <= clearance.max_tlp
-            && (clearance.drafts || (!self.withheld && due))
+        !self.is_empty && self.terms.allow(clearance)
     }
 }
 

@@ -241,6 +241,25 @@ pub fn write_digits(
     into.write_str(std::str::from_utf8(name).unwrap_or_default())
 }
 
+/// At most `limit` code points, cut between words.
+pub fn shorten(text: &str, limit: usize) -> String {
+    let mut short = String::new();
+    let mut n = 0;
+    for word in text.split_whitespace() {
+        let length = word.chars().count() + 1;
+        if n + length > limit {
+            short.push('…');
+            return short;
+        }
+        if n > 0 {
+            short.push(' ');
+        }
+        short.push_str(word);
+        n += length;
+    }
+    short
+}
+
 /// Reads what [`write_digits`] wrote: at most 12 base-32 digits. `None` for
 /// anything else.
 pub fn read_digits(digits: &str) -> Option<u64> {

@@ -221,13 +221,7 @@ fn order(briefing: &Briefing) -> Order<'_> {
     let day = when.and_then(|when| when.first().or_else(|| when.last()));
     let month = when.and_then(When::month_of).map(|(_, month)| month);
     let time = published.time.as_ref().map(|clock| (clock.hour, clock.minute));
-    (
-        Reverse(day.map(Day::year)),
-        Reverse(month),
-        Reverse(day),
-        Reverse(time),
-        &briefing.article.path,
-    )
+    (Reverse(day.map(Day::year)), Reverse(month), Reverse(day), Reverse(time), &briefing.file)
 }
 
 fn years(entries: &[Entry]) -> Vec<(Option<i32>, Vec<u32>)> {

@@ -35,6 +35,7 @@ fn briefing(path: &str, edtf: &str) -> Arc<Briefing> {
     };
     Arc::new(Briefing {
         file: format!("content/{path}"),
+        is_beginning: false,
         article,
         prose: Prose::default(),
         body_block: 0,

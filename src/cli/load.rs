@@ -135,6 +135,13 @@ pub(super) fn try_load(arguments: &ArchiveArguments, output: &Path) -> Result<Lo
             return Err(Refusal::Archive(diagnostics));
         }
     };
+    let paths = || found.clippings.iter().map(|clipping| clipping.path.as_str());
+    let unused = config.folder.iter().filter(|folder| !paths().any(|path| folder.holds(path)));
+    // A misspelt folder would publish what should stay in.
+    let unused: Vec<Diagnostic> = unused.map(|folder| unused_folder(&folder.path)).collect();
+    if !unused.is_empty() {
+        return Err(Refusal::Archive(unused));
+    }
     let theme = Theme::new(&found.templates).map_err(Refusal::Archive)?;
     let clearance = Clearance {
         max_tlp: arguments.max_tlp.unwrap_or(config.publish.max_tlp),
@@ -147,13 +154,20 @@ pub(super) fn try_load(arguments: &ArchiveArguments, output: &Path) -> Result<Lo
         text: lock_text,
         is_kept: is_like_the_next && !found.is_bare,
     };
-    let fingerprint = format!("{}\n{:?}\n{}", config.language, config.outlet, register_text);
+    let known = (&config.language, &config.outlet, &config.folder, config.publish.full_text);
+    let fingerprint = format!("{known:?}\n{register_text}");
     let clippings =
         found.clippings.into_par_iter().map(|clipping| Arc::new(Hashed::from(clipping))).collect();
     let (register, theme) = (Arc::new(register), Arc::new(theme));
     let input = Input { config, register, fingerprint, theme, clippings, lock, clearance };
     let (static_files, sources) = (found.static_files, found.folders);
     Ok(Loaded { input, static_files, sources, lock: file, diagnostics })
+}
+
+fn unused_folder(path: &str) -> Diagnostic {
+    Diagnostic::error("config-folder", format!("no clipping lies in the folder `{path}`"))
+        .in_file("annals.toml")
+        .help("mend the `path` of this `[[folder]]`, or remove it")
 }
 
 /// Says `diagnostics` and fails where they must stop the command.

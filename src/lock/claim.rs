@@ -108,7 +108,9 @@ struct Clip<'a> {
 
 impl<'a> Clip<'a> {
     fn path(&self) -> &'a str {
-        &self.briefing.article.path
+        // The article of a beginning does not say where it came from.
+        let file = self.briefing.file.as_str();
+        file.strip_prefix("content/").unwrap_or(file)
     }
 
     fn anchors(&self) -> &'a [Anchor] {

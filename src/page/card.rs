@@ -18,7 +18,7 @@ use crate::config::Config;
 use crate::reading::{EventKind, Origin, Speech, Zone};
 use crate::search::Index;
 use crate::site::Address;
-use crate::text::Span;
+use crate::text::{Span, shorten};
 use crate::theme::Theme;
 use crate::when::{Clock, Day, MONTHS, When};
 
@@ -416,23 +416,4 @@ pub(super) fn summary(entry: &Entry) -> String {
     let body = &briefing.prose.blocks[briefing.body_block.min(briefing.prose.blocks.len())..];
     let lede = body.iter().find(|block| block.zone == Zone::Body);
     lede.map_or_else(String::new, |block| shorten(block.span.of(&briefing.prose.text), SUMMARY))
-}
-
-/// At most `limit` code points, cut between words.
-pub(super) fn shorten(text: &str, limit: usize) -> String {
-    let mut short = String::new();
-    let mut n = 0;
-    for word in text.split_whitespace() {
-        let length = word.chars().count() + 1;
-        if n + length > limit {
-            short.push('…');
-            return short;
-        }
-        if n > 0 {
-            short.push(' ');
-        }
-        short.push_str(word);
-        n += length;
-    }
-    short
 }

@@ -333,7 +333,8 @@ pub struct ArticlePage<'a> {
     pub repairs: Vec<RemovedGroup<'a>>,
     /// Lines of the original.
     pub n_lines: usize,
-    /// The clipping's path under `content/`.
+    /// The clipping's path under `content/`; empty where only the beginning of its text
+    /// may be shown: then nothing else is told of it.
     pub clipping: &'a str,
     /// The permanent short address, which stays when the article's own changes:
     /// absolute, or relative to this page without a `base_url`.

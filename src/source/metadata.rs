@@ -36,12 +36,13 @@ const NOTE: &[&str] = &["note"];
 const ID: &[&str] = &["id"];
 const DRAFT: &[&str] = &["draft"];
 const PUBLISH: &[&str] = &["publish"];
+const FULL_TEXT: &[&str] = &["full_text"];
 const EMBARGO: &[&str] = &["publish_after", "embargo"];
 /// Known, and of no use here.
 const PASSED_OVER: &[&str] = &["created", "retrieved", "slug", "aliases"];
 
 /// Every name of every field, as the documentation spells it.
-const KNOWN: [&[&str]; 19] = [
+const KNOWN: [&[&str]; 20] = [
     TITLE,
     KICKER,
     STANDFIRST,
@@ -60,6 +61,7 @@ const KNOWN: [&[&str]; 19] = [
     DRAFT,
     PUBLISH,
     EMBARGO,
+    FULL_TEXT,
     PASSED_OVER,
 ];
 
@@ -145,6 +147,7 @@ impl Reader<'_> {
             tlp: None,
             note: self.text(NOTE),
             id: self.text(ID),
+            full_text: None,
             withheld: None,
             requested: false,
             embargo: None,
@@ -358,6 +361,10 @@ impl Reader<'_> {
         }
         match self.decision(EMBARGO, "a day such as `2024-03-20`", last_day) {
             Ok(found) => metadata.embargo = found.map(|(_, day)| day.value),
+            Err(reason) => reasons.push(reason),
+        }
+        match self.decision(FULL_TEXT, "`true` or `false`", truth) {
+            Ok(found) => metadata.full_text = found.map(|(_, full)| full),
             Err(reason) => reasons.push(reason),
         }
         metadata.withheld = reasons.into_iter().next();

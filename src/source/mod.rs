@@ -97,6 +97,8 @@ pub struct Metadata {
     pub tlp: Option<Stated<Tlp>>,
     /// `note`.
     pub note: Option<Stated<String>>,
+    /// `full_text`: whether the whole text is published.
+    pub full_text: Option<Stated<bool>>,
     /// `id`.
     pub id: Option<Stated<String>>,
     /// Not to be published: `draft: true`, `publish: false`, or a value of

@@ -22,7 +22,7 @@ const FLOORS: &[&[&str]] = &[
     &["markup"],
     &["clean"],
     &["briefing"],
-    &["record"],
+    &["record", "clearance"],
     // the whole
     &["lock"],
     &["archive"],
