@@ -17,6 +17,7 @@ pub mod when;
 pub mod actor;
 pub mod article;
 pub mod briefing;
+pub mod citation;
 pub mod clean;
 pub mod clearance;
 pub mod markup;

@@ -156,7 +156,8 @@ fn attributes(html: &str) -> impl Iterator<Item = (&'static str, &str)> {
 /// Address and anchor that `link` on the page at `from` means; `None` where it
 /// leaves the site.
 fn resolve(from: &str, link: &str, base_path: &str) -> Option<(String, String)> {
-    if link.contains("://") || link.starts_with("mailto:") || link.starts_with("//") {
+    let outward = |scheme: &&str| link.starts_with(*scheme);
+    if link.contains("://") || ["mailto:", "data:", "//"].iter().any(outward) {
         return None;
     }
     let (path, anchor) = link.split_once('#').unwrap_or((link, ""));
@@ -203,6 +204,7 @@ mod tests {
             ("/404.html", "/repo/actors/", "/repo", Some(("/actors/", ""))),
             ("/", "https://a.example/", "", None),
             ("/", "mailto:a@b.example", "", None),
+            ("/", "data:text/plain,a", "", None),
         ] {
             let actual = resolve(from, link, base);
             let actual = actual.as_ref().map(|(target, anchor)| (target.as_str(), anchor.as_str()));

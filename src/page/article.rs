@@ -3,12 +3,17 @@
 use std::collections::HashSet;
 use std::fmt::Write as _;
 
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+
 use super::card::{Here, kind_label, published_label, when_label};
-use super::context::{ActorCount, ArticlePage, DateLabel, Link, RemovedGroup, RemovedLine};
-use super::{Chrome, Section};
+use super::context::{
+    ActorCount, ArticlePage, CitationFile, DateLabel, Link, RemovedGroup, RemovedLine,
+};
+use super::{Chrome, Section, linked_data};
 use crate::archive::{Dossier, Entry};
 use crate::article::{Fate, LineFate};
 use crate::briefing::Briefing;
+use crate::citation::{Citation, Format};
 use crate::config::{LinkRule, LinkedMentions};
 use crate::diagnostic::Diagnostic;
 use crate::markup::{self, TextLink, safe_url};
@@ -16,6 +21,10 @@ use crate::reading::{Origin, Zone};
 use crate::site::Address;
 use crate::text::{Span, fold};
 use crate::when::{Clock, When};
+
+/// What a `data:` address may not hold, in an attribute or by itself.
+const NOT_IN_ADDRESSES: &AsciiSet =
+    &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'%').add(b'&').add(b'\'').add(b'<').add(b'>');
 
 /// Most events of an article that its own page lists.
 const EVENTS: usize = 40;
@@ -42,6 +51,16 @@ pub(super) fn page(here: Here<'_>, address: &Address, index: u32) -> Result<Stri
     }
     frame.highlight = document.has_code.then_some(chrome.highlight.as_str());
 
+    let json_ld = linked_data::article(here, entry, &frame, &description);
+    frame.json_ld = Some(&json_ld);
+
+    let short_href = if base.is_empty() { here.to(short.as_str()) } else { short.absolute(base) };
+    let citation = Citation {
+        article,
+        address: (!base.is_empty()).then_some(&*short_href),
+        archive: &desk.config.title,
+    };
+    let key = citation.key();
     let (removed, n_removed) = removed(briefing);
     let n_entries = here.desk.archive.entries.len();
     let url = article.url.as_ref().and_then(|url| safe_url(&url.value));
@@ -89,10 +108,13 @@ pub(super) fn page(here: Here<'_>, address: &Address, index: u32) -> Result<Stri
         n_lines: article.ledger.len(),
         saved_page: !article.removed.is_empty(),
         clipping: &article.path,
-        short_href: if base.is_empty() { here.to(short.as_str()) } else { short.absolute(base) },
+        short_href: short_href.clone(),
         markdown_href: "index.md",
         json_href: "index.json",
-        citations: Vec::new(),
+        citation: citation.to(Format::Text),
+        citations: [Format::Bibtex, Format::Ris, Format::Csl]
+            .map(|format| citation_file(citation, &key, format))
+            .into(),
         previous: (index as usize + 1 < n_entries).then(|| here.brief_card(index + 1)),
         next: index.checked_sub(1).map(|newer| here.brief_card(newer)),
         same_story: entry.same_story.iter().map(|other| here.card(*other)).collect(),
@@ -104,6 +126,21 @@ pub(super) fn page(here: Here<'_>, address: &Address, index: u32) -> Result<Stri
             .collect(),
     };
     desk.theme.render("article.html", &context)
+}
+
+/// A citation as a file that is part of the page: thousands of small files more
+/// would cost every build and every copy of the site a third of its time.
+fn citation_file(citation: Citation<'_>, key: &str, format: Format) -> CitationFile {
+    let text = citation.to(format);
+    CitationFile {
+        name: format.name(),
+        file: format!("{key}.{}", format.extension()),
+        href: format!(
+            "data:{};charset=utf-8,{}",
+            format.media_type(),
+            utf8_percent_encode(&text, NOT_IN_ADDRESSES)
+        ),
+    }
 }
 
 /// Mentions and dates of the body as links, in order and without overlap.

@@ -106,6 +106,13 @@ impl<'a> Here<'a> {
         self.to(&self.desk.paths.actors[actor as usize])
     }
 
+    /// An actor's dossier with the host; `None` without a `base_url`.
+    pub(super) fn absolute_actor(self, actor: u32) -> Option<String> {
+        let base = self.desk.config.base_url.trim_end_matches('/');
+        let path = &self.desk.paths.actors[actor as usize];
+        (!base.is_empty()).then(|| [base, path].concat())
+    }
+
     /// Appends the link to an actor's dossier.
     pub(super) fn push_actor(self, out: &mut String, actor: u32) {
         out.push_str(self.root);

@@ -272,6 +272,17 @@ pub struct ActorCount<'a> {
     pub n: usize,
 }
 
+/// A citation to download.
+#[derive(Debug, Clone, Serialize)]
+pub struct CitationFile {
+    /// The format's name.
+    pub name: &'static str,
+    /// What to call the file.
+    pub file: String,
+    /// The file itself, as a `data:` address (RFC 2397).
+    pub href: String,
+}
+
 /// The context of `article.html`.
 #[derive(Debug, Serialize)]
 pub struct ArticlePage<'a> {
@@ -343,9 +354,10 @@ pub struct ArticlePage<'a> {
     pub markdown_href: &'a str,
     /// The record, beside the page.
     pub json_href: &'a str,
-    /// The citation for reference managers, beside the page: `BibTeX`, `RIS`,
-    /// `CSL-JSON`. May be empty.
-    pub citations: Vec<Link<'a>>,
+    /// The article cited on one line.
+    pub citation: String,
+    /// The citation for reference managers: `BibTeX`, `RIS`, `CSL-JSON`.
+    pub citations: Vec<CitationFile>,
     /// The article before this one in time, without summary and actors.
     pub previous: Option<ArticleCard<'a>>,
     /// The article after this one in time, without summary and actors.

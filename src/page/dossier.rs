@@ -61,6 +61,8 @@ pub(super) fn dossier(
     let chrome = Chrome::new(here.desk, address, &title, &description, Section::Actors);
     let mut frame = chrome.frame();
     frame.breadcrumbs = vec![Link { text: "Actors", href: here.to("/actors/") }];
+    let json_ld = super::linked_data::actor(here, actor, &frame);
+    frame.json_ld = Some(&json_ld);
     let latest: Vec<u32> = dossier.events.iter().rev().copied().collect();
     let first = page == 1;
     // What sums the actor up stands on the first page.

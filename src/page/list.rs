@@ -9,7 +9,7 @@ use super::context::{
     TimelinePage,
 };
 use super::dossier::{bars, page_title};
-use super::{Chrome, Section};
+use super::{Chrome, Section, linked_data};
 use crate::archive::{Archive, Entry, Group, TimelineEvent};
 use crate::diagnostic::Diagnostic;
 use crate::site::Address;
@@ -242,8 +242,12 @@ pub(super) fn timeline(here: Here<'_>, address: &Address) -> Result<String, Diag
         Chrome::new(here.desk, address, "Timeline", "Every dated event.", Section::Timeline);
     let shown = latest(archive, RECENT);
     let days: Vec<Day> = archive.events.iter().filter_map(TimelineEvent::day).collect();
+    let mut frame = chrome.frame();
+    let indices = shown.iter().filter_map(|index| u32::try_from(*index).ok());
+    let json_ld = linked_data::events(here, indices, &frame);
+    frame.json_ld = Some(&json_ld);
     let context = TimelinePage {
-        frame: chrome.frame(),
+        frame,
         heading: "Timeline",
         n_events: archive.events.len(),
         years: event_year_links(here, None),

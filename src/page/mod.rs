@@ -20,6 +20,7 @@ pub mod context;
 mod dossier;
 mod feed;
 mod fragment;
+mod linked_data;
 mod list;
 mod moved;
 mod picture;

@@ -5,19 +5,19 @@
   var root = document.documentElement;
   var system = matchMedia("(prefers-color-scheme: dark)");
 
-  function remembered() {
-    try { return localStorage.getItem("annals-scheme"); } catch (_) { return null; }
+  function remembered(what) {
+    try { return localStorage.getItem("annals-" + what); } catch (_) { return null; }
   }
 
-  function remember(scheme) {
-    try { localStorage.setItem("annals-scheme", scheme); } catch (_) { /* for this page only */ }
+  function remember(what, value) {
+    try { localStorage.setItem("annals-" + what, value); } catch (_) { /* for this page only */ }
   }
 
   function isDark() {
     return root.dataset.theme ? root.dataset.theme === "dark" : system.matches;
   }
 
-  var chosen = remembered();
+  var chosen = remembered("scheme");
   if (chosen === "dark" || chosen === "light") root.dataset.theme = chosen;
 
   function schemeButton() {
@@ -29,7 +29,7 @@
     }
     button.addEventListener("click", function () {
       root.dataset.theme = isDark() ? "light" : "dark";
-      remember(root.dataset.theme);
+      remember("scheme", root.dataset.theme);
       label();
     });
     system.addEventListener("change", label);
@@ -121,8 +121,87 @@
     }, true);
   }
 
+  // On an article: whether actors and dates are marked in the text.
+  function marksButton() {
+    var button = document.querySelector(".marks");
+    if (!button || !document.querySelector(".body a.actor, .body a.date")) return;
+    function show(marked) {
+      root.classList.toggle("unmarked", !marked);
+      button.setAttribute("aria-pressed", String(marked));
+    }
+    button.addEventListener("click", function () {
+      var marked = root.classList.contains("unmarked");
+      remember("marks", marked ? "on" : "off");
+      show(marked);
+    });
+    show(remembered("marks") !== "off");
+    button.parentNode.hidden = false;
+  }
+
+  // On an article: a paragraph's sign offers its link and its words to copy.
+  // Without the clipboard the sign stays the link it is.
+  function copyTools() {
+    var tools = document.querySelector(".copy");
+    if (!tools || !navigator.clipboard) return;
+    var status = tools.querySelector("[role=status]");
+    var sign = null;
+
+    function words() {
+      var copy = sign.parentNode.cloneNode(true);
+      copy.querySelectorAll(".anchor, .copy").forEach(function (own) { own.remove(); });
+      return copy.textContent.trim();
+    }
+
+    function link(quoted) {
+      var text = quoted && words().split(/\s+/);
+      if (!text) return sign.href;
+      // A text fragment shows the passage even where the anchor is unknown.
+      var encode = function (part) { return encodeURIComponent(part.join(" ")).replace(/-/g, "%2D"); };
+      var range = text.length > 10 ? encode(text.slice(0, 5)) + "," + encode(text.slice(-5)) : encode(text);
+      return sign.href + ":~:text=" + range;
+    }
+
+    function close() {
+      tools.hidden = true;
+      if (sign) sign.setAttribute("aria-expanded", "false");
+      sign = null;
+    }
+
+    document.querySelectorAll(".body .anchor").forEach(function (anchor) {
+      anchor.setAttribute("aria-expanded", "false");
+      anchor.addEventListener("click", function (event) {
+        if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+        event.preventDefault();
+        history.replaceState(null, "", anchor.hash);
+        if (sign === anchor) return close();
+        close();
+        sign = anchor;
+        status.textContent = "";
+        anchor.setAttribute("aria-expanded", "true");
+        anchor.parentNode.appendChild(tools);
+        tools.hidden = false;
+        tools.querySelector("button").focus();
+      });
+    });
+    tools.addEventListener("click", function (event) {
+      var what = event.target.value;
+      if (!what || !sign) return;
+      var text = what === "link" ? link(false)
+        : "“" + words() + "” (" + tools.dataset.citation + ") " + link(true);
+      navigator.clipboard.writeText(text).then(function () { status.textContent = status.dataset.done; });
+    });
+    tools.addEventListener("keydown", function (event) {
+      if (event.key !== "Escape" || !sign) return;
+      var back = sign;
+      close();
+      back.focus();
+    });
+  }
+
   document.addEventListener("DOMContentLoaded", function () {
     schemeButton();
+    marksButton();
+    copyTools();
     kindFilter();
     searchKey();
     folderLinks();

@@ -88,6 +88,38 @@ fn every_link_leads_somewhere_and_no_clipping_is_in_error() {
 }
 
 #[test]
+fn pages_say_what_they_are_about_in_json_ld_and_can_be_cited() {
+    let folder = sample();
+    let mut kinds = std::collections::BTreeSet::new();
+    let mut n_articles = 0;
+    for (name, bytes) in build(folder.path(), "2", "UTC", "C") {
+        let page = String::from_utf8_lossy(&bytes);
+        let start = "<script type=\"application/ld+json\">";
+        let Some((_, data)) = page.split_once(start).filter(|_| name.ends_with(".html")) else {
+            continue;
+        };
+        let (data, _) = data.split_once("</script>").unwrap();
+        let data: serde_json::Value = serde_json::from_str(data).unwrap();
+        for node in data["@graph"].as_array().unwrap() {
+            let kind = node["@type"].as_str().unwrap().to_owned();
+            if kind == "NewsArticle" {
+                n_articles += 1;
+                // A date is only handed on where the clipping states it.
+                let inferred = page.contains("The date is inferred");
+                assert!(!inferred || node.get("datePublished").is_none(), "{name}");
+                for file in [".bib", ".ris", ".json"] {
+                    assert!(page.contains(&format!("{file}\" href=\"data:")), "{name}: {file}");
+                }
+            }
+            kinds.insert(kind);
+        }
+    }
+    assert!(n_articles >= 40, "{n_articles} articles");
+    let wanted = ["BreadcrumbList", "Event", "NewsArticle", "Organization", "Person", "Place"];
+    assert_eq!(kinds.iter().map(String::as_str).collect::<Vec<_>>(), wanted);
+}
+
+#[test]
 fn private_notes_of_a_clipper_stay_private() {
     let folder = sample();
     for (name, bytes) in build(folder.path(), "2", "UTC", "C") {

@@ -3,7 +3,7 @@
 
 use annals::page::context::{
     ActorCount, ActorGroup, ActorPage, ActorRow, ActorsPage, Appearance, ArticleCard, ArticlePage,
-    Bar, BriefingsPage, CountedLink, DateLabel, DecisionEntry, EventEntry, Frame, GonePage,
+    Bar, BriefingsPage, CitationFile, CountedLink, DateLabel, DecisionEntry, EventEntry, Frame, GonePage,
     HomePage, Html, IndexPage, Link, MissingPage, Month, MovedPage, NameSeen, Named,
     OpenSearchPage, Pager, Picture, PictureLine, PictureNode, RemovedGroup, RemovedLine,
     RobotsPage, RoleEntry, SearchChoice, SearchPage, SitemapEntry, SitemapPage, StatementEntry,
@@ -424,7 +424,15 @@ fn article(stand: &Stand) -> ArticlePage<'_> {
         short_href: "https://papers.example/s/abcdefgh.html".to_owned(),
         markdown_href: "index.md",
         json_href: "index.json",
-        citations: vec![link("BibTeX", "citation.bib"), link("RIS", "citation.ris")],
+        citation: "Mara Fehn, “Council and mill owners agree”, Harbour Gazette, 14 April 1998"
+            .to_owned(),
+        citations: ["BibTeX", "RIS"]
+            .map(|name| CitationFile {
+                name,
+                file: "fehn1998council.bib".to_owned(),
+                href: "data:text/plain;charset=utf-8,TY".to_owned(),
+            })
+            .into(),
         previous: cards().into_iter().nth(1),
         next: cards().into_iter().nth(3),
         same_story: cards().into_iter().take(2).collect(),
