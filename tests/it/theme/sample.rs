@@ -3,8 +3,8 @@
 
 use annals::page::context::{
     ActorCount, ActorGroup, ActorPage, ActorRow, ActorsPage, Appearance, ArticleCard, ArticlePage,
-    Bar, BriefingsPage, CitationFile, CountedLink, DateLabel, DecisionEntry, EventEntry, Frame, GonePage,
-    HomePage, Html, IndexPage, Link, MissingPage, Month, MovedPage, NameSeen, Named,
+    Bar, BriefingsPage, CitationFile, CountedLink, DateLabel, DecisionEntry, EventEntry, Frame,
+    GonePage, HomePage, Html, IndexPage, Link, MissingPage, Month, MovedPage, NameSeen, Named,
     OpenSearchPage, Pager, Picture, PictureLine, PictureNode, RemovedGroup, RemovedLine,
     RobotsPage, RoleEntry, SearchChoice, SearchPage, SitemapEntry, SitemapPage, StatementEntry,
     StrayedEvent, TimelinePage,
