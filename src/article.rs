@@ -10,7 +10,7 @@ use std::borrow::Cow;
 use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::Diagnostic;
-use crate::text::Span;
+use crate::text::{Span, escape_markdown};
 use crate::when::{Clock, When};
 
 /// Where a field's value came from, strongest first.
@@ -212,7 +212,8 @@ pub struct Article {
     pub headline: Field<String>,
     /// The line above the headline.
     pub kicker: Option<Field<String>>,
-    /// The summary under the headline.
+    /// The summary under the headline. One that reads like the first sentence of
+    /// the text opens the body too: see [`Article::standfirst_apart`].
     pub standfirst: Option<Field<String>>,
     /// People who wrote it, agencies apart.
     pub byline: Vec<Field<String>>,
@@ -256,4 +257,15 @@ pub struct Article {
     pub instead: Option<Cow<'static, str>>,
     /// What the author should know about this article.
     pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Article {
+    /// The standfirst, unless the body opens with it: what a page prints above the
+    /// body, so that nothing stands there twice.
+    pub fn standfirst_apart(&self) -> Option<&Field<String>> {
+        let first = self.blocks.first().map(|block| block.span.of(&self.body));
+        self.standfirst
+            .as_ref()
+            .filter(|field| first.is_none_or(|first| *first != *escape_markdown(&field.value)))
+    }
 }

@@ -59,7 +59,7 @@ pub struct Briefing {
 pub fn prose(article: &Article) -> (Prose, usize) {
     let mut prose = Prose::default();
     prose.push(&article.headline.value, Zone::Headline);
-    if let Some(standfirst) = &article.standfirst {
+    if let Some(standfirst) = article.standfirst_apart() {
         prose.push(&standfirst.value, Zone::Standfirst);
     }
     for caption in &article.captions {

@@ -18,6 +18,7 @@ use crate::archive::{self, Archive};
 use crate::article::{Article, Basis, Field, Published};
 use crate::briefing::{self, Briefing};
 use crate::clean;
+use crate::clean::recurrence::{Lines, Recurrence, Table};
 use crate::clearance::{self, Terms};
 use crate::config::{Config, Outlet};
 use crate::diagnostic::Diagnostic;
@@ -60,12 +61,13 @@ pub struct Input {
     pub clearance: Clearance,
 }
 
-/// A clipping with the hash of all that is known of it, so that a preview need not
-/// hash an archive again for each edit.
+/// A clipping with the hash of all that is known of it and with its lines, so that a
+/// preview need not hash an archive again for each edit.
 #[derive(Debug)]
 pub struct Hashed {
     clipping: Clipping,
     hash: Key,
+    lines: Lines,
 }
 
 impl From<Clipping> for Hashed {
@@ -79,7 +81,8 @@ impl From<Clipping> for Hashed {
             sidecar.unwrap_or_default(),
         ];
         let hash = Key::of("clipping", VERSION, &parts);
-        Self { clipping, hash }
+        let lines = Lines::of(&clipping.bytes);
+        Self { clipping, hash, lines }
     }
 }
 
@@ -139,14 +142,14 @@ pub struct Build {
 /// Of an input that `memory` has seen last, the very same build comes back: whoever
 /// has written it need not write it again.
 pub fn build(input: Input, memory: &Memory, understood_one: &(dyn Fn() + Sync)) -> Arc<Build> {
-    let (keys, key) = keys(&input);
+    let Keys { understood: keys, build: key, recurrences } = keys(&input);
     let Input { config, register, theme, clippings, lock, clearance, .. } = input;
     let key = Key::of("locked", VERSION, &[key.as_bytes(), &lock.print.to_le_bytes()]);
     let mut understood: Vec<(Key, Arc<Understood>)> = clippings
         .into_par_iter()
-        .zip(keys)
-        .map(|(hashed, key)| {
-            let make = || understand(&hashed.clipping, &register, &config);
+        .zip(keys.into_par_iter().zip(recurrences))
+        .map(|(hashed, (key, recurrence))| {
+            let make = || understand(&hashed.clipping, &recurrence, &register, &config);
             let understood = memory.clippings.get_or_make(key, make);
             understood_one();
             (key, understood)
@@ -164,7 +167,7 @@ pub fn build(input: Input, memory: &Memory, understood_one: &(dyn Fn() + Sync)) 
 /// The hash of everything a build is made from, but for the lock: two inputs with one
 /// key and one lock give the same site.
 pub fn key(input: &Input) -> Key {
-    keys(input).1
+    keys(input).build
 }
 
 /// The hash of what every clipping's understanding depends on, beside the clipping:
@@ -173,14 +176,27 @@ pub fn stamp(input: &Input) -> Key {
     Key::of("stamp", VERSION, &[STAGES.as_bytes(), input.fingerprint.as_bytes()])
 }
 
-/// The key of every clipping, understood, in the order of the clippings; and that of
-/// the build, without the lock.
-fn keys(input: &Input) -> (Vec<Key>, Key) {
+/// What an input is known by.
+struct Keys {
+    /// Of every clipping, understood, in the order of the clippings.
+    understood: Vec<Key>,
+    /// Of the build, without the lock.
+    build: Key,
+    /// What each clipping is told of the others, which is part of its key.
+    recurrences: Vec<Recurrence>,
+}
+
+fn keys(input: &Input) -> Keys {
     let Input { config, theme, clippings, clearance, .. } = input;
     let shared = stamp(input);
+    let recurrences = recurrences(clippings);
     let keys: Vec<Key> = clippings
         .par_iter()
-        .map(|hashed| Key::of("understand", VERSION, &[hashed.hash.as_bytes(), shared.as_bytes()]))
+        .zip(&recurrences)
+        .map(|(hashed, recurrence)| {
+            let told = recurrence.to_bytes();
+            Key::of("understand", VERSION, &[hashed.hash.as_bytes(), shared.as_bytes(), &told])
+        })
         .collect();
     let mut sorted = keys.clone();
     sorted.sort_unstable();
@@ -189,7 +205,15 @@ fn keys(input: &Input) -> (Vec<Key>, Key) {
         .into_iter()
         .chain(sorted.iter().map(Key::as_bytes))
         .collect();
-    (keys, Key::of("build", VERSION, &parts))
+    let build = Key::of("build", VERSION, &parts);
+    Keys { understood: keys, build, recurrences }
+}
+
+/// Which lines of each clipping stand in other stories too.
+fn recurrences(clippings: &[Arc<Hashed>]) -> Vec<Recurrence> {
+    let lines: Vec<&Lines> = clippings.iter().map(|hashed| &hashed.lines).collect();
+    let table = Table::of(&lines);
+    lines.par_iter().map(|lines| table.recurrence(lines)).collect()
 }
 
 /// Joins what was understood and plans the site.
@@ -254,9 +278,15 @@ fn join(
 }
 
 /// Decodes, cleans and reads one clipping.
-fn understand(clipping: &Clipping, register: &Register, config: &Config) -> Understood {
+fn understand(
+    clipping: &Clipping,
+    recurrence: &Recurrence,
+    register: &Register,
+    config: &Config,
+) -> Understood {
     let document = source::decode(clipping);
-    let (mut article, mut prose, mut body_block, mut reading) = read(&document, register);
+    let (mut article, mut prose, mut body_block, mut reading) =
+        read_among(&document, recurrence, register);
     name_outlet(&mut article, &config.outlet);
     let outlet = article.outlet.as_ref().map(|outlet| outlet.value.as_str());
     let mut terms = Terms::of(config, &document.path, outlet, &document.metadata);
@@ -369,7 +399,16 @@ fn name_outlet(article: &mut Article, outlets: &[Outlet]) {
 /// Where nothing states when it was published, or only the year, the dates it names
 /// may narrow it; then it is read again with what they say, which is kept as inferred.
 pub fn read(document: &RawDocument, register: &Register) -> (Article, Prose, usize, Reading) {
-    let mut article = clean::clean(document);
+    read_among(document, &Recurrence::default(), register)
+}
+
+/// The same for a clipping of an archive, some lines of which may stand in others.
+fn read_among(
+    document: &RawDocument,
+    recurrence: &Recurrence,
+    register: &Register,
+) -> (Article, Prose, usize, Reading) {
+    let mut article = clean::clean_among(document, recurrence);
     let (prose, body_block) = briefing::prose(&article);
     let stated = article.published.when.clone();
     let year = stated.as_ref().filter(|when| when.precision() == Precision::Year);

@@ -17,6 +17,23 @@ use crate::article::Fate;
 /// Rule of a paragraph that stands in the text already.
 const REPEAT: &str = "line printed a second time";
 
+/// Rule of a unit that only its surroundings tell from the article.
+const UNLIKE: &str = "unlike the text around it: teaser, menu or prompt";
+
+/// Rule of a unit above the headline.
+pub(super) const ABOVE: &str = "above the headline";
+
+/// Rule of a unit between the headline and the text.
+pub(super) const BETWEEN: &str = "between headline and text";
+
+/// Rule of a unit below the text.
+pub(super) const BELOW: &str = "after the end of the article";
+
+/// Whether a rule speaks of nothing but where a line stands.
+pub(super) fn is_place(rule: &str) -> bool {
+    [UNLIKE, ABOVE, BETWEEN, BELOW].contains(&rule)
+}
+
 /// Rule of a unit that was kept in doubt.
 pub(super) const DOUBTFUL: &str = "kept in doubt";
 
@@ -118,6 +135,64 @@ pub(super) fn find(units: &[Unit<'_>], forms: &[Form<'_>]) -> Range<usize> {
     stretch
 }
 
+/// Odds below which a unit is not the article's, in hundredths: doubt keeps.
+const BAR: i32 = -110;
+
+/// The same for a sentence.
+const PROSE_BAR: i32 = -200;
+
+/// Odds above which a line stays that its words alone make furniture.
+const SURE: i32 = 100;
+
+/// Keeps to the first guess in a clipping of a few lines: there is hardly anything
+/// around a line there that odds could go by.
+pub(super) fn trust(forms: &[Form<'_>], guess: &Range<usize>, odds: &mut [i32]) {
+    const FEW: usize = 14;
+    const TRUST: i32 = 60;
+    if forms.len() > FEW {
+        return;
+    }
+    for (at, odds) in odds.iter_mut().enumerate() {
+        *odds = if guess.contains(&at) { TRUST.max(*odds) } else { (BAR - 1).min(*odds) };
+    }
+}
+
+/// The stretch of units with the best sum of `odds`, longer units counting for more;
+/// empty where none speaks for an article. Sentences above it with good odds of their
+/// own belong to it too.
+pub(super) fn stretch(units: &[Unit<'_>], forms: &[Form<'_>], odds: &[i32]) -> Range<usize> {
+    const MOST: i32 = 300;
+    const LIKELY: i32 = 150;
+    let (mut best, mut stretch) = (0, 0..0);
+    let (mut sum, mut start) = (0_i64, 0);
+    for (index, (unit, odds)) in units.iter().zip(odds).enumerate() {
+        if sum <= 0 {
+            (sum, start) = (0, index);
+        }
+        let words = i64::try_from(unit.shape.words.min(60)).unwrap_or(60) + 3;
+        sum += i64::from((odds - BAR).clamp(-MOST, MOST)) * words;
+        if sum > best {
+            best = sum;
+            stretch = start..index + 1;
+        }
+    }
+    // tags, stamps and sign-offs at the end are not text, but may be fields
+    let is_text =
+        |form: &Form<'_>| matches!(form, Form::Prose | Form::Short | Form::Item | Form::Code);
+    while stretch.end > stretch.start
+        && !is_text(&forms[stretch.end - 1])
+        && !units[stretch.end - 1].shape.is_prose()
+    {
+        stretch.end -= 1;
+    }
+    // a menu or a gallery may part the first paragraphs from the rest
+    let good = |at: &usize| odds[*at] > LIKELY && units[*at].shape.is_prose();
+    if let Some(first) = (0..stretch.start).find(good).filter(|_| !stretch.is_empty()) {
+        stretch.start = first;
+    }
+    stretch
+}
+
 /// Where `stretch` ends, when what follows a sign of the end is not the article.
 ///
 /// A sign counts only behind enough text, and only where the next paragraphs no
@@ -213,21 +288,45 @@ fn shares(text: &str, vocabulary: &line::WordSet) -> bool {
     shared * 100 >= all * SHARED_PERCENT
 }
 
+/// The end of the body when paragraphs below it are not to be lost: they speak of what
+/// it speaks of, no odds speak against them, and they are more than a twentieth of it.
+/// Readers' comments, which speak of it too, stay outside.
+pub(super) fn regained_end(
+    units: &[Unit<'_>],
+    forms: &[Form<'_>],
+    odds: &[i32],
+    body: &Range<usize>,
+) -> usize {
+    let akin = akin_below(units, forms, body, |at| odds[at] > 0);
+    akin.and_then(|(_, last)| last).map_or(body.end, |last| last + 1)
+}
+
 /// Words of the paragraphs below `body` that were left out and speak of what it
-/// speaks of, where they are more than a twentieth of it; readers' comments, which
-/// do too, aside.
+/// speaks of, where they are more than a twentieth of it; readers' comments aside.
 pub(super) fn left_out(
     units: &[Unit<'_>],
     forms: &[Form<'_>],
     body: &Range<usize>,
     decisions: &[Decision],
 ) -> Option<usize> {
+    let removed = |at: usize| decisions[at].fate == Fate::Removed;
+    akin_below(units, forms, body, removed).map(|(words, _)| words)
+}
+
+/// Words and the last of the paragraphs below `body` that `count` and share its
+/// words, where they are more than a twentieth of both.
+fn akin_below(
+    units: &[Unit<'_>],
+    forms: &[Form<'_>],
+    body: &Range<usize>,
+    counts: impl Fn(usize) -> bool,
+) -> Option<(usize, Option<usize>)> {
     const MOST: usize = 20;
     let is_paragraph = |at: &usize| forms[*at] == Form::Prose && units[*at].shape.words >= 12;
     let comments = |at: &usize| forms[*at] == Form::Furniture(Rule::Comments);
     let mut below = (body.end..units.len())
         .take_while(|at| !comments(at))
-        .filter(|at| is_paragraph(at) && decisions[*at].fate == Fate::Removed)
+        .filter(|at| is_paragraph(at) && counts(*at))
         .peekable();
     below.peek()?;
     let mut kept = 0;
@@ -237,9 +336,12 @@ pub(super) fn left_out(
         kept += units[at].shape.words;
         vocabulary.extend(line::long_words(&text[..text.floor_char_boundary(PARAGRAPH)]));
     }
-    let akin = below.filter(|at| shares(&units[*at].text, &vocabulary));
-    let words: usize = akin.map(|at| units[at].shape.words).sum();
-    (words * MOST > kept + words).then_some(words)
+    let (mut words, mut last) = (0, None);
+    for at in below.filter(|at| shares(&units[*at].text, &vocabulary)) {
+        words += units[at].shape.words;
+        last = Some(at);
+    }
+    (words * MOST > kept + words).then_some((words, last))
 }
 
 /// Words in a hundred that a paragraph of the same article shares with the rest.
@@ -263,6 +365,7 @@ fn begins_article(forms: &[Form<'_>], rest: &Range<usize>) -> bool {
 pub(super) fn judge(
     units: &[Unit<'_>],
     forms: &[Form<'_>],
+    odds: &[i32],
     stretch: Range<usize>,
     decisions: &mut [Decision],
 ) {
@@ -281,7 +384,11 @@ pub(super) fn judge(
             Form::Prose if words <= 35 && is_caption(units, forms, index) => {
                 Decision::because(Fate::Caption, "words that describe a picture")
             }
-            Form::Short if teasers && words >= 2 => Decision::removed(Rule::Related.text()),
+            Form::Short if teasers && words >= 2 && odds[index] < SURE => {
+                Decision::removed(Rule::Related.text())
+            }
+            Form::Prose if odds[index] < PROSE_BAR => Decision::removed(UNLIKE),
+            Form::Item | Form::Short if odds[index] < BAR => Decision::removed(UNLIKE),
             Form::Prose | Form::Code | Form::Item | Form::Short => Decision::BODY,
             Form::Note => Decision::kept(Fate::Note),
             Form::Picture(picture) => {
@@ -290,7 +397,11 @@ pub(super) fn judge(
             Form::Furniture(rule) => {
                 teasers = matches!(rule, Rule::Related | Rule::ReadMore) && words <= 6;
                 let note = *rule == Rule::AuthorNote;
-                if rule.is_sure() || note && last || !note && unit.shape.ending != Ending::Sentence
+                if odds[index] > SURE && unit.shape.is_prose() {
+                    Decision::BODY
+                } else if rule.is_sure()
+                    || note && last
+                    || !note && unit.shape.ending != Ending::Sentence
                 {
                     Decision::removed(rule.text())
                 } else {

@@ -24,7 +24,37 @@ pub(super) fn read(text: &str) -> Option<Byline> {
     if text.len() > 160 {
         return None;
     }
-    names(after_by(text)?)
+    let rest = after_by(text)?;
+    names(rest).or_else(|| desk(rest).filter(|_| text.starts_with("By ")))
+}
+
+/// A newsroom in the place of a name: `By Bay Post Staff`.
+fn desk(text: &str) -> Option<Byline> {
+    const LONGEST: usize = 5;
+    let name = text.split(['|', ',', '•', '·']).next().unwrap_or(text).trim();
+    let words = || name.split_whitespace();
+    let capital =
+        |word: &str| word.starts_with(char::is_uppercase) || matches!(word, "of" | "staff");
+    let room = |word: &str| {
+        matches!(
+            &*fold(word),
+            "staff"
+                | "news"
+                | "newsroom"
+                | "desk"
+                | "team"
+                | "board"
+                | "reporters"
+                | "correspondents"
+                | "writers"
+                | "editors"
+                | "redaktion"
+        )
+    };
+    let fits = (2..=LONGEST).contains(&words().count())
+        && words().all(capital)
+        && words().next_back().is_some_and(room);
+    fits.then(|| Byline { people: vec![name.to_owned()], agency: None })
 }
 
 /// The writer whom a note describes: `Jane Roe is a senior reporter for …`.
@@ -97,11 +127,11 @@ pub(super) fn after_by(text: &str) -> Option<&str> {
         "Interview by",
     ];
     // what those words begin with, Cyrillic ones with one byte
-    const FIRST: &[u8] = b"BbWRSTAVvPDKIO\xD0";
+    const FIRST: &[u8] = b"BbWRSTAVvPDKIOCEFGN\xD0";
     if text.bytes().next().is_none_or(|byte| !FIRST.contains(&byte)) {
         return None;
     }
-    WORDS.iter().find_map(|word| {
+    let labelled = WORDS.iter().find_map(|word| {
         let rest = text.strip_prefix(word)?;
         // pages glue `ByJane Roe`
         let glued =
@@ -110,7 +140,31 @@ pub(super) fn after_by(text: &str) -> Option<&str> {
         parted
             .then(|| rest.trim_start_matches([':', ' ', '\u{a0}']))
             .filter(|rest| !rest.is_empty())
-    })
+    });
+    labelled.or_else(|| after_kind(text))
+}
+
+/// `Review by Jane Roe`: what follows the word for a kind of article.
+fn after_kind(text: &str) -> Option<&str> {
+    const KINDS: [&str; 14] = [
+        "Analysis",
+        "Column",
+        "Comment",
+        "Commentary",
+        "Essay",
+        "Exclusive",
+        "Explainer",
+        "Feature",
+        "Guide",
+        "Interview",
+        "News",
+        "Opinion",
+        "Report",
+        "Review",
+    ];
+    let (kind, rest) = text.split_once(' ')?;
+    let rest = rest.trim_start().strip_prefix("by ")?.trim_start();
+    (KINDS.contains(&kind) && rest.starts_with(char::is_uppercase)).then_some(rest)
 }
 
 /// Whether the line is only the word that announces a name.
@@ -140,6 +194,10 @@ pub(super) fn announces(text: &str) -> bool {
 pub(super) fn names(text: &str) -> Option<Byline> {
     let mut byline = Byline::default();
     let mut any = false;
+    if text.contains(" | ") && text.split('|').all(is_name) {
+        byline.people = text.split('|').map(as_name).collect();
+        return Some(byline);
+    }
     let text =
         text.split(['|', '•', '·', '(', '—', '–', '\t', '@', '\u{a0}']).next().unwrap_or("").trim();
     let text = text.split("  ").next().unwrap_or(text);
@@ -320,8 +378,9 @@ pub(super) fn is_name(text: &str) -> bool {
         let bare = word.trim_end_matches(',');
         let Some(first) = bare.chars().next() else { return false };
         if first.is_uppercase() {
+            let first_name = index == 0 && bare == "Will";
             if !bare.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '\'' | '’' | '.'))
-                || is_no_name(bare)
+                || is_no_name(bare) && !first_name
             {
                 return false;
             }
@@ -414,6 +473,22 @@ const NO_NAMES: [&str; 327] = [
     "world", "writer", "xpress", "year", "years", "york", "your", "youtube", "zeitung", "zum",
     "zur",
 ];
+
+/// The name at the head of a line that pages print under a headline, without the
+/// marks and the age that they glue to it: `Jane Roe5 hours ago`, `Jane Roe,`.
+pub(super) fn bare(text: &str) -> &str {
+    let text = text.split(['|', '•', '·']).next().unwrap_or(text).trim();
+    let text = text.strip_suffix("archive page").unwrap_or(text);
+    let text = text.strip_prefix("Email ").unwrap_or(text);
+    let text = [", Ph.D.", ", PhD", ", M.D.", ", MD"]
+        .iter()
+        .find_map(|degree| text.strip_suffix(degree))
+        .unwrap_or(text);
+    let text = unglued(text).trim_end_matches([',', '&', ' ']);
+    // printed on a picture and beside it
+    let (first, second) = text.split_at(text.floor_char_boundary(text.len() / 2));
+    if first.trim() == second.trim() { first.trim() } else { text }
+}
 
 /// A name in capitals as people write it: `JANE ROE` → `Jane Roe`.
 fn as_name(text: &str) -> String {

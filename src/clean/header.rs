@@ -9,7 +9,7 @@
 
 use std::ops::Range;
 
-use super::body::Decision;
+use super::body::{self, Decision};
 use super::form::{Form, Rule, picture};
 use super::line::{Ending, Unit};
 use super::stamp::{Found, Label};
@@ -23,6 +23,8 @@ pub(super) struct Header<'a> {
     pub(super) kicker: Option<usize>,
     /// Index of the unit that is the standfirst.
     pub(super) standfirst: Option<usize>,
+    /// The standfirst again, where it is a sentence with which the text may begin.
+    pub(super) opening: Option<usize>,
     /// People, with the index of the unit that names them.
     pub(super) people: Vec<(String, usize)>,
     /// The agency as byline or sign-off.
@@ -142,7 +144,7 @@ fn above<'a>(
                 Decision::kept(Fate::Byline)
             }
             Form::Furniture(rule) => Decision::removed(rule.text()),
-            _ => Decision::removed("above the headline"),
+            _ => Decision::removed(body::ABOVE),
         };
     }
     if let Some(index) = headline.checked_sub(1)
@@ -154,6 +156,18 @@ fn above<'a>(
         header.kicker = Some(index);
         decisions[index] = Decision::kept(Fate::Kicker);
     }
+}
+
+/// Whether the standfirst may as well be the first sentence of the text: nobody can
+/// tell, and what is the text must not be lost. One that the text itself repeats is
+/// a summary.
+fn opens_text(units: &[Unit<'_>], index: usize, body: &Range<usize>) -> bool {
+    const FIRST: usize = 6;
+    const ALIKE: usize = 40;
+    let unit = &units[index];
+    let head = &unit.text[..unit.text.floor_char_boundary(ALIKE)];
+    let mut text = units[body.start..body.end.min(body.start + FIRST)].iter();
+    !body.is_empty() && unit.shape.is_prose() && !text.any(|next| next.text.starts_with(head))
 }
 
 /// The units between headline and body.
@@ -234,7 +248,7 @@ fn below<'a>(
             Form::Short | Form::Item
                 if words <= 9 && is_author_line(units, forms, index, first, header) =>
             {
-                if let Some(byline) = byline::names(unit.raw) {
+                if let Some(byline) = byline::names(byline::bare(unit.raw)) {
                     add_byline(&byline, index, header);
                 }
                 Decision::kept(Fate::Byline)
@@ -251,12 +265,17 @@ fn below<'a>(
                     && is_under(forms, first, index) =>
             {
                 header.standfirst = Some(index);
-                Decision::kept(Fate::Standfirst)
+                if opens_text(units, index, body) {
+                    header.opening = Some(index);
+                    Decision::because(Fate::Standfirst, "sentence that also opens the text")
+                } else {
+                    Decision::kept(Fate::Standfirst)
+                }
             }
             Form::Prose if near => {
                 Decision::because(Fate::Caption, "sentence between headline and text")
             }
-            _ => Decision::removed("between headline and text"),
+            _ => Decision::removed(body::BETWEEN),
         };
     }
 }
@@ -288,6 +307,17 @@ fn inside<'a>(
             }
             Form::Byline(byline) if header.people.is_empty() => {
                 add_byline(byline, index, header);
+                decisions[index] = Decision::kept(Fate::Byline);
+            }
+            Form::Short
+                if prose == 0
+                    && units[index].shape.words <= 9
+                    && names_its_writer(&units[index])
+                    && is_author_line(units, forms, index, body.start, header) =>
+            {
+                if let Some(byline) = byline::names(byline::bare(units[index].raw)) {
+                    add_byline(&byline, index, header);
+                }
                 decisions[index] = Decision::kept(Fate::Byline);
             }
             _ => {}
@@ -351,7 +381,7 @@ fn after<'a>(
             Form::Short | Form::Stamp(_) if ended => {
                 Decision::removed("related stories after the end of the article")
             }
-            _ => Decision::removed("after the end of the article"),
+            _ => Decision::removed(body::BELOW),
         };
     }
 }
@@ -418,7 +448,7 @@ fn stamp_line<'a>(
     header: &mut Header<'a>,
 ) -> Decision {
     if !near {
-        return Decision::removed("between headline and text");
+        return Decision::removed(body::BETWEEN);
     }
     let waiting = label.take();
     for found in &stamp.dates {
@@ -461,6 +491,14 @@ fn add_byline(byline: &byline::Byline, index: usize, header: &mut Header<'_>) {
     }
 }
 
+/// Whether a line among the first of the text says by more than its shape that it is
+/// a writer's name: by a role, by a gap behind it, or in capitals.
+fn names_its_writer(unit: &Unit<'_>) -> bool {
+    unit.raw.contains("  ")
+        || unit.shape.capitals == unit.shape.letters
+        || unit.text.split_whitespace().skip(2).any(byline::is_role)
+}
+
 /// Whether a short line is an author's name: it has the shape of one, and the
 /// lines beside it say so.
 fn is_author_line(
@@ -470,21 +508,28 @@ fn is_author_line(
     first: usize,
     header: &Header<'_>,
 ) -> bool {
-    let text = &units[index].text;
-    let known = header.people.iter().any(|(name, _)| name == &**text);
+    let text: &str = byline::bare(units[index].raw);
+    let known = header.people.iter().any(|(name, _)| name == text);
     if known {
         return true;
     }
-    if byline::names(units[index].raw).is_none_or(|byline| byline.people.is_empty()) {
+    if byline::names(text).is_none_or(|byline| byline.people.is_empty()) {
         return false;
+    }
+    // one of several, each on a line of its own
+    let continues = header.people.last().is_some_and(|(_, last)| {
+        index - last <= 2 && units[*last].raw.trim_end().ends_with([',', '&', ';'])
+    });
+    if continues && byline::is_name(text) {
+        return true;
     }
     if text.split_whitespace().skip(2).any(byline::is_role) {
         return true;
     }
     // a gap or an address parts the name from its outlet
     let raw = units[index].raw;
-    let parted = raw.contains("  ") || raw.contains('\u{a0}') || raw.contains('@');
-    let alone = byline::is_name(text) && index - first <= 5;
+    let parted = raw.contains("  ") || raw.contains(['\u{a0}', '@', '|']) || raw.ends_with(" ago");
+    let alone = byline::is_name(text) && index - first <= 8;
     if header.people.is_empty() && (parted || alone) {
         return true;
     }

@@ -3,46 +3,59 @@
 //! Units, their forms and the stretch that holds the body go in; the index of a
 //! unit comes out. The headline is not the first line but the line that fits best:
 //! it shares words with the text, stands near the byline and the stamp, is printed
-//! again elsewhere, and ends no sentence. The weights are those that got the most
-//! headlines of a corpus of pages right.
+//! again elsewhere, and ends no sentence. The weights stand in
+//! `weights.txt` and are learnt with those of the text (see [`weigh`]).
 //!
 //! Entry point: [`find`].
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::form::{Form, Rule};
 use super::header::is_header_sign;
-use super::line::{self, Ending, Unit};
-use super::{byline, dateline};
+use super::line::{self, Unit};
+use super::weigh::table::{Look, Weights, index, length_of, share_of, step_of, words_of};
+use super::{byline, dateline, weigh};
 
-/// The unit that is the headline, if any fits; `body` is the stretch found.
-pub(super) fn find(units: &[Unit<'_>], forms: &[Form<'_>], body: &Range<usize>) -> Option<usize> {
-    // far enough for the menus above an article
-    const REACH: usize = 400;
-    let last = if body.is_empty() { REACH } else { body.start + 2 };
-    let candidates = body.start.saturating_sub(REACH)..last.min(units.len());
-    let vocabulary = vocabulary(units, body);
-    let prints = prints(units);
-    let mut best: Option<(f64, usize)> = None;
-    for index in candidates {
-        let Some(score) = score_of(units, forms, body, index, &vocabulary, &prints) else {
-            continue;
-        };
+/// What is known of a clipping when its headline is looked for.
+pub(super) struct Scene<'a> {
+    pub(super) units: &'a [Unit<'a>],
+    pub(super) forms: &'a [Form<'a>],
+    /// The stretch found.
+    pub(super) body: &'a Range<usize>,
+    /// The odds of each unit that it belongs there.
+    pub(super) odds: &'a [i32],
+}
+
+/// The unit that is the headline, if any fits.
+pub(super) fn find(scene: &Scene<'_>, weights: &Weights) -> Option<usize> {
+    let mut best: Option<(i32, usize)> = None;
+    observe(scene, &mut |index, looks| {
+        let score = looks.iter().map(|look| weights.of(*look)).sum();
         if best.is_none_or(|(most, _)| score > most) {
             best = Some((score, index));
         }
-    }
-    let (_, best) = best?;
-    // a breadcrumb or a label ends with the headline that stands below it
-    let below = best + 1..last.min(units.len()).min(best + 12);
-    let bare = below.into_iter().find(|at| {
-        let text = &units[*at].text;
-        text.len() >= 15
-            && text.len() < units[best].text.len()
-            && units[best].text.ends_with(&**text)
     });
-    Some(bare.unwrap_or(best))
+    best.map(|(_, index)| index)
+}
+
+/// Names everything that is to be seen of each line that could be the headline.
+pub(super) fn observe(scene: &Scene<'_>, see: &mut impl FnMut(usize, &[usize])) {
+    // far enough for the menus above an article
+    const REACH: usize = 400;
+    let Scene { units, body, .. } = *scene;
+    let last = if body.is_empty() { REACH } else { body.start + 2 };
+    let first = body.start.saturating_sub(REACH);
+    let last = last.min(units.len());
+    let vocabulary = vocabulary(units, body);
+    let repeats = weigh::repeats(&units[..last]);
+    let mut looks = Vec::with_capacity(16);
+    for at in first..last {
+        if may_be(scene, at, &vocabulary) {
+            looks.clear();
+            look_at(scene, at, first..last, &vocabulary, &repeats, &mut looks);
+            see(at, &looks);
+        }
+    }
 }
 
 /// Whether a line is a question or an exclamation of headline length.
@@ -50,32 +63,23 @@ fn is_question(unit: &Unit<'_>) -> bool {
     unit.shape.words <= 16 && unit.text.ends_with(['?', '!', '”', '"', '»', '“'])
 }
 
-#[expect(clippy::cast_precision_loss, reason = "counts of words and units, far below 2^52")]
-fn score_of(
-    units: &[Unit<'_>],
-    forms: &[Form<'_>],
-    body: &Range<usize>,
-    index: usize,
-    vocabulary: &Vocabulary,
-    prints: &BTreeMap<u64, usize>,
-) -> Option<f64> {
-    /// Long words below which sharing them all says little.
-    const FEW: usize = 3;
-    let unit = &units[index];
+/// Whether the unit at `at` could be a headline at all.
+fn may_be(scene: &Scene<'_>, at: usize, vocabulary: &Vocabulary) -> bool {
+    let unit = &scene.units[at];
     let shape = &unit.shape;
-    if shape.words < 2 && !(index == 0 && shape.letters > 3)
+    if shape.words < 2 && !(at == 0 && shape.letters > 3)
         || shape.words > 40
         || unit.text.len() > 320
     {
-        return None;
+        return false;
     }
-    let mut score = match &forms[index] {
-        Form::Short => 0.0,
-        Form::Prose if is_question(unit) => 0.0,
+    match &scene.forms[at] {
+        Form::Short => true,
+        Form::Prose if is_question(unit) => true,
         // a sentence that is all the text there is
-        Form::Prose if body.contains(&index) && vocabulary.paragraphs <= 1 => return None,
-        Form::Prose if dateline::read(&unit.text).is_some() => return None,
-        Form::Prose => -1.5,
+        Form::Prose if scene.body.contains(&at) && vocabulary.paragraphs <= 1 => false,
+        // behind the first line of the text a sentence is the text's
+        Form::Prose => at <= scene.body.start && dateline::read(&unit.text).is_none(),
         Form::Furniture(
             Rule::ReadMore
             | Rule::Newsletter
@@ -84,76 +88,89 @@ fn score_of(
             | Rule::Shop
             | Rule::Related
             | Rule::Share,
-        ) if shape.words >= 6 => -2.5,
-        Form::Stamp(stamp) if stamp.rest.iter().any(|rest| rest.split(' ').count() >= 3) => -2.0,
-        Form::Item if index == 0 => -1.0,
-        _ => return None,
-    };
-    score += (shape.words.min(8) as f64) * 0.5;
-    if shape.words > 16 {
-        score -= 0.15 * (shape.words - 16) as f64;
+        ) => shape.words >= 6,
+        Form::Stamp(stamp) => stamp.rest.iter().any(|rest| rest.split(' ').count() >= 3),
+        Form::Picture(_) => shape.words >= 6 && at < scene.body.start,
+        Form::Item => at == 0,
+        _ => false,
     }
-    if unit.text.ends_with('.') && !unit.text.ends_with("...") {
-        score -= 1.5;
+}
+
+fn look_at(
+    scene: &Scene<'_>,
+    at: usize,
+    candidates: Range<usize>,
+    vocabulary: &Vocabulary,
+    repeats: &[usize],
+    looks: &mut Vec<usize>,
+) {
+    const NEAR: usize = 8;
+    let Scene { units, forms, body, odds } = *scene;
+    let unit = &units[at];
+    let shape = &unit.shape;
+    let length = length_of(shape.words);
+    let group = |at: usize| weigh::group(&units[at], &forms[at]);
+    let ending = weigh::ending_of(unit);
+    looks.push(index(Look::TitleForm, &[group(at), ending]));
+    looks.push(index(Look::TitleShape, &[words_of(shape.words), ending]));
+    looks.push(index(Look::TitleCapitals, &[length, share_of(shape.capitalised, shape.words)]));
+    let (mut all, mut shared) = (0, 0);
+    for word in line::long_words(&unit.text) {
+        all += 1;
+        shared += usize::from(vocabulary.holds(word, at));
     }
-    if shape.ending == Ending::Ellipsis {
-        score -= 1.0;
-    }
-    if shape.words <= 3 {
-        score -= 1.0;
-    }
-    let words: Vec<u64> = line::long_words(&unit.text).collect();
-    if !words.is_empty() {
-        let shared = words.iter().filter(|word| vocabulary.holds(**word, index)).count();
-        score += 5.0 * shared as f64 / words.len().max(FEW) as f64;
-        if shared == 0 && !vocabulary.words.is_empty() {
-            score -= 1.5;
-        }
-    }
-    if prints.get(&shape.print).is_some_and(|count| *count > 1) && unit.text.len() > 25 {
-        score += 1.0;
-    }
-    if index == 0 && shape.words >= 4 {
-        score += 2.0;
-    }
-    if masthead(&unit.text).is_some() || is_menu(unit) {
-        score -= 5.0;
-    }
-    // the line under a headline is its standfirst
-    let above = index.saturating_sub(3)..index;
-    let mut above = above.rev();
-    if above.any(|at| {
-        units[at].shape.words >= 5
-            && (forms[at] == Form::Short || is_question(&units[at]))
-            && masthead(&units[at].text).is_none()
-    }) {
-        score -= 2.0;
-    }
-    // a few words above a longer line are its kicker
-    let longer = |next: &Unit<'_>| {
-        next.shape.words >= shape.words + 3 && next.shape.words <= 20 && !next.text.ends_with('.')
-    };
-    if shape.words <= 5
-        && units.get(index + 1).is_some_and(longer)
-        && matches!(forms[index + 1], Form::Short | Form::Prose)
-    {
-        score -= 2.5;
-    }
+    looks.push(index(Look::TitleShared, &[share_of(shared, all), length]));
+    looks.push(index(Look::TitlePrinted, &[repeats[at], length]));
+    looks.push(index(Look::TitleDepth, &[step_of(at)]));
+    let away =
+        if at < body.start { [0, step_of(body.start - at)] } else { [1, step_of(at - body.start)] };
+    looks.push(index(Look::TitleAway, &away));
     // the stamp and the byline stand under the headline
-    let below = index + 1..units.len().min(index + 9).min(body.start.max(index + 2));
-    if below.clone().any(|at| is_header_sign(&forms[at])) {
-        score += 2.0;
+    let end = units.len().min(at + 1 + NEAR).min(body.start.max(at + 2));
+    let signed = (at + 1..end).find(|at| is_header_sign(&forms[*at]));
+    looks.push(index(Look::TitleSigned, &[signed.map_or(0, |sign| step_of(sign - at))]));
+    let start = at.saturating_sub(NEAR).max(candidates.start);
+    // the line under a headline is its standfirst
+    let under = (start..at).rev().find(|at| {
+        units[*at].shape.words >= 5
+            && (forms[*at] == Form::Short || is_question(&units[*at]))
+            && masthead(&units[*at].text).is_none()
+    });
+    looks.push(index(Look::TitleUnder, &[under.map_or(0, |above| step_of(at - above))]));
+    let behind = (start..at).rev().find(|at| is_header_sign(&forms[*at]));
+    looks.push(index(Look::TitleBehind, &[behind.map_or(0, |sign| step_of(at - sign))]));
+    let beside = |at: Option<usize>| match at.filter(|at| *at < units.len()) {
+        Some(at) => [group(at), length_of(units[at].shape.words)],
+        None => [0, 0],
+    };
+    looks.push(index(Look::TitleAbove, &beside(at.checked_sub(1))));
+    looks.push(index(Look::TitleBelow, &beside(Some(at + 1))));
+    looks.push(index(Look::TitleKind, &[kind(units, forms, at, &candidates)]));
+    looks.push(index(Look::TitleOdds, &[weigh::coarse_of(odds[at])]));
+    let inside = (body.start..at).any(|at| units[at].shape.is_prose());
+    looks.push(index(Look::TitleInside, &[usize::from(inside)]));
+}
+
+/// What else a line may be that looks like a headline.
+fn kind(units: &[Unit<'_>], forms: &[Form<'_>], at: usize, candidates: &Range<usize>) -> usize {
+    const REACH: usize = 12;
+    let text = &units[at].text;
+    if masthead(text).is_some() {
+        return 1;
     }
-    let prose_above = (body.start..index).any(|at| units[at].shape.is_prose());
-    if prose_above {
-        score -= 4.0;
+    if is_menu(&units[at]) {
+        return 2;
     }
-    if index < body.start {
-        score -= 0.06 * (body.start - index).min(60) as f64;
-    } else if index > body.start {
-        score -= 1.5;
+    if matches!(forms[at], Form::Picture(_)) {
+        return 3;
     }
-    Some(score)
+    // a breadcrumb or a label ends with the headline that stands below it
+    let mut above = at.saturating_sub(REACH).max(candidates.start)..at;
+    let bare = text.len() >= 15
+        && above.any(|above| {
+            text.len() < units[above].text.len() && units[above].text.ends_with(&**text)
+        });
+    if bare { 4 } else { 0 }
 }
 
 /// Whether a line is a menu or a forecast on one line: nothing but words in
@@ -226,12 +243,4 @@ fn vocabulary(units: &[Unit<'_>], body: &Range<usize>) -> Vocabulary {
         }
     }
     vocabulary
-}
-
-fn prints(units: &[Unit<'_>]) -> BTreeMap<u64, usize> {
-    let mut prints = BTreeMap::new();
-    for unit in units.iter().filter(|unit| (25..260).contains(&unit.text.len())) {
-        *prints.entry(unit.shape.print).or_default() += 1;
-    }
-    prints
 }

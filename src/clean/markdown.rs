@@ -25,7 +25,7 @@ pub(super) fn clean(document: &RawDocument) -> Article {
     let from = (document.front_matter_lines as usize).min(lines.len());
     let cleaned = lines[..from].iter().any(|line| line.text == "cleaned: true");
     let mut article = super::blank_article(document);
-    let language = super::language_of(&document.text, super::front_matter_end(document));
+    let language = super::language::language_of(&document.text, super::front_matter_end(document));
     article.language = language.map(|code| Field::new(code.to_owned(), Basis::Inferred, None));
     let mut ledger: Vec<LineFate> = lines
         .iter()

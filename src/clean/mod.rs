@@ -2,9 +2,9 @@
 //! became of every line.
 //!
 //! The text is split into lines and units (`line`), each unit gets a form
-//! (`form`), the stretch that holds the article is found (`body`), the lines
-//! around it are read into fields (`header`, `publication`), and the rest is
-//! written as Markdown (`block`). Removal needs a reason with a name, and text
+//! (`form`) and odds that it belongs to the article (`weigh`), the stretch that holds
+//! the article is found (`body`), the lines around it are read into fields (`header`,
+//! `publication`), and the rest is written as Markdown (`block`). Removal needs a reason with a name, and text
 //! that reads like prose inside the article is never removed without one of the
 //! plainest. Whatever happens, the ledger lists every line once: kept and removed
 //! text together are the clipping.
@@ -27,19 +27,23 @@ mod block;
 mod body;
 mod byline;
 mod dateline;
+mod draft;
 mod filed;
 mod form;
 mod front;
 mod header;
 mod headline;
 mod html;
+mod language;
 mod line;
 mod markdown;
 mod mend;
 mod outlet;
 mod publication;
+pub mod recurrence;
 mod report;
 mod stamp;
+mod weigh;
 
 #[cfg(test)]
 mod tests;
@@ -47,11 +51,13 @@ mod tests;
 pub use front::to_markdown;
 
 use body::Decision;
+use draft::{Draft, Knowledge};
 use form::Form;
-use header::Header;
 use line::{Line, Unit};
 use mend::Mending;
 use publication::Dated;
+use recurrence::Recurrence;
+use weigh::table::SHIPPED;
 
 /// Above this the author hears of it: no article is that long.
 const LONG_BODY: usize = 2 * 1024 * 1024;
@@ -61,8 +67,13 @@ const LONG_BODY: usize = 2 * 1024 * 1024;
 /// Pure and total: any text gives an article, whose ledger holds every line of the
 /// document once, in order.
 pub fn clean(document: &RawDocument) -> Article {
+    clean_among(document, &Recurrence::default())
+}
+
+/// Cleans one clipping of an archive, some lines of which may stand in others too.
+pub fn clean_among(document: &RawDocument, recurrence: &Recurrence) -> Article {
     let mut article = match document.format {
-        Format::Text => clean_text(document),
+        Format::Text => clean_text(document, Knowledge { weights: &SHIPPED, recurrence }),
         Format::Markdown => markdown::clean(document),
         Format::Html => html::clean(document),
     };
@@ -82,8 +93,8 @@ pub fn clean(document: &RawDocument) -> Article {
     article
 }
 
-fn clean_text(document: &RawDocument) -> Article {
-    let language = language_of(&document.text, front_matter_end(document));
+fn clean_text(document: &RawDocument, knowledge: Knowledge<'_>) -> Article {
+    let language = language::language_of(&document.text, front_matter_end(document));
     let mending = Mending { plain: true, quotes: !matches!(language, Some("sv" | "fi")) };
     let mut lines = line::split(&document.text, mending);
     let from = (document.front_matter_lines as usize).min(lines.len());
@@ -92,7 +103,8 @@ fn clean_text(document: &RawDocument) -> Article {
     let drafted = {
         let units = line::units(&lines, from);
         let forms: Vec<Form<'_>> = units.iter().map(form::recognise).collect();
-        let draft = draft(&units, &forms, document);
+        let title = document.metadata.title.as_ref().map(|title| title.value.as_str());
+        let draft = draft::draft(&units, &forms, title, knowledge);
         if let Some(first) = draft.body.clone().find(|at| draft.decisions[*at] == Decision::BODY)
             && let Some(found) = dateline::read(&units[first].text)
             && found.length <= lines[units[first].lines.start].text.len()
@@ -114,93 +126,11 @@ fn clean_text(document: &RawDocument) -> Article {
     article
 }
 
-/// What was decided about the units.
-#[derive(Debug)]
-struct Draft<'a> {
-    headline: Option<usize>,
-    body: std::ops::Range<usize>,
-    decisions: Vec<Decision>,
-    header: Header<'a>,
-    /// Words behind the body that speak of the same, where they are many.
-    left_out: Option<usize>,
-}
-
-fn draft<'a>(units: &'a [Unit<'_>], forms: &[Form<'a>], document: &RawDocument) -> Draft<'a> {
-    let mut decisions = vec![Decision::removed("outside the article"); units.len()];
-    let found = body::find(units, forms);
-    let stated = document.metadata.title.as_ref();
-    let headline = match stated {
-        Some(title) => stated_headline(units, &found, &title.value),
-        None => headline::find(units, forms, &found),
-    };
-    let start = header::body_start(units, forms, &found, headline);
-    let start = dateline_paragraph(units, forms, start..found.end).unwrap_or(start);
-    let mut body = start..found.end.max(start);
-    body.end = body::cut_tail(units, forms, &body);
-    if found.is_empty() {
-        body = headline.map_or(0..0, |index| index + 1..index + 1);
-    }
-    body::judge(units, forms, body.clone(), &mut decisions);
-    let mut header = header::read(units, forms, headline, &body, &mut decisions);
-    if header.outlet.is_none() {
-        header.outlet = outlet::find(units, forms, headline, &body);
-    }
-    let left_out = body::left_out(units, forms, &body, &decisions);
-    Draft { headline, body, decisions, header, left_out }
-}
-
 /// The texts of `units`, the first without its first `length` bytes.
 fn texts_after<'a>(units: &'a [Unit<'_>], length: usize) -> impl Iterator<Item = &'a str> {
     let cut =
         move |(at, unit): (usize, &'a Unit<'_>)| &unit.text[if at == 0 { length } else { 0 }..];
     units.iter().enumerate().map(cut)
-}
-
-/// The paragraph near the head of `body` that a dateline opens: the story begins
-/// there, and the few sentences above it belong to pictures.
-fn dateline_paragraph(
-    units: &[Unit<'_>],
-    forms: &[Form<'_>],
-    body: std::ops::Range<usize>,
-) -> Option<usize> {
-    const REACH: usize = 8;
-    const LONGEST_CAPTION: usize = 45;
-    const CAPTIONS: usize = 3;
-    let near = body.start..body.end.min(body.start + REACH);
-    let prose = near.filter(|at| forms[*at] == Form::Prose);
-    let mut above = 0;
-    for at in prose {
-        if dateline::read(&units[at].text).is_some() {
-            return Some(at);
-        }
-        above += 1;
-        if above > CAPTIONS || units[at].shape.words > LONGEST_CAPTION {
-            return None;
-        }
-    }
-    None
-}
-
-/// The unit above (or at) the head of the text that prints the title stated.
-fn stated_headline(
-    units: &[Unit<'_>],
-    body: &std::ops::Range<usize>,
-    title: &str,
-) -> Option<usize> {
-    const REACH: usize = 400;
-    let fold = |text: &str| -> String {
-        text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-    };
-    let wanted = fold(title);
-    let first = body.start.saturating_sub(REACH);
-    (first..units.len().min(body.start + 3)).find(|at| {
-        units[*at].text.len() <= title.len() * 2 + 60 && {
-            let text = fold(&units[*at].text);
-            text == wanted
-                || (wanted.len() > 20 && text.starts_with(&wanted))
-                || (text.len() > 20 && wanted.starts_with(&text))
-        }
-    })
 }
 
 /// Makes the article of what was decided.
@@ -331,8 +261,8 @@ fn write_body(
     dateline: Option<&(usize, dateline::Found)>,
     article: &mut Article,
 ) {
-    let stays: Vec<usize> =
-        draft.body.clone().filter(|at| draft.decisions[*at].fate == Fate::Body).collect();
+    let inside = draft.body.clone().filter(|at| draft.decisions[*at].fate == Fate::Body);
+    let stays: Vec<usize> = draft.header.opening.into_iter().chain(inside).collect();
     let kept: Vec<block::Kept<'_>> = stays
         .iter()
         .enumerate()
@@ -536,107 +466,6 @@ fn front_matter_end(document: &RawDocument) -> usize {
         }
     }
     end
-}
-
-/// The language of the text, as ISO 639-1 code, where a kilobyte of it tells.
-fn language_of(text: &str, from: usize) -> Option<&'static str> {
-    const ENOUGH: usize = 1024;
-    // behind the menus, where the clipping has any length
-    let start = if text.len() - from > 4 * ENOUGH { from + ENOUGH } else { from };
-    let start = text.ceil_char_boundary(start);
-    let sample = &text[start..text.floor_char_boundary((start + ENOUGH).min(text.len()))];
-    if is_english(sample) {
-        return Some("en");
-    }
-    let info = whatlang::detect(sample).filter(whatlang::Info::is_reliable)?;
-    two_letters(info.lang())
-}
-
-/// Whether the commonest English words make up an eighth of the sample: cheaper
-/// than asking, and nearly always the answer.
-fn is_english(sample: &str) -> bool {
-    let (mut words, mut english) = (0, 0);
-    for word in sample.split_ascii_whitespace() {
-        words += 1;
-        english += usize::from(matches!(
-            word,
-            "the"
-                | "of"
-                | "and"
-                | "to"
-                | "that"
-                | "with"
-                | "was"
-                | "is"
-                | "for"
-                | "said"
-                | "his"
-                | "from"
-                | "by"
-                | "The"
-                | "at"
-                | "it"
-                | "its"
-                | "has"
-                | "have"
-                | "an"
-                | "be"
-                | "this"
-        ));
-    }
-    words >= 20 && english * 8 >= words
-}
-
-fn two_letters(lang: whatlang::Lang) -> Option<&'static str> {
-    use whatlang::Lang;
-    Some(match lang {
-        Lang::Eng => "en",
-        Lang::Deu => "de",
-        Lang::Fra => "fr",
-        Lang::Spa => "es",
-        Lang::Ita => "it",
-        Lang::Por => "pt",
-        Lang::Nld => "nl",
-        Lang::Swe => "sv",
-        Lang::Dan => "da",
-        Lang::Nob => "no",
-        Lang::Fin => "fi",
-        Lang::Pol => "pl",
-        Lang::Ces => "cs",
-        Lang::Slk => "sk",
-        Lang::Slv => "sl",
-        Lang::Hrv => "hr",
-        Lang::Srp => "sr",
-        Lang::Mkd => "mk",
-        Lang::Bul => "bg",
-        Lang::Ron => "ro",
-        Lang::Hun => "hu",
-        Lang::Ell => "el",
-        Lang::Tur => "tr",
-        Lang::Rus => "ru",
-        Lang::Ukr => "uk",
-        Lang::Bel => "be",
-        Lang::Ara => "ar",
-        Lang::Pes => "fa",
-        Lang::Heb => "he",
-        Lang::Hin => "hi",
-        Lang::Ben => "bn",
-        Lang::Urd => "ur",
-        Lang::Tam => "ta",
-        Lang::Cmn => "zh",
-        Lang::Jpn => "ja",
-        Lang::Kor => "ko",
-        Lang::Vie => "vi",
-        Lang::Ind => "id",
-        Lang::Lit => "lt",
-        Lang::Lav => "lv",
-        Lang::Est => "et",
-        Lang::Aze => "az",
-        Lang::Hye => "hy",
-        Lang::Kat => "ka",
-        Lang::Cat => "ca",
-        _ => return None,
-    })
 }
 
 fn line_number(index: usize) -> u32 {

@@ -71,7 +71,7 @@ pub(super) fn page(here: Here<'_>, address: &Address, index: u32) -> Result<Stri
         headline: entry.headline(),
         is_draft: entry.is_draft,
         kicker: article.kicker.as_ref().map(|field| field.value.as_str()),
-        standfirst: article.standfirst.as_ref().map(|field| field.value.as_str()),
+        standfirst: article.standfirst_apart().map(|field| field.value.as_str()),
         byline: article.byline.iter().map(|field| field.value.as_str()).collect(),
         outlet: here.outlet_link(entry),
         agency: article.agency.as_ref().map(|field| field.value.as_str()),

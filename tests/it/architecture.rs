@@ -69,7 +69,7 @@ const DEPENDENCIES: &[(&str, &[&str])] = &[
     ("pulldown-cmark", &["markup"]),
     ("rayon", &["memo", "pipeline", "search", "site", "source", "cli"]),
     ("rust-stemmers", &["search"]),
-    ("rustc-hash", &["archive", "lock", "reading", "search", "words"]),
+    ("rustc-hash", &["archive", "clean", "lock", "reading", "search", "words"]),
     ("rustix", &["site"]),
     ("serde", &["*"]),
     ("serde-saphyr", &["source"]),

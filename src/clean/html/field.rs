@@ -136,7 +136,7 @@ pub(super) fn read(
         let is_code = matches!(code.len(), 2 | 3) && code.bytes().all(|b| b.is_ascii_lowercase());
         is_code.then(|| Field::new(code, Basis::Stated, Some(said.line)))
     });
-    article.language = match (crate::clean::language_of(&text, 0), told) {
+    article.language = match (crate::clean::language::language_of(&text, 0), told) {
         (Some(read), Some(told)) if told.value == read => Some(told),
         (Some(read), _) => Some(Field::new(read.to_owned(), Basis::Inferred, None)),
         (None, told) => told,

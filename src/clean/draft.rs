@@ -1,0 +1,190 @@
+//! What each unit of a clipping is: the decisions, before anything is written.
+//!
+//! Units and forms go in, with what else is known ([`Knowledge`]); the headline, the
+//! stretch of the body, the fields around it and a fate for every unit come out.
+//! A line that stands in other stories of the archive loses odds, the more the more
+//! often it stands there; a sentence loses few, because background is repeated in
+//! good faith.
+//!
+//! Entry point: [`draft`].
+
+use std::ops::Range;
+
+use super::body::{self, Decision};
+use super::form::Form;
+use super::header::{self, Header};
+use super::line::{Ending, Unit};
+use super::recurrence::{Often, Recurrence};
+use super::weigh::table::Weights;
+use super::{dateline, headline, outlet, weigh};
+use crate::article::Fate;
+
+/// What is known beside the clipping itself.
+#[derive(Clone, Copy)]
+pub(super) struct Knowledge<'a> {
+    /// What every observation is worth.
+    pub(super) weights: &'a Weights,
+    /// Which of its lines stand elsewhere in the archive.
+    pub(super) recurrence: &'a Recurrence,
+}
+
+/// Rule of a line that other clippings of the archive have too.
+const RECURRING: &str = "line that stands in several clippings of the archive";
+
+/// What was decided about the units.
+#[derive(Debug)]
+pub(super) struct Draft<'a> {
+    pub(super) headline: Option<usize>,
+    pub(super) body: Range<usize>,
+    pub(super) decisions: Vec<Decision>,
+    pub(super) header: Header<'a>,
+    /// Words behind the body that speak of the same, where they are many.
+    pub(super) left_out: Option<usize>,
+}
+
+/// Decides about every unit. `title` is the headline that the owner states.
+pub(super) fn draft<'a>(
+    units: &'a [Unit<'_>],
+    forms: &[Form<'a>],
+    title: Option<&str>,
+    knowledge: Knowledge<'_>,
+) -> Draft<'a> {
+    let mut decisions = vec![Decision::removed("outside the article"); units.len()];
+    let guess = body::find(units, forms);
+    let mut odds = weigh::weigh(units, forms, &guess, knowledge.weights);
+    let recurring = recurring(units, knowledge.recurrence);
+    recurring.lower(units, &mut odds);
+    body::trust(forms, &guess, &mut odds);
+    let found = body::stretch(units, forms, &odds);
+    let headline = if let Some(title) = title {
+        stated_headline(units, &found, title)
+    } else {
+        let scene = headline::Scene { units, forms, body: &found, odds: &odds };
+        headline::find(&scene, knowledge.weights)
+    };
+    let start = header::body_start(units, forms, &found, headline);
+    let start = standfirst_end(units, forms, headline, start..found.end);
+    let start = dateline_paragraph(units, forms, start..found.end).unwrap_or(start);
+    let mut body = start..found.end.max(start);
+    body.end = body::cut_tail(units, forms, &body);
+    body.end = body::regained_end(units, forms, &odds, &body);
+    if found.is_empty() {
+        body = headline.map_or(0..0, |index| index + 1..index + 1);
+    }
+    body::judge(units, forms, &odds, body.clone(), &mut decisions);
+    let mut header = header::read(units, forms, headline, &body, &mut decisions);
+    recurring.name(&mut header, &mut decisions);
+    if header.outlet.is_none() {
+        header.outlet = outlet::find(units, forms, headline, &body);
+    }
+    let left_out = body::left_out(units, forms, &body, &decisions);
+    Draft { headline, body, decisions, header, left_out }
+}
+
+/// For each unit how often its lines stand elsewhere; empty where none does.
+struct Recurring(Vec<Option<Often>>);
+
+fn recurring(units: &[Unit<'_>], recurrence: &Recurrence) -> Recurring {
+    if recurrence.is_empty() {
+        return Recurring(Vec::new());
+    }
+    // a line less known than the others speaks for its paragraph
+    let often =
+        |unit: &Unit<'_>| unit.lines.clone().map(|line| recurrence.of(line)).min().flatten();
+    Recurring(units.iter().map(often).collect())
+}
+
+impl Recurring {
+    fn often(&self, at: usize) -> Option<Often> {
+        self.0.get(at).copied().flatten()
+    }
+
+    /// Takes odds from what recurs.
+    fn lower(&self, units: &[Unit<'_>], odds: &mut [i32]) {
+        for ((unit, often), odds) in units.iter().zip(&self.0).zip(odds) {
+            *odds -= match (often, unit.shape.is_prose()) {
+                (None, _) | (Some(Often::Twice), true) => 0,
+                (Some(Often::Twice), false) | (Some(Often::Several), true) => 80,
+                (Some(Often::Many), true) => 150,
+                (Some(Often::Several), false) => 250,
+                (Some(Often::Many), false) => 400,
+            };
+        }
+    }
+
+    /// Says of every removal that recurrence decided that it did, and takes back
+    /// fields that are furniture.
+    fn name(&self, header: &mut Header<'_>, decisions: &mut [Decision]) {
+        let furniture = |at: &usize| self.often(*at) >= Some(Often::Several);
+        for field in [&mut header.standfirst, &mut header.kicker, &mut header.opening] {
+            if let Some(at) = field.take_if(|at| furniture(at)) {
+                decisions[at] = Decision::removed(RECURRING);
+            }
+        }
+        for (at, decision) in decisions.iter_mut().enumerate().take(self.0.len()) {
+            let by_place =
+                decision.fate == Fate::Removed && decision.rule.is_some_and(body::is_place);
+            if furniture(&at) && by_place {
+                *decision = Decision::removed(RECURRING);
+            }
+        }
+    }
+}
+
+/// Where the text begins behind a standfirst right under the headline: a line of some
+/// length that ends no sentence.
+fn standfirst_end(
+    units: &[Unit<'_>],
+    forms: &[Form<'_>],
+    headline: Option<usize>,
+    body: Range<usize>,
+) -> usize {
+    const FEWEST: usize = 6;
+    let Some(headline) = headline else { return body.start };
+    let first = body.clone().next().filter(|first| {
+        forms[*first] == Form::Short
+            && units[*first].shape.words >= FEWEST
+            && units[*first].shape.ending == Ending::Open
+            && forms[headline + 1..*first].iter().all(header::is_header_sign)
+    });
+    first.map_or(body.start, |first| first + 1)
+}
+
+/// The paragraph near the head of `body` that a dateline opens: the story begins
+/// there, and the few sentences above it belong to pictures.
+fn dateline_paragraph(units: &[Unit<'_>], forms: &[Form<'_>], body: Range<usize>) -> Option<usize> {
+    const REACH: usize = 8;
+    const LONGEST_CAPTION: usize = 45;
+    const CAPTIONS: usize = 3;
+    let near = body.start..body.end.min(body.start + REACH);
+    let prose = near.filter(|at| forms[*at] == Form::Prose);
+    let mut above = 0;
+    for at in prose {
+        if dateline::read(&units[at].text).is_some() {
+            return Some(at);
+        }
+        above += 1;
+        if above > CAPTIONS || units[at].shape.words > LONGEST_CAPTION {
+            return None;
+        }
+    }
+    None
+}
+
+/// The unit above (or at) the head of the text that prints the title stated.
+fn stated_headline(units: &[Unit<'_>], body: &Range<usize>, title: &str) -> Option<usize> {
+    const REACH: usize = 400;
+    let fold = |text: &str| -> String {
+        text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    };
+    let wanted = fold(title);
+    let first = body.start.saturating_sub(REACH);
+    (first..units.len().min(body.start + 3)).find(|at| {
+        units[*at].text.len() <= title.len() * 2 + 60 && {
+            let text = fold(&units[*at].text);
+            text == wanted
+                || (wanted.len() > 20 && text.starts_with(&wanted))
+                || (text.len() > 20 && wanted.starts_with(&text))
+        }
+    })
+}
