@@ -138,6 +138,12 @@ impl Role {
     pub fn is_held(&self, when: &When) -> bool {
         touches((Some(when), Some(when)), (self.from.as_ref(), self.to.as_ref()))
     }
+
+    /// Whether it may have ended by the last day that `when` can mean.
+    pub fn is_over(&self, when: &When) -> bool {
+        let days = self.to.as_ref().and_then(When::first).zip(when.last());
+        days.is_some_and(|(end, day)| end <= day)
+    }
 }
 
 /// Someone or something that acts in the news.

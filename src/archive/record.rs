@@ -39,6 +39,8 @@ pub struct ActorRecord<'a> {
     note: Option<&'a str>,
     /// What the register says.
     roles: Vec<RoleRecord<'a>>,
+    /// What articles say.
+    offices: Vec<OfficeRecord<'a>>,
     names: Vec<NameRecord<'a>>,
     decisions: Vec<DecisionRecord<'a>>,
     /// Ids of others with the surname.
@@ -59,6 +61,19 @@ struct RoleRecord<'a> {
     from: Option<String>,
     to: Option<String>,
     evidence: Option<&'a str>,
+}
+
+#[derive(Debug, Serialize)]
+struct OfficeRecord<'a> {
+    title: &'a str,
+    /// Id of the body.
+    of: Option<&'a str>,
+    former: bool,
+    first: Option<String>,
+    last: Option<String>,
+    n: usize,
+    /// The newest article that says so.
+    example: Option<Place<'a>>,
 }
 
 #[derive(Debug, Serialize)]
@@ -134,6 +149,19 @@ impl Archive {
             part_of: text(|actor| actor.parent.as_deref()),
             note: text(|actor| actor.note.as_deref()),
             roles: known.map_or_else(Vec::new, roles),
+            offices: dossier
+                .offices
+                .iter()
+                .map(|office| OfficeRecord {
+                    title: &office.title,
+                    of: office.of.as_ref().map(|body| &*body.id),
+                    former: office.former,
+                    first: office.seen.map(|(first, _)| first.to_string()),
+                    last: office.seen.map(|(_, last)| last.to_string()),
+                    n: office.tellings.len(),
+                    example: office.tellings.first().map(|telling| self.told(*telling)),
+                })
+                .collect(),
             names: dossier.names.iter().map(|(text, n)| NameRecord { text, n: *n }).collect(),
             decisions: dossier
                 .decisions
@@ -156,6 +184,11 @@ impl Archive {
                 .map(|seen| (self.entries[seen.entry as usize].key.as_str(), seen.n))
                 .collect(),
         }
+    }
+
+    fn told(&self, (entry, office): (u32, u32)) -> Place<'_> {
+        let reading = &self.entries[entry as usize].briefing.reading;
+        self.place(entry, reading.offices[office as usize].span)
     }
 
     fn place(&self, entry: u32, span: Span) -> Place<'_> {

@@ -13,7 +13,7 @@ use super::{
     ActorsArguments, ActorsCommand, ArchiveArguments, Failure, ListFormat, Terminal, build,
 };
 use crate::actor::{Actor, Kind, Register};
-use crate::archive::{Archive, Change, Dossier, Effect, Suggestion};
+use crate::archive::{Archive, Change, Dossier, Effect, OfficeHeld, Suggestion};
 use crate::config::nearest;
 use crate::diagnostic::Diagnostic;
 use crate::pipeline::{self, Build, Memory};
@@ -119,6 +119,9 @@ fn suggested(archive: &Archive, suggestion: &Suggestion) -> String {
     );
     for (entry, span) in &suggestion.sentences {
         let _ = writeln!(text, "#   {}", evidence(archive, *entry, *span));
+    }
+    for office in dossier.offices.iter().take(LATEST) {
+        let _ = writeln!(text, "# Seen as {}.", office_text(office));
     }
     if suggestion.effects.is_empty() {
         text.push_str(
@@ -257,6 +260,22 @@ fn dossier_text(archive: &Archive, register: &Register, dossier: &Dossier) -> St
     if let Some(actor) = register.actor(&dossier.id) {
         text.push_str(&registered(actor, register));
     }
+    if !dossier.offices.is_empty() {
+        heading(&mut text, "Offices in the articles");
+        for office in dossier.offices.iter().take(SHOWN) {
+            let _ = writeln!(
+                text,
+                "  {:>5}  {}\n         {}",
+                office.tellings.len(),
+                office_text(office),
+                office.tellings.first().map_or_else(String::new, |(entry, index)| {
+                    let reading = &archive.entries[*entry as usize].briefing.reading;
+                    evidence(archive, *entry, reading.offices[*index as usize].span)
+                })
+            );
+        }
+        rest(&mut text, dossier.offices.len(), SHOWN);
+    }
     heading(&mut text, "Taken for it, and why");
     for decision in dossier.decisions.iter().take(SHOWN) {
         let _ = writeln!(
@@ -310,6 +329,13 @@ fn dossier_text(archive: &Archive, register: &Register, dossier: &Dossier) -> St
         rest(&mut text, statements.len(), LATEST);
     }
     text
+}
+
+/// `former envoy of Norway, 2021-03-01 to 2022-06-03`.
+fn office_text(office: &OfficeHeld) -> String {
+    let former = if office.former { "former " } else { "" };
+    let of = office.of.as_ref().map_or_else(String::new, |body| format!(" of {}", body.name));
+    format!("{former}{}{of}{}", office.title, months(office.seen))
 }
 
 fn heading(text: &mut String, title: &str) {

@@ -20,7 +20,7 @@ use crate::markup::{self, TextLink, safe_url};
 use crate::reading::{Origin, Zone};
 use crate::site::Address;
 use crate::text::{Span, fold};
-use crate::when::{Clock, When};
+use crate::when::Clock;
 
 /// What a `data:` address may not hold, in an attribute or by itself.
 const NOT_IN_ADDRESSES: &AsciiSet =
@@ -169,7 +169,6 @@ fn links(here: Here<'_>, entry: &Entry) -> Vec<TextLink> {
 fn actor_links(here: Here<'_>, entry: &Entry, links: &mut Vec<TextLink>) {
     let rules = &here.desk.config.links;
     let briefing = &entry.briefing;
-    let when = briefing.article.published.when.as_ref();
     let mut linked = HashSet::new();
     let mut section = 0;
     let mut last_block = briefing.body_block;
@@ -193,8 +192,11 @@ fn actor_links(here: Here<'_>, entry: &Entry, links: &mut Vec<TextLink>) {
             LinkedMentions::Never => false,
         };
         if first {
-            let title =
-                if rules.has(LinkRule::About) { about(here, dossier, when) } else { String::new() };
+            let title = if rules.has(LinkRule::About) {
+                about(here, entry, dossier, mention.actor)
+            } else {
+                String::new()
+            };
             links.push(TextLink { span, class: "actor", href: here.actor(actor), title });
         }
     }
@@ -223,19 +225,33 @@ fn is_linked(here: Here<'_>, dossier: &Dossier, written: &str) -> bool {
 }
 
 /// Name, kind and the offices held when the article appeared: `Jens Stoltenberg
-/// (person), Secretary General of NATO`.
-fn about(here: Here<'_>, dossier: &Dossier, when: Option<&When>) -> String {
+/// (person), Secretary General of NATO`. Where the register has none, those that the
+/// article itself gives to the actor, `seen` by its reading.
+fn about(here: Here<'_>, entry: &Entry, dossier: &Dossier, seen: u32) -> String {
+    let briefing = &entry.briefing;
+    let when = briefing.article.published.when.as_ref();
     let guess = if dossier.origin == Origin::Discovered { ", found in the text" } else { "" };
     let mut about = format!("{} ({}{guess})", dossier.name, kind_label(dossier.kind));
-    let register = here.desk.register;
-    let known = register.actor(&dossier.id);
-    let held = known.into_iter().flat_map(|actor| &actor.roles);
-    for role in held.filter(|role| when.is_none_or(|when| role.is_held(when))).take(2) {
-        about.push_str(", ");
-        about.push_str(&role.title);
-        if let Some(of) = &role.of {
+    let mut push = |former: bool, title: &str, of: Option<&str>| {
+        about.push_str(if former { ", former " } else { ", " });
+        about.push_str(title);
+        if let Some(of) = of {
             about.push_str(" of ");
-            about.push_str(register.actor(of).map_or(of, |actor| &actor.name));
+            about.push_str(of);
+        }
+    };
+    let register = here.desk.register;
+    let roles = register.actor(&dossier.id).map_or(&[][..], |actor| &actor.roles);
+    for role in roles.iter().filter(|role| when.is_none_or(|when| role.is_held(when))).take(2) {
+        let of = role.of.as_deref();
+        let known = of.and_then(|of| register.actor(of)).map(|actor| &*actor.name);
+        push(false, &role.title, known.or(of));
+    }
+    if roles.is_empty() {
+        let offices = briefing.reading.offices.iter().filter(|office| office.actor == seen);
+        for office in offices.take(2) {
+            let title = office.title.of(&briefing.prose.text);
+            push(office.former, title, office.of.as_ref().map(|body| &*body.name));
         }
     }
     about

@@ -435,6 +435,23 @@ pub struct RoleEntry<'a> {
     pub evidence_href: Option<&'a str>,
 }
 
+/// An office that articles give to an actor.
+#[derive(Debug, Clone, Serialize)]
+pub struct OfficeEntry<'a> {
+    /// As most articles print it.
+    pub title: &'a str,
+    /// Of what, where an article says so.
+    pub of: Option<Named<'a>>,
+    /// Whether the articles call it over.
+    pub former: bool,
+    /// First and last publication that says so: `August 2021 – March 2023`.
+    pub range: String,
+    /// How many articles say so.
+    pub n: usize,
+    /// The newest of them: the paragraph, its article and its date.
+    pub source: Html,
+}
+
 /// An actor by name, linked where it has a dossier.
 #[derive(Debug, Clone, Serialize)]
 pub struct Named<'a> {
@@ -547,8 +564,11 @@ pub struct ActorPage<'a> {
     pub origin_note: &'static str,
     /// Names seen in the archive, most frequent first.
     pub names: Vec<NameSeen<'a>>,
-    /// Offices, earliest first.
+    /// Offices of the register, earliest first.
     pub roles: Vec<RoleEntry<'a>>,
+    /// Offices that articles give to it, those seen last first; empty but on the first
+    /// page.
+    pub offices: Vec<OfficeEntry<'a>>,
     /// Wikidata's id.
     pub wikidata: Option<&'a str>,
     /// Its own address, http or https.

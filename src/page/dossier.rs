@@ -10,11 +10,12 @@ use std::borrow::Cow;
 
 use super::card::{Here, excerpt, kind_label, months_from_to, pages, slice};
 use super::context::{
-    ActorPage, Appearance, Bar, CountedLink, DecisionEntry, Link, NameSeen, Named, RoleEntry,
+    ActorPage, Appearance, Bar, CountedLink, DecisionEntry, Link, NameSeen, Named, OfficeEntry,
+    RoleEntry,
 };
 use super::picture::picture;
 use super::{Chrome, Section};
-use crate::archive::{self, Dossier};
+use crate::archive::{self, Dossier, OfficeHeld};
 use crate::diagnostic::Diagnostic;
 use crate::markup::safe_url;
 use crate::reading::Origin;
@@ -35,6 +36,8 @@ const MOST_BARS: i32 = 100;
 const NAMES: usize = 12;
 /// Reasons for joining names that a dossier lists; its record has them all.
 const DECISIONS: usize = 30;
+/// Offices of the articles that a dossier lists.
+const OFFICES: usize = 12;
 /// Bodies of a state, or of another body, that its dossier lists.
 const PARTS: usize = 40;
 
@@ -83,6 +86,7 @@ pub(super) fn dossier(
         },
         names: dossier.names.iter().take(NAMES).map(|(text, n)| NameSeen { text, n: *n }).collect(),
         roles: known.filter(|_| first).map(|actor| roles(here, actor)).unwrap_or_default(),
+        offices: offices(here, dossier, top(OFFICES)),
         wikidata: known.and_then(|actor| actor.wikidata.as_deref()),
         website: known.and_then(|actor| safe_url(actor.website.as_deref()?)),
         note: known.filter(|_| first).and_then(|actor| actor.note.as_deref()),
@@ -215,6 +219,26 @@ fn roles<'a>(here: Here<'a>, actor: &'a crate::actor::Actor) -> Vec<RoleEntry<'a
             }
         })
         .collect()
+}
+
+/// The first `n` offices that articles give to the actor.
+fn offices<'a>(here: Here<'a>, dossier: &'a Dossier, n: usize) -> Vec<OfficeEntry<'a>> {
+    let entry = |office: &'a OfficeHeld| {
+        let (entry, index) = *office.tellings.first()?;
+        let told = &here.entry(entry).briefing.reading.offices[index as usize];
+        Some(OfficeEntry {
+            title: &office.title,
+            of: office.of.as_ref().map(|body| Named {
+                text: &body.name,
+                href: dossier_link(here, &body.id).map(|link| link.href),
+            }),
+            former: office.former,
+            range: months_from_to(office.seen),
+            n: office.tellings.len(),
+            source: here.source(entry, told.span),
+        })
+    };
+    dossier.offices.iter().filter_map(entry).take(n).collect()
 }
 
 fn period(from: Option<&When>, to: Option<&When>) -> String {

@@ -4,7 +4,7 @@ use annals::archive::{Change, Dossier};
 use annals::pipeline::Build;
 use assert_cmd::Command;
 
-use crate::support::Shelf;
+use crate::support::{Shelf, page};
 
 const RESUME: &str = "---\ntitle: Talks on the harbour resume\npublished: 2022-08-17\n---\n\n\
     President Mara Lindqvist met the envoy Tomas Berg in Port Alder on Wednesday. Lindqvist said that \
@@ -143,6 +143,130 @@ fn the_audit_tells_aliases_that_never_match_and_surnames_that_two_have() {
             (Some(9), "no article names `Nobody Here`".to_owned()),
         ]
     );
+}
+
+#[test]
+fn an_office_that_articles_tell_otherwise_is_a_note_at_its_line() {
+    let register = |period: &str| {
+        format!(
+            "[[actor]]\nid = \"mara-lindqvist\"\nname = \"Mara Lindqvist\"\nkind = \"person\"\n\
+             roles = [\n{{ title = \"President\", of = \"norway\", {period} }}]\n"
+        )
+    };
+    for (title, period, expected) in [
+        ("Norwegian President", "from = 2020, to = 2023", None),
+        ("Norwegian President", "from = 2023", Some("President, which the register has otherwise")),
+        ("Former Norwegian President", "from = 2020, to = 2023", Some("former President, which")),
+        ("Former Norwegian President", "from = 2020, to = 2022-03-01", None),
+        ("Swedish President", "from = 2023", None),
+    ] {
+        let text = format!(
+            "---\ntitle: A visit\npublished: 2022-08-17\n---\n\n\
+             {title} Mara Lindqvist came to Port Alder on Monday. Mara Lindqvist said that she would stay.\n"
+        );
+        let build = Shelf::default().clipping("visit.md", text).register(&register(period)).build();
+        let told: Vec<_> = build
+            .archive()
+            .audit(build.register())
+            .into_iter()
+            .filter(|note| note.code == "register-role")
+            .collect();
+        let lines: Vec<_> =
+            told.iter().map(|note| note.place.as_ref().and_then(|place| place.line)).collect();
+        assert_eq!(lines, vec![Some(6); usize::from(expected.is_some())], "{title}, {period}");
+        if let Some(expected) = expected {
+            assert!(told[0].message.contains(expected), "{}", told[0].message);
+            assert!(told[0].message.contains("2022-08-17"), "{}", told[0].message);
+        }
+    }
+}
+
+#[test]
+fn a_dossier_says_all_that_the_archive_knows() {
+    let dinner = "---\ntitle: A dinner\npublished: 2022-10-01\n---\n\n\
+        On Friday Mara Lindqvist dined with envoys of Sweden, Denmark and the United Nations.\n";
+    let build = shelf()
+        .clipping("dinner.md", dinner)
+        .register(
+            "[[actor]]\nid = \"mara-lindqvist\"\nname = \"Mara Lindqvist\"\nkind = \"person\"\n\
+             aliases = [\"Lindqvist\"]\nof = \"norway\"\nnote = \"Speaks for the <mills>.\"\n\
+             website = \"javascript:alert(1)\"\n\
+             roles = [{ title = \"Chair\", of = \"nato\", from = 2020, evidence = \"https://a.example/b\" }]\n",
+        )
+        .build();
+    let html = page(&build, "/actors/mara-lindqvist/");
+    for expected in [
+        "<h2 id=\"statements\">Statements by Mara Lindqvist</h2>",
+        "<h2 id=\"about\">Statements about Mara Lindqvist</h2>",
+        "Why these names are read so",
+        "name of the register",
+        "Not to be confused with",
+        "href=\"../../actors/jonas-lindqvist/\">Jonas Lindqvist</a>",
+        "<a href=\"../../actors/nato/\">NATO</a>",
+        "<a href=\"https://a.example/b\"",
+        "Offices in the articles",
+        "Part of Norway.",
+        "Speaks for the &lt;mills&gt;.",
+        "<svg class=\"circle\"",
+        "<td class=\"number\">3</td>",
+        "href=\"../../actors/mara-lindqvist/index.json\"",
+    ] {
+        assert!(html.contains(expected), "{expected:?} is not in\n{html}");
+    }
+    assert!(!html.contains("javascript:"), "an address that is none is no link");
+    let record: serde_json::Value =
+        serde_json::from_str(&page(&build, "/actors/mara-lindqvist/index.json")).unwrap();
+    assert_eq!(record["n_mentions"], 6);
+    assert_eq!(record["roles"][0]["evidence"], "https://a.example/b");
+    let article = record["statements"][0]["article"].as_str().unwrap();
+    let anchor = record["statements"][0]["anchor"].as_str().unwrap();
+    assert!(page(&build, &format!("/briefings/{article}/")).contains(&format!("id=\"{anchor}\"")));
+}
+
+#[test]
+fn the_index_counts_by_kind_and_has_everyone_under_a_letter() {
+    let build = shelf().build();
+    let html = page(&build, "/actors/");
+    for expected in ["<a href=\"#people\">People</a> <span class=\"count\">3", "Filter by name"] {
+        assert!(html.contains(expected), "{expected:?} is not in\n{html}");
+    }
+    for (letter, names) in [
+        ("l", &["Jonas Lindqvist", "Mara Lindqvist"][..]),
+        ("b", &["Tomas Berg"]),
+        ("n", &["NATO"]),
+    ] {
+        let html = page(&build, &format!("/actors/a-z/{letter}/"));
+        let at: Vec<_> = names.iter().map(|name| html.find(&format!(">{name}</a>"))).collect();
+        assert!(at.iter().all(Option::is_some) && at.is_sorted(), "{letter}: {at:?}\n{html}");
+    }
+}
+
+#[test]
+fn an_actor_of_a_thousand_articles_has_light_pages() {
+    let long = "and so on and on, ".repeat(2_000);
+    let mut shelf = Shelf::default();
+    for number in 0..1_000 {
+        let text = format!(
+            "---\ntitle: Note {number}\npublished: 2022-{:02}-{:02}\n---\n\n\
+             Mara Lindqvist said on 3 May 20{:02} that the harbour of note {number} would stay open. \
+             Tomas Berg accused Mara Lindqvist of {}.\n",
+            number % 12 + 1,
+            number % 28 + 1,
+            number % 20,
+            if number % 50 == 0 { &long } else { "sleep" },
+        );
+        shelf = shelf.clipping(&format!("{number}.md"), text);
+    }
+    let build = shelf.build();
+    let mut n_pages = 0;
+    for address in build.addresses().filter(|address| {
+        address.as_str().starts_with("/actors/") && address.as_str().ends_with('/')
+    }) {
+        let html = page(&build, address.as_str());
+        assert!(html.len() < 250_000, "{address}: {} bytes", html.len());
+        n_pages += 1;
+    }
+    assert!(n_pages > 25, "{n_pages} pages");
 }
 
 /// Writes the archive into a folder and runs `annals actors` there.

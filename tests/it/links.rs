@@ -45,7 +45,10 @@ fn the_first_mention_in_every_section_is_linked_with_kind_and_office() {
         ["Mara Lindqvist", "3 May 2022", "Tomas Berg", "Oslo", "Denmark", "Lindqvist"]
     );
     assert_eq!(links[0].1, "Mara Lindqvist (person), Chair of Norway", "the office of that day");
-    assert_eq!(links[2].1, "Tomas Berg (person, found in the text)");
+    assert_eq!(
+        links[2].1, "Tomas Berg (person, found in the text), envoy",
+        "the office of this article"
+    );
 }
 
 #[test]

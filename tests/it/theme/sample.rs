@@ -5,9 +5,9 @@ use annals::page::context::{
     ActorCount, ActorGroup, ActorPage, ActorRow, ActorsPage, Appearance, ArticleCard, ArticlePage,
     Bar, BriefingsPage, CitationFile, CountedLink, DateLabel, DecisionEntry, EventEntry, Frame,
     GonePage, HomePage, Html, IndexPage, Link, MissingPage, Month, MovedPage, NameSeen, Named,
-    OpenSearchPage, Pager, Picture, PictureLine, PictureNode, RemovedGroup, RemovedLine,
-    RobotsPage, RoleEntry, SearchChoice, SearchPage, SitemapEntry, SitemapPage, StatementEntry,
-    StrayedEvent, TimelinePage,
+    OfficeEntry, OpenSearchPage, Pager, Picture, PictureLine, PictureNode, RemovedGroup,
+    RemovedLine, RobotsPage, RoleEntry, SearchChoice, SearchPage, SitemapEntry, SitemapPage,
+    StatementEntry, StrayedEvent, TimelinePage,
 };
 use annals::theme::AssetPaths;
 use serde::Serialize;
@@ -492,6 +492,14 @@ fn actor(stand: &Stand) -> ActorPage<'_> {
             period: "since 1996".to_owned(),
             evidence: Some("https://alder.example/council"),
             evidence_href: Some("https://alder.example/council"),
+        }],
+        offices: vec![OfficeEntry {
+            title: "envoy",
+            of: Some(Named { text: "Water Council", href: Some("../council/".to_owned()) }),
+            former: true,
+            range: "April 1998".to_owned(),
+            n: 2,
+            source: source(),
         }],
         wikidata: Some("Q1"),
         website: Some("https://alder.example/lindqvist"),
