@@ -1,13 +1,14 @@
 //! Everything the archive holds on one actor.
 //!
-//! Readings name actors by id; here equal ids become one [`Dossier`]. Two people
+//! Readings name actors by id; here equal ids become one [`Dossier`], and so do other
+//! transliterations of a name (`spelling`). Two people
 //! with one surname have two ids, and what a reading left open stays open.
 
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use super::{Archive, OfficeHeld, circle, index, is_salient};
+use super::{Archive, OfficeHeld, circle, index, is_salient, spelling};
 use crate::actor::{Kind, Register};
 use crate::reading::{Mention, Origin, Reading, Statement};
 use crate::text::{Span, fold};
@@ -132,14 +133,16 @@ pub(super) fn gather(archive: &mut Archive, register: &Register) {
     let mut drafts: Vec<Draft> = Vec::new();
     let mut by_id: FxHashMap<&str, usize> = FxHashMap::default();
     let mut local: Vec<Vec<usize>> = Vec::with_capacity(archive.entries.len());
+    let spellings = spelling::joined(&archive.entries, register);
     for (entry_index, entry) in (0u32..).zip(&archive.entries) {
         let reading = &entry.briefing.reading;
         let indices: Vec<usize> = reading
             .actors
             .iter()
             .map(|seen| {
-                let index = *by_id.entry(&seen.id).or_insert_with(|| {
-                    drafts.push(Draft::new(&seen.id, seen.origin));
+                let id = spellings.get(&*seen.id).copied().unwrap_or(&seen.id);
+                let index = *by_id.entry(id).or_insert_with(|| {
+                    drafts.push(Draft::new(id, seen.origin));
                     drafts.len() - 1
                 });
                 let draft = &mut drafts[index];
@@ -159,7 +162,10 @@ pub(super) fn gather(archive: &mut Archive, register: &Register) {
             };
             draft.n_mentions += 1;
             let written = mention.span.of(&entry.briefing.prose.text);
-            let decision = draft.printed.entry((written, &mention.rule));
+            let seen = reading.actors.get(mention.actor as usize);
+            let respelt = seen.is_some_and(|seen| seen.id != *draft.id) && written.contains(' ');
+            let rule = if respelt { spelling::RULE } else { &mention.rule };
+            let decision = draft.printed.entry((written, rule));
             decision.or_insert((0, entry_index, mention.span)).0 += 1;
             let in_body = mention.span.start >= entry.briefing.body_start;
             match draft.appearances.last_mut() {
@@ -301,7 +307,9 @@ impl<'a> Draft<'a> {
             id: Arc::clone(self.id),
             name: Arc::from(name),
             kind: known.map_or_else(|| self.kind(), |actor| actor.kind),
-            origin: self.origin,
+            origin: known
+                .filter(|actor| actor.registered)
+                .map_or(self.origin, |_| Origin::Register),
             appearances: self.appearances.clone(),
             range: None,
             n_mentions: self.n_mentions,

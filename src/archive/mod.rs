@@ -26,6 +26,7 @@ mod index;
 mod kin;
 mod office;
 mod record;
+mod spelling;
 mod suggest;
 mod timeline;
 

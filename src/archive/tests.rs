@@ -145,3 +145,22 @@ fn an_office_is_one_line_with_its_first_and_last_sighting() {
         ]
     );
 }
+
+#[test]
+fn transliterations_of_one_name_are_one_person_unless_an_article_names_both() {
+    let article = |name: &str| format!("Envoy {name} spoke in Oslo. The envoy left.");
+    let ids = |texts: &[String]| -> Vec<String> {
+        let briefings = texts
+            .iter()
+            .zip("abcdef".chars())
+            .map(|(text, path)| told(&path.to_string(), "2021-03-01", text));
+        let archive = join(briefings.collect(), &[], Lock::default(), &Register::default());
+        let people = archive.actors.iter().filter(|actor| actor.kind == Kind::Person);
+        people.map(|actor| format!("{} {}", actor.id, actor.appearances.len())).collect()
+    };
+    let mut texts: Vec<String> =
+        ["Petr Kolensky", "Petr Kolenskiy", "Petr Kolensky"].map(article).to_vec();
+    assert_eq!(ids(&texts), ["petr-kolensky 3"]);
+    texts.push("Envoy Petr Kolensky met Envoy Petr Kolenskiy in Oslo.".to_owned());
+    assert_eq!(ids(&texts), ["petr-kolenskiy 2", "petr-kolensky 3"]);
+}

@@ -112,7 +112,7 @@ impl Scan<'_> {
             && (token.shape == Shape::Capital || token.of(self.text).len() == 1)
             && self.known_at[at] == 0;
         let silent = matches!(token.position, Position::Shouted | Position::Credit);
-        token.is_capital() && !silent && !function
+        token.is_capital() && !silent && !function && !is_contraction(token.of(self.text))
     }
 
     /// The last token of the run that begins at `first`.
@@ -234,9 +234,12 @@ impl Scan<'_> {
         }
         // "Serbian President Jane Doe": the name stands after the last title.
         let title = (first..=last).rev().find(|at| {
+            // "Jane Bishop": at the end, after a given name, it is a surname.
+            let surname = *at == last && *at > first && self.has(at - 1, Classes::GIVEN);
             self.has(*at, Classes::TITLE)
                 && self.known_at[*at] == 0
                 && self.tokens[*at].is_capital()
+                && !surname
         });
         if let Some(title) = title
             && !titled
@@ -430,6 +433,9 @@ impl Scan<'_> {
         if self.has(last, Classes::TAIL) && !one {
             return Some((Some(Kind::Organisation), "company form"));
         }
+        if !one && matches!(self.word(first), "Operation" | "Hurricane" | "Typhoon" | "Cyclone") {
+            return Some((None, "document or event"));
+        }
         if one && self.tokens[first].position == Position::Start {
             return None;
         }
@@ -489,7 +495,8 @@ impl Scan<'_> {
         let noise = words == 1
             && opening.shape == Shape::Upper
             && (opening.classes.any(Classes::NOISE)
-                || self.word(first).bytes().any(|byte| byte.is_ascii_digit()));
+                || self.word(first).bytes().any(|byte| byte.is_ascii_digit()))
+            || words == 1 && is_plural_acronym(self.word(first));
         if people && !titled || noise || words > 6 {
             return None;
         }
@@ -560,4 +567,16 @@ impl Scan<'_> {
         }
         self.pieces.push(Piece { span, first, last, kind, rule, sure });
     }
+}
+
+/// Whether a word is a pronoun or verb with another in one: `We've`, `Didn't`.
+fn is_contraction(word: &str) -> bool {
+    let Some((_, end)) = word.split_once(['\'', '\u{2019}']) else { return false };
+    matches!(end, "m" | "ve" | "ll" | "re" | "d") || end == "t" && word.len() > 3
+}
+
+/// Whether a word is several of what an acronym stands for: `NGOs`.
+fn is_plural_acronym(word: &str) -> bool {
+    let letters = word.strip_suffix('s').unwrap_or_default();
+    letters.len() >= 2 && letters.bytes().all(|byte| byte.is_ascii_uppercase())
 }

@@ -110,6 +110,12 @@ fn sightings(known: &[Known], pieces: &[Piece], register: &Register) -> Vec<Sigh
                 actor: None,
                 rule: "capital as a place",
             },
+            Meaning::Region => Sighting {
+                span: name.span,
+                kind: Kind::Place,
+                actor: None,
+                rule: "part of a state",
+            },
             Meaning::Agency => Sighting {
                 span: name.span,
                 kind: Kind::Organisation,
@@ -205,6 +211,16 @@ impl<'a> Joiner<'a> {
                 self.by_short.entry(fold(name).into_owned()).or_insert(group);
                 self.note_head(&key(name), group);
             }
+            // "the North" after North Freedonia.
+            if kind == Kind::State {
+                let first_words =
+                    names().filter_map(|name| name.split_once(' ')).map(|(first, _)| first);
+                for word in
+                    first_words.filter(|word| lexicon::classes(word).any(Classes::DIRECTION))
+                {
+                    self.by_short.entry(fold(word).into_owned()).or_insert(group);
+                }
+            }
             if kind == Kind::Person {
                 let full = names().filter_map(person);
                 self.by_name
@@ -264,6 +280,11 @@ impl<'a> Joiner<'a> {
             .map(|(first, _)| first)
             .filter(|first| first.len() >= 4 && lexicon::classes(first) == Classes::NONE);
         let short = short.map(|first| (sighting.kind, first.to_owned()));
+        // "the North" after North Freedonia.
+        let side = lexicon::classes(&name).any(Classes::DIRECTION);
+        if let Some(group) = self.by_short.get(&name).filter(|_| side) {
+            return *group;
+        }
         let key = (sighting.kind, name);
         if let Some(group) = self.by_name.get(&key) {
             return *group;
@@ -292,8 +313,9 @@ impl<'a> Joiner<'a> {
         }
         // The bracket after a name gives its acronym, which may be a known one.
         let bracket = self.text[sighting.span.end as usize..]
-            .strip_prefix(" (")
-            .and_then(|rest| rest.split_once(')'))
+            .strip_prefix([' '])
+            .and_then(|rest| rest.strip_prefix(['(', '[']))
+            .and_then(|rest| rest.split_once([')', ']']))
             .filter(|(inside, _)| (2..=10).contains(&inside.len()) && !inside.contains(' '))
             .map(|(inside, _)| key(inside));
         let initials = Some(initials(name)).filter(|initials| initials.len() >= 2 && !one_word);
@@ -571,6 +593,6 @@ mod tests {
         let (precision, recall) = (sums.0 / sums.2, sums.1 / sums.2);
         let score = 200.0 * precision * recall / (precision + recall);
         println!("B-cubed: P {precision:.3} R {recall:.3} F {score:.1}");
-        assert!(score >= 95.0, "{score:.1}");
+        assert!(score >= 95.9, "{score:.1}");
     }
 }

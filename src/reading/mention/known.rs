@@ -7,8 +7,8 @@
 
 use super::lexicon::{self, Classes};
 use super::token::{Position, Shape, Token};
-use crate::actor::Register;
 use crate::actor::names::Sense;
+use crate::actor::{Kind, Register};
 use crate::text::Span;
 use crate::when::When;
 
@@ -38,6 +38,8 @@ pub(super) enum Meaning {
     Government(u32),
     /// A seat of government as a place.
     Place,
+    /// A part of a state, which is a place: "Eastern Freedonia".
+    Region,
     /// A news agency named in running text.
     Agency,
     /// Part of an attribute, a document, a dateline or a credit: nothing may be
@@ -199,12 +201,18 @@ pub(super) fn find(
             Sense::Seat(state) if !name.caution && place.acts() => Meaning::Government(*state),
             Sense::Seat(_) => Meaning::Place,
         };
+        let (first, last, span, meaning) = match meaning {
+            Meaning::Actor(actor) if register.actors()[actor as usize].kind == Kind::State => {
+                place.part_or_government(found.span, actor)
+            }
+            meaning => (first, last, found.span, meaning),
+        };
         let opening = &tokens[first];
         let plain_word = first == last
             && opening.shape != Shape::Upper
             && opening.classes.any(Classes::COMMON.or(Classes::GIVEN).or(Classes::CALENDAR));
         let doubtful = opening.position != Position::Inside && (name.caution || plain_word);
-        known.push(Known { span: found.span, meaning, first, last, doubtful });
+        known.push(Known { span, meaning, first, last, doubtful });
     }
     known
 }
@@ -224,6 +232,38 @@ impl Place<'_> {
 
     fn after(&self, steps: usize) -> Option<&Token> {
         self.tokens.get(self.last + steps)
+    }
+
+    /// The name of a state with what makes it longer: "Eastern Freedonia", a place;
+    /// "Government of Freedonia" and "Freedonia Government", the state that acts.
+    fn part_or_government(&self, span: Span, state: u32) -> (usize, usize, Span, Meaning) {
+        let is = |token: Option<&Token>, word: &str| {
+            token.is_some_and(|token| token.of(self.text) == word)
+        };
+        let from = |first: usize| Span { start: self.tokens[first].span.start, end: span.end };
+        let part = self.before(1).is_some_and(|token| {
+            token.shape == Shape::Capital
+                && token.position == Position::Inside
+                && token.classes.any(Classes::DIRECTION)
+                && !token.possessive
+        });
+        if part && self.tokens[self.first].follows {
+            return (self.first - 1, self.last, from(self.first - 1), Meaning::Region);
+        }
+        let meaning = Meaning::Actor(state);
+        let the = usize::from(is(self.before(1), "the"));
+        let of = is(self.before(1 + the), "of") && is(self.before(2 + the), "Government");
+        if let Some(first) = self.first.checked_sub(2 + the).filter(|_| of) {
+            return (first, self.last, from(first), meaning);
+        }
+        let after = self.after(1).filter(|token| token.follows && is(Some(token), "Government"));
+        match after.filter(|_| !self.tokens[self.last].possessive) {
+            Some(token) => {
+                let span = Span { start: span.start, end: token.span.end };
+                (self.first, self.last + 1, span, meaning)
+            }
+            None => (self.first, self.last, span, meaning),
+        }
     }
 
     /// `EU-mediated`, `anti-NATO`: the name is part of a compound in lower case.

@@ -2,6 +2,7 @@ use std::fmt::Write as _;
 
 use super::*;
 use crate::actor::Kind;
+use crate::article::Published;
 use crate::pipeline;
 use crate::reading::{Origin, sentence};
 use crate::source::{self, Clipping};
@@ -258,6 +259,34 @@ fn the_people_of_real_clippings_are_one_actor_each() {
                 mentions.iter().filter(|mention| Some(mention.actor as usize) == index).count();
             assert_eq!(found, *count, "{id} in {name}");
         }
+    }
+}
+
+#[test]
+fn a_reading_of_very_many_names_ends_with_one_actor_for_each() {
+    let register: Vec<String> = (0..10_000)
+        .map(|n| {
+            format!("[[actor]]\nid = \"a{n}\"\nname = \"Aktor{n} Nr{n}\"\nkind = \"person\"\n")
+        })
+        .collect();
+    let (register, _) = Register::read("actors.toml", &register.concat());
+    let letter = |n: usize| char::from(b'a' + u8::try_from(n % 26).unwrap());
+    let names: Vec<String> = (0..20_000)
+        .map(|n| {
+            let tail: String = [n, n / 26, n / 676].map(letter).iter().collect();
+            format!("Mayor Anna Q{tail}ov spoke. ")
+        })
+        .collect();
+    let one = "They met Mayor Anna Holm. ".repeat(30_000);
+    let marks = "“Anna Holm waits, she said.\n\n".repeat(5_000);
+    let known: Vec<String> = (0..10_000).map(|n| format!("They met Aktor{n} Nr{n}. ")).collect();
+    for (text, expected) in
+        [(names.concat(), 17_576), (one, 1), (marks, 1), (known.concat(), 10_000)]
+    {
+        let prose = Prose::plain(&text);
+        let reading = crate::reading::read(&prose, &Published::unknown(), &register);
+        let people = reading.actors.iter().filter(|actor| actor.kind == Kind::Person).count();
+        assert!(people.abs_diff(expected) <= expected / 20, "{people} instead of {expected}");
     }
 }
 

@@ -28,7 +28,7 @@ const OUTCOMES: usize = 4;
 
 /// How far "nothing" must be ahead, in hundredths: the texts that were learnt from
 /// are poorer in names than news.
-const LEANING: i32 = 150;
+const LEANING: i32 = 125;
 
 /// How much each outcome is favoured: nothing, person, organisation, place.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
