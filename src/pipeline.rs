@@ -134,6 +134,7 @@ pub struct Build {
     pub diagnostics: Vec<Diagnostic>,
     /// How many clippings are not published.
     pub n_withheld: usize,
+    withheld: Vec<(String, String)>,
 }
 
 /// Understands every clipping, joins them, and plans the site. `understood_one` is
@@ -231,13 +232,16 @@ fn join(
         .collect();
     let (published, withheld): (Vec<_>, Vec<_>) =
         understood.into_iter().partition(|understood| understood.may_leave(clearance));
+    let mut reasons: Vec<(String, String)> =
+        withheld.iter().map(|one| (one.briefing.file.clone(), one.reason(clearance))).collect();
+    reasons.sort_unstable();
     let briefings = |understood: Vec<Arc<Understood>>| -> Vec<Arc<Briefing>> {
         understood.into_iter().map(|understood| Arc::clone(&understood.briefing)).collect()
     };
     let drafts: HashSet<String> = published
         .iter()
         .filter(|understood| !understood.may_leave(Clearance { drafts: false, ..clearance }))
-        .map(|understood| understood.briefing.article.path.clone())
+        .map(|understood| understood.briefing.file.clone())
         .collect();
     let (mut published, withheld) = (briefings(published), briefings(withheld));
     let n_withheld = withheld.len();
@@ -246,7 +250,7 @@ fn join(
     let mut archive = archive::join(published, &withheld, lock, &register);
     let lock = std::mem::take(&mut archive.lock);
     for entry in &mut archive.entries {
-        entry.is_draft = drafts.contains(&entry.briefing.article.path);
+        entry.is_draft = drafts.contains(&entry.briefing.file);
     }
     diagnostics.extend(archive.diagnostics.iter().cloned());
     diagnostics.sort_by(|a, b| {
@@ -269,6 +273,7 @@ fn join(
         lock: Lock::default(),
         diagnostics,
         n_withheld,
+        withheld: reasons,
     };
     let mut pages = page::plan(&build.desk());
     let (mut lock, moved) = page::follow(&build.desk(), &mut pages, lock, &withheld);
@@ -449,6 +454,20 @@ impl Understood {
     fn may_leave(&self, clearance: Clearance) -> bool {
         !self.is_empty && self.terms.allow(clearance)
     }
+
+    /// Why it does not leave.
+    fn reason(&self, clearance: Clearance) -> String {
+        let terms = &self.terms;
+        if self.is_empty {
+            "empty".to_owned()
+        } else if terms.tlp > clearance.max_tlp {
+            format!("tlp {}", terms.tlp.name())
+        } else if terms.withheld {
+            "draft".to_owned()
+        } else {
+            terms.embargo.map_or_else(String::new, |day| format!("not before {day}"))
+        }
+    }
 }
 
 impl Build {
@@ -480,6 +499,18 @@ impl Build {
     /// build is to start from.
     pub fn lock(&self) -> &Lock {
         &self.lock
+    }
+
+    /// Clippings that are not published: each file, and why in a word or two. In the
+    /// order of the files.
+    pub fn withheld(&self) -> &[(String, String)] {
+        &self.withheld
+    }
+
+    /// Former addresses, which send on.
+    pub fn moved(&self) -> impl Iterator<Item = &Address> {
+        let is_moved = |page: &Page| matches!(page, Page::MovedToArticle(_) | Page::MovedTo(_));
+        self.pages.iter().filter(move |(_, page)| is_moved(page)).map(|(address, _)| address)
     }
 
     /// Every address of the site, in order.

@@ -71,7 +71,7 @@ struct Links {
 }
 
 /// Follows every link between pages; one diagnostic for each that leads nowhere.
-fn links(build: &Build, base_path: &str, statics: &BTreeSet<String>) -> Vec<Diagnostic> {
+pub(super) fn links(build: &Build, base_path: &str, statics: &BTreeSet<String>) -> Vec<Diagnostic> {
     let addresses: Vec<&Address> = build.addresses().collect();
     let read: Vec<Result<(&str, Links), Diagnostic>> = addresses
         .par_iter()

@@ -18,9 +18,11 @@ mod build;
 mod check;
 mod init;
 mod keep;
+mod link;
 mod load;
 mod manual;
 mod new;
+mod publish;
 mod report;
 mod serve;
 mod single;
@@ -78,6 +80,16 @@ enum Command {
         after_help = "Examples:\n  annals check\n  annals check --format json\n  annals check --strict"
     )]
     Check(CheckArguments),
+    /// Put the site online: one commit on a branch of a git remote
+    #[command(
+        after_help = "Examples:\n  annals publish --dry-run     what would change, and what stays behind\n  annals publish\n  annals publish --remote https://github.com/me/archive.git --branch gh-pages"
+    )]
+    Publish(PublishArguments),
+    /// Find an article and print its permanent address
+    #[command(
+        after_help = "Examples:\n  annals link harbour talks\n  annals link lindqvist 2022-05 --short\n  annals link talks --quote \"we are nearly there\"     the address of that paragraph"
+    )]
+    Link(LinkArguments),
     /// Clean clippings: the article, and nothing else, as Markdown
     #[command(
         after_help = "Examples:\n  annals clean content/2022/talks.txt\n  annals clean --explain talks.txt     each line with its fate\n  annals clean --format json *.txt     one record a line\n  pbpaste | annals clean -"
@@ -150,6 +162,40 @@ struct BuildArguments {
     /// Fail, and write nothing, where annals.lock would change
     #[arg(long)]
     locked: bool,
+}
+
+#[derive(Debug, Args)]
+struct PublishArguments {
+    #[command(flatten)]
+    archive: ArchiveArguments,
+    /// A remote of the archive's repository, or an address
+    #[arg(long, value_name = "REMOTE", default_value = "origin")]
+    remote: String,
+    /// The branch that is served
+    #[arg(long, value_name = "BRANCH", default_value = "gh-pages")]
+    branch: String,
+    /// Say what would change, and send nothing
+    #[arg(long)]
+    dry_run: bool,
+    /// Fail, and send nothing, where annals.lock would change
+    #[arg(long)]
+    locked: bool,
+}
+
+#[derive(Debug, Args)]
+struct LinkArguments {
+    /// Words of its title, actors, outlet, date or file name
+    #[arg(value_name = "QUERY", required_unless_present = "quote")]
+    query: Vec<String>,
+    /// The archive's folder
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    archive: PathBuf,
+    /// Words of a paragraph: its own address is printed
+    #[arg(long, value_name = "WORDS")]
+    quote: Option<String>,
+    /// The short form, which stays when title and date change
+    #[arg(long)]
+    short: bool,
 }
 
 #[derive(Debug, Args)]
@@ -335,6 +381,8 @@ pub fn run() -> ExitCode {
     let done = match &arguments.command {
         Command::Build(arguments) => build::run(arguments, &terminal),
         Command::Check(arguments) => check::run(arguments, &terminal),
+        Command::Publish(arguments) => publish::run(arguments, &terminal),
+        Command::Link(arguments) => link::run(arguments, &terminal),
         Command::Clean(arguments) => single::clean(arguments, &terminal),
         Command::Read(arguments) => single::read(arguments, &terminal),
         Command::Actors(arguments) => actors::run(arguments, &terminal),

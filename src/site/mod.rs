@@ -21,5 +21,5 @@ mod write;
 
 pub use address::Address;
 pub use place::Output;
-pub use plant::{add, plant};
+pub use plant::{add, plant, replace};
 pub use write::{Seal, StaticFile, WriteReport, is_whole, write};

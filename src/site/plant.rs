@@ -49,7 +49,7 @@ pub fn plant(folder: &Path, files: &[(&str, String)]) -> Result<(), Diagnostic> 
 /// A file that cannot be written, with the reason the system gives; the old text
 /// stays.
 #[expect(clippy::disallowed_methods, reason = "`site` writes")]
-pub(super) fn replace(file: &Path, text: &str) -> Result<(), Diagnostic> {
+pub fn replace(file: &Path, text: &str) -> Result<(), Diagnostic> {
     if std::fs::read(file).is_ok_and(|old| old == text.as_bytes()) {
         return Ok(());
     }

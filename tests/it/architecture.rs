@@ -33,7 +33,7 @@ const FLOORS: &[&[&str]] = &[
     // the build
     &["pipeline"],
     // effects
-    &["serve"],
+    &["serve", "publish"],
     // terminal
     &["cli"],
     &["main"],
@@ -76,6 +76,7 @@ const DEPENDENCIES: &[(&str, &[&str])] = &[
     ("serde_json", &["citation", "site", "record", "cli", "clean"]),
     ("strsim", &["config", "actor"]),
     ("syntect", &["markup"]),
+    ("tempfile", &["publish"]),
     ("tera", &["theme"]),
     ("tokio", &["serve"]),
     ("toml", &["config", "source", "actor", "lock"]),
@@ -89,7 +90,7 @@ const OUTSIDE: &[(&str, &[&str])] = &[
     ("env", &[]),
     ("fs", &["memo", "source", "site"]),
     ("net", &["serve", "cli"]),
-    ("process", &["cli", "main"]),
+    ("process", &["cli", "main", "publish"]),
     ("time", &["cli", "serve"]),
 ];
 

@@ -17,6 +17,7 @@ mod lock;
 mod memory;
 mod pages;
 mod preview;
+mod publish;
 mod quality;
 mod records;
 mod sample;
