@@ -123,6 +123,11 @@ impl<'a> Here<'a> {
         &self.desk.archive.actors[actor as usize]
     }
 
+    /// The folder of the feeds of the page under `parts`; `None` without a `base_url`.
+    pub(super) fn feeds(self, parts: &[&str]) -> Option<String> {
+        (!self.desk.config.base_url.is_empty()).then(|| self.page(parts))
+    }
+
     /// The paragraph of an article that holds `span`.
     pub(super) fn paragraph(self, entry: u32, span: Span) -> String {
         let mut href = String::with_capacity(128);

@@ -27,7 +27,7 @@ pub struct Frame<'a> {
     pub description: &'a str,
     /// The page's absolute address; `None` without a `base_url`.
     pub canonical: Option<&'a str>,
-    /// `home`, `briefings`, `actors`, `timeline`, `outlets`, `tags`, `search` or `none`: which
+    /// `home`, `briefings`, `actors`, `timeline`, `outlets`, `tags`, `search`, `data` or `none`: which
     /// part of the navigation the page belongs to.
     pub section: &'a str,
     /// From the root down, without the page itself.
@@ -235,6 +235,9 @@ pub struct BriefingsPage<'a> {
     pub years: Vec<CountedLink<'a>>,
     /// Newest first.
     pub months: Vec<Month<ArticleCard<'a>>>,
+    /// The folder of an outlet's own feeds, `atom.xml` and `feed.json`, relative to the
+    /// page; `None` for other lists and without a `base_url`.
+    pub feeds: Option<String>,
     /// Where this page of the list stands.
     pub pager: Pager,
 }
@@ -616,6 +619,9 @@ pub struct ActorPage<'a> {
     pub record_href: String,
     /// Articles that name it, newest first.
     pub articles: Vec<Appearance<'a>>,
+    /// The folder of its own feeds, `atom.xml` and `feed.json`, relative to the page;
+    /// `None` without a `base_url`.
+    pub feeds: Option<String>,
     /// Where this page stands; both kinds of statements, events and articles share its
     /// pages.
     pub pager: Pager,
@@ -664,6 +670,48 @@ pub struct IndexPage<'a> {
     pub heading: &'a str,
     /// In alphabetical order.
     pub entries: Vec<CountedLink<'a>>,
+}
+
+/// A column of a table.
+#[derive(Debug, Clone, Serialize)]
+pub struct DataColumn<'a> {
+    /// Its name in the files.
+    pub name: &'a str,
+    /// What it holds, as a sentence.
+    pub says: &'a str,
+}
+
+/// A file of a table.
+#[derive(Debug, Clone, Serialize)]
+pub struct DataFile {
+    /// The file, relative to the page.
+    pub href: String,
+    /// Its name: `articles.csv`.
+    pub name: String,
+}
+
+/// A table and its files.
+#[derive(Debug, Clone, Serialize)]
+pub struct DataTable<'a> {
+    /// Its anchor: `articles`.
+    pub id: &'a str,
+    /// `Articles`, `Actors`, `Statements`.
+    pub heading: &'a str,
+    /// How many rows there are.
+    pub n: usize,
+    /// JSON and CSV of each part.
+    pub files: Vec<DataFile>,
+    /// In order.
+    pub columns: Vec<DataColumn<'a>>,
+}
+
+/// The context of `data.html`.
+#[derive(Debug, Serialize)]
+pub struct DataPage<'a> {
+    /// What every page knows.
+    pub frame: Frame<'a>,
+    /// What can be fetched.
+    pub tables: Vec<DataTable<'a>>,
 }
 
 /// An actor or an outlet to narrow a search to.

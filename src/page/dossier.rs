@@ -122,6 +122,7 @@ pub(super) fn dossier(
             .iter()
             .map(|appearance| appearance_entry(here, appearance))
             .collect(),
+        feeds: here.feeds(&["actors", &dossier.id]),
         pager: here.pager(
             Address::page(&["actors", &dossier.id]).as_str(),
             page,

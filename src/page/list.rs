@@ -188,6 +188,10 @@ pub(super) fn briefings(
             let published = &here.entry(*entry).briefing.article.published;
             (published.when.as_ref(), here.card(*entry))
         })),
+        feeds: match of {
+            ListOf::Outlet(group) => here.feeds(&["outlets", &group.key]),
+            _ => None,
+        },
         pager: here.pager(&path, page, list_pages(entries.len())),
     };
     here.desk.theme.render("briefings.html", &context)

@@ -17,6 +17,7 @@ mod actors;
 mod article;
 mod card;
 pub mod context;
+mod data;
 mod dossier;
 mod feed;
 mod fragment;
@@ -30,6 +31,8 @@ mod strayed;
 use card::Here;
 pub use card::{Desk, Paths};
 use context::Frame;
+pub use data::{Format, Table};
+pub use feed::{FeedForm, FeedOf};
 use list::ListOf;
 pub use moved::follow;
 pub use search::File as SearchFile;
@@ -78,8 +81,12 @@ pub enum Page {
     OpenSearch,
     /// What readers of a missing address see.
     Missing,
-    /// The newest articles as a feed.
-    Feed,
+    /// The newest articles of the archive, of an actor or of an outlet as a feed.
+    Feed(FeedOf, FeedForm),
+    /// What the tables hold, and where they are.
+    Data,
+    /// A table, or a part of it, by number from 0.
+    DataFile(Table, usize, Format),
     /// A site map, or the index of site maps.
     Sitemap(Option<usize>),
     /// What crawlers may do.
@@ -151,6 +158,10 @@ pub fn plan(desk: &Desk<'_>) -> BTreeMap<Address, Page> {
     for (index, group) in archive.tags.iter().enumerate() {
         list(&mut pages, &["tags", &group.key], group.entries.len(), |at| Page::Tag(index, at));
     }
+    pages.insert(page(&["data"]), Page::Data);
+    for (address, table, part, format) in data::files(desk) {
+        pages.insert(address, Page::DataFile(table, part, format));
+    }
     pages.insert(page(&["search"]), Page::Search);
     for file in search::files(desk) {
         pages.insert(file.address(), Page::SearchFile(file));
@@ -165,7 +176,17 @@ pub fn plan(desk: &Desk<'_>) -> BTreeMap<Address, Page> {
         }
     }
     if !desk.config.base_url.is_empty() {
-        pages.insert(file("atom.xml"), Page::Feed);
+        for (form, name) in FeedForm::ALL {
+            pages.insert(file(name), Page::Feed(FeedOf::Site, form));
+            for (index, dossier) in (0u32..).zip(&archive.actors) {
+                let address = Address::file(&["actors", &dossier.id], name);
+                pages.insert(address, Page::Feed(FeedOf::Actor(index), form));
+            }
+            for (index, group) in (0u32..).zip(&archive.outlets) {
+                let address = Address::file(&["outlets", &group.key], name);
+                pages.insert(address, Page::Feed(FeedOf::Outlet(index), form));
+            }
+        }
         pages.insert(file("opensearch.xml"), Page::OpenSearch);
         let parts = feed::sitemap_parts(&pages);
         pages.insert(file("sitemap.xml"), Page::Sitemap(None));
@@ -249,7 +270,9 @@ pub fn render<'a>(
         Page::SearchFile(file) => search::file(here, file),
         Page::OpenSearch => search::description(desk)?,
         Page::Missing => list::missing(here, address)?,
-        Page::Feed => feed::atom(here),
+        Page::Feed(of, form) => feed::feed(here, of, form),
+        Page::Data => data::page(here, address)?,
+        Page::DataFile(table, part, format) => data::file(here, table, part, format),
         Page::Sitemap(part) => feed::sitemap(desk, pages, part)?,
         Page::Robots => feed::robots(desk)?,
         Page::NoJekyll => String::new(),
@@ -279,6 +302,7 @@ enum Section {
     Outlets,
     Tags,
     Search,
+    Data,
     None,
 }
 
@@ -348,6 +372,7 @@ impl<'a> Chrome<'a> {
                 Section::Outlets => "outlets",
                 Section::Tags => "tags",
                 Section::Search => "search",
+                Section::Data => "data",
                 Section::None => "none",
             },
             breadcrumbs: Vec::new(),

@@ -15,7 +15,7 @@ use crate::search::{Thing, ThingKind};
 use crate::site::Address;
 
 /// Articles in a file of what results print.
-const ARTICLES: usize = 16;
+const ARTICLES: usize = 12;
 /// Actors, outlets and tags in such a file.
 const THINGS: usize = 32;
 /// Actors and outlets to choose from before anything was asked.

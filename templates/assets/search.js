@@ -486,6 +486,11 @@
     return (start ? "… " : "") + text.slice(start, end) + (end < text.length ? " …" : "");
   }
 
+  function beginning(text) {
+    var end = text.indexOf(" ", 170);
+    return end < 0 ? text : text.slice(0, end) + " …";
+  }
+
   var turn = 0; // the query that is being answered
 
   function showArticle(article, answer) {
@@ -503,7 +508,7 @@
         if (own[4]) meta.append(" ", element("span", { textContent: own[4] }));
         item.append(meta, element("h3", { className: "headline" },
           marked(own[1], answer.forms, element("a", { href: root + own[0] }))));
-        var shown = body && excerpt(body, answer.parts, answer.forms);
+        var shown = body && (excerpt(body, answer.parts, answer.forms) || beginning(body));
         if (shown) item.append(marked(shown, answer.forms, element("p", { className: "summary" })));
         return item;
       });

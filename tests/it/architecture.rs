@@ -52,6 +52,7 @@ const DEPENDENCIES: &[(&str, &[&str])] = &[
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),
     ("clap_mangen", &["cli"]),
+    ("csv", &["page"]),
     ("deunicode", &["text"]),
     ("dom_query", &["clean"]),
     ("dom_smoothie", &["clean"]),

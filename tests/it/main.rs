@@ -9,6 +9,7 @@ mod bad_input;
 mod browser;
 mod canary;
 mod commands;
+mod data;
 mod dated;
 mod deterministic;
 mod hostile;

@@ -9,6 +9,7 @@ use annals::page::context::{
     RemovedLine, RobotsPage, RoleEntry, SearchChoice, SearchPage, SitemapEntry, SitemapPage,
     StatementEntry, StrayedEvent, TimelinePage,
 };
+use annals::page::context::{DataColumn, DataFile, DataPage, DataTable};
 use annals::theme::AssetPaths;
 use serde::Serialize;
 use serde_json::Value;
@@ -30,6 +31,7 @@ pub(super) fn pages(assets: &AssetPaths) -> Vec<Sample> {
         sample("actor.html", &actor(&stand(2))),
         sample("timeline.html", &timeline(&stand(1))),
         sample("index.html", &outlets(&stand(1))),
+        sample("data.html", &data(&stand(1))),
         sample("search.html", &search(&stand(1), assets)),
         sample("opensearch.xml", &opensearch()),
         sample("404.html", &MissingPage { frame: frame(&stand(0), "none", "Missing") }),
@@ -47,6 +49,20 @@ pub(super) fn pages(assets: &AssetPaths) -> Vec<Sample> {
         sample("sitemap.xml", &sitemap()),
         sample("robots.txt", &RobotsPage { sitemap: Some("https://papers.example/sitemap.xml") }),
     ]
+}
+
+fn data(stand: &Stand) -> DataPage<'_> {
+    let file = |name: &str| DataFile { href: format!("../data/{name}"), name: name.to_owned() };
+    DataPage {
+        frame: frame(stand, "data", "Data"),
+        tables: vec![DataTable {
+            id: "articles",
+            heading: "Articles",
+            n: 3,
+            files: vec![file("articles.json"), file("articles.csv")],
+            columns: vec![DataColumn { name: "title", says: "Headline." }],
+        }],
+    }
 }
 
 fn search<'a>(stand: &'a Stand, assets: &AssetPaths) -> SearchPage<'a> {
@@ -334,6 +350,7 @@ fn home(stand: &Stand) -> HomePage<'_> {
 
 fn briefings(stand: &Stand) -> BriefingsPage<'_> {
     BriefingsPage {
+        feeds: Some("../outlets/the-gazette/".to_owned()),
         frame: frame(stand, "briefings", "Briefings of 1997"),
         heading: "Briefings of 1997",
         of: "year",
@@ -476,6 +493,7 @@ fn actor(stand: &Stand) -> ActorPage<'_> {
         source: source(),
     };
     ActorPage {
+        feeds: Some("../../actors/mara-lindqvist/".to_owned()),
         frame: frame(stand, "actors", "Mara Lindqvist"),
         name: "Mara Lindqvist",
         kind: "person",

@@ -1,0 +1,395 @@
+//! Everything as tables: articles, actors and statements as JSON and CSV, and the
+//! page that says what each column holds.
+//!
+//! A table is a list of [`Column`]s and a function that gives a row of [`Cell`]s; JSON,
+//! CSV and the dictionary are made from the same two, so none can say what the others
+//! do not. A long table is cut into files that a spreadsheet still opens.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use serde::ser::{Serialize, SerializeMap as _, Serializer};
+
+use super::card::{Here, kind_label};
+use super::context::{DataColumn, DataFile, DataPage, DataTable};
+use super::{Chrome, Desk, Section};
+use crate::archive::Archive;
+use crate::diagnostic::Diagnostic;
+use crate::reading::{Origin, Speech};
+use crate::record;
+use crate::site::Address;
+
+/// Rows of a file.
+const ROWS: usize = 20_000;
+
+/// What a table is of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Table {
+    /// A row for each article.
+    Articles,
+    /// A row for each actor with a page.
+    Actors,
+    /// A row for each statement.
+    Statements,
+}
+
+/// How a table is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// An array of objects.
+    Json,
+    /// RFC 4180, the names of the columns first.
+    Csv,
+}
+
+/// A column and what it holds.
+struct Column {
+    name: &'static str,
+    says: &'static str,
+}
+
+const fn column(name: &'static str, says: &'static str) -> Column {
+    Column { name, says }
+}
+
+const ARTICLES: [Column; 13] = [
+    column("id", "Permanent short name; stays when title, date, address and file change."),
+    column("url", "The article's page; absolute where the archive knows its own address."),
+    column("title", "Headline."),
+    column("published", "Date of publication in EDTF; empty where unknown."),
+    column("basis", "Where that date comes from: stated, inferred or unknown."),
+    column("outlet", "Who printed it."),
+    column("agency", "The agency that supplied it."),
+    column("byline", "Who wrote it."),
+    column("language", "Language, ISO 639-1; empty where unknown."),
+    column("original", "Address of the original."),
+    column("tags", "The owner's tags."),
+    column("actors", "Actors named, by id, most often named first."),
+    column("statements", "How many statements it reports."),
+];
+
+const ACTORS: [Column; 11] = [
+    column("id", "Id: of the register, of the built-in list, or made from the name."),
+    column("url", "The dossier."),
+    column("name", "Name."),
+    column("kind", "person, organisation, state, mission, group or place."),
+    column(
+        "origin",
+        "register, built-in or discovered; of a discovered actor name and kind are guesses.",
+    ),
+    column("wikidata", "Wikidata's id, where the register has one."),
+    column("articles", "How many articles name it."),
+    column("mentions", "How often it is named."),
+    column("statements", "How many statements are given to it."),
+    column("first", "First day of publication of those articles."),
+    column("last", "Last day of publication of those articles."),
+];
+
+const STATEMENTS: [Column; 9] = [
+    column("article", "The article, by id."),
+    column("url", "The paragraph that carries the statement."),
+    column("published", "The article's date of publication in EDTF; empty where unknown."),
+    column("speaker", "The actor who speaks, by id; empty where open or without a dossier."),
+    column("name", "The speaker as the article names them; empty for a pronoun left open."),
+    column("certain", "Whether the name stands in the same sentence; else it was derived."),
+    column("kind", "direct (quoted whole), mixed (quoted in part) or indirect (reported)."),
+    column("cue", "The words that say so: said, according to."),
+    column("text", "What was said: the quotation without its marks, or the reported clause."),
+];
+
+impl Table {
+    const ALL: [Self; 3] = [Self::Articles, Self::Actors, Self::Statements];
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Articles => "articles",
+            Self::Actors => "actors",
+            Self::Statements => "statements",
+        }
+    }
+
+    fn columns(self) -> &'static [Column] {
+        match self {
+            Self::Articles => &ARTICLES,
+            Self::Actors => &ACTORS,
+            Self::Statements => &STATEMENTS,
+        }
+    }
+
+    fn rows(self, archive: &Archive) -> usize {
+        match self {
+            Self::Articles => archive.entries.len(),
+            Self::Actors => archive.actors.len(),
+            Self::Statements => {
+                archive.entries.iter().map(|entry| entry.briefing.reading.statements.len()).sum()
+            }
+        }
+    }
+
+    /// The articles, or the actors, whose rows stand in each file.
+    fn parts(self, archive: &Archive) -> Vec<Range<usize>> {
+        let even = |n: usize| -> Vec<Range<usize>> {
+            let starts = (0..n.max(1)).step_by(ROWS);
+            starts.map(|start| start..n.min(start + ROWS)).collect()
+        };
+        match self {
+            Self::Articles => even(archive.entries.len()),
+            Self::Actors => even(archive.actors.len()),
+            Self::Statements => {
+                let mut parts = vec![0..archive.entries.len()];
+                let mut filled = 0;
+                for (index, entry) in archive.entries.iter().enumerate() {
+                    let own = entry.briefing.reading.statements.len();
+                    if filled > 0 && filled + own > ROWS {
+                        if let Some(last) = parts.last_mut() {
+                            last.end = index;
+                        }
+                        parts.push(index..archive.entries.len());
+                        filled = 0;
+                    }
+                    filled += own;
+                }
+                parts
+            }
+        }
+    }
+}
+
+/// The files of all tables with what stands in each: table, part from 0, format.
+pub(super) fn files(desk: &Desk<'_>) -> Vec<(Address, Table, usize, Format)> {
+    let mut files = Vec::new();
+    for table in Table::ALL {
+        for part in 0..table.parts(desk.archive).len() {
+            for format in [Format::Json, Format::Csv] {
+                files.push((address(table, part, format), table, part, format));
+            }
+        }
+    }
+    files
+}
+
+fn address(table: Table, part: usize, format: Format) -> Address {
+    let extension = match format {
+        Format::Json => "json",
+        Format::Csv => "csv",
+    };
+    let name = table.name();
+    let number = if part == 0 { String::new() } else { format!("-{}", part + 1) };
+    Address::file(&["data"], &format!("{name}{number}.{extension}"))
+}
+
+/// What stands in a column of a row.
+enum Cell<'a> {
+    Text(Cow<'a, str>),
+    List(Vec<&'a str>),
+    Number(usize),
+    Truth(bool),
+    /// Unknown.
+    Nothing,
+}
+
+impl<'a> Cell<'a> {
+    fn text(text: &'a str) -> Self {
+        Self::Text(Cow::Borrowed(text))
+    }
+
+    fn maybe(text: Option<impl Into<Cow<'a, str>>>) -> Self {
+        text.map_or(Self::Nothing, |text| Self::Text(text.into()))
+    }
+}
+
+impl Serialize for Cell<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Text(text) => serializer.serialize_str(text),
+            Self::List(list) => list.serialize(serializer),
+            Self::Number(number) => number.serialize(serializer),
+            Self::Truth(truth) => serializer.serialize_bool(*truth),
+            Self::Nothing => serializer.serialize_none(),
+        }
+    }
+}
+
+/// A row with the names of its columns.
+struct Row<'a> {
+    columns: &'static [Column],
+    cells: Vec<Cell<'a>>,
+}
+
+impl Serialize for Row<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(self.columns.len()))?;
+        for (column, cell) in self.columns.iter().zip(&self.cells) {
+            map.serialize_entry(column.name, cell)?;
+        }
+        map.end()
+    }
+}
+
+/// A file of a table; empty for a part that the table does not have.
+pub(super) fn file(here: Here<'_>, table: Table, part: usize, format: Format) -> String {
+    let parts = table.parts(here.desk.archive);
+    let range = parts.get(part).cloned().unwrap_or_default();
+    let columns = table.columns();
+    let rows = range.flat_map(|index| rows(here, table, index));
+    match format {
+        Format::Json => {
+            let rows: Vec<Row<'_>> = rows.map(|cells| Row { columns, cells }).collect();
+            record::to_json(&rows) + "\n"
+        }
+        Format::Csv => {
+            let mut writer = csv::Writer::from_writer(Vec::new());
+            // Writing to memory does not fail, and every row is as long as the head.
+            let _ = writer.write_record(columns.iter().map(|column| column.name));
+            for cells in rows {
+                let _ = writer.write_record(cells.iter().map(|cell| plain(cell).into_owned()));
+            }
+            let bytes = writer.into_inner().unwrap_or_default();
+            String::from_utf8_lossy(&bytes).into_owned()
+        }
+    }
+}
+
+/// A cell for a spreadsheet. What begins like a formula gets an apostrophe before it,
+/// so that no text of a clipping is ever computed.
+fn plain<'a>(cell: &'a Cell<'_>) -> Cow<'a, str> {
+    let text = match cell {
+        Cell::Text(text) => Cow::Borrowed(&**text),
+        Cell::List(list) => Cow::Owned(list.join("; ")),
+        Cell::Number(number) => Cow::Owned(number.to_string()),
+        Cell::Truth(truth) => Cow::Borrowed(if *truth { "true" } else { "false" }),
+        Cell::Nothing => Cow::Borrowed(""),
+    };
+    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+        return Cow::Owned(format!("'{text}"));
+    }
+    text
+}
+
+/// The rows of an article or an actor.
+fn rows(here: Here<'_>, table: Table, index: usize) -> Vec<Vec<Cell<'_>>> {
+    let index = u32::try_from(index).unwrap_or(u32::MAX);
+    match table {
+        Table::Articles => vec![article(here, index)],
+        Table::Actors => vec![actor(here, index)],
+        Table::Statements => statements(here, index),
+    }
+}
+
+fn article(here: Here<'_>, index: u32) -> Vec<Cell<'_>> {
+    let entry = here.entry(index);
+    let article = &entry.briefing.article;
+    let archive = here.desk.archive;
+    let outlet = entry.outlet.map(|outlet| archive.outlets[outlet as usize].name.as_str());
+    vec![
+        Cell::text(&entry.id),
+        Cell::Text(url(here, here.article(index)).into()),
+        Cell::text(entry.headline()),
+        Cell::maybe(article.published.when.as_ref().map(ToString::to_string)),
+        Cell::text(article.published.basis_word()),
+        Cell::maybe(outlet),
+        Cell::maybe(article.agency.as_ref().map(|field| field.value.as_str())),
+        Cell::List(article.byline.iter().map(|field| field.value.as_str()).collect()),
+        Cell::maybe(article.language.as_ref().map(|field| field.value.as_str())),
+        Cell::maybe(article.url.as_ref().map(|field| field.value.as_str())),
+        Cell::List(
+            entry.tags.iter().map(|tag| archive.tags[*tag as usize].name.as_str()).collect(),
+        ),
+        Cell::List(entry.named.iter().map(|(actor, _)| &*here.dossier(*actor).id).collect()),
+        Cell::Number(entry.briefing.reading.statements.len()),
+    ]
+}
+
+fn actor(here: Here<'_>, index: u32) -> Vec<Cell<'_>> {
+    let dossier = here.dossier(index);
+    let known = here.desk.register.actor(&dossier.id);
+    let day = |day: crate::when::Day| day.to_string();
+    vec![
+        Cell::text(&dossier.id),
+        Cell::Text(url(here, here.actor(index)).into()),
+        Cell::text(&dossier.name),
+        Cell::text(kind_label(dossier.kind)),
+        Cell::text(match dossier.origin {
+            Origin::Register => "register",
+            Origin::BuiltIn => "built-in",
+            Origin::Discovered => "discovered",
+        }),
+        Cell::maybe(known.and_then(|actor| actor.wikidata.as_deref())),
+        Cell::Number(dossier.appearances.len()),
+        Cell::Number(dossier.n_mentions),
+        Cell::Number(dossier.statements.len()),
+        Cell::maybe(dossier.range.map(|(first, _)| day(first))),
+        Cell::maybe(dossier.range.map(|(_, last)| day(last))),
+    ]
+}
+
+fn statements(here: Here<'_>, index: u32) -> Vec<Vec<Cell<'_>>> {
+    let entry = here.entry(index);
+    let briefing = &entry.briefing;
+    let published = briefing.article.published.when.as_ref().map(ToString::to_string);
+    let row = |statement: &'_ crate::reading::Statement| {
+        let speaker = statement.speaker.as_ref();
+        let actor = speaker.and_then(|speaker| speaker.actor);
+        let actor = actor.and_then(|own| entry.actors.get(own as usize).copied().flatten());
+        vec![
+            Cell::text(&entry.id),
+            Cell::Text(url(here, here.paragraph(index, statement.sentence)).into()),
+            Cell::maybe(published.clone()),
+            Cell::maybe(actor.map(|actor| &*here.dossier(actor).id)),
+            Cell::maybe(speaker.and_then(|speaker| speaker.name.as_deref()).map(str::to_owned)),
+            speaker.map_or(Cell::Nothing, |speaker| Cell::Truth(speaker.certain)),
+            Cell::text(match statement.kind {
+                Speech::Direct => "direct",
+                Speech::Mixed => "mixed",
+                Speech::Indirect => "indirect",
+            }),
+            Cell::maybe(statement.cue.as_deref().map(str::to_owned)),
+            Cell::text(statement.span.of(&briefing.prose.text)),
+        ]
+    };
+    briefing.reading.statements.iter().map(row).collect()
+}
+
+/// An address for somebody who holds nothing but the file: absolute where the archive
+/// knows its own, else from the root of the site.
+fn url(here: Here<'_>, href: String) -> String {
+    let path = href.strip_prefix(here.root).unwrap_or(&href);
+    let base = here.desk.config.base_url.as_str();
+    if base.is_empty() {
+        path.to_owned()
+    } else {
+        format!("{base}{}", path.trim_start_matches('/'))
+    }
+}
+
+/// Renders the page that lists the files and says what each column holds.
+pub(super) fn page(here: Here<'_>, address: &Address) -> Result<String, Diagnostic> {
+    let says = "Articles, actors and statements as tables.";
+    let chrome = Chrome::new(here.desk, address, "Data", says, Section::Data);
+    let tables = Table::ALL
+        .map(|table| DataTable {
+            id: table.name(),
+            heading: match table {
+                Table::Articles => "Articles",
+                Table::Actors => "Actors",
+                Table::Statements => "Statements",
+            },
+            n: table.rows(here.desk.archive),
+            files: files(&here.desk)
+                .into_iter()
+                .filter(|(_, own, ..)| *own == table)
+                .map(|(file, ..)| {
+                    let name = file.as_str().rsplit('/').next().unwrap_or_default().to_owned();
+                    DataFile { href: here.to(file.as_str()), name }
+                })
+                .collect(),
+            columns: table
+                .columns()
+                .iter()
+                .map(|column| DataColumn { name: column.name, says: column.says })
+                .collect(),
+        })
+        .into();
+    let context = DataPage { frame: chrome.frame(), tables };
+    here.desk.theme.render("data.html", &context)
+}
