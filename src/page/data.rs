@@ -136,19 +136,17 @@ impl Table {
             Self::Articles => even(archive.entries.len()),
             Self::Actors => even(archive.actors.len()),
             Self::Statements => {
-                let mut parts = vec![0..archive.entries.len()];
-                let mut filled = 0;
+                let n = archive.entries.len();
+                let (mut parts, mut start, mut filled) = (Vec::new(), 0, 0);
                 for (index, entry) in archive.entries.iter().enumerate() {
                     let own = entry.briefing.reading.statements.len();
                     if filled > 0 && filled + own > ROWS {
-                        if let Some(last) = parts.last_mut() {
-                            last.end = index;
-                        }
-                        parts.push(index..archive.entries.len());
-                        filled = 0;
+                        parts.push(start..index);
+                        (start, filled) = (index, 0);
                     }
                     filled += own;
                 }
+                parts.push(start..n);
                 parts
             }
         }
@@ -283,7 +281,7 @@ fn article(here: Here<'_>, index: u32) -> Vec<Cell<'_>> {
     let outlet = entry.outlet.map(|outlet| archive.outlets[outlet as usize].name.as_str());
     vec![
         Cell::text(&entry.id),
-        Cell::Text(url(here, here.article(index)).into()),
+        Cell::Text(url(here, &here.article(index)).into()),
         Cell::text(entry.headline()),
         Cell::maybe(article.published.when.as_ref().map(ToString::to_string)),
         Cell::text(article.published.basis_word()),
@@ -306,7 +304,7 @@ fn actor(here: Here<'_>, index: u32) -> Vec<Cell<'_>> {
     let day = |day: crate::when::Day| day.to_string();
     vec![
         Cell::text(&dossier.id),
-        Cell::Text(url(here, here.actor(index)).into()),
+        Cell::Text(url(here, &here.actor(index)).into()),
         Cell::text(&dossier.name),
         Cell::text(kind_label(dossier.kind)),
         Cell::text(match dossier.origin {
@@ -333,7 +331,7 @@ fn statements(here: Here<'_>, index: u32) -> Vec<Vec<Cell<'_>>> {
         let actor = actor.and_then(|own| entry.actors.get(own as usize).copied().flatten());
         vec![
             Cell::text(&entry.id),
-            Cell::Text(url(here, here.paragraph(index, statement.sentence)).into()),
+            Cell::Text(url(here, &here.paragraph(index, statement.sentence)).into()),
             Cell::maybe(published.clone()),
             Cell::maybe(actor.map(|actor| &*here.dossier(actor).id)),
             Cell::maybe(speaker.and_then(|speaker| speaker.name.as_deref()).map(str::to_owned)),
@@ -352,8 +350,8 @@ fn statements(here: Here<'_>, index: u32) -> Vec<Vec<Cell<'_>>> {
 
 /// An address for somebody who holds nothing but the file: absolute where the archive
 /// knows its own, else from the root of the site.
-fn url(here: Here<'_>, href: String) -> String {
-    let path = href.strip_prefix(here.root).unwrap_or(&href);
+fn url(here: Here<'_>, href: &str) -> String {
+    let path = href.strip_prefix(here.root).unwrap_or(href);
     let base = here.desk.config.base_url.as_str();
     if base.is_empty() {
         path.to_owned()
