@@ -485,6 +485,11 @@ impl Build {
         }
     }
 
+    /// The wanted events of the timeline for other programs.
+    pub fn export_timeline(&self, form: page::Form, selection: &page::Selection) -> String {
+        page::export_timeline(&self.desk(), form, selection)
+    }
+
     /// Everything the clippings say, joined.
     pub fn archive(&self) -> &Archive {
         &self.archive

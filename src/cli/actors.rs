@@ -64,7 +64,10 @@ pub(super) fn run(arguments: &ActorsArguments, terminal: &Terminal) -> Result<()
 }
 
 /// Reads and joins the archive.
-fn read(arguments: &ArchiveArguments, terminal: &Terminal) -> Result<Arc<Build>, Failure> {
+pub(super) fn read(
+    arguments: &ArchiveArguments,
+    terminal: &Terminal,
+) -> Result<Arc<Build>, Failure> {
     let output = arguments.archive.join("public");
     let Loaded { input, .. } = load(arguments, &output, terminal)?;
     let bar = terminal.bar("reading", input.clippings.len());
@@ -201,28 +204,41 @@ fn show(build: &Build, name: &str, format: ListFormat) -> Result<String, Diagnos
                     registered(actor, register)
                 ));
             }
-            let names = archive.actors.iter().flat_map(|dossier| [&*dossier.id, &*dossier.name]);
-            let near = nearest(name, names);
-            Err(Diagnostic::error("actor-unknown", format!("nobody is called `{name}`")).help(
-                near.map_or_else(
-                    || "`annals actors list` names everyone".to_owned(),
-                    |near| format!("did you mean `{near}`?"),
-                ),
-            ))
+            Err(not_one(archive, name, &[]))
         }
-        several => {
-            let ids: Vec<String> = several
-                .iter()
-                .take(SHOWN)
-                .map(|dossier| format!("`{}` ({})", dossier.id, dossier.name))
-                .collect();
-            Err(Diagnostic::error(
-                "actor-several",
-                format!("`{name}` can be {} actors", several.len()),
-            )
-            .help(format!("ask for one of {}", ids.join(", "))))
-        }
+        several => Err(not_one(archive, name, several)),
     }
+}
+
+/// The one actor with a page that `name` means, by index.
+///
+/// # Errors
+///
+/// Nobody is called so, or several are: then each is named with its id.
+pub(super) fn find(archive: &Archive, name: &str) -> Result<u32, Diagnostic> {
+    let found = meant(archive, name);
+    let [dossier] = found.as_slice() else { return Err(not_one(archive, name, &found)) };
+    let index = archive.actors.partition_point(|actor| actor.id < dossier.id);
+    Ok(u32::try_from(index).unwrap_or(u32::MAX))
+}
+
+/// Why `name` does not mean one actor: nobody, or each of `several`.
+fn not_one(archive: &Archive, name: &str, several: &[&Dossier]) -> Diagnostic {
+    if several.is_empty() {
+        let names = archive.actors.iter().flat_map(|dossier| [&*dossier.id, &*dossier.name]);
+        let help = nearest(name, names).map_or_else(
+            || "`annals actors list` names everyone".to_owned(),
+            |near| format!("did you mean `{near}`?"),
+        );
+        return Diagnostic::error("actor-unknown", format!("nobody is called `{name}`")).help(help);
+    }
+    let ids: Vec<String> = several
+        .iter()
+        .take(SHOWN)
+        .map(|dossier| format!("`{}` ({})", dossier.id, dossier.name))
+        .collect();
+    Diagnostic::error("actor-several", format!("`{name}` can be {} actors", several.len()))
+        .help(format!("ask for one of {}", ids.join(", ")))
 }
 
 /// The actor of this id; else those of this name; else those that are printed so.

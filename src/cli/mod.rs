@@ -12,10 +12,12 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::actor::Kind;
 use crate::config::Tlp;
+use crate::when::When;
 
 mod actors;
 mod build;
 mod check;
+mod export;
 mod init;
 mod keep;
 mod link;
@@ -105,6 +107,11 @@ enum Command {
         after_help = "Examples:\n  annals actors list --kind person\n  annals actors suggest >> actors.toml   then keep what is right\n  annals actors show stoltenberg         which names were taken for whom, and why"
     )]
     Actors(ActorsArguments),
+    /// What the archive holds, for other programs
+    #[command(
+        after_help = "Examples:\n  annals export timeline --format csv > timeline.csv\n  annals export timeline --actor nato --from 2022-08 --to 2022-11-07 --format ics"
+    )]
+    Export(ExportArguments),
     /// Start an archive: settings, register, a sample clipping, a workflow for GitHub Pages
     #[command(
         after_help = "Examples:\n  annals init my-archive\n  annals init my-archive --title \"Harbour desk\" --base-url https://me.github.io/my-archive/"
@@ -305,6 +312,50 @@ fn parse_kind(text: &str) -> Result<Kind, String> {
 }
 
 #[derive(Debug, Args)]
+struct ExportArguments {
+    #[command(subcommand)]
+    command: ExportCommand,
+}
+
+#[derive(Debug, Subcommand)]
+enum ExportCommand {
+    /// Dated events, earliest first
+    Timeline {
+        #[command(flatten)]
+        archive: ArchiveArguments,
+        /// How to print
+        #[arg(long, value_enum, default_value_t = ExportFormat::Csv)]
+        format: ExportFormat,
+        /// Only events that name this actor: its id or its name
+        #[arg(long, value_name = "ACTOR")]
+        actor: Option<String>,
+        /// No event that is over before this date: 2022-08-01, 2022-08 or 2022
+        #[arg(long, value_name = "DATE", value_parser = parse_when)]
+        from: Option<When>,
+        /// No event that begins after this date
+        #[arg(long, value_name = "DATE", value_parser = parse_when)]
+        to: Option<When>,
+    },
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum ExportFormat {
+    /// A table
+    Csv,
+    /// A list of objects
+    Json,
+    /// A calendar of all-day events
+    Ics,
+}
+
+fn parse_when(text: &str) -> Result<When, String> {
+    let dated = |when: &When| when.first().is_some() && when.last().is_some();
+    When::parse(text)
+        .filter(dated)
+        .ok_or_else(|| "no date such as 2022-08-01, 2022-08 or 2022".to_owned())
+}
+
+#[derive(Debug, Args)]
 struct InitArguments {
     /// The folder to make; it must not hold anything yet
     #[arg(default_value = ".", value_name = "DIR")]
@@ -386,6 +437,7 @@ pub fn run() -> ExitCode {
         Command::Clean(arguments) => single::clean(arguments, &terminal),
         Command::Read(arguments) => single::read(arguments, &terminal),
         Command::Actors(arguments) => actors::run(arguments, &terminal),
+        Command::Export(arguments) => export::run(arguments, &terminal),
         Command::Init(arguments) => init::run(arguments, &terminal),
         Command::Serve(arguments) => serve::run(arguments, &terminal),
         Command::New(arguments) => new::run(arguments, &terminal),

@@ -204,8 +204,19 @@ impl<'a> Here<'a> {
     /// The event on the timeline, with who is named and all who tell it.
     pub(super) fn event_entry(self, index: u32) -> EventEntry {
         let event = &self.desk.archive.events[index as usize];
+        let ids: Vec<&str> = event.actors.iter().map(|actor| &*self.dossier(*actor).id).collect();
+        let mut outlets: Vec<&str> = event
+            .tellings
+            .iter()
+            .filter_map(|telling| self.entry(telling.entry).outlet)
+            .map(|outlet| &*self.desk.archive.outlets[outlet as usize].key)
+            .collect();
+        outlets.sort_unstable();
+        outlets.dedup();
         EventEntry {
             actors: self.actor_items(&event.actors),
+            actor_keys: ids.join(" "),
+            outlet_keys: outlets.join(" "),
             ..self.event_entry_with(index, event.tellings.len())
         }
     }
@@ -233,12 +244,21 @@ impl<'a> Here<'a> {
                 .tellings
                 .iter()
                 .take(n_sources)
-                .map(|telling| {
+                .enumerate()
+                .map(|(at, telling)| {
                     let reading = &self.entry(telling.entry).briefing.reading;
-                    self.source(telling.entry, reading.events[telling.event as usize].sentence)
+                    let mut source =
+                        self.source(telling.entry, reading.events[telling.event as usize].sentence);
+                    if event.tellings[..at].iter().any(|other| other.source == telling.source) {
+                        source.0.push_str(" <span class=\"doubt\">the same text</span>");
+                    }
+                    source
                 })
                 .collect(),
             more: event.tellings.len().saturating_sub(n_sources),
+            n_sources: event.n_sources,
+            actor_keys: String::new(),
+            outlet_keys: String::new(),
         }
     }
 

@@ -140,6 +140,13 @@ pub struct EventEntry {
     pub sources: Vec<Html>,
     /// How many more tell it than `sources` lists.
     pub more: usize,
+    /// How many of those who tell it do not copy another.
+    pub n_sources: usize,
+    /// Ids of the actors named, with a space between; only on the timeline, for its
+    /// filter.
+    pub actor_keys: String,
+    /// Keys of the outlets that tell it, with a space between; only on the timeline.
+    pub outlet_keys: String,
 }
 
 /// A statement in a list.
@@ -646,8 +653,34 @@ pub struct TimelinePage<'a> {
     pub pager: Pager,
     /// Whether these are a year's events: then each has its anchor here.
     pub is_year: bool,
+    /// The dossier of the actor whose events of a year these are.
+    pub actor: Option<Link<'a>>,
+    /// Who is named most in the year, each with its own page of it; empty on the first
+    /// page of the timeline.
+    pub actors: Vec<Choice<'a>>,
+    /// Which outlets tell most of the year.
+    pub outlets: Vec<Choice<'a>>,
+    /// What `data` holds: `The whole timeline`, `The latest 10,000 events`.
+    pub data_words: &'static str,
+    /// The timeline for other programs: a calendar, a table, records.
+    pub data: Vec<Link<'a>>,
     /// Events that once stood on this page.
     pub strayed: Vec<StrayedEvent<'a>>,
+}
+
+/// What the events of a page can be filtered by.
+#[derive(Debug, Clone, Serialize)]
+pub struct Choice<'a> {
+    /// What stands for it in the page's address.
+    pub key: &'a str,
+    /// What to print.
+    pub text: &'a str,
+    /// A page of it, relative to this page.
+    pub href: String,
+    /// How many events.
+    pub n: usize,
+    /// Whether it is the page itself.
+    pub current: bool,
 }
 
 /// Where an event stands that once stood elsewhere.

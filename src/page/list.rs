@@ -1,16 +1,12 @@
-//! Lists: home, briefings, outlets, tags and the timeline.
+//! Lists: home, briefings, outlets and tags.
 
 use std::borrow::Cow;
-use std::ops::Range;
 
-use super::card::{ARTICLES, EVENTS, Here, months_from_to, pages, slice};
-use super::context::{
-    BriefingsPage, CountedLink, EventEntry, HomePage, IndexPage, Link, MissingPage, Month,
-    TimelinePage,
-};
-use super::dossier::{bars, page_title};
-use super::{Chrome, Section, linked_data};
-use crate::archive::{Archive, Entry, Group, TimelineEvent};
+use super::card::{ARTICLES, Here, months_from_to, pages, slice};
+use super::context::{BriefingsPage, CountedLink, HomePage, IndexPage, Link, MissingPage, Month};
+use super::dossier::page_title;
+use super::{Chrome, Section};
+use crate::archive::{Archive, Entry, Group};
 use crate::diagnostic::Diagnostic;
 use crate::site::Address;
 use crate::when::{Day, MONTHS, When};
@@ -21,21 +17,6 @@ const NEWEST: usize = 10;
 const LATEST: usize = 8;
 /// Actors on the home page.
 const MOST_NAMED: usize = 16;
-/// Events on the first page of the timeline.
-const RECENT: usize = 60;
-
-/// Years with events and their stretch of the archive's events, earliest first.
-pub(crate) fn event_years(archive: &Archive) -> Vec<(i32, Range<usize>)> {
-    let mut years: Vec<(i32, Range<usize>)> = Vec::new();
-    for (index, event) in archive.events.iter().enumerate() {
-        let Some(day) = event.day() else { continue };
-        match years.last_mut() {
-            Some((year, range)) if *year == day.year() => range.end = index + 1,
-            _ => years.push((day.year(), index..index + 1)),
-        }
-    }
-    years
-}
 
 /// Renders the home page.
 pub(super) fn home(here: Here<'_>, address: &Address) -> Result<String, Diagnostic> {
@@ -78,7 +59,7 @@ fn whole(archive: &Archive) -> Option<(Day, Day)> {
 
 /// The latest events that the newest publication can already know of as past or
 /// planned, latest first.
-fn latest(archive: &Archive, n: usize) -> Vec<usize> {
+pub(super) fn latest(archive: &Archive, n: usize) -> Vec<usize> {
     let newest = archive.entries.first().and_then(Entry::day);
     let known =
         |index: &usize| newest.is_none_or(|newest| archive.events[*index].day() <= Some(newest));
@@ -199,7 +180,7 @@ pub(super) fn briefings(
 
 /// Cuts a list, which is in order, into months; what is dated less finely than a
 /// month stands under its year.
-fn months<'a, T>(entries: impl Iterator<Item = (Option<&'a When>, T)>) -> Vec<Month<T>> {
+pub(super) fn months<'a, T>(entries: impl Iterator<Item = (Option<&'a When>, T)>) -> Vec<Month<T>> {
     let mut months: Vec<Month<T>> = Vec::new();
     for (when, entry) in entries {
         let year = when.and_then(|when| when.first().or_else(|| when.last())).map(Day::year);
@@ -237,90 +218,6 @@ pub(super) fn groups(here: Here<'_>, address: &Address, tags: bool) -> Result<St
         })
         .collect();
     here.desk.theme.render("index.html", &IndexPage { frame: chrome.frame(), heading, entries })
-}
-
-/// Renders the first page of the timeline: the latest events, latest first.
-pub(super) fn timeline(here: Here<'_>, address: &Address) -> Result<String, Diagnostic> {
-    let archive = here.desk.archive;
-    let chrome =
-        Chrome::new(here.desk, address, "Timeline", "Every dated event.", Section::Timeline);
-    let shown = latest(archive, RECENT);
-    let days: Vec<Day> = archive.events.iter().filter_map(TimelineEvent::day).collect();
-    let mut frame = chrome.frame();
-    let indices = shown.iter().filter_map(|index| u32::try_from(*index).ok());
-    let json_ld = linked_data::events(here, indices, &frame);
-    frame.json_ld = Some(&json_ld);
-    let context = TimelinePage {
-        frame,
-        heading: "Timeline",
-        n_events: archive.events.len(),
-        years: event_year_links(here, None),
-        chart: bars(&days),
-        months: event_months(here, shown.into_iter()),
-        pager: here.pager("/timeline/", 1, 1),
-        is_year: false,
-        strayed: Vec::new(),
-    };
-    here.desk.theme.render("timeline.html", &context)
-}
-
-/// How many pages a year's events have.
-pub(super) fn timeline_pages(range: &Range<usize>) -> usize {
-    pages(range.len(), EVENTS)
-}
-
-/// Renders a page of a year's events, earliest first.
-pub(super) fn timeline_year(
-    here: Here<'_>,
-    address: &Address,
-    year: usize,
-    page: usize,
-) -> Result<String, Diagnostic> {
-    let strayed = super::strayed::lines(here, year, page);
-    let (year, range) = &here.desk.event_years[year];
-    let heading = format!("Timeline of {year}");
-    let title = page_title(&heading, page);
-    let chrome = Chrome::new(here.desk, address, &title, "", Section::Timeline);
-    let mut frame = chrome.frame();
-    frame.breadcrumbs = vec![Link { text: "Timeline", href: here.to("/timeline/") }];
-    let start = range.start + (page - 1) * EVENTS;
-    let shown = start..(start + EVENTS).min(range.end);
-    let days: Vec<Day> =
-        here.desk.archive.events[range.clone()].iter().filter_map(TimelineEvent::day).collect();
-    let context = TimelinePage {
-        frame,
-        heading: &heading,
-        n_events: range.len(),
-        years: event_year_links(here, Some(*year)),
-        chart: if page == 1 { bars(&days) } else { Vec::new() },
-        months: event_months(here, shown),
-        pager: here.pager(&format!("/timeline/{year}/"), page, timeline_pages(range)),
-        is_year: true,
-        strayed,
-    };
-    here.desk.theme.render("timeline.html", &context)
-}
-
-fn event_months(here: Here<'_>, events: impl Iterator<Item = usize>) -> Vec<Month<EventEntry>> {
-    let archive = here.desk.archive;
-    months(events.map(|index| {
-        let entry = here.event_entry(u32::try_from(index).unwrap_or(u32::MAX));
-        (Some(&archive.events[index].when), entry)
-    }))
-}
-
-fn event_year_links(here: Here<'_>, current: Option<i32>) -> Vec<CountedLink<'_>> {
-    here.desk
-        .event_years
-        .iter()
-        .rev()
-        .map(|(year, range)| CountedLink {
-            text: Cow::Owned(year.to_string()),
-            href: here.to(&format!("/timeline/{year}/")),
-            n: range.len(),
-            current: current == Some(*year),
-        })
-        .collect()
 }
 
 /// Renders the page for addresses that do not exist.

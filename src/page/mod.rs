@@ -19,6 +19,7 @@ mod card;
 pub mod context;
 mod data;
 mod dossier;
+mod export;
 mod feed;
 mod fragment;
 mod linked_data;
@@ -27,11 +28,13 @@ mod moved;
 mod picture;
 mod search;
 mod strayed;
+mod timeline;
 
 use card::Here;
 pub use card::{Desk, Paths};
 use context::Frame;
 pub use data::{Format, Table};
+pub use export::{Form, Selection, timeline as export_timeline};
 pub use feed::{FeedForm, FeedOf};
 use list::ListOf;
 pub use moved::follow;
@@ -65,6 +68,8 @@ pub enum Page {
     Timeline,
     /// The events of a year, by index; a page of the list.
     TimelineYear(usize, usize),
+    /// The events of a year, by index, that name an actor.
+    TimelineActor(usize, u32),
     /// All outlets.
     Outlets,
     /// The articles of an outlet, by index; a page of the list.
@@ -89,6 +94,8 @@ pub enum Page {
     DataFile(Table, usize, Format),
     /// A site map, or the index of site maps.
     Sitemap(Option<usize>),
+    /// All events, for other programs.
+    TimelineData(Form),
     /// What crawlers may do.
     Robots,
     /// Tells GitHub Pages to publish the files as they are.
@@ -141,10 +148,21 @@ pub fn plan(desk: &Desk<'_>) -> BTreeMap<Address, Page> {
     }
     pages.insert(page(&["timeline"]), Page::Timeline);
     for (index, (year, range)) in desk.event_years.iter().enumerate() {
-        for at in 1..=list::timeline_pages(range) {
-            pages
-                .insert(split(&["timeline", &year.to_string()], at), Page::TimelineYear(index, at));
+        let year = year.to_string();
+        for (actor, _) in timeline::named_most(archive, range) {
+            let id = &archive.actors[actor as usize].id;
+            pages.insert(page(&["timeline", &year, id]), Page::TimelineActor(index, actor));
         }
+        for at in 1..=timeline::year_pages(range) {
+            pages.insert(split(&["timeline", &year], at), Page::TimelineYear(index, at));
+        }
+    }
+    for (parts, name, form) in [
+        (&["data"][..], "timeline.json", Form::Json),
+        (&["data"], "timeline.csv", Form::Csv),
+        (&[], "timeline.ics", Form::Calendar),
+    ] {
+        pages.insert(Address::file(parts, name), Page::TimelineData(form));
     }
     pages.insert(page(&["outlets"]), Page::Outlets);
     for (index, group) in archive.outlets.iter().enumerate() {
@@ -262,8 +280,9 @@ pub fn render<'a>(
         Page::ActorRecord(actor) => {
             crate::record::to_json(&archive.record(here.dossier(actor), desk.register))
         }
-        Page::Timeline => list::timeline(here, address)?,
-        Page::TimelineYear(index, at) => list::timeline_year(here, address, index, at)?,
+        Page::Timeline => timeline::newest(here, address)?,
+        Page::TimelineYear(index, at) => timeline::year(here, address, index, at)?,
+        Page::TimelineActor(index, actor) => timeline::actor_year(here, address, index, actor)?,
         Page::Outlets => list::groups(here, address, false)?,
         Page::Tags => list::groups(here, address, true)?,
         Page::Search => search::page(here, address)?,
@@ -274,6 +293,7 @@ pub fn render<'a>(
         Page::Data => data::page(here, address)?,
         Page::DataFile(table, part, format) => data::file(here, table, part, format),
         Page::Sitemap(part) => feed::sitemap(desk, pages, part)?,
+        Page::TimelineData(form) => export_timeline(&desk, form, &Selection::published()),
         Page::Robots => feed::robots(desk)?,
         Page::NoJekyll => String::new(),
         Page::MovedToArticle(index) => moved::to_article(here, index)?,
@@ -289,7 +309,7 @@ pub fn render<'a>(
 
 /// Years with events and their stretch of the archive's events, for [`Desk`].
 pub fn event_years(archive: &Archive) -> Vec<(i32, Range<usize>)> {
-    list::event_years(archive)
+    timeline::event_years(archive)
 }
 
 /// Which part of the navigation a page belongs to.

@@ -37,31 +37,77 @@
     button.hidden = false;
   }
 
-  // On the timeline: which kinds of events to show, where there are several.
-  function kindFilter() {
-    var filter = document.querySelector(".filter");
-    if (!filter) return;
+  // On the timeline: which events to show. The choice stands in the address, so that
+  // it can be sent to somebody: ?actor=nato&outlet=kestrel&kind=planned.
+  function filterEvents() {
+    var form = document.querySelector(".filter");
+    if (!form) return;
     var events = document.querySelectorAll(".timeline > .event");
-    var boxes = filter.querySelectorAll("input");
+    var boxes = form.querySelectorAll("input");
+    var selects = form.querySelectorAll("select");
+    var said = form.querySelector("output");
     var kinds = new Set();
     function kindOf(event) { return event.classList.item(1); }
     events.forEach(function (event) { kinds.add(kindOf(event)); });
 
-    function apply() {
-      var shown = new Set();
-      boxes.forEach(function (box) { if (box.checked) shown.add(box.value); });
-      events.forEach(function (event) { event.hidden = !shown.has(kindOf(event)); });
-      document.querySelectorAll(".month").forEach(function (month) {
-        month.hidden = !month.querySelector(".event:not([hidden])");
+    function read() {
+      var query = new URLSearchParams(location.search);
+      var wanted = query.getAll("kind");
+      boxes.forEach(function (box) {
+        box.checked = !wanted.length || wanted.indexOf(box.value) >= 0;
+      });
+      selects.forEach(function (select) {
+        var key = query.get(select.name) || "";
+        var known = Array.prototype.some.call(select.options, function (option) {
+          return option.value === key;
+        });
+        if (!known) select.add(new Option(key, key));
+        select.value = key;
       });
     }
 
-    boxes.forEach(function (box) {
-      box.parentNode.hidden = !kinds.has(box.value);
-      box.addEventListener("change", apply);
-    });
-    filter.hidden = kinds.size < 2;
-    if (!filter.hidden) apply();
+    function write() {
+      var query = new URLSearchParams();
+      selects.forEach(function (select) { if (select.value) query.set(select.name, select.value); });
+      var here = Array.prototype.filter.call(boxes, function (box) { return kinds.has(box.value); });
+      if (here.some(function (box) { return !box.checked; })) {
+        here.forEach(function (box) { if (box.checked) query.append("kind", box.value); });
+        if (!query.has("kind")) query.append("kind", "none");
+      }
+      var text = query.toString();
+      history.replaceState(null, "", location.pathname + (text ? "?" + text : "") + location.hash);
+    }
+
+    function apply() {
+      var shown = new Set();
+      var n = 0;
+      boxes.forEach(function (box) { if (box.checked) shown.add(box.value); });
+      events.forEach(function (event) {
+        var keys = shown.has(kindOf(event));
+        selects.forEach(function (select) {
+          var own = (event.dataset[select.name] || "").split(" ");
+          if (select.value && own.indexOf(select.value) < 0) keys = false;
+        });
+        event.hidden = !keys;
+        if (keys) n += 1;
+      });
+      document.querySelectorAll(".month").forEach(function (month) {
+        month.hidden = !month.querySelector(".event:not([hidden])");
+      });
+      said.textContent = n === events.length ? "" : n + " of " + events.length + " on this page";
+    }
+
+    boxes.forEach(function (box) { box.parentNode.hidden = !kinds.has(box.value); });
+    form.querySelector("fieldset").hidden = kinds.size < 2;
+    form.hidden = kinds.size < 2 && !selects.length;
+    form.addEventListener("change", function () { write(); apply(); });
+    form.addEventListener("submit", function (event) { event.preventDefault(); });
+    if (form.hidden) return;
+    read();
+    apply();
+    // A link to an event leads to it, whatever is filtered.
+    var aim = location.hash && document.getElementById(location.hash.slice(1));
+    if (aim) aim.hidden = false;
   }
 
   // On the index of actors: only names that contain what is typed, accents or not.
@@ -202,7 +248,7 @@
     schemeButton();
     marksButton();
     copyTools();
-    kindFilter();
+    filterEvents();
     searchKey();
     folderLinks();
     nameFilter();

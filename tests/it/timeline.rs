@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use annals::pipeline::Build;
 
-use crate::support::Shelf;
+use crate::support::{Shelf, page};
 
 /// An article of one paragraph by `outlet`, published on `day`.
 fn clipping(shelf: Shelf, name: &str, day: &str, outlet: &str, body: &str) -> Shelf {
@@ -114,4 +114,98 @@ fn a_merged_event_keeps_the_ids_that_were_linked_before() {
     let both = clipping(shelf, "two", "2022-08-18", "Millrace Herald", two).build();
     let event = &both.archive().events[0];
     assert!(event.id == id || event.other_ids.contains(&id));
+}
+
+fn archive() -> Arc<Build> {
+    let shelf = Shelf::default().config("base_url = \"https://a.example/desk/\"\n");
+    let shelf = clipping(
+        shelf,
+        "one",
+        "2022-08-18",
+        "The Kestrel",
+        "Jens Stoltenberg met Aleksandar Vucic in Brussels on Wednesday, \"for an hour\".\n\n\
+         Serbia closed the border in July. NATO will send soldiers to Kosovo on August 25.\n\n\
+         Kosovo declared its independence from Serbia in 2008.\n\n\
+         NATO opened an office in Kosovo on August 3, and NATO closed it in Kosovo on August 9.",
+    );
+    clipping(
+        shelf,
+        "two",
+        "2022-08-19",
+        "Millrace Herald",
+        "In Brussels, Aleksandar Vucic met with Jens Stoltenberg on August 17 for an hour.",
+    )
+    .build()
+}
+
+#[test]
+fn the_timeline_is_there_for_other_programs() {
+    let build = archive();
+    let csv = page(&build, "/data/timeline.csv");
+    let rows: Vec<&str> = csv.lines().collect();
+    assert!(rows[0].starts_with("id,edtf,first,last,precision,kind,words"));
+    assert_eq!(rows.len(), build.archive().events.len() + 1);
+    let met = rows.iter().find(|row| row.contains("2022-08-17")).unwrap();
+    assert!(met.contains(",2,Millrace Herald; The Kestrel,"), "{met}");
+    assert!(met.contains("https://a.example/desk/timeline/2022/#e-"), "{met}");
+
+    let json: serde_json::Value =
+        serde_json::from_str(&page(&build, "/data/timeline.json")).unwrap();
+    let events = json.as_array().unwrap();
+    assert_eq!(events.len(), rows.len() - 1);
+    let met = events.iter().find(|event| event["edtf"] == "2022-08-17").unwrap();
+    assert_eq!(met["kind"], "happened");
+    assert_eq!(met["n_sources"], 2);
+    assert_eq!(met["tellings"][0]["outlet"], "Millrace Herald");
+    let month = events.iter().find(|event| event["edtf"] == "2022-07").unwrap();
+    assert_eq!((&month["first"], &month["last"]), (&"2022-07-01".into(), &"2022-07-31".into()));
+}
+
+#[test]
+fn the_calendar_is_valid_and_says_what_is_only_planned() {
+    let build = archive();
+    let calendar = page(&build, "/timeline.ics");
+    assert!(calendar.starts_with("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:"));
+    assert!(calendar.ends_with("END:VCALENDAR\r\n"));
+    assert!(calendar.lines().all(|line| line.len() <= 75), "lines are folded");
+    let whole = calendar.replace("\r\n ", "");
+    let entries: Vec<&str> = whole.split("BEGIN:VEVENT").skip(1).collect();
+    // The year of 2008 is too long for a calendar.
+    assert_eq!(entries.len(), build.archive().events.len() - 1);
+    let of = |date: &str| {
+        let start = format!("DTSTART;VALUE=DATE:{date}\r\n");
+        *entries.iter().find(|entry| entry.contains(&start)).unwrap()
+    };
+    let met = of("20220817");
+    assert!(met.contains("DTEND;VALUE=DATE:20220818\r\n"), "{met}");
+    assert!(met.contains("STATUS:CONFIRMED") && met.contains("DTSTAMP:20220819T000000Z"), "{met}");
+    assert!(met.contains(&format!(
+            "UID:{}@annals\r\n",
+            build
+                .archive()
+                .events
+                .iter()
+                .find(|event| event.when.to_string() == "2022-08-17")
+                .unwrap()
+                .id
+        )));
+    assert!(of("20220825").contains("STATUS:TENTATIVE"));
+    assert!(of("20220701").contains("DTEND;VALUE=DATE:20220801\r\n"), "a month is a month");
+}
+
+#[test]
+fn the_pages_show_doubt_sources_and_what_to_filter_by() {
+    let build = archive();
+    let year = page(&build, "/timeline/2022/");
+    assert!(year.contains("<span class=\"kind\">2 sources</span>"));
+    assert!(year.contains("<span class=\"kind\">planned</span>"));
+    assert!(year.contains("data-outlet=\"millrace-herald the-kestrel\""));
+    assert!(year.contains("<h2 id=\"m-2022-07\">July 2022</h2>"));
+    assert!(year.contains("href=\"../../timeline/2022/nato/\""), "a page without a script");
+    assert!(page(&build, "/timeline/2008/").contains("<h2 id=\"m-2008\">2008, no month</h2>"));
+
+    let nato = page(&build, "/timeline/2022/nato/");
+    assert!(nato.contains("<h1>NATO in 2022</h1>"));
+    assert!(!nato.contains("Jens Stoltenberg met"), "only its own events");
+    assert!(nato.contains("href=\"../../../timeline/2022/#e-"), "the anchor stands in the year");
 }

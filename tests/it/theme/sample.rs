@@ -3,9 +3,9 @@
 
 use annals::page::context::{
     ActorCount, ActorGroup, ActorPage, ActorRow, ActorsPage, Appearance, ArticleCard, ArticlePage,
-    Bar, BriefingsPage, CitationFile, CountedLink, DateLabel, DecisionEntry, EventEntry, Frame,
-    GonePage, HomePage, Html, IndexPage, Link, MissingPage, Month, MovedPage, NameSeen, Named,
-    OfficeEntry, OpenSearchPage, Pager, Picture, PictureLine, PictureNode, RemovedGroup,
+    Bar, BriefingsPage, Choice, CitationFile, CountedLink, DateLabel, DecisionEntry, EventEntry,
+    Frame, GonePage, HomePage, Html, IndexPage, Link, MissingPage, Month, MovedPage, NameSeen,
+    Named, OfficeEntry, OpenSearchPage, Pager, Picture, PictureLine, PictureNode, RemovedGroup,
     RemovedLine, RobotsPage, RoleEntry, SearchChoice, SearchPage, SitemapEntry, SitemapPage,
     StatementEntry, StrayedEvent, TimelinePage,
 };
@@ -265,6 +265,9 @@ fn event(
         ),
         sources: vec![source(), source()],
         more: 3,
+        n_sources: 2,
+        actor_keys: "mara-lindqvist water-council".to_owned(),
+        outlet_keys: "kestrel".to_owned(),
     }
 }
 
@@ -582,6 +585,10 @@ fn picture() -> Picture<'static> {
     }
 }
 
+fn choice(key: &'static str, text: &'static str, current: bool) -> Choice<'static> {
+    Choice { key, text, href: format!("../1998/{key}/"), n: 4, current }
+}
+
 fn timeline(stand: &Stand) -> TimelinePage<'_> {
     TimelinePage {
         frame: frame(stand, "timeline", "Timeline of 1997"),
@@ -605,6 +612,11 @@ fn timeline(stand: &Stand) -> TimelinePage<'_> {
         ],
         pager: pager(),
         is_year: true,
+        actor: Some(Link { text: "Mara Lindqvist", href: "../../actors/m/".to_owned() }),
+        actors: vec![choice("mara-lindqvist", "Mara Lindqvist", true)],
+        outlets: vec![choice("kestrel", "The Kestrel", false), choice("herald", "Herald", false)],
+        data_words: "The whole timeline",
+        data: vec![Link { text: "CSV", href: "../../data/timeline.csv".to_owned() }],
         strayed: vec![StrayedEvent {
             id: "e-2abcdefg".to_owned(),
             href: "../1999/#e-2abcdefg".to_owned(),

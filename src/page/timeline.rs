@@ -1,0 +1,267 @@
+//! The timeline's pages: the latest events, a year's, and what an actor did in one.
+//!
+//! A year is split into pages of [`EVENTS`]; each event has its anchor there and
+//! nowhere else. Below the year stand the pages of those who are named most in it,
+//! for readers without a script; with one, the same choice filters the page in place
+//! and goes into its address.
+//!
+//! The decision to question: an actor's page of a year lists [`EVENTS`] events at
+//! most and leads to the dossier for all of them, so that what an archive weighs grows
+//! with its events and not with their actors.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use super::card::{EVENTS, Here, pages};
+use super::context::{Bar, Choice, CountedLink, EventEntry, Link, Month, TimelinePage};
+use super::dossier::{bars, page_title};
+use super::export::PUBLISHED;
+use super::list::{latest, months};
+use super::{Chrome, Section, linked_data};
+use crate::archive::{Archive, TimelineEvent};
+use crate::diagnostic::Diagnostic;
+use crate::site::Address;
+use crate::when::Day;
+
+/// Events on the first page of the timeline.
+const RECENT: usize = 60;
+/// Actors of a year that have a page of it.
+const MOST_NAMED: usize = 12;
+/// Fewer events of a year make no page of an actor's.
+const FEW: usize = 3;
+/// Outlets of a year to choose from.
+const OUTLETS: usize = 20;
+
+/// Years with events and their stretch of the archive's events, earliest first.
+pub(crate) fn event_years(archive: &Archive) -> Vec<(i32, Range<usize>)> {
+    let mut years: Vec<(i32, Range<usize>)> = Vec::new();
+    for (index, event) in archive.events.iter().enumerate() {
+        let Some(day) = event.day() else { continue };
+        match years.last_mut() {
+            Some((year, range)) if *year == day.year() => range.end = index + 1,
+            _ => years.push((day.year(), index..index + 1)),
+        }
+    }
+    years
+}
+
+/// Who is named most in the events of `range`, as (actor, events), most first.
+pub(super) fn named_most(archive: &Archive, range: &Range<usize>) -> Vec<(u32, usize)> {
+    let actors =
+        archive.events[range.clone()].iter().flat_map(|event| event.actors.iter().copied());
+    counted(archive.actors.len(), actors, MOST_NAMED)
+}
+
+/// How often each of `indices`, all below `n`, comes: the most frequent first.
+fn counted(n: usize, indices: impl Iterator<Item = u32>, most: usize) -> Vec<(u32, usize)> {
+    let mut counts: Vec<usize> = vec![0; n];
+    for index in indices {
+        counts[index as usize] += 1;
+    }
+    let mut counts: Vec<(u32, usize)> =
+        (0..).zip(counts).filter(|(_, count)| *count >= FEW).collect();
+    counts.sort_by_key(|(index, count)| (std::cmp::Reverse(*count), *index));
+    counts.truncate(most);
+    counts
+}
+
+/// Renders the first page of the timeline: the latest events, latest first.
+pub(super) fn newest(here: Here<'_>, address: &Address) -> Result<String, Diagnostic> {
+    let archive = here.desk.archive;
+    let chrome =
+        Chrome::new(here.desk, address, "Timeline", "Every dated event.", Section::Timeline);
+    let shown = latest(archive, RECENT);
+    let mut frame = chrome.frame();
+    let indices = shown.iter().filter_map(|index| u32::try_from(*index).ok());
+    let json_ld = linked_data::events(here, indices, &frame);
+    frame.json_ld = Some(&json_ld);
+    let context = TimelinePage {
+        frame,
+        heading: "Timeline",
+        n_events: archive.events.len(),
+        years: year_links(here, None),
+        chart: chart(archive.events.iter()),
+        months: by_month(here, shown.into_iter()),
+        pager: here.pager("/timeline/", 1, 1),
+        is_year: false,
+        actor: None,
+        actors: Vec::new(),
+        outlets: Vec::new(),
+        data_words: data_words(here),
+        data: data(here),
+        strayed: Vec::new(),
+    };
+    here.desk.theme.render("timeline.html", &context)
+}
+
+/// How many pages a year's events have.
+pub(super) fn year_pages(range: &Range<usize>) -> usize {
+    pages(range.len(), EVENTS)
+}
+
+/// Renders a page of a year's events, earliest first.
+pub(super) fn year(
+    here: Here<'_>,
+    address: &Address,
+    year: usize,
+    page: usize,
+) -> Result<String, Diagnostic> {
+    let strayed = super::strayed::lines(here, year, page);
+    let (year, range) = &here.desk.event_years[year];
+    let heading = format!("Timeline of {year}");
+    let title = page_title(&heading, page);
+    let chrome = Chrome::new(here.desk, address, &title, "", Section::Timeline);
+    let mut frame = chrome.frame();
+    frame.breadcrumbs = vec![Link { text: "Timeline", href: here.to("/timeline/") }];
+    let start = range.start + (page - 1) * EVENTS;
+    let shown = start..(start + EVENTS).min(range.end);
+    let events = &here.desk.archive.events[range.clone()];
+    let context = TimelinePage {
+        frame,
+        heading: &heading,
+        n_events: range.len(),
+        years: year_links(here, Some(*year)),
+        chart: if page == 1 { chart(events.iter()) } else { Vec::new() },
+        months: by_month(here, shown),
+        pager: here.pager(&format!("/timeline/{year}/"), page, year_pages(range)),
+        is_year: true,
+        actor: None,
+        actors: actors(here, *year, range, None),
+        outlets: outlets(here, range),
+        data_words: data_words(here),
+        data: data(here),
+        strayed,
+    };
+    here.desk.theme.render("timeline.html", &context)
+}
+
+/// Renders what an actor did in a year: its first events there, earliest first.
+pub(super) fn actor_year(
+    here: Here<'_>,
+    address: &Address,
+    year: usize,
+    actor: u32,
+) -> Result<String, Diagnostic> {
+    let (year, range) = &here.desk.event_years[year];
+    let dossier = here.dossier(actor);
+    let heading = format!("{} in {year}", dossier.name);
+    let chrome = Chrome::new(here.desk, address, &heading, "", Section::Timeline);
+    let mut frame = chrome.frame();
+    let name = year.to_string();
+    frame.breadcrumbs = vec![
+        Link { text: "Timeline", href: here.to("/timeline/") },
+        Link { text: &name, href: here.to(&format!("/timeline/{year}/")) },
+    ];
+    let place = |event: &u32| *event as usize;
+    let first = dossier.events.partition_point(|event| place(event) < range.start);
+    let end = dossier.events.partition_point(|event| place(event) < range.end);
+    let own = &dossier.events[first..end];
+    let archive = here.desk.archive;
+    let context = TimelinePage {
+        frame,
+        heading: &heading,
+        n_events: own.len(),
+        years: Vec::new(),
+        chart: chart(own.iter().map(|event| &archive.events[place(event)])),
+        months: by_month(here, own.iter().take(EVENTS).map(place)),
+        pager: here.pager("", 1, 1),
+        is_year: false,
+        actor: Some(here.actor_link(actor)),
+        actors: actors(here, *year, range, Some(actor)),
+        outlets: Vec::new(),
+        data_words: data_words(here),
+        data: data(here),
+        strayed: Vec::new(),
+    };
+    here.desk.theme.render("timeline.html", &context)
+}
+
+fn by_month(here: Here<'_>, events: impl Iterator<Item = usize>) -> Vec<Month<EventEntry>> {
+    let archive = here.desk.archive;
+    months(events.map(|index| {
+        let entry = here.event_entry(u32::try_from(index).unwrap_or(u32::MAX));
+        (Some(&archive.events[index].when), entry)
+    }))
+}
+
+/// Events over time. Among months an event that has none is left out: it is not one of
+/// the first month.
+pub(super) fn chart<'a>(events: impl Iterator<Item = &'a TimelineEvent> + Clone) -> Vec<Bar> {
+    let days: Vec<Day> = events.clone().filter_map(TimelineEvent::day).collect();
+    let years = |days: &[Day]| {
+        days.iter().map(|day| day.year()).max().zip(days.iter().map(|day| day.year()).min())
+    };
+    if years(&days).is_some_and(|(last, first)| last - first > 1) {
+        return bars(&days);
+    }
+    let in_months = events.filter(|event| event.when.month_of().is_some());
+    let days: Vec<Day> = in_months.filter_map(TimelineEvent::day).collect();
+    bars(&days)
+}
+
+fn year_links(here: Here<'_>, current: Option<i32>) -> Vec<CountedLink<'_>> {
+    here.desk
+        .event_years
+        .iter()
+        .rev()
+        .map(|(year, range)| CountedLink {
+            text: Cow::Owned(year.to_string()),
+            href: here.to(&format!("/timeline/{year}/")),
+            n: range.len(),
+            current: current == Some(*year),
+        })
+        .collect()
+}
+
+/// The actors named most in a year, each with its own page of it.
+fn actors<'a>(
+    here: Here<'a>,
+    year: i32,
+    range: &Range<usize>,
+    current: Option<u32>,
+) -> Vec<Choice<'a>> {
+    named_most(here.desk.archive, range)
+        .into_iter()
+        .map(|(actor, n)| {
+            let dossier = here.dossier(actor);
+            Choice {
+                key: &dossier.id,
+                text: &dossier.name,
+                href: here.page(&["timeline", &year.to_string(), &dossier.id]),
+                n,
+                current: current == Some(actor),
+            }
+        })
+        .collect()
+}
+
+/// The outlets that tell most of a year, each with the list of its articles.
+fn outlets<'a>(here: Here<'a>, range: &Range<usize>) -> Vec<Choice<'a>> {
+    let archive = here.desk.archive;
+    let tellings = archive.events[range.clone()].iter().flat_map(|event| &event.tellings);
+    let told = tellings.filter_map(|telling| here.entry(telling.entry).outlet);
+    counted(archive.outlets.len(), told, OUTLETS)
+        .into_iter()
+        .map(|(outlet, n)| {
+            let group = &archive.outlets[outlet as usize];
+            let href = here.page(&["outlets", &group.key]);
+            Choice { key: &group.key, text: &group.name, href, n, current: false }
+        })
+        .collect()
+}
+
+/// What the files hold that [`data`] links to.
+fn data_words(here: Here<'_>) -> &'static str {
+    if here.desk.archive.events.len() > PUBLISHED {
+        "The latest 10,000 events"
+    } else {
+        "The whole timeline"
+    }
+}
+
+/// The timeline for other programs.
+fn data(here: Here<'_>) -> Vec<Link<'_>> {
+    [("Calendar", "/timeline.ics"), ("CSV", "/data/timeline.csv"), ("JSON", "/data/timeline.json")]
+        .map(|(text, path)| Link { text, href: here.to(path) })
+        .to_vec()
+}
