@@ -57,8 +57,6 @@ struct Body {
     kind: Kind,
     #[serde(default)]
     aliases: Vec<Arc<str>>,
-    #[serde(default)]
-    descriptions: Vec<Arc<str>>,
     seat: Option<Arc<str>>,
     #[serde(default)]
     demonyms: Vec<Arc<str>>,
@@ -125,7 +123,6 @@ impl From<Body> for Actor {
             actor.add_alias(Alias::always(name));
         }
         actor.demonyms = body.demonyms;
-        actor.descriptions = body.descriptions;
         actor.seats = body.seat.into_iter().collect();
         actor.not = body.not;
         actor.parent = body.of;

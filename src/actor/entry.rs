@@ -20,18 +20,7 @@ use crate::when::When;
 const TOP: &[&str] = &["actor", "ignore"];
 /// Keys of an actor.
 const ACTOR: &[&str] = &[
-    "id",
-    "name",
-    "kind",
-    "aliases",
-    "wikidata",
-    "website",
-    "note",
-    "of",
-    "parent",
-    "roles",
-    "not",
-    "descriptions",
+    "id", "name", "kind", "aliases", "wikidata", "website", "note", "of", "parent", "roles", "not",
     "demonyms",
 ];
 /// Keys of a role.
@@ -70,7 +59,6 @@ pub(super) struct Entry {
     kind: Option<Kind>,
     aliases: Vec<(Alias, Range<usize>)>,
     not: Vec<Arc<str>>,
-    descriptions: Vec<Arc<str>>,
     demonyms: Vec<Arc<str>>,
     roles: Vec<(Role, Range<usize>)>,
     parent: Option<Arc<str>>,
@@ -125,7 +113,6 @@ impl Entry {
             actor.add_alias(alias.clone());
         }
         actor.not.extend_from_slice(&self.not);
-        actor.descriptions.extend_from_slice(&self.descriptions);
         actor.demonyms.extend_from_slice(&self.demonyms);
         actor.roles.extend(self.roles.iter().map(|(role, _)| role.clone()));
         for (field, value) in [
@@ -285,7 +272,6 @@ impl Reader<'_> {
             aliases: self.list(table, "aliases", Self::alias),
             roles: self.list(table, "roles", Self::role),
             not: self.string_list(table, "not"),
-            descriptions: self.string_list(table, "descriptions"),
             demonyms: self.string_list(table, "demonyms"),
             wikidata: text(self.string(table, "wikidata")),
             website: text(self.string(table, "website")),

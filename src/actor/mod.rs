@@ -161,8 +161,6 @@ pub struct Actor {
     pub aliases: Vec<Alias>,
     /// Names that contain one of its names and mean something else.
     pub not: Vec<Arc<str>>,
-    /// Words that describe it once it was named: `the alliance`.
-    pub descriptions: Vec<Arc<str>>,
     /// Adjectives and people's names of a state: `Serbian`, `Serb`.
     pub demonyms: Vec<Arc<str>>,
     /// A state's capital in all spellings, or a body's seat.
@@ -193,7 +191,6 @@ impl Actor {
             registered: false,
             aliases: Vec::new(),
             not: Vec::new(),
-            descriptions: Vec::new(),
             demonyms: Vec::new(),
             seats: Vec::new(),
             roles: Vec::new(),

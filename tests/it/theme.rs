@@ -340,7 +340,7 @@ fn a_broken_template_is_reported_with_line_and_names() {
         (
             "home.html",
             "{% for story in newest %}{{ story.titel }}{% endfor %}",
-            "templates/home.html:1:35 | {% for story in newest %}{{ story.titel }}{% endfor %} | field `titel` is not defined | the names there are: actors, agency, headline, href, outlet, published, summary",
+            "templates/home.html:1:35 | {% for story in newest %}{{ story.titel }}{% endfor %} | field `titel` is not defined | the names there are: actors, agency, headline, href, is_draft, outlet, published, summary",
         ),
         (
             "components.html",
