@@ -309,29 +309,30 @@ pub(super) fn repeats(units: &[Unit<'_>]) -> Vec<usize> {
 /// the stretch, and how many it has.
 fn shared(units: &[Unit<'_>], guess: &Range<usize>) -> Vec<(usize, usize)> {
     const LOOK: usize = 400;
-    let head = |unit: &'_ Unit<'_>| unit.text.floor_char_boundary(LOOK);
+    let mut words: Vec<u64> = Vec::with_capacity(units.len() * 8);
+    let mut ends = Vec::with_capacity(units.len());
     let mut holders: line::WordMap<Option<usize>> = line::WordMap::default();
-    for at in guess.clone() {
-        let unit = &units[at];
-        if unit.shape.words >= 8 {
-            for word in line::long_words(&unit.text[..head(unit)]) {
-                let holder = holders.entry(word).or_insert(Some(at));
+    for (at, unit) in units.iter().enumerate() {
+        let first = words.len();
+        words.extend(line::long_words(&unit.text[..unit.text.floor_char_boundary(LOOK)]));
+        if guess.contains(&at) && unit.shape.words >= 8 {
+            for word in &words[first..] {
+                let holder = holders.entry(*word).or_insert(Some(at));
                 if *holder != Some(at) {
                     *holder = None;
                 }
             }
         }
+        ends.push(words.len());
     }
-    units
-        .iter()
+    let starts = std::iter::once(0).chain(ends.iter().copied());
+    let of_unit = starts.zip(&ends).map(|(start, end)| &words[start..*end]);
+    of_unit
         .enumerate()
-        .map(|(at, unit)| {
-            let (mut part, mut whole) = (0, 0);
-            for word in line::long_words(&unit.text[..head(unit)]) {
-                whole += 1;
-                part += usize::from(holders.get(&word).is_some_and(|holder| *holder != Some(at)));
-            }
-            (part, whole)
+        .map(|(at, words)| {
+            let elsewhere =
+                |word: &&u64| holders.get(word).is_some_and(|holder| *holder != Some(at));
+            (words.iter().filter(elsewhere).count(), words.len())
         })
         .collect()
 }

@@ -141,7 +141,7 @@ fn quotations_and_statements_in_news() {
 
 #[test]
 fn cleaned_clippings() {
-    for (kind, body, title) in [("raw-clip", 0.939, 0.915), ("raw-page", 0.914, 0.85)] {
+    for (kind, body, title) in [("raw-clip", 0.945, 0.965), ("raw-page", 0.932, 0.895)] {
         let Some(folder) = shared(&format!("corpora/cleaning/{kind}")) else { return };
         let mut files: Vec<String> = std::fs::read_dir(&folder)
             .unwrap()

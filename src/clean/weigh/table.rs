@@ -260,7 +260,8 @@ fn index_of(name: &str, value: &str) -> Option<usize> {
 
 /// The place of an observation among the weights; a choice that is too great counts
 /// as the last.
-pub(in super::super) fn index(look: Look, values: &[usize]) -> usize {
+#[inline]
+pub(in super::super) fn index<const N: usize>(look: Look, values: &[usize; N]) -> usize {
     let look = look as usize;
     let within = LOOKS[look].1.iter().zip(values);
     OFFSETS[look]
