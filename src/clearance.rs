@@ -164,6 +164,7 @@ mod tests {
                 name: "The Wall".to_owned(),
                 domains: Vec::new(),
                 terms: Stated { full_text: Some(false), tlp: Some(Tlp::Green), ..stated },
+                patterns: crate::config::Patterns::default(),
             }],
             ..Config::default()
         }

@@ -146,6 +146,29 @@ pub struct Outlet {
     /// The terms that what it printed stands under.
     #[serde(flatten)]
     pub terms: Terms,
+    /// What the owner says of how its clippings are cleaned.
+    #[serde(flatten)]
+    pub patterns: Patterns,
+}
+
+/// Regular expressions for the lines of an outlet's clippings.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Patterns {
+    /// Patterns of lines that are no part of its articles.
+    #[serde(default)]
+    pub drop: Vec<String>,
+    /// Pattern of the first line of an article's text.
+    #[serde(default)]
+    pub start: Option<String>,
+    /// Pattern of the first line behind an article's text.
+    #[serde(default)]
+    pub end: Option<String>,
+    /// Pattern of the line that is the headline, or holds it as its group.
+    #[serde(default)]
+    pub title: Option<String>,
+    /// Pattern of the line that holds the date of publication.
+    #[serde(default)]
+    pub published: Option<String>,
 }
 
 /// A folder of clippings.
@@ -252,7 +275,22 @@ const KNOWN: [(&str, &[&str]); 5] = [
     ("", &["title", "description", "base_url", "language", "publish", "links", "outlet", "folder"]),
     ("publish", &["max_tlp", "full_text", "withdrawn"]),
     ("links", &["actors", "off"]),
-    ("outlet", &["name", "domains", "tlp", "draft", "publish_after", "full_text"]),
+    (
+        "outlet",
+        &[
+            "name",
+            "domains",
+            "tlp",
+            "draft",
+            "publish_after",
+            "full_text",
+            "drop",
+            "start",
+            "end",
+            "title",
+            "published",
+        ],
+    ),
     ("folder", &["path", "tlp", "draft", "publish_after", "full_text"]),
 ];
 
@@ -565,7 +603,15 @@ mod tests {
             full_text: Some(true),
             ..Terms::default()
         };
-        let outlet = Outlet { name: "a".to_owned(), domains: vec![], terms: terms.clone() };
+        let patterns = Patterns {
+            drop: vec![],
+            start: Some("a".to_owned()),
+            end: Some("b".to_owned()),
+            title: Some("c".to_owned()),
+            published: Some("d".to_owned()),
+        };
+        let outlet =
+            Outlet { name: "a".to_owned(), domains: vec![], terms: terms.clone(), patterns };
         let config = Config {
             outlet: vec![outlet],
             folder: vec![Folder { path: "b".to_owned(), terms }],

@@ -17,8 +17,8 @@ use crate::actor::Register;
 use crate::archive::{self, Archive};
 use crate::article::{Article, Basis, Field, Published};
 use crate::briefing::{self, Briefing};
-use crate::clean;
 use crate::clean::recurrence::{Lines, Recurrence, Table};
+use crate::clean::{self, Rules};
 use crate::clearance::{self, Terms};
 use crate::config::{Config, Outlet};
 use crate::diagnostic::Diagnostic;
@@ -145,12 +145,14 @@ pub struct Build {
 pub fn build(input: Input, memory: &Memory, understood_one: &(dyn Fn() + Sync)) -> Arc<Build> {
     let Keys { understood: keys, build: key, recurrences } = keys(&input);
     let Input { config, register, theme, clippings, lock, clearance, .. } = input;
+    // bad patterns were said when the settings were read
+    let (rules, _) = Rules::new("annals.toml", "", &config.outlet);
     let key = Key::of("locked", VERSION, &[key.as_bytes(), &lock.print.to_le_bytes()]);
     let mut understood: Vec<(Key, Arc<Understood>)> = clippings
         .into_par_iter()
         .zip(keys.into_par_iter().zip(recurrences))
         .map(|(hashed, (key, recurrence))| {
-            let make = || understand(&hashed.clipping, &recurrence, &register, &config);
+            let make = || understand(&hashed.clipping, &recurrence, &register, &rules, &config);
             let understood = memory.clippings.get_or_make(key, make);
             understood_one();
             (key, understood)
@@ -287,11 +289,12 @@ fn understand(
     clipping: &Clipping,
     recurrence: &Recurrence,
     register: &Register,
+    rules: &Rules,
     config: &Config,
 ) -> Understood {
     let document = source::decode(clipping);
     let (mut article, mut prose, mut body_block, mut reading) =
-        read_among(&document, recurrence, register);
+        read_among(&document, recurrence, register, rules);
     name_outlet(&mut article, &config.outlet);
     let outlet = article.outlet.as_ref().map(|outlet| outlet.value.as_str());
     let mut terms = Terms::of(config, &document.path, outlet, &document.metadata);
@@ -403,8 +406,12 @@ fn name_outlet(article: &mut Article, outlets: &[Outlet]) {
 ///
 /// Where nothing states when it was published, or only the year, the dates it names
 /// may narrow it; then it is read again with what they say, which is kept as inferred.
-pub fn read(document: &RawDocument, register: &Register) -> (Article, Prose, usize, Reading) {
-    read_among(document, &Recurrence::default(), register)
+pub fn read(
+    document: &RawDocument,
+    register: &Register,
+    rules: &Rules,
+) -> (Article, Prose, usize, Reading) {
+    read_among(document, &Recurrence::default(), register, rules)
 }
 
 /// The same for a clipping of an archive, some lines of which may stand in others.
@@ -412,8 +419,9 @@ fn read_among(
     document: &RawDocument,
     recurrence: &Recurrence,
     register: &Register,
+    rules: &Rules,
 ) -> (Article, Prose, usize, Reading) {
-    let mut article = clean::clean_among(document, recurrence);
+    let mut article = clean::clean_among(document, recurrence, rules);
     let (prose, body_block) = briefing::prose(&article);
     let stated = article.published.when.clone();
     let year = stated.as_ref().filter(|when| when.precision() == Precision::Year);

@@ -42,6 +42,7 @@ mod outlet;
 mod publication;
 pub mod recurrence;
 mod report;
+mod rule;
 mod stamp;
 mod weigh;
 
@@ -49,6 +50,7 @@ mod weigh;
 mod tests;
 
 pub use front::to_markdown;
+pub use rule::Rules;
 
 use body::Decision;
 use draft::{Draft, Knowledge};
@@ -67,15 +69,23 @@ const LONG_BODY: usize = 2 * 1024 * 1024;
 /// Pure and total: any text gives an article, whose ledger holds every line of the
 /// document once, in order.
 pub fn clean(document: &RawDocument) -> Article {
-    clean_among(document, &Recurrence::default())
+    clean_by(document, &Rules::default())
 }
 
-/// Cleans one clipping of an archive, some lines of which may stand in others too.
-pub fn clean_among(document: &RawDocument, recurrence: &Recurrence) -> Article {
+/// Cleans one clipping by the owner's rules for its outlet.
+pub fn clean_by(document: &RawDocument, rules: &Rules) -> Article {
+    clean_among(document, &Recurrence::default(), rules)
+}
+
+/// Cleans one clipping of an archive, some lines of which may stand in others too, by
+/// the owner's rules for its outlet.
+pub fn clean_among(document: &RawDocument, recurrence: &Recurrence, rules: &Rules) -> Article {
+    let text =
+        |document: &RawDocument| clean_text(document, Knowledge { weights: &SHIPPED, recurrence });
     let mut article = match document.format {
-        Format::Text => clean_text(document, Knowledge { weights: &SHIPPED, recurrence }),
-        Format::Markdown => markdown::clean(document),
-        Format::Html => html::clean(document),
+        Format::Text => rules.apply(document, text(document), text),
+        Format::Markdown => rules.apply(document, markdown::clean(document), markdown::clean),
+        Format::Html => html::clean(document, rules),
     };
     if article.published.when.is_none()
         && let Some((when, clue)) = filed::date(&document.path)

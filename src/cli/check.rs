@@ -12,6 +12,7 @@ use super::keep::Keep;
 use super::load::{Loaded, load, verdict};
 use super::{CheckArguments, CheckFormat, Failure, Terminal, build, report};
 use crate::briefing;
+use crate::clean::Rules;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::pipeline::{self, Build, Memory};
 use crate::site::Address;
@@ -22,6 +23,7 @@ pub(super) fn run(arguments: &CheckArguments, terminal: &Terminal) -> Result<(),
         load(&arguments.archive, &output, terminal)?;
     let base_path = input.config.base_path().to_owned();
     let memory = Memory::default();
+    let (rules, _) = Rules::new("annals.toml", "", &input.config.outlet);
     let mut keep = Keep::of(&arguments.archive.archive, arguments.archive.no_cache, &input);
     keep.open(&memory);
     let bar = terminal.bar("reading", input.clippings.len());
@@ -31,7 +33,8 @@ pub(super) fn run(arguments: &CheckArguments, terminal: &Terminal) -> Result<(),
     diagnostics.extend(build.diagnostics.iter().cloned());
     diagnostics.extend(build.archive().audit(build.register()));
     let entries = build.archive().entries.iter();
-    diagnostics.extend(entries.filter_map(|entry| briefing::undated(&entry.briefing)));
+    diagnostics.extend(entries.clone().filter_map(|entry| briefing::undated(&entry.briefing)));
+    diagnostics.extend(rules.unused("annals.toml", entries.map(|entry| &entry.briefing.article)));
     let statics: BTreeSet<String> =
         static_files.iter().map(|file| file.address.as_str().to_owned()).collect();
     diagnostics.extend(links(&build, &base_path, &statics));

@@ -7,6 +7,7 @@ use rayon::prelude::*;
 
 use super::{ArchiveArguments, Failure, Terminal};
 use crate::actor::Register;
+use crate::clean::Rules;
 use crate::config::{self, Config};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::lock::Lock;
@@ -115,6 +116,8 @@ pub(super) fn try_load(arguments: &ArchiveArguments, output: &Path) -> Result<Lo
         Config::read("annals.toml", found.config.as_deref().unwrap_or_default())
             .map_err(Refusal::Archive)?;
     diagnostics.extend(warnings);
+    let config_text = found.config.as_deref().unwrap_or_default();
+    diagnostics.extend(Rules::new("annals.toml", config_text, &config.outlet).1);
     if let Some(base_url) = base_url {
         config.base_url = base_url;
     }

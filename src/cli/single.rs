@@ -10,6 +10,8 @@ use super::load::verdict;
 use super::{CleanArguments, CleanFormat, Failure, ReadArguments, Terminal};
 use crate::actor::Register;
 use crate::article::{Article, Basis, Fate, Published};
+use crate::clean::Rules;
+use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::reading::{self, Prose};
 use crate::record::{self, ReadError, ReadRequest, Source};
@@ -21,6 +23,7 @@ use crate::{clean, pipeline};
 const BATCH: usize = 512;
 
 pub(super) fn clean(arguments: &CleanArguments, terminal: &Terminal) -> Result<(), Failure> {
+    let rules = read_rules(terminal)?;
     let mut failed = false;
     for file in &arguments.files {
         let name = file.to_string_lossy();
@@ -28,7 +31,7 @@ pub(super) fn clean(arguments: &CleanArguments, terminal: &Terminal) -> Result<(
             failed = true;
             continue;
         };
-        let article = clean::clean(&document);
+        let article = clean::clean_by(&document, &rules);
         terminal.diagnostics(&article.diagnostics);
         failed |= verdict(&article.diagnostics, false).is_err();
         let text = match arguments.format {
@@ -53,13 +56,14 @@ pub(super) fn read(arguments: &ReadArguments, terminal: &Terminal) -> Result<(),
     if arguments.jsonl {
         return stream(&register, terminal);
     }
+    let rules = read_rules(terminal)?;
     let mut failed = false;
     for file in &arguments.files {
         let Some(document) = read_document(file, terminal) else {
             failed = true;
             continue;
         };
-        let (article, prose, _, reading) = pipeline::read(&document, &register);
+        let (article, prose, _, reading) = pipeline::read(&document, &register, &rules);
         terminal.diagnostics(&article.diagnostics);
         let name = file.to_string_lossy();
         let source = Source::Clipping { file: &name, text: &prose.text };
@@ -125,6 +129,20 @@ fn stream_line(number: usize, line: &[u8], register: &Register) -> String {
     let prose = Prose::plain(&request.text);
     let reading = reading::read(&prose, &published, register);
     record::to_json(&record::read(Source::Stream { id: &request.id }, &prose, &reading)) + "\n"
+}
+
+/// The rules for outlets in `annals.toml` of this folder, where there is one.
+fn read_rules(terminal: &Terminal) -> Result<Rules, Failure> {
+    const FILE: &str = "annals.toml";
+    let Ok(clipping) = source::read_clipping(Path::new(FILE)) else { return Ok(Rules::default()) };
+    let text = String::from_utf8_lossy(&clipping.bytes);
+    let (config, _) = Config::read(FILE, &text).map_err(|errors| {
+        terminal.diagnostics(&errors);
+        Failure::Archive
+    })?;
+    let (rules, wrong) = Rules::new(FILE, &text, &config.outlet);
+    terminal.diagnostics(&wrong);
+    if wrong.is_empty() { Ok(rules) } else { Err(Failure::Archive) }
 }
 
 /// The register named, or `actors.toml` of this folder where there is one.

@@ -69,6 +69,7 @@ const DEPENDENCIES: &[(&str, &[&str])] = &[
     ("postcard", &["memo"]),
     ("pulldown-cmark", &["markup"]),
     ("rayon", &["memo", "pipeline", "search", "site", "source", "cli"]),
+    ("regex", &["clean"]),
     ("rust-stemmers", &["search"]),
     ("rustc-hash", &["archive", "clean", "lock", "reading", "search", "words"]),
     ("rustix", &["site"]),

@@ -16,6 +16,7 @@ mod hostile;
 mod links;
 mod lock;
 mod memory;
+mod outlet_rules;
 mod pages;
 mod preview;
 mod publish;

@@ -22,6 +22,7 @@ use super::block::Writer;
 use super::body::Decision;
 use super::form::{self, Form};
 use super::line::{self, Ending, Line};
+use super::rule::{self, Rules};
 use super::{dateline, report};
 use crate::article::{Article, BlockKind, Fate, LineFate, Passage};
 use crate::source::RawDocument;
@@ -45,7 +46,7 @@ use tidy::Tidy;
 const MARKUP: &str = "markup, scripts and data of the page";
 
 /// Cleans one saved page.
-pub(super) fn clean(document: &RawDocument) -> Article {
+pub(super) fn clean(document: &RawDocument, rules: &Rules) -> Article {
     let mut article = super::blank_article(document);
     let tidy = tidy::tidy(&document.text, super::front_matter_end(document));
     let page = Document::from(tidy.html.as_str());
@@ -65,22 +66,50 @@ pub(super) fn clean(document: &RawDocument) -> Article {
     let headline = field::headline(&judged, &data);
     let mut decisions = choose::choose(&judged, headline.piece);
     field::read(&judged, &mut decisions, headline, &data, &mut article);
+    let outcome = by_rules(document, &pieces, &mut decisions, rules, &mut article);
     let cut = dateline_cut(&judged, &decisions, &mut article);
     super::apply_metadata(&document.metadata, &mut article);
     write(&pieces, &decisions, cut.as_ref(), &mut article);
-    article.ledger = ledger(document, &pieces, &decisions);
+    let rule = |at: usize| match outcome.lines.get(at) {
+        Some(Some(decided)) => Some(Cow::Owned(decided.rule.clone())),
+        _ => decisions[at].rule.map(Cow::Borrowed),
+    };
+    article.ledger = ledger(document, &pieces, &decisions, &rule);
     article.removed = pieces
         .iter()
-        .zip(&decisions)
-        .filter(|(piece, decision)| decision.fate == Fate::Removed && !piece.text.is_empty())
-        .map(|(piece, decision)| Passage {
+        .enumerate()
+        .filter(|(at, piece)| decisions[*at].fate == Fate::Removed && !piece.text.is_empty())
+        .map(|(at, piece)| Passage {
             lines: piece.lines,
             text: piece.text.clone(),
-            rule: Cow::Borrowed(decision.rule.unwrap_or("outside the article")),
+            rule: rule(at).unwrap_or(Cow::Borrowed("outside the article")),
         })
         .collect();
     warn(document, &tidy, &judged, &decisions, &data, &mut article);
     article
+}
+
+/// Lets the owner's rules for the outlet decide about pieces, title and date.
+fn by_rules(
+    document: &RawDocument,
+    pieces: &[Piece],
+    decisions: &mut [Decision],
+    rules: &Rules,
+    article: &mut Article,
+) -> rule::Outcome {
+    // whose page it is, the owner may have told
+    super::apply_metadata(&document.metadata, article);
+    let Some(rules) = rules.of(article) else { return rule::Outcome::default() };
+    let texts: Vec<&str> = pieces.iter().map(|piece| piece.text.as_str()).collect();
+    let fates: Vec<Fate> = decisions.iter().map(|decision| decision.fate).collect();
+    let outcome = rules.decide(&texts, &fates, 0);
+    for (decision, ruled) in decisions.iter_mut().zip(&outcome.lines) {
+        if let Some(ruled) = ruled {
+            *decision = Decision::because(ruled.fate, "rule of the outlet");
+        }
+    }
+    outcome.settle(document, |at| pieces.get(at).map_or(1, |piece| piece.lines.0), article);
+    outcome
 }
 
 /// A piece's text as the one line that forms are read from.
@@ -233,7 +262,12 @@ fn list<'a>(pieces: &[Piece], items: &[usize], markdown: &impl Fn(usize) -> &'a 
 
 /// Every line of the source once: with the fate of what is read on it, the article's
 /// before the rest, or as the markup it is.
-fn ledger(document: &RawDocument, pieces: &[Piece], decisions: &[Decision]) -> Vec<LineFate> {
+fn ledger(
+    document: &RawDocument,
+    pieces: &[Piece],
+    decisions: &[Decision],
+    rule: &dyn Fn(usize) -> Option<Cow<'static, str>>,
+) -> Vec<LineFate> {
     let front_matter = document.front_matter_lines as usize;
     let mut ledger: Vec<LineFate> = document
         .text
@@ -255,14 +289,14 @@ fn ledger(document: &RawDocument, pieces: &[Piece], decisions: &[Decision]) -> V
         Fate::Blank | Fate::Metadata => 0,
         _ => 3,
     };
-    for (piece, decision) in pieces.iter().zip(decisions) {
+    for (at, (piece, decision)) in pieces.iter().zip(decisions).enumerate() {
         let first = (piece.lines.0 as usize).saturating_sub(1).min(ledger.len());
         let last = (piece.lines.1 as usize).clamp(first, ledger.len());
         for entry in &mut ledger[first..last] {
             let own = rank(entry.fate, entry.rule.as_deref());
             if (1..rank(decision.fate, decision.rule)).contains(&own) {
                 entry.fate = decision.fate;
-                entry.rule = decision.rule.map(Cow::Borrowed);
+                entry.rule = rule(at);
             }
         }
     }

@@ -3,6 +3,7 @@ use std::fmt::Write as _;
 use super::*;
 use crate::actor::Kind;
 use crate::article::Published;
+use crate::clean::Rules;
 use crate::pipeline;
 use crate::reading::{Origin, sentence};
 use crate::source::{self, Clipping};
@@ -251,7 +252,7 @@ fn the_people_of_real_clippings_are_one_actor_each() {
             sidecar: None,
         };
         let document = source::decode(&clipping);
-        let (_, _, _, reading) = pipeline::read(&document, &Register::default());
+        let (_, _, _, reading) = pipeline::read(&document, &Register::default(), &Rules::default());
         let (actors, mentions) = (reading.actors, reading.mentions);
         for (id, count) in expected {
             let index = actors.iter().position(|actor| &*actor.id == *id);
