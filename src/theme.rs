@@ -117,6 +117,31 @@ impl Theme {
             })
     }
 
+    /// A warning for each template of the archive that no page comes to: it has not the
+    /// name of one of ours, no template that is used extends or includes it, and it
+    /// has no component that one of them asks for.
+    pub fn unused(&self) -> Vec<Diagnostic> {
+        let mut open: Vec<(&str, &str)> = self
+            .own
+            .iter()
+            .map(|(name, text)| (name.as_str(), text.as_str()))
+            .filter(|(name, _)| built_in::TEMPLATES.iter().all(|(ours, _)| ours != name))
+            .collect();
+        let ours = built_in::TEMPLATES.iter().map(|(_, text)| *text);
+        let in_place = self.own.iter().filter(|(name, _)| open.iter().all(|(own, _)| own != name));
+        let mut used: Vec<&str> = ours.chain(in_place.map(|(_, text)| text.as_str())).collect();
+        while let Some(text) = used.pop() {
+            open.retain(|(name, own)| {
+                let is_asked_for = names::asks_for(text, name, own);
+                if is_asked_for {
+                    used.push(own);
+                }
+                !is_asked_for
+            });
+        }
+        open.into_iter().map(|(name, _)| report::unused(name)).collect()
+    }
+
     /// A hash that changes with the archive's own templates and assets.
     pub fn fingerprint(&self) -> &[u8] {
         &self.fingerprint
@@ -272,11 +297,42 @@ mod names {
         })
     }
 
+    /// Whether the template `text` extends or includes the one called `name`, or asks
+    /// for a component of it, whose text is `other`.
+    pub(super) fn asks_for(text: &str, name: &str, other: &str) -> bool {
+        let quoted = |tag: &str| {
+            let tag = tag.trim_start_matches('-').trim_start();
+            let rest = tag.strip_prefix("extends").or_else(|| tag.strip_prefix("include"));
+            rest.is_some_and(|rest| {
+                let rest = rest.trim_start();
+                let quote = rest.chars().next().filter(|c| matches!(c, '"' | '\'' | '`'));
+                quote.and_then(|quote| rest[1..].split(quote).next()) == Some(name)
+            })
+        };
+        text.split("{%").skip(1).any(quoted)
+            || after(other, "component ").any(|component| calls(text, &component))
+    }
+
+    /// Whether `{{<name` or `{% <name` stands in `text`.
+    fn calls(text: &str, component: &str) -> bool {
+        text.match_indices('<').any(|(at, _)| {
+            text[at + 1..].strip_prefix(component).is_some_and(|rest| {
+                !rest.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | '.' | '-'))
+            })
+        })
+    }
+
     /// The names after `{% block`.
     fn blocks(text: &str) -> impl Iterator<Item = String> {
-        text.split("{%").skip(1).filter_map(|tag| {
-            let name = tag.trim_start_matches('-').trim_start().strip_prefix("block ")?;
-            name.split_whitespace().next().map(|name| name.trim_end_matches(['-', '%']).to_owned())
+        after(text, "block ")
+    }
+
+    /// The names after `{%` and `keyword`, which ends with a space.
+    fn after(text: &str, keyword: &str) -> impl Iterator<Item = String> {
+        text.split("{%").skip(1).filter_map(move |tag| {
+            let name = tag.trim_start_matches('-').trim_start().strip_prefix(keyword)?;
+            let end = |c: char| c.is_whitespace() || matches!(c, '(' | '%');
+            name.split(end).next().map(|name| name.trim_end_matches('-').to_owned())
         })
     }
 }
@@ -312,6 +368,15 @@ mod report {
             ),
             (true, false) => diagnostic,
         }
+    }
+
+    pub(super) fn unused(name: &str) -> Diagnostic {
+        Diagnostic::warning("template-unused", "no page comes to this template")
+            .in_file(&format!("templates/{name}"))
+            .help(
+                "give it the name of the built-in template that it is to replace, include it \
+                 from one that is used, or remove it",
+            )
     }
 
     pub(super) fn broken(message: String) -> Diagnostic {
@@ -365,6 +430,31 @@ mod tests {
         ] {
             let text = "äb\n{ö}\n";
             assert_eq!(&text[bytes_of(text, line, &columns)], expected, "{line}:{columns:?}");
+        }
+    }
+
+    #[test]
+    fn a_template_that_no_page_comes_to_is_told() {
+        let card = "{% component quay_card() %}c{% endcomponent quay_card %}";
+        for (files, expected) in [
+            (&[("article.html", "{% extends \"built-in/article.html\" %}")][..], &[][..]),
+            (&[("artcle.html", "{% extends \"built-in/article.html\" %}")], &["artcle.html"]),
+            (&[("404.html", "{% include \"map.html\" %}"), ("map.html", "m")], &[]),
+            (
+                &[("404.html", "x"), ("a.html", "{% include 'b.html' %}"), ("b.html", "b")],
+                &["a.html", "b.html"],
+            ),
+            (&[("404.html", "{{ <quay_card /> }}"), ("cards.html", card)], &[]),
+            (&[("404.html", "x"), ("cards.html", card)], &["cards.html"]),
+        ] {
+            let own: Vec<(String, String)> =
+                files.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect();
+            let theme = Theme::new(&own).unwrap();
+            let unused: Vec<String> =
+                theme.unused().into_iter().filter_map(|said| Some(said.place?.file)).collect();
+            let expected: Vec<String> =
+                expected.iter().map(|name| format!("templates/{name}")).collect();
+            assert_eq!(unused, expected, "{files:?}");
         }
     }
 

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 
 use rayon::prelude::*;
 
+use super::check::size::{FILE, SITE};
 use super::keep::Keep;
 use super::load::{Loaded, load, verdict};
 use super::{Failure, PublishArguments, Terminal, build, check};
@@ -13,11 +14,6 @@ use crate::pipeline::{self, Build, Memory};
 use crate::publish::{Branch, Changes, Repository, Tree};
 use crate::site::{self, Address, StaticFile};
 use crate::source;
-
-/// What GitHub Pages takes, in bytes, and the largest file that GitHub does.
-/// Source: GitHub documentation, limits of GitHub Pages; about large files.
-const SITE: u64 = 1_000_000_000;
-const FILE: u64 = 100 * 1024 * 1024;
 
 /// Most paths of one kind that a dry run lists.
 const LISTED: usize = 30;
@@ -29,7 +25,6 @@ pub(super) fn run(arguments: &PublishArguments, terminal: &Terminal) -> Result<(
     let folder = &arguments.archive.archive;
     let Loaded { input, static_files, lock, mut diagnostics, .. } =
         load(&arguments.archive, &folder.join("public"), terminal)?;
-    let base_path = input.config.base_path().to_owned();
     let memory = Memory::default();
     let mut keep = Keep::of(folder, arguments.archive.no_cache, &input);
     keep.open(&memory);
@@ -40,7 +35,7 @@ pub(super) fn run(arguments: &PublishArguments, terminal: &Terminal) -> Result<(
     let statics: BTreeSet<String> =
         static_files.iter().map(|file| file.address.as_str().to_owned()).collect();
     diagnostics.extend(build.diagnostics.iter().cloned());
-    diagnostics.extend(check::links(&build, &base_path, &statics));
+    diagnostics.extend(check::survey(&build, &statics).diagnostics);
     let stop = |mut diagnostics: Vec<Diagnostic>, error: Option<Diagnostic>| {
         diagnostics.extend(error);
         terminal.diagnostics(&diagnostics);

@@ -43,6 +43,13 @@ pub struct StaticFile {
     pub file: PathBuf,
 }
 
+impl StaticFile {
+    /// Its bytes on disk; 0 where it is gone.
+    pub fn size(&self) -> u64 {
+        std::fs::metadata(&self.file).map_or(0, |metadata| metadata.len())
+    }
+}
+
 /// What a build did to the site, in files.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct WriteReport {

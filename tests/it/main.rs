@@ -8,6 +8,7 @@ mod architecture;
 mod bad_input;
 mod browser;
 mod canary;
+mod check;
 mod commands;
 mod data;
 mod dated;
