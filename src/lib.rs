@@ -39,6 +39,7 @@ pub mod pipeline;
 pub mod record;
 
 // effects
+pub mod external;
 pub mod publish;
 pub mod serve;
 

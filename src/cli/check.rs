@@ -14,6 +14,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::pipeline::{self, Build, Memory};
 
 mod links;
+mod outward;
 pub(super) mod size;
 
 pub(super) use links::survey;
@@ -23,6 +24,7 @@ pub(super) fn run(arguments: &CheckArguments, terminal: &Terminal) -> Result<(),
     let Loaded { input, static_files, lock, mut diagnostics, .. } =
         load(&arguments.archive, &output, terminal)?;
     diagnostics.extend(input.theme.unused());
+    let (base_url, today) = (input.config.base_url.clone(), input.clearance.today);
     let memory = Memory::default();
     let (rules, _) = Rules::new("annals.toml", "", &input.config.outlet);
     let mut keep = Keep::of(&arguments.archive.archive, arguments.archive.no_cache, &input);
@@ -42,6 +44,11 @@ pub(super) fn run(arguments: &CheckArguments, terminal: &Terminal) -> Result<(),
     diagnostics.extend(behind(&build));
     let survey = survey(&build, &statics);
     diagnostics.extend(survey.diagnostics);
+    if arguments.external {
+        let cache = arguments.archive.archive.join(".annals");
+        let cache = (!arguments.archive.no_cache).then_some(cache.as_path());
+        diagnostics.extend(outward::ask(&survey.outward, &base_url, cache, today, terminal));
+    }
     diagnostics.extend(size::judge(&size::all(&build, survey.sizes, &static_files)));
 
     match arguments.format {

@@ -79,7 +79,7 @@ enum Command {
     Serve(ServeArguments),
     /// Say everything that is not as it should be, without writing the site
     #[command(
-        after_help = "Examples:\n  annals check\n  annals check --format json\n  annals check --strict"
+        after_help = "Examples:\n  annals check\n  annals check --format json\n  annals check --strict\n  annals check --external     ask the addresses outside the site, too"
     )]
     Check(CheckArguments),
     /// Put the site online: one commit on a branch of a git remote
@@ -212,6 +212,9 @@ struct CheckArguments {
     /// How to print
     #[arg(long, value_enum, default_value_t = CheckFormat::Text)]
     format: CheckFormat,
+    /// Ask the addresses outside the site, too: at most 500 in 5 minutes, one at a time per host
+    #[arg(long)]
+    external: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

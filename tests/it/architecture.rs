@@ -33,7 +33,7 @@ const FLOORS: &[&[&str]] = &[
     // the build
     &["pipeline"],
     // effects
-    &["serve", "publish"],
+    &["serve", "publish", "external"],
     // terminal
     &["cli"],
     &["main"],
@@ -83,6 +83,7 @@ const DEPENDENCIES: &[(&str, &[&str])] = &[
     ("tokio", &["serve"]),
     ("toml", &["config", "source", "actor", "lock"]),
     ("unicode-normalization", &["text", "source", "actor", "reading", "words"]),
+    ("ureq", &["external"]),
     ("walkdir", &["source"]),
     ("whatlang", &["clean"]),
 ];
@@ -91,9 +92,9 @@ const DEPENDENCIES: &[(&str, &[&str])] = &[
 const OUTSIDE: &[(&str, &[&str])] = &[
     ("env", &[]),
     ("fs", &["memo", "source", "site"]),
-    ("net", &["serve", "cli"]),
+    ("net", &["serve", "cli", "external"]),
     ("process", &["cli", "main", "publish"]),
-    ("time", &["cli", "serve"]),
+    ("time", &["cli", "serve", "external"]),
 ];
 
 #[test]

@@ -6,6 +6,7 @@ use std::path::Path;
 use rayon::prelude::*;
 
 use crate::diagnostic::Diagnostic;
+use crate::external;
 use crate::pipeline::Build;
 use crate::site::Address;
 
@@ -15,6 +16,8 @@ pub(in crate::cli) struct Survey {
     pub(in crate::cli) diagnostics: Vec<Diagnostic>,
     /// Bytes of each page of HTML, by its file below the output folder.
     pub(super) sizes: BTreeMap<String, u64>,
+    /// Addresses of the web that pages link to, each with the first such page.
+    pub(super) outward: BTreeMap<String, String>,
 }
 
 /// What one page offers and asks for.
@@ -22,6 +25,8 @@ struct Links {
     ids: BTreeSet<String>,
     /// Address and anchor of every link that stays within the site.
     targets: Vec<(String, String)>,
+    /// Addresses of the web.
+    outward: Vec<String>,
     /// Of its HTML, in bytes.
     size: u64,
 }
@@ -79,14 +84,21 @@ pub(in crate::cli) fn survey(build: &Build, statics: &BTreeSet<String>) -> Surve
         .iter()
         .filter_map(|address| Some((address.file_path(), pages.get(address.as_str())?.size)))
         .collect();
-    Survey { diagnostics, sizes }
+    let mut outward = BTreeMap::new();
+    for address in addresses {
+        let Some(links) = pages.get_mut(address.as_str()) else { continue };
+        for link in links.outward.drain(..) {
+            outward.entry(link).or_insert_with(|| address.as_str().to_owned());
+        }
+    }
+    Survey { diagnostics, sizes, outward }
 }
 
 /// The ids of a page and its links within the site.
 fn links_of(address: &Address, html: &[u8], base_path: &str) -> Links {
     let size = html.len() as u64;
     let html = String::from_utf8_lossy(html);
-    let mut links = Links { ids: BTreeSet::new(), targets: Vec::new(), size };
+    let mut links = Links { ids: BTreeSet::new(), targets: Vec::new(), outward: Vec::new(), size };
     for (name, value) in attributes(&html) {
         match name {
             "id" => {
@@ -95,6 +107,9 @@ fn links_of(address: &Address, html: &[u8], base_path: &str) -> Links {
             _ => {
                 if let Some(target) = resolve(address.as_str(), value, base_path) {
                     links.targets.push(target);
+                } else if external::is_web(value) {
+                    let (address, _) = value.split_once('#').unwrap_or((value, ""));
+                    links.outward.push(address.replace("&amp;", "&"));
                 }
             }
         }
