@@ -19,6 +19,7 @@ mod lock;
 mod memory;
 mod outlet_rules;
 mod pages;
+mod pages_host;
 mod preview;
 mod publish;
 mod quality;

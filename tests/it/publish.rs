@@ -5,7 +5,7 @@ use std::process::Command;
 
 use assert_cmd::assert::Assert;
 
-fn annals(folder: &Path) -> assert_cmd::Command {
+pub(crate) fn annals(folder: &Path) -> assert_cmd::Command {
     let mut command = assert_cmd::Command::cargo_bin("annals").unwrap();
     command.current_dir(folder).env("NO_COLOR", "1");
     for (name, value) in IDENTITY {
@@ -23,7 +23,7 @@ const IDENTITY: [(&str, &str); 6] = [
     ("GIT_CONFIG_NOSYSTEM", "1"),
 ];
 
-fn git(folder: &Path, arguments: &[&str]) -> String {
+pub(crate) fn git(folder: &Path, arguments: &[&str]) -> String {
     let mut command = Command::new("git");
     let done = command.current_dir(folder).args(arguments).envs(IDENTITY).output().unwrap();
     assert!(done.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&done.stderr));
@@ -39,7 +39,7 @@ fn err(assert: &Assert) -> String {
 }
 
 /// A new archive in a repository with a bare one as its remote.
-fn archive() -> tempfile::TempDir {
+pub(crate) fn archive() -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     git(folder.path(), &["init", "--quiet", "--bare", "remote.git"]);
     annals(folder.path()).args(["init", "desk"]).assert().success();
