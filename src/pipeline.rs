@@ -42,6 +42,9 @@ const STAGES: &str = env!("ANNALS_STAGES");
 /// Of the two keys below.
 const VERSION: u32 = 1;
 
+/// Why a clipping without text is withheld, which its own diagnostic says, too.
+pub const EMPTY: &str = "empty";
+
 /// Everything a build is made from. What is large in it is shared.
 #[derive(Debug, Clone)]
 pub struct Input {
@@ -467,7 +470,7 @@ impl Understood {
     fn reason(&self, clearance: Clearance) -> String {
         let terms = &self.terms;
         if self.is_empty {
-            "empty".to_owned()
+            EMPTY.to_owned()
         } else if terms.tlp > clearance.max_tlp {
             format!("tlp {}", terms.tlp.name())
         } else if terms.withheld {

@@ -86,7 +86,8 @@ fn stale(error: Diagnostic) -> Diagnostic {
 
 /// What is not published, and why.
 fn behind(build: &Build) -> impl Iterator<Item = Diagnostic> {
-    build.withheld().iter().map(|(file, why)| {
+    let said_already = |why: &str| why == pipeline::EMPTY;
+    build.withheld().iter().filter(move |(_, why)| !said_already(why)).map(|(file, why)| {
         Diagnostic::note("withheld", format!("this clipping stays behind: {why}")).in_file(file)
     })
 }
