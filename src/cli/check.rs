@@ -40,7 +40,9 @@ pub(super) fn run(arguments: &CheckArguments, terminal: &Terminal) -> Result<(),
     diagnostics.extend(rules.unused("annals.toml", entries.map(|entry| &entry.briefing.article)));
     let statics: BTreeSet<String> =
         static_files.iter().map(|file| file.address.as_str().to_owned()).collect();
-    diagnostics.extend(lock.next(build.lock(), true).err().map(stale));
+    if lock.is_there() {
+        diagnostics.extend(lock.next(build.lock(), true).err().map(stale));
+    }
     diagnostics.extend(behind(&build));
     let survey = survey(&build, &statics);
     diagnostics.extend(survey.diagnostics);

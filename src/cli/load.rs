@@ -41,6 +41,11 @@ pub(super) struct LockFile {
 }
 
 impl LockFile {
+    /// Whether an earlier build has left one.
+    pub(super) fn is_there(&self) -> bool {
+        !self.text.is_empty()
+    }
+
     /// Its new text, where a build that ends with `lock` is to write it.
     ///
     /// # Errors
