@@ -16,6 +16,7 @@ mod deterministic;
 mod hostile;
 mod links;
 mod lock;
+mod manners;
 mod memory;
 mod outlet_rules;
 mod pages;
