@@ -10,8 +10,8 @@ use crate::when::When;
 
 fn document(text: &str, format: Format) -> RawDocument {
     RawDocument {
-        path: "2021/harbour.txt".to_owned(),
-        file: "content/2021/harbour.txt".to_owned(),
+        path: "bay/harbour.txt".to_owned(),
+        file: "content/bay/harbour.txt".to_owned(),
         format,
         text: text.to_owned(),
         encoding: "UTF-8",
