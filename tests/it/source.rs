@@ -104,7 +104,7 @@ fn everything_else_is_named_with_what_to_do() {
         ("content/b.toml", ""),
         ("content/x.jpg", ""),
         ("content/y.JPG", ""),
-        ("content/saved.html", ""),
+        ("content/saved.eml", ""),
         ("content/folder.md/inner.txt", ""),
         ("content/Twin.txt", ""),
         ("content/twin.txt", ""),
@@ -115,7 +115,7 @@ fn everything_else_is_named_with_what_to_do() {
         said(&found.diagnostics),
         [
             (Severity::Note, "folder-named-like-a-file", "content/folder.md"),
-            (Severity::Note, "unknown-kind", "content/saved.html"),
+            (Severity::Note, "unknown-kind", "content/saved.eml"),
             (Severity::Note, "unknown-kind", "content/x.jpg"),
             (Severity::Warning, "name-case", "content/twin.txt"),
             (Severity::Warning, "orphan-sidecar", "content/b.toml"),
