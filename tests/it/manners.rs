@@ -138,7 +138,7 @@ fn quiet_says_nothing_and_verbose_everything() {
     assert_eq!(out, "", "what is said to people is no data");
     assert!(normal.contains("… and 2 more of this kind"), "{normal}");
     let line = normal.lines().last().unwrap();
-    for expected in ["1 article, ", " actors, ", " event", " pages; ", " s"] {
+    for expected in ["1 article, ", " actor", " event", " pages; ", " s"] {
         assert!(line.contains(expected), "{expected:?} is not in {line}");
     }
     let (_, verbose) = build("--verbose");
