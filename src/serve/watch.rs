@@ -17,7 +17,7 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::Duration;
 
-use notify::event::ModifyKind;
+use notify::event::{MetadataKind, ModifyKind};
 use notify::{Config, Event, EventKind, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher};
 
 /// So long nothing must happen for a save to be over.
@@ -122,8 +122,11 @@ impl Watch {
         if event.need_rescan() {
             files.insert(self.root.clone());
         }
-        if matches!(event.kind, EventKind::Access(_) | EventKind::Modify(ModifyKind::Metadata(_))) {
-            return;
+        match event.kind {
+            // How polling tells of an edit.
+            EventKind::Modify(ModifyKind::Metadata(MetadataKind::WriteTime)) => {}
+            EventKind::Access(_) | EventKind::Modify(ModifyKind::Metadata(_)) => return,
+            _ => {}
         }
         let is_ours = |file: &Path| self.outside.iter().any(|folder| file.starts_with(folder));
         files.extend(event.paths.into_iter().filter(|file| !is_ours(file) && !self.is_aside(file)));
