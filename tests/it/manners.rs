@@ -97,7 +97,6 @@ fn an_interrupted_build_leaves_the_old_site_or_the_new_one() {
 /// The build opens no socket, whatever the clippings name.
 #[cfg(target_os = "linux")]
 #[test]
-#[expect(clippy::print_stderr, reason = "a test that skips says so")]
 fn a_build_opens_no_socket() {
     use std::process::Command;
 
