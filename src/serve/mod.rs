@@ -2,10 +2,10 @@
 //!
 //! In: a function that gives the archive as it stands, and the folders to watch. Out:
 //! pages on a loopback address, rendered when a browser asks, by the function that
-//! `build` uses; the reload script is put in on the way out ([`answer`]). Nothing is
+//! `build` uses; the reload script is put in on the way out (`answer`). Nothing is
 //! written anywhere.
 //!
-//! One thread waits for edits and builds ([`run`]); another answers ([`listen`]). All
+//! One thread waits for edits and builds ([`run`]); another answers (`listen`). All
 //! they share is what is to be [`Shown`], replaced as a whole. A request never makes a
 //! path: what a browser asks for is looked up among the addresses of the site.
 //!
