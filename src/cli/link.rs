@@ -1,8 +1,9 @@
 //! `annals link`: the permanent address of an article, or of a paragraph.
 
 use super::load::{Loaded, load};
-use super::{ArchiveArguments, Failure, LinkArguments, Terminal};
+use super::{ArchiveArguments, Cite, Failure, LinkArguments, Terminal};
 use crate::archive::{Archive, Entry};
+use crate::citation::{Citation, Format};
 use crate::pipeline::{self, Memory};
 use crate::site::Address;
 use crate::text::fold;
@@ -22,6 +23,7 @@ pub(super) fn run(arguments: &LinkArguments, terminal: &Terminal) -> Result<(), 
     };
     let Loaded { input, .. } = load(&archive, &arguments.archive.join("public"), terminal)?;
     let base = input.config.base_url.clone();
+    let title = input.config.title.clone();
     let memory = Memory::default();
     let mut keep = super::keep::Keep::of(&arguments.archive, false, &input);
     keep.open(&memory);
@@ -56,11 +58,22 @@ pub(super) fn run(arguments: &LinkArguments, terminal: &Terminal) -> Result<(), 
     };
     let equal = found.iter().take_while(|(score, ..)| *score == best).count();
     for (at, (_, entry, anchor)) in found.iter().take(equal.clamp(1, LISTED)).enumerate() {
-        let address = if arguments.short {
-            Address::file(&["s"], &format!("{}.html", entry.id))
-        } else {
-            Address::page(&["briefings", &entry.key])
-        };
+        let short = Address::file(&["s"], &format!("{}.html", entry.id));
+        if let Some(format) = arguments.cite {
+            let address = (!base.is_empty()).then(|| short.absolute(&base));
+            let citation = Citation {
+                article: &entry.briefing.article,
+                address: address.as_deref(),
+                archive: &title,
+            };
+            let text = citation.to(form(format));
+            if !terminal.data(&format!("{}\n", text.trim_end())) || at + 1 == LISTED {
+                break;
+            }
+            continue;
+        }
+        let address =
+            if arguments.short { short } else { Address::page(&["briefings", &entry.key]) };
         let mut line =
             if base.is_empty() { address.as_str().to_owned() } else { address.absolute(&base) };
         if let Some(anchor) = anchor {
@@ -76,6 +89,15 @@ pub(super) fn run(arguments: &LinkArguments, terminal: &Terminal) -> Result<(), 
         terminal.say(&format!("… and {} more: add a word\n", equal - LISTED));
     }
     Ok(())
+}
+
+fn form(cite: Cite) -> Format {
+    match cite {
+        Cite::Bibtex => Format::Bibtex,
+        Cite::Ris => Format::Ris,
+        Cite::Csl => Format::Csl,
+        Cite::Text => Format::Text,
+    }
 }
 
 /// Lower-case words without accents and marks.

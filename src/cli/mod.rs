@@ -89,7 +89,7 @@ enum Command {
     Publish(PublishArguments),
     /// Find an article and print its permanent address
     #[command(
-        after_help = "Examples:\n  annals link harbour talks\n  annals link lindqvist 2022-05 --short\n  annals link talks --quote \"we are nearly there\"     the address of that paragraph"
+        after_help = "Examples:\n  annals link harbour talks\n  annals link lindqvist 2022-05 --short\n  annals link talks --quote \"we are nearly there\"     the address of that paragraph\n  annals link talks --cite bibtex                     for a reference manager"
     )]
     Link(LinkArguments),
     /// Clean clippings: the article, and nothing else, as Markdown
@@ -203,6 +203,17 @@ struct LinkArguments {
     /// The short form, which stays when title and date change
     #[arg(long)]
     short: bool,
+    /// Print a citation in this form instead
+    #[arg(long, value_enum, value_name = "FORM", conflicts_with_all = ["quote", "short"])]
+    cite: Option<Cite>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Cite {
+    Bibtex,
+    Ris,
+    Csl,
+    Text,
 }
 
 #[derive(Debug, Args)]

@@ -144,4 +144,10 @@ fn an_article_is_found_by_its_words() {
         "{short}"
     );
     annals(folder.path()).args(["link", "zeppelin"]).assert().code(2);
+    for (form, part) in
+        [("bibtex", "@article{"), ("ris", "TY  - NEWS"), ("csl", "[{\"id\""), ("text", "”, ")]
+    {
+        let cited = link(&["harbour-vote", "--cite", form]);
+        assert!(cited.contains(part) && cited.contains("/desk/s/"), "{form}: {cited}");
+    }
 }
