@@ -72,8 +72,13 @@ fn lists_of_known_attacks_come_out_as_text() {
             let name: String = tag.chars().take_while(char::is_ascii_alphanumeric).collect();
             let scripted = tag.to_ascii_lowercase();
             assert!(
-                !["iframe", "object", "embed", "img", "style", "form", "base"]
-                    .contains(&name.as_str()),
+                !["iframe", "object", "embed", "img", "style", "base"].contains(&name.as_str()),
+                "{address}: <{tag}>"
+            );
+            // Two forms are ours: that of the search and the timeline's filter.
+            let ours = ["form class=\"search\" ", "form class=\"filter\" "];
+            assert!(
+                name != "form" || ours.iter().any(|form| tag.starts_with(form)),
                 "{address}: <{tag}>"
             );
             assert!(

@@ -233,7 +233,7 @@ fn quotations_have_the_right_speaker() {
     ");
 }
 
-/// The timeline of the two dated seeds.
+/// The timeline of the five seeds; a happening that several tell stands there once.
 #[test]
 fn the_timeline_has_the_right_days() {
     let Some(build) = seeds() else { return };
@@ -246,15 +246,18 @@ fn the_timeline_has_the_right_days() {
             let briefing = &archive.entries[telling.entry as usize].briefing;
             let own = &briefing.reading.events[telling.event as usize];
             let date = briefing.reading.dates[own.date as usize].span.of(&briefing.prose.text);
-            format!("{} {} {:?} ({date})", &briefing.article.path[..3], event.when, event.kind)
+            let sources: Vec<&str> = event
+                .tellings
+                .iter()
+                .map(|told| &archive.entries[told.entry as usize].briefing.article.path[..3])
+                .collect();
+            format!("{} {} {:?} ({date})", sources.join("+"), event.when, event.kind)
         })
         .collect();
     insta::assert_snapshot!(told.join("\n"), @r"
     003 199X Background (the 1990s)
     002 1999 Background (1999)
-    002 2008 Background (2008)
-    001 2008 Background (2008)
-    003 2008 Background (2008)
+    003+001+002 2008 Background (2008)
     001 2022-22 Happened (this summer)
     001 2022-06 Happened (the end of June 2022)
     004 2022-07-25/2022-07-31 Happened (the previous week)
