@@ -9,7 +9,7 @@ use super::card::{Here, kind_label, published_label, when_label};
 use super::context::{
     ActorCount, ArticlePage, CitationFile, DateLabel, Link, RemovedGroup, RemovedLine,
 };
-use super::{Chrome, Section, linked_data};
+use super::{Chrome, Section, chart, linked_data};
 use crate::archive::{Dossier, Entry};
 use crate::article::{Fate, LineFate};
 use crate::briefing::Briefing;
@@ -101,6 +101,7 @@ pub(super) fn page(here: Here<'_>, address: &Address, index: u32) -> Result<Stri
         remark: article.remark.as_ref().map(|field| field.value.as_str()),
         body: &body,
         actors: actors(here, entry),
+        chart: chart::of_events(events.iter().map(|event| &desk.archive.events[*event as usize])),
         events: events.iter().take(EVENTS).map(|event| here.own_event_entry(*event)).collect(),
         removed,
         n_removed,

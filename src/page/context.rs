@@ -192,9 +192,35 @@ pub struct Month<T> {
     pub entries: Vec<T>,
 }
 
+/// A small chart over time, and its figures.
+#[derive(Debug, Clone, Serialize)]
+pub struct Chart {
+    /// Months or years from `first` to `last`: room for so many bars.
+    pub places: usize,
+    /// The first of them.
+    pub first: String,
+    /// The last.
+    pub last: String,
+    /// Those that hold something, in order; never empty.
+    pub bars: Vec<Bar>,
+    /// What has no bar: what lies more than a century back, or has no month.
+    pub not_drawn: Vec<NotDrawn>,
+}
+
+/// What a chart counts and does not draw.
+#[derive(Debug, Clone, Serialize)]
+pub struct NotDrawn {
+    /// `before 1923`, `no month`.
+    pub label: String,
+    /// How many.
+    pub n: usize,
+}
+
 /// A bar of a small chart.
 #[derive(Debug, Clone, Serialize)]
 pub struct Bar {
+    /// Its place, from 0.
+    pub place: usize,
     /// What it stands for: a year or a month.
     pub label: String,
     /// How many.
@@ -347,6 +373,8 @@ pub struct ArticlePage<'a> {
     pub actors: Vec<ActorCount<'a>>,
     /// The article's events, earliest first.
     pub events: Vec<EventEntry>,
+    /// All of them over time; `None` where one bar would hold them all.
+    pub chart: Option<Chart>,
     /// What cleaning took away, by rule, in order.
     pub removed: Vec<RemovedGroup<'a>>,
     /// How many lines that is.
@@ -393,8 +421,9 @@ pub struct TimelinePage<'a> {
     pub n_events: usize,
     /// Years with events; the list's own marked.
     pub years: Vec<CountedLink<'a>>,
-    /// Events by year (on the first page) or by month (on a year's).
-    pub chart: Vec<Bar>,
+    /// Events by year or month; `None` where one bar would hold them all, and on later
+    /// pages of a year.
+    pub chart: Option<Chart>,
     /// By month.
     pub months: Vec<Month<EventEntry>>,
     /// Where this page of the list stands.

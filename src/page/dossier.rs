@@ -10,17 +10,17 @@ use std::borrow::Cow;
 
 use super::card::{Here, excerpt, kind_label, months_from_to, pages, slice};
 use super::context::{
-    ActorPage, Appearance, Bar, CountedLink, DecisionEntry, Link, NameSeen, Named, OfficeEntry,
+    ActorPage, Appearance, Chart, CountedLink, DecisionEntry, Link, NameSeen, Named, OfficeEntry,
     RoleEntry,
 };
 use super::picture::picture;
-use super::{Chrome, Section};
+use super::{Chrome, Section, chart};
 use crate::archive::{self, Dossier, OfficeHeld};
 use crate::diagnostic::Diagnostic;
 use crate::markup::safe_url;
 use crate::reading::Origin;
 use crate::site::Address;
-use crate::when::{Day, MONTHS, When};
+use crate::when::{Day, When};
 
 /// Articles on a page of a dossier.
 const APPEARANCES: usize = 80;
@@ -30,8 +30,6 @@ const STATEMENTS: usize = 40;
 const EVENTS: usize = 40;
 /// Companions that a dossier lists.
 const COMPANIONS: usize = 16;
-/// Bars of a chart: beyond a century, one a year no longer fits any page.
-const MOST_BARS: i32 = 100;
 /// Spellings that a dossier lists.
 const NAMES: usize = 12;
 /// Reasons for joining names that a dossier lists; its record has them all.
@@ -98,7 +96,8 @@ pub(super) fn dossier(
         n_about: dossier.about.len(),
         n_events: dossier.events.len(),
         range: months_from_to(dossier.range),
-        chart: if first { chart(here, dossier) } else { Vec::new() },
+        chart: if first { mentions(here, dossier) } else { None },
+        event_chart: if first { events(here, dossier) } else { None },
         statements: slice(&dossier.statements, page, STATEMENTS)
             .iter()
             .map(|(entry, statement)| here.own_statement(*entry, *statement))
@@ -251,44 +250,16 @@ fn period(from: Option<&When>, to: Option<&When>) -> String {
     }
 }
 
-/// Mentions of the actor: by month within two years, else by year.
-fn chart(here: Here<'_>, dossier: &Dossier) -> Vec<Bar> {
+/// Mentions of the actor over time.
+fn mentions(here: Here<'_>, dossier: &Dossier) -> Option<Chart> {
     let seen = dossier.appearances.iter();
     let days = seen.filter_map(|seen| Some((here.entry(seen.entry).day()?, seen.n as usize)));
     let days: Vec<Day> = days.flat_map(|(day, n)| std::iter::repeat_n(day, n)).collect();
-    bars(&days)
+    chart::of_days(&days)
 }
 
-/// A chart of `days`: by month within two years, else by year; nothing between is
-/// left out.
-pub(super) fn bars(days: &[Day]) -> Vec<Bar> {
-    let month = |day: &Day| day.year() * 12 + i32::try_from(day.month()).unwrap_or(1) - 1;
-    let (Some(first), Some(last)) = (days.iter().map(month).min(), days.iter().map(month).max())
-    else {
-        return Vec::new();
-    };
-    let by_month = last - first < 24;
-    let step = if by_month { 1 } else { 12 };
-    let (first, last) = (first / step, last / step);
-    let first = first.max(last - MOST_BARS);
-    let mut counts = vec![0usize; usize::try_from(last - first + 1).unwrap_or(0)];
-    for day in days {
-        if let Some(count) =
-            usize::try_from(month(day) / step - first).ok().and_then(|at| counts.get_mut(at))
-        {
-            *count += 1;
-        }
-    }
-    let highest = counts.iter().max().copied().unwrap_or(1).max(1);
-    (first..)
-        .zip(counts)
-        .map(|(at, n)| {
-            let label = if by_month {
-                format!("{} {}", MONTHS[usize::try_from(at % 12).unwrap_or(0)], at / 12)
-            } else {
-                at.to_string()
-            };
-            Bar { label, n, percent: n * 100 / highest }
-        })
-        .collect()
+/// Its strip of the timeline.
+fn events(here: Here<'_>, dossier: &Dossier) -> Option<Chart> {
+    let events = &here.desk.archive.events;
+    chart::of_events(dossier.events.iter().map(|event| &events[*event as usize]))
 }

@@ -16,6 +16,7 @@ use crate::site::Address;
 mod actors;
 mod article;
 mod card;
+mod chart;
 pub mod context;
 mod data;
 mod dossier;

@@ -13,15 +13,14 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::card::{EVENTS, Here, pages};
-use super::context::{Bar, Choice, CountedLink, EventEntry, Link, Month, TimelinePage};
-use super::dossier::{bars, page_title};
+use super::context::{Choice, CountedLink, EventEntry, Link, Month, TimelinePage};
+use super::dossier::page_title;
 use super::export::PUBLISHED;
 use super::list::{latest, months};
-use super::{Chrome, Section, linked_data};
-use crate::archive::{Archive, TimelineEvent};
+use super::{Chrome, Section, chart, linked_data};
+use crate::archive::Archive;
 use crate::diagnostic::Diagnostic;
 use crate::site::Address;
-use crate::when::Day;
 
 /// Events on the first page of the timeline.
 const RECENT: usize = 60;
@@ -80,7 +79,7 @@ pub(super) fn newest(here: Here<'_>, address: &Address) -> Result<String, Diagno
         heading: "Timeline",
         n_events: archive.events.len(),
         years: year_links(here, None),
-        chart: chart(archive.events.iter()),
+        chart: chart::of_events(archive.events.iter()),
         months: by_month(here, shown.into_iter()),
         pager: here.pager("/timeline/", 1, 1),
         is_year: false,
@@ -121,7 +120,7 @@ pub(super) fn year(
         heading: &heading,
         n_events: range.len(),
         years: year_links(here, Some(*year)),
-        chart: if page == 1 { chart(events.iter()) } else { Vec::new() },
+        chart: if page == 1 { chart::of_events(events.iter()) } else { None },
         months: by_month(here, shown),
         pager: here.pager(&format!("/timeline/{year}/"), page, year_pages(range)),
         is_year: true,
@@ -162,7 +161,7 @@ pub(super) fn actor_year(
         heading: &heading,
         n_events: own.len(),
         years: Vec::new(),
-        chart: chart(own.iter().map(|event| &archive.events[place(event)])),
+        chart: chart::of_events(own.iter().map(|event| &archive.events[place(event)])),
         months: by_month(here, own.iter().take(EVENTS).map(place)),
         pager: here.pager("", 1, 1),
         is_year: false,
@@ -182,21 +181,6 @@ fn by_month(here: Here<'_>, events: impl Iterator<Item = usize>) -> Vec<Month<Ev
         let entry = here.event_entry(u32::try_from(index).unwrap_or(u32::MAX));
         (Some(&archive.events[index].when), entry)
     }))
-}
-
-/// Events over time. Among months an event that has none is left out: it is not one of
-/// the first month.
-pub(super) fn chart<'a>(events: impl Iterator<Item = &'a TimelineEvent> + Clone) -> Vec<Bar> {
-    let days: Vec<Day> = events.clone().filter_map(TimelineEvent::day).collect();
-    let years = |days: &[Day]| {
-        days.iter().map(|day| day.year()).max().zip(days.iter().map(|day| day.year()).min())
-    };
-    if years(&days).is_some_and(|(last, first)| last - first > 1) {
-        return bars(&days);
-    }
-    let in_months = events.filter(|event| event.when.month_of().is_some());
-    let days: Vec<Day> = in_months.filter_map(TimelineEvent::day).collect();
-    bars(&days)
 }
 
 fn year_links(here: Here<'_>, current: Option<i32>) -> Vec<CountedLink<'_>> {

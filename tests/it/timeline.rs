@@ -209,3 +209,30 @@ fn the_pages_show_doubt_sources_and_what_to_filter_by() {
     assert!(!nato.contains("Jens Stoltenberg met"), "only its own events");
     assert!(nato.contains("href=\"../../../timeline/2022/#e-"), "the anchor stands in the year");
 }
+
+#[test]
+fn an_article_and_a_dossier_have_their_own_strip_of_the_timeline() {
+    let build = archive();
+    let key = &build.archive().entries[1].key;
+    let article = page(&build, &format!("/briefings/{key}/"));
+    let dossier = page(&build, "/actors/nato/");
+    for (html, label, row) in [
+        (
+            &article,
+            "Dates, 2008 to 2022",
+            "<tr><th scope=\"row\">2008</th><td class=\"number\">1</td>",
+        ),
+        (
+            &article,
+            "Dates, 2008 to 2022",
+            "<tr><th scope=\"row\">2022</th><td class=\"number\">5</td>",
+        ),
+    ] {
+        assert!(html.contains(&format!("role=\"img\" aria-label=\"{label}\"")), "{html}");
+        assert!(html.contains(row), "{html}");
+    }
+    // All of NATO's lie in one month: nothing to draw.
+    assert!(!dossier.contains("class=\"chart\""), "{dossier}");
+    let serbia = page(&build, "/actors/serbia/");
+    assert!(serbia.contains("aria-label=\"Events, 2008 to 2022\""), "{serbia}");
+}

@@ -4,7 +4,9 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
-use super::{ArticleCard, Bar, CountedLink, EventEntry, Frame, Html, Link, Pager, StatementEntry};
+use super::{
+    ArticleCard, Chart, CountedLink, EventEntry, Frame, Html, Link, Pager, StatementEntry,
+};
 
 /// An actor in a list.
 #[derive(Debug, Clone, Serialize)]
@@ -229,8 +231,11 @@ pub struct ActorPage<'a> {
     pub n_events: usize,
     /// First and last publication that names it.
     pub range: String,
-    /// Mentions by year or month; empty but on the first page.
-    pub chart: Vec<Bar>,
+    /// Mentions by year or month; `None` where one bar would hold them all, and but on
+    /// the first page.
+    pub chart: Option<Chart>,
+    /// Events that name it in the same way: its strip of the timeline.
+    pub event_chart: Option<Chart>,
     /// What it said, newest first.
     pub statements: Vec<StatementEntry<'a>>,
     /// What others said about it, newest first.

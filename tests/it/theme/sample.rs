@@ -3,11 +3,11 @@
 
 use annals::page::context::{
     ActorCount, ActorGroup, ActorPage, ActorRow, ActorsPage, Appearance, ArticleCard, ArticlePage,
-    Bar, BriefingsPage, Choice, CitationFile, CountedLink, DateLabel, DecisionEntry, EventEntry,
-    Frame, GonePage, HomePage, Html, IndexPage, Link, MissingPage, Month, MovedPage, NameSeen,
-    Named, OfficeEntry, OpenSearchPage, Pager, Picture, PictureLine, PictureNode, RemovedGroup,
-    RemovedLine, RobotsPage, RoleEntry, SearchChoice, SearchPage, SitemapEntry, SitemapPage,
-    StatementEntry, StrayedEvent, TimelinePage,
+    Bar, BriefingsPage, Chart, Choice, CitationFile, CountedLink, DateLabel, DecisionEntry,
+    EventEntry, Frame, GonePage, HomePage, Html, IndexPage, Link, MissingPage, Month, MovedPage,
+    NameSeen, Named, NotDrawn, OfficeEntry, OpenSearchPage, Pager, Picture, PictureLine,
+    PictureNode, RemovedGroup, RemovedLine, RobotsPage, RoleEntry, SearchChoice, SearchPage,
+    SitemapEntry, SitemapPage, StatementEntry, StrayedEvent, TimelinePage,
 };
 use annals::page::context::{DataColumn, DataFile, DataPage, DataTable};
 use annals::theme::AssetPaths;
@@ -304,10 +304,16 @@ fn events() -> Vec<EventEntry> {
     ]
 }
 
-fn bars() -> Vec<Bar> {
-    [("1994", 2, 12), ("1995", 0, 0), ("1996", 5, 31), ("1997", 9, 56), ("1998", 16, 100)]
-        .map(|(label, n, percent)| Bar { label: label.to_owned(), n, percent })
-        .into()
+fn chart() -> Chart {
+    Chart {
+        places: 5,
+        first: "1994".to_owned(),
+        last: "1998".to_owned(),
+        bars: [(0, "1994", 2, 12), (2, "1996", 5, 31), (3, "1997", 9, 56), (4, "1998", 16, 100)]
+            .map(|(place, label, n, percent)| Bar { place, label: label.to_owned(), n, percent })
+            .into(),
+        not_drawn: vec![NotDrawn { label: "no month".to_owned(), n: 2 }],
+    }
 }
 
 fn pager() -> Pager {
@@ -424,6 +430,7 @@ fn article(stand: &Stand) -> ArticlePage<'_> {
             named("Oskar Fehn", "person", true, 1, None),
         ],
         events: events(),
+        chart: Some(chart()),
         removed: vec![
             removed("navigation of the page", 1, &["Home | Harbour | Weather", "Sign in"]),
             removed(
@@ -533,7 +540,8 @@ fn actor(stand: &Stand) -> ActorPage<'_> {
         n_about: 1,
         n_events: 4,
         range: "August 1996 – April 1998".to_owned(),
-        chart: bars(),
+        chart: Some(chart()),
+        event_chart: Some(chart()),
         statements: vec![statement("direct", true), statement("mixed", false)],
         about: vec![statement("indirect", true)],
         events: events(),
@@ -595,7 +603,7 @@ fn timeline(stand: &Stand) -> TimelinePage<'_> {
         heading: "1997",
         n_events: 57,
         years: years(),
-        chart: bars(),
+        chart: Some(chart()),
         months: vec![
             Month { name: "April 1998".to_owned(), id: "m-1998-04".to_owned(), entries: events() },
             Month {

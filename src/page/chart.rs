@@ -1,0 +1,153 @@
+//! Counts over time, drawn as bars: mentions, or the events of a list.
+//!
+//! In: days. Out: the months they fall into where all lie within two years, else
+//! their years; only what holds something is a bar, and stands in its place.
+//!
+//! The decision to question: an event that is known by its year alone is not drawn
+//! among months, where it could only stand in the first of them. It is counted apart,
+//! under the figures, as is what lies more than a century before the last bar.
+//!
+//! Start at [`of_days`] and [`of_events`].
+
+use super::context::{Bar, Chart, NotDrawn};
+use crate::archive::TimelineEvent;
+use crate::when::{Day, MONTHS};
+
+/// Places for bars: beyond a century, one a year no longer fits any page.
+const MOST_BARS: i32 = 100;
+/// So many months at most are drawn by month.
+const MONTHLY: i32 = 24;
+
+/// A chart of `days`; `None` where one bar would hold them all.
+pub(super) fn of_days(days: &[Day]) -> Option<Chart> {
+    drawn(days, 0)
+}
+
+/// A chart of the days that `events` stand for.
+pub(super) fn of_events<'a>(
+    events: impl Iterator<Item = &'a TimelineEvent> + Clone,
+) -> Option<Chart> {
+    let days: Vec<Day> = events.clone().filter_map(TimelineEvent::day).collect();
+    let years = days.iter().map(|day| day.year());
+    let (first, last) = (years.clone().min()?, years.max()?);
+    if last - first > 1 {
+        return drawn(&days, 0);
+    }
+    let in_months: Vec<Day> = events
+        .filter(|event| event.when.month_of().is_some())
+        .filter_map(TimelineEvent::day)
+        .collect();
+    drawn(&in_months, days.len() - in_months.len())
+}
+
+/// The chart of `days`, beside `n_monthless` that belong to no month.
+fn drawn(days: &[Day], n_monthless: usize) -> Option<Chart> {
+    let month = |day: &Day| day.year() * 12 + i32::try_from(day.month()).unwrap_or(1) - 1;
+    let (first, last) = (days.iter().map(month).min()?, days.iter().map(month).max()?);
+    let by_month = last - first < MONTHLY;
+    let step = if by_month { 1 } else { 12 };
+    let (first, last) = (first.div_euclid(step), last.div_euclid(step));
+    if first == last {
+        return None;
+    }
+    let from = first.max(last - MOST_BARS + 1);
+    let mut counts = vec![0usize; usize::try_from(last - from + 1).unwrap_or(0)];
+    let mut n_earlier = 0;
+    for day in days {
+        let at = usize::try_from(month(day).div_euclid(step) - from).ok();
+        match at.and_then(|at| counts.get_mut(at)) {
+            Some(count) => *count += 1,
+            None => n_earlier += 1,
+        }
+    }
+    let label = |at: i32| {
+        if by_month {
+            let month = usize::try_from(at.rem_euclid(12)).unwrap_or(0);
+            format!("{} {}", MONTHS[month], at.div_euclid(12))
+        } else {
+            at.to_string()
+        }
+    };
+    let highest = counts.iter().max().copied().unwrap_or(1).max(1);
+    let mut not_drawn = Vec::new();
+    if n_earlier > 0 {
+        not_drawn.push(NotDrawn { label: format!("before {from}"), n: n_earlier });
+    }
+    if n_monthless > 0 {
+        not_drawn.push(NotDrawn { label: "no month".to_owned(), n: n_monthless });
+    }
+    Some(Chart {
+        places: counts.len(),
+        first: label(from),
+        last: label(last),
+        bars: (from..)
+            .zip(counts)
+            .enumerate()
+            .filter(|(_, (_, n))| *n > 0)
+            .map(|(place, (at, n))| {
+                // What is there is seen, however small beside the highest.
+                let percent = (n * 100 / highest).max(2);
+                Bar { place, label: label(at), n, percent }
+            })
+            .collect(),
+        not_drawn,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Places, and every bar as `label n percent`, then what is not drawn.
+    fn summary(chart: Option<&Chart>) -> String {
+        let Some(chart) = chart else { return String::new() };
+        let bars = chart
+            .bars
+            .iter()
+            .map(|bar| format!("{}: {} {} {}", bar.place, bar.label, bar.n, bar.percent));
+        let rest = chart.not_drawn.iter().map(|rest| format!("{}: {}", rest.label, rest.n));
+        let all: Vec<String> = bars.chain(rest).collect();
+        format!("{} to {}, {} | {}", chart.first, chart.last, chart.places, all.join(", "))
+    }
+
+    #[test]
+    fn days_within_two_years_are_counted_by_month_and_others_by_year() {
+        for (days, expected) in [
+            (&[][..], ""),
+            (&["2022-11-03", "2022-11-30"], ""),
+            (
+                &["2022-11-03", "2023-02-01", "2022-11-30"],
+                "November 2022 to February 2023, 4 | 0: November 2022 2 100, 3: February 2023 1 50",
+            ),
+            (
+                &["1998-01-01", "2000-01-01", "2000-12-31"],
+                "1998 to 2000, 3 | 0: 1998 1 50, 2: 2000 2 100",
+            ),
+            (
+                &["1899-05-05", "1950-01-01", "2022-01-01"],
+                "1923 to 2022, 100 | 27: 1950 1 100, 99: 2022 1 100, before 1923: 1",
+            ),
+        ] {
+            let days: Vec<Day> = days.iter().map(|day| Day::parse(day).unwrap()).collect();
+            assert_eq!(summary(of_days(&days).as_ref()), expected, "{days:?}");
+        }
+    }
+
+    #[test]
+    fn the_smallest_bar_can_still_be_seen() {
+        let mut days = vec![Day::parse("2022-01-01").unwrap(); 1_000];
+        days.push(Day::parse("2022-02-01").unwrap());
+        let chart = of_days(&days).unwrap();
+        assert_eq!(chart.bars.last().map(|bar| (bar.n, bar.percent)), Some((1, 2)));
+    }
+
+    #[test]
+    fn what_has_no_month_is_not_one_of_the_first_month() {
+        assert_eq!(summary(drawn(&[], 3).as_ref()), "");
+        let days = ["2022-03-03", "2022-04-04"].map(|day| Day::parse(day).unwrap());
+        assert_eq!(
+            summary(drawn(&days, 2).as_ref()),
+            "March 2022 to April 2022, 2 | 0: March 2022 1 100, 1: April 2022 1 100, no month: 2"
+        );
+    }
+}
