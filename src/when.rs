@@ -264,6 +264,16 @@ impl When {
         self
     }
 
+    /// Whether a date in it is marked `?`: nothing vouches for it.
+    pub fn is_uncertain(&self) -> bool {
+        self.any_mark(|mark| matches!(mark, Mark::Perhaps | Mark::Both))
+    }
+
+    /// Whether a date in it is marked at all, as `?` or as `~`.
+    pub fn is_doubtful(&self) -> bool {
+        self.any_mark(|mark| mark != Mark::Plain)
+    }
+
     /// Reads an EDTF date: the whole expression, without surrounding space.
     ///
     /// Years have four digits, 0001 to 9999. Returns `None` for anything else,
@@ -369,6 +379,14 @@ impl When {
     fn point(year: i32, within: Within) -> Self {
         let year = Year::Stated(u16::try_from(year).unwrap_or(u16::MAX));
         Self(Form::Point(Point { year, within, mark: Mark::Plain }))
+    }
+
+    fn any_mark(&self, is: impl Fn(Mark) -> bool) -> bool {
+        match &self.0 {
+            Form::Point(point) => is(point.mark),
+            Form::Interval(first, last) => first.iter().chain(last).any(|point| is(point.mark)),
+            Form::Set(points) => points.iter().any(|point| is(point.mark)),
+        }
     }
 
     fn each_point(&mut self, change: impl Fn(&mut Point)) {

@@ -196,8 +196,12 @@ fn merge(events: &mut [TimelineEvent], entries: &[Entry]) -> Vec<usize> {
                 into.actors.push(actor);
             }
         }
-        let length = |when: &When| Some(when.last()?.since(when.first()?));
-        if length(&when) < length(&into.when) && length(&when).is_some() {
+        // What is stated goes before what is inferred, then the narrower date.
+        let doubt = |when: &When| {
+            let length = when.first().zip(when.last()).map(|(first, last)| last.since(first));
+            (length.is_none(), when.is_uncertain(), length)
+        };
+        if doubt(&when) < doubt(&into.when) {
             into.when = when;
         }
         into.kind = into.kind.min(kind);

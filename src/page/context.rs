@@ -432,10 +432,10 @@ pub struct TimelinePage<'a> {
     pub is_year: bool,
     /// The dossier of the actor whose events of a year these are.
     pub actor: Option<Link<'a>>,
-    /// Who is named most in the year, each with its own page of it; empty on the first
-    /// page of the timeline.
+    /// Who is named most in the year, each with its own page of it; on the first page of
+    /// the timeline in the events shown there, each with its dossier.
     pub actors: Vec<Choice<'a>>,
-    /// Which outlets tell most of the year.
+    /// Which outlets tell most of these.
     pub outlets: Vec<Choice<'a>>,
     /// What `data` holds: `The whole timeline`, `The latest 10,000 events`.
     pub data_words: &'static str,

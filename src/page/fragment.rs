@@ -77,7 +77,10 @@ fn push_date(out: &mut String, when: Option<&When>, time: Option<&Clock>, inferr
             out.push_str("</time>");
         }
         Some((when, None)) => {
-            out.push_str("<span class=\"undated\">");
+            let class = if when.is_doubtful() { "undated perhaps" } else { "undated" };
+            out.push_str("<span class=\"");
+            out.push_str(class);
+            out.push_str("\">");
             push_escaped(out, &when.label());
             out.push_str("</span>");
         }
@@ -150,7 +153,11 @@ mod tests {
                 "2022-11-07",
                 "<span class=\"dated\"><time datetime=\"2022-11-07\">7 November 2022</time></span>",
             ),
-            ("1998~", "<span class=\"dated\"><span class=\"undated\">about 1998</span></span>"),
+            (
+                "1998~",
+                "<span class=\"dated\"><span class=\"undated perhaps\">about 1998</span></span>",
+            ),
+            ("2022-22", "<span class=\"dated\"><span class=\"undated\">summer 2022</span></span>"),
         ] {
             assert_eq!(date(&When::parse(edtf).unwrap()).0, expected);
         }

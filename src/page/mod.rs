@@ -150,7 +150,7 @@ pub fn plan(desk: &Desk<'_>) -> BTreeMap<Address, Page> {
     pages.insert(page(&["timeline"]), Page::Timeline);
     for (index, (year, range)) in desk.event_years.iter().enumerate() {
         let year = year.to_string();
-        for (actor, _) in timeline::named_most(archive, range) {
+        for (actor, _) in timeline::named_most(archive, archive.events[range.clone()].iter()) {
             let id = &archive.actors[actor as usize].id;
             pages.insert(page(&["timeline", &year, id]), Page::TimelineActor(index, actor));
         }

@@ -18,7 +18,7 @@ use super::dossier::page_title;
 use super::export::PUBLISHED;
 use super::list::{latest, months};
 use super::{Chrome, Section, chart, linked_data};
-use crate::archive::Archive;
+use crate::archive::{Archive, TimelineEvent};
 use crate::diagnostic::Diagnostic;
 use crate::site::Address;
 
@@ -44,10 +44,12 @@ pub(crate) fn event_years(archive: &Archive) -> Vec<(i32, Range<usize>)> {
     years
 }
 
-/// Who is named most in the events of `range`, as (actor, events), most first.
-pub(super) fn named_most(archive: &Archive, range: &Range<usize>) -> Vec<(u32, usize)> {
-    let actors =
-        archive.events[range.clone()].iter().flat_map(|event| event.actors.iter().copied());
+/// Who is named most in `events`, as (actor, events), most first.
+pub(super) fn named_most<'a>(
+    archive: &Archive,
+    events: impl Iterator<Item = &'a TimelineEvent>,
+) -> Vec<(u32, usize)> {
+    let actors = events.flat_map(|event| event.actors.iter().copied());
     counted(archive.actors.len(), actors, MOST_NAMED)
 }
 
@@ -70,6 +72,13 @@ pub(super) fn newest(here: Here<'_>, address: &Address) -> Result<String, Diagno
     let chrome =
         Chrome::new(here.desk, address, "Timeline", "Every dated event.", Section::Timeline);
     let shown = latest(archive, RECENT);
+    let events = || shown.iter().map(|event| &archive.events[*event]);
+    let choices = named_most(archive, events()).into_iter().map(|(actor, n)| {
+        let (dossier, link) = (here.dossier(actor), here.actor_link(actor));
+        let href = format!("{}#events", link.href);
+        Choice { key: &dossier.id, text: &dossier.name, href, n, current: false }
+    });
+    let (choices, outlets) = (choices.collect(), outlets(here, events()));
     let mut frame = chrome.frame();
     let indices = shown.iter().filter_map(|index| u32::try_from(*index).ok());
     let json_ld = linked_data::events(here, indices, &frame);
@@ -80,12 +89,12 @@ pub(super) fn newest(here: Here<'_>, address: &Address) -> Result<String, Diagno
         n_events: archive.events.len(),
         years: year_links(here, None),
         chart: chart::of_events(archive.events.iter()),
-        months: by_month(here, shown.into_iter()),
+        months: by_month(here, shown.iter().copied()),
         pager: here.pager("/timeline/", 1, 1),
         is_year: false,
         actor: None,
-        actors: Vec::new(),
-        outlets: Vec::new(),
+        actors: choices,
+        outlets,
         data_words: data_words(here),
         data: data(here),
         strayed: Vec::new(),
@@ -126,7 +135,7 @@ pub(super) fn year(
         is_year: true,
         actor: None,
         actors: actors(here, *year, range, None),
-        outlets: outlets(here, range),
+        outlets: outlets(here, here.desk.archive.events[range.clone()].iter()),
         data_words: data_words(here),
         data: data(here),
         strayed,
@@ -204,7 +213,7 @@ fn actors<'a>(
     range: &Range<usize>,
     current: Option<u32>,
 ) -> Vec<Choice<'a>> {
-    named_most(here.desk.archive, range)
+    named_most(here.desk.archive, here.desk.archive.events[range.clone()].iter())
         .into_iter()
         .map(|(actor, n)| {
             let dossier = here.dossier(actor);
@@ -219,10 +228,10 @@ fn actors<'a>(
         .collect()
 }
 
-/// The outlets that tell most of a year, each with the list of its articles.
-fn outlets<'a>(here: Here<'a>, range: &Range<usize>) -> Vec<Choice<'a>> {
+/// The outlets that tell most of `events`, each with the list of its articles.
+fn outlets<'a>(here: Here<'a>, events: impl Iterator<Item = &'a TimelineEvent>) -> Vec<Choice<'a>> {
     let archive = here.desk.archive;
-    let tellings = archive.events[range.clone()].iter().flat_map(|event| &event.tellings);
+    let tellings = events.flat_map(|event| &event.tellings);
     let told = tellings.filter_map(|telling| here.entry(telling.entry).outlet);
     counted(archive.outlets.len(), told, OUTLETS)
         .into_iter()

@@ -27,23 +27,39 @@ pub(super) fn of(form: &Form) -> String {
         // No constructor leaves both ends open.
         Form::Interval(None, None) => "at any time".to_owned(),
         Form::Set(dates) => {
-            let labels: Vec<String> = dates.iter().copied().map(point).collect();
+            let (word, dates) = common(dates);
+            let labels: Vec<String> = dates.into_iter().map(point).collect();
             match labels.split_last() {
-                Some((last, [])) => last.clone(),
-                Some((last, others)) => format!("{} or {last}", others.join(", ")),
+                Some((last, [])) => format!("{word}{last}"),
+                Some((last, others)) => format!("{word}{} or {last}", others.join(", ")),
                 None => String::new(),
             }
         }
     }
 }
 
-fn point(date: Point) -> String {
-    let certainty = match date.mark {
+/// The doubt that all of `dates` share, said once, and the dates without it.
+fn common(dates: &[Point]) -> (&'static str, Vec<Point>) {
+    match dates.first() {
+        Some(first) if dates.iter().all(|date| date.mark == first.mark) => {
+            let plain = dates.iter().map(|date| Point { mark: Mark::Plain, ..*date }).collect();
+            (doubt(first.mark), plain)
+        }
+        _ => ("", dates.to_vec()),
+    }
+}
+
+fn doubt(mark: Mark) -> &'static str {
+    match mark {
         Mark::Plain => "",
         Mark::About => "about ",
         Mark::Perhaps => "perhaps ",
         Mark::Both => "perhaps about ",
-    };
+    }
+}
+
+fn point(date: Point) -> String {
+    let certainty = doubt(date.mark);
     let year = year(date.year);
     let unknown = date.year == Year::Unknown;
     match within(date.within) {
@@ -92,8 +108,12 @@ fn month(of_year: u8) -> &'static str {
 }
 
 /// Both ends, with what they share said once: `3–5 June 2022`,
-/// `31 October – 6 November 2022`, `1992–1995`.
+/// `31 October – 6 November 2022`, `1992–1995`, `perhaps 1 March – 8 July 2022`.
 fn interval(first: Point, last: Point) -> String {
+    if first.mark != Mark::Plain && first.mark == last.mark {
+        let plain = |date: Point| Point { mark: Mark::Plain, ..date };
+        return format!("{}{}", doubt(first.mark), interval(plain(first), plain(last)));
+    }
     let plain = first.mark == Mark::Plain && last.mark == Mark::Plain;
     if plain && first.year == last.year && first.year != Year::Unknown {
         match (first.within, last.within) {

@@ -95,6 +95,10 @@ fn people_read_it_in_words() {
         ("2022-11-01/..", "since 1 November 2022"),
         ("../2022-09-01", "until 1 September 2022"),
         ("[2022-12-09,2022-12-16]", "9 December 2022 or 16 December 2022"),
+        ("2022-03-01?/2022-07-08?", "perhaps 1 March – 8 July 2022"),
+        ("2022-03-01?/2022-07-08", "perhaps 1 March 2022 – 8 July 2022"),
+        ("1992~/1995~", "about 1992–1995"),
+        ("[2022-12-09?,2022-12-16?]", "perhaps 9 December 2022 or 16 December 2022"),
     ] {
         assert_eq!(When::parse(text).unwrap().label(), label, "{text:?}");
     }

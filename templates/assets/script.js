@@ -78,6 +78,13 @@
       history.replaceState(null, "", location.pathname + (text ? "?" + text : "") + location.hash);
     }
 
+    // The other pages of the list show the same choice.
+    function carry() {
+      document.querySelectorAll(".pager a, .years a").forEach(function (link) {
+        link.search = location.search;
+      });
+    }
+
     function apply() {
       var shown = new Set();
       var n = 0;
@@ -100,11 +107,12 @@
     boxes.forEach(function (box) { box.parentNode.hidden = !kinds.has(box.value); });
     form.querySelector("fieldset").hidden = kinds.size < 2;
     form.hidden = kinds.size < 2 && !selects.length;
-    form.addEventListener("change", function () { write(); apply(); });
+    form.addEventListener("change", function () { write(); apply(); carry(); });
     form.addEventListener("submit", function (event) { event.preventDefault(); });
     if (form.hidden) return;
     read();
     apply();
+    carry();
     // A link to an event leads to it, whatever is filtered.
     var aim = location.hash && document.getElementById(location.hash.slice(1));
     if (aim) aim.hidden = false;

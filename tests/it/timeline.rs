@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use annals::pipeline::Build;
 
+use crate::browser::{Browser, Host};
 use crate::support::{Shelf, page};
 
 /// An article of one paragraph by `outlet`, published on `day`.
@@ -235,4 +236,107 @@ fn an_article_and_a_dossier_have_their_own_strip_of_the_timeline() {
     assert!(!dossier.contains("class=\"chart\""), "{dossier}");
     let serbia = page(&build, "/actors/serbia/");
     assert!(serbia.contains("aria-label=\"Events, 2008 to 2022\""), "{serbia}");
+}
+
+/// Events of a year on two pages: NATO's on the first, Serbia's on both.
+fn long_year() -> Arc<Build> {
+    let days = |month: u32| (1..=28).map(move |day| format!("2022-{month:02}-{day:02}"));
+    let mut shelf = Shelf::default();
+    for (number, day) in (1..=9).flat_map(days).enumerate() {
+        let (outlet, who) =
+            if number < 20 { ("The Kestrel", "NATO") } else { ("Millrace Herald", "Serbia") };
+        let (verb, written) =
+            if number % 5 == 0 { ("will open", "2021-12-31") } else { ("opened", "2022-12-31") };
+        let body = format!("{who} {verb} depot {number} in Port Alder on {day}.");
+        shelf = clipping(shelf, &format!("depot-{number}"), written, outlet, &body);
+    }
+    shelf.build()
+}
+
+/// The number of events to be seen, and what is said about it.
+fn seen(browser: &mut Browser) -> (u64, String) {
+    let n = browser.value("document.querySelectorAll('.event:not([hidden])').length");
+    let said = browser.value("document.querySelector('.filter output').textContent");
+    (n.as_u64().unwrap(), said.as_str().unwrap().to_owned())
+}
+
+#[test]
+fn a_choice_of_events_stands_in_the_address_and_works_from_it() {
+    let Some(mut browser) = Browser::start() else { return };
+    let host = Host::of(&long_year());
+    for (query, expected) in [
+        ("", (200, "")),
+        ("?actor=nato", (20, "20 of 200 on this page")),
+        ("?outlet=the-kestrel&kind=planned", (4, "4 of 200 on this page")),
+        ("?kind=happened&kind=planned", (200, "")),
+        ("?actor=nato&outlet=millrace-herald", (0, "0 of 200 on this page")),
+        ("?actor=nobody", (0, "0 of 200 on this page")),
+        ("?actor=%3Cb%3E", (0, "0 of 200 on this page")),
+    ] {
+        browser.open(&format!("{}timeline/2022/{query}", host.home));
+        let (n, said) = seen(&mut browser);
+        assert_eq!((n, &*said), expected, "{query}");
+    }
+
+    browser.open(&format!("{}timeline/2022/", host.home));
+    browser.value(
+        "(() => { const choose = document.querySelector('select[name=actor]'); choose.value = 'serbia'; \
+         choose.dispatchEvent(new Event('change', { bubbles: true })); \
+         document.querySelector('input[value=planned]').click(); })()",
+    );
+    assert_eq!(browser.value("location.search"), "?actor=serbia&kind=happened");
+    let (chosen, _) = seen(&mut browser);
+    assert!((1..200).contains(&chosen), "{chosen}");
+    let next = browser.value("document.querySelector('.pager [rel=next]').href");
+    let next = next.as_str().unwrap();
+    assert!(next.ends_with("/timeline/2022/page-2/?actor=serbia&kind=happened"), "{next}");
+    browser.open(next);
+    assert!(seen(&mut browser).1.ends_with(" on this page"));
+
+    // A link to an event that the choice leaves out leads to it all the same.
+    browser.open(&format!("{}timeline/2022/", host.home));
+    let id = browser.value("document.querySelector('.event[data-actor=serbia]').id");
+    let id = id.as_str().unwrap();
+    browser.open(&format!("{}timeline/2022/?actor=nato#{id}", host.home));
+    assert_eq!(browser.value(&format!("document.getElementById('{id}').hidden")), false);
+    let month = "document.querySelector(':target').closest('.month').hidden";
+    assert_eq!(browser.value(month), false);
+
+    browser.open(&format!("{}timeline/?kind=planned", host.home));
+    let (planned, _) = seen(&mut browser);
+    assert!((1..60).contains(&planned), "{planned}");
+    browser.open(&format!("{}timeline/?actor=serbia", host.home));
+    assert_eq!(seen(&mut browser).0, 60);
+    assert_eq!(browser.errors, [""; 0]);
+}
+
+#[test]
+fn a_day_that_hangs_on_an_inferred_publication_is_in_doubt_itself() {
+    let shelf = Shelf::default().clipping(
+        "2020/letter.txt",
+        "Envoys talk by letter\n\n\
+         Mara Lindqvist and Aleksandar Vucic wrote to each other on Saturday, November 7 about the plates.\n\n\
+         Aleksandar Vucic opened a road in Nis on 3 May 2019, and another one in the summer of 2019.\n",
+    );
+    let build = shelf.build();
+    let days: Vec<String> =
+        build.archive().events.iter().map(|event| event.when.to_string()).collect();
+    assert_eq!(days, ["2019-22", "2019-05-03", "2020-11-07?"]);
+    let html = page(&build, "/timeline/2020/");
+    assert!(
+        html.contains("<span class=\"undated perhaps\">perhaps 7 November 2020</span>"),
+        "{html}"
+    );
+    let id = build.archive().events[2].id;
+
+    // Whoever settles it breaks no link.
+    let settled = Shelf::default().clipping_with(
+        "2020/letter.txt",
+        "Envoys talk by letter\n\n\
+         Mara Lindqvist and Aleksandar Vucic wrote to each other on Saturday, November 7 about the plates.\n",
+        "published = 2020-11-09\n",
+    );
+    let build = settled.build();
+    let event = &build.archive().events[0];
+    assert_eq!((event.when.to_string(), event.id), ("2020-11-07".to_owned(), id));
 }

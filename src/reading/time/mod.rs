@@ -18,7 +18,7 @@ use std::ops::Range;
 
 use super::{Anchor, Prose, Speech, Statement, TimeExpression};
 use crate::text::Span;
-use crate::when::Day;
+use crate::when::{Day, When};
 
 pub mod event;
 
@@ -111,29 +111,39 @@ pub fn find(
         }
     }
     let news = anchor.is_some() || speaks_from_one_day(&found);
-    let days = match anchor.map(|anchor| (anchor.first(), anchor.last())) {
-        Some((Some(first), Some(last))) => Some((first, last)),
-        _ => None,
-    };
-    resolve_all(&found, days, news)
+    resolve_all(&found, anchor, news)
 }
 
 type Found = (Span, Phrase, Setting);
 
-/// Resolves against both ends of `days`, and against no day what they disagree on.
-fn resolve_all(found: &[Found], days: Option<(Day, Day)>, news: bool) -> Vec<TimeExpression> {
-    let against = |anchor: Option<Day>| {
+/// Resolves against both ends of `anchor`, and against no day what they disagree on.
+/// What an uncertain anchor gives, and the text alone would not, is as uncertain.
+fn resolve_all(found: &[Found], anchor: Anchor<'_>, news: bool) -> Vec<TimeExpression> {
+    let against = |anchor: Option<Day>| -> Vec<Option<Resolved>> {
         let mut resolver = Resolver::new(anchor, news);
         found.iter().map(|(_, phrase, setting)| resolver.resolve(phrase, *setting)).collect()
     };
-    let resolved: Vec<Option<Resolved>> = match days {
+    let days = anchor.and_then(|anchor| Some((anchor.first()?, anchor.last()?)));
+    let uncertain = anchor.is_some_and(When::is_uncertain);
+    let resolved = match days {
         None => against(None),
-        Some((first, last)) if first == last => against(Some(first)),
+        Some((first, last)) if first == last && !uncertain => against(Some(first)),
         Some((first, last)) => {
-            let (early, late, bare): (Vec<_>, Vec<_>, Vec<_>) =
-                (against(Some(first)), against(Some(last)), against(None));
-            let agreed = early.into_iter().zip(late).zip(bare);
-            agreed.map(|((early, late), bare)| if early == late { early } else { bare }).collect()
+            let agreed = against(Some(first)).into_iter().zip(against(Some(last)));
+            agreed
+                .zip(against(None))
+                .map(|((early, late), bare)| {
+                    let means =
+                        |resolved: &Resolved| (resolved.value.clone(), resolved.when.clone());
+                    if early.as_ref().map(means) != late.as_ref().map(means) {
+                        bare
+                    } else if uncertain {
+                        with_doubt(early, bare.as_ref())
+                    } else {
+                        early
+                    }
+                })
+                .collect()
         }
     };
     found
@@ -144,6 +154,15 @@ fn resolve_all(found: &[Found], days: Option<(Day, Day)>, news: bool) -> Vec<Tim
             Some(TimeExpression { span: *span, kind, value, when, rule, relative })
         })
         .collect()
+}
+
+/// What was resolved against an uncertain day: uncertain, unless no day gives the same.
+fn with_doubt(resolved: Option<Resolved>, bare: Option<&Resolved>) -> Option<Resolved> {
+    let own = bare
+        .is_some_and(|bare| resolved.as_ref().is_some_and(|resolved| resolved.when == bare.when));
+    let resolved = resolved?;
+    let when = if own { resolved.when } else { resolved.when.map(When::uncertain) };
+    Some(Resolved { when, ..resolved })
 }
 
 /// Whether an expression is what something lasts until or is done by.
@@ -234,6 +253,7 @@ fn speaks_from_one_day(found: &[Found]) -> bool {
             }
             Meaning::Calendar(Calendar { weekday, which, year, month, day }) => {
                 matches!(which, Some(Which::Last | Which::This | Which::Next))
+                    || matches!(year, YearOf::Relative(Which::Last | Which::This | Which::Next))
                     || weekday.is_some()
                         && month.is_none()
                         && day.is_none()
