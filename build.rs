@@ -6,6 +6,10 @@
 //! style sheet for code is written here as well: `syntect` knows how its classes
 //! are spelt, and the finished text needs no theme at run time.
 //!
+//! The words of the pages, a file for each language, become tables in `strings`. In a
+//! template they stand as names in double brackets here, which are text to the parser;
+//! tests parse every template with the words in.
+//!
 //! Out goes a hash of the sources as well, `ANNALS_STAGES`, by which a program knows
 //! what its own build has kept on disk.
 //!
@@ -22,10 +26,13 @@ use syntect::highlighting::{
     Color, FontStyle, ScopeSelectors, StyleModifier, Theme, ThemeItem, ThemeSettings,
 };
 use syntect::html::{ClassStyle, css_for_theme_with_class_style};
-use tera::Tera;
+use tera::{Kwargs, State, Tera};
 
 #[path = "src/theme/fault.rs"]
 mod fault;
+
+#[path = "build/strings.rs"]
+mod strings;
 
 /// The folder of the built-in theme, beside this file.
 const TEMPLATES: &str = "templates";
@@ -38,8 +45,11 @@ fn main() -> Result<(), Box<dyn Error>> {
     let out = PathBuf::from(env::var("OUT_DIR")?);
     println!("cargo::rustc-env=ANNALS_STAGES={}", hash_of_sources(&root)?);
 
-    let (assets, templates): (Vec<String>, Vec<String>) =
+    let (assets, texts): (Vec<String>, Vec<String>) =
         names_below(&root.join(TEMPLATES))?.into_iter().partition(|name| is_asset(name));
+    let (strings, templates): (Vec<String>, Vec<String>) =
+        texts.into_iter().partition(|name| name.starts_with(strings::FOLDER));
+    strings::write(&root.join(TEMPLATES), &strings, &out)?;
     check(&root, &templates)?;
 
     let mut table = String::from("pub(super) static TEMPLATES: &[(&str, &str)] = &[\n");
@@ -116,7 +126,10 @@ fn check(root: &Path, names: &[String]) -> Result<(), Box<dyn Error>> {
     for name in names {
         sources.push((name, fs::read_to_string(root.join(TEMPLATES).join(name))?));
     }
-    if let Err(error) = Tera::new().add_raw_templates(sources) {
+    let mut tera = Tera::new();
+    // The theme's own, which groups by the language's sign.
+    tera.register_filter("number", |n: u64, _: Kwargs, _: &State| n);
+    if let Err(error) = tera.add_raw_templates(sources) {
         for fault in fault::faults(&error) {
             println!("cargo::error={TEMPLATES}/{fault}");
         }

@@ -14,7 +14,7 @@ use serde::Serialize;
 
 use crate::article::{Article, Basis};
 use crate::text::fold;
-use crate::when::When;
+use crate::when::{Names, When};
 
 /// What is cited: an article, and where the archive shows it.
 #[derive(Debug, Clone, Copy)]
@@ -25,6 +25,8 @@ pub struct Citation<'a> {
     pub address: Option<&'a str>,
     /// The archive's title.
     pub archive: &'a str,
+    /// The words that the line of text is written with.
+    pub words: &'a Names,
 }
 
 /// A form to cite in.
@@ -223,16 +225,18 @@ impl<'a> Citation<'a> {
         match authors.as_slice() {
             [] => {}
             [all @ .., last] if !all.is_empty() => {
-                parts.push(format!("{} and {last}", all.join(", ")));
+                parts.push([&*all.join(", "), &*self.words.and, last].concat());
             }
             [only, ..] => parts.push((*only).to_owned()),
         }
         parts.push(format!("“{}”", article.headline.value));
         parts.extend(self.publisher().map(str::to_owned));
         parts.push(match self.date() {
-            Some((when, false)) => when.label(),
-            Some((when, true)) => format!("{} (inferred)", when.label()),
-            None => "undated".to_owned(),
+            Some((when, false)) => when.label_in(self.words),
+            Some((when, true)) => {
+                format!("{} ({})", when.label_in(self.words), self.words.inferred)
+            }
+            None => self.words.undated.clone(),
         });
         parts.extend(self.address.or_else(|| self.url()).map(str::to_owned));
         parts.join(", ")
@@ -357,7 +361,13 @@ mod tests {
     fn cite(text: &str, format: Format) -> String {
         let article = article(text);
         let address = Some("https://papers.example/s/0a1b2c3d.html");
-        Citation { article: &article, address, archive: "The Port Alder Papers" }.to(format)
+        Citation {
+            article: &article,
+            address,
+            archive: "The Port Alder Papers",
+            words: Names::english(),
+        }
+        .to(format)
     }
 
     const STATED: &str = "---
@@ -414,7 +424,8 @@ The two sides initialled a text on Tuesday, after eleven weeks of talks about th
             (Format::Text, "April 1998 (inferred)", "1998"),
         ] {
             let cite = |article: &Article| {
-                Citation { article, address: None, archive: "Papers" }.to(format)
+                Citation { article, address: None, archive: "Papers", words: Names::english() }
+                    .to(format)
             };
             let (inferred, undated) = (cite(&inferred), cite(&undated));
             assert!(inferred.contains(marked), "{inferred}");
@@ -426,7 +437,12 @@ The two sides initialled a text on Tuesday, after eleven weeks of talks about th
     fn hostile_words_stay_inside_their_field() {
         let mut hostile = article(STATED);
         hostile.headline.value = "a}, evil = {\\input{x}\nTY  - BOOK\r\nb".to_owned();
-        let citation = Citation { article: &hostile, address: None, archive: "Papers" };
+        let citation = Citation {
+            article: &hostile,
+            address: None,
+            archive: "Papers",
+            words: Names::english(),
+        };
         let bibtex = citation.to(Format::Bibtex);
         assert!(bibtex.contains("{{a), evil = (/input(x) TY  - BOOK  b}}"), "{bibtex}");
         let ris = citation.to(Format::Ris);

@@ -9,17 +9,22 @@
 //! it replaces (`{% extends "built-in/article.html" %}`) and change one block. A
 //! component of the archive stands in front of ours of the same name, too.
 //!
-//! Start at [`Theme::new`]; what is wrong with a template is read in `fault`.
+//! The words of the pages are woven into templates and scripts before these are parsed:
+//! see [`wording`]. Start at [`Theme::new`]; what is wrong with a template is read in
+//! `fault`.
 
 use std::borrow::Cow;
 use std::ops::Range;
 
 use serde::Serialize;
-use tera::{Context, Tera};
+use tera::{Context, Kwargs, State, Tera};
 
 use crate::diagnostic::Diagnostic;
 
 mod fault;
+pub mod wording;
+
+use wording::Wording;
 
 mod built_in {
     //! Written by the build script: `TEMPLATES` (name, text) and `ASSETS` (name,
@@ -41,6 +46,7 @@ pub struct Theme {
     own: Vec<(String, String)>,
     assets: Vec<Asset>,
     paths: AssetPaths,
+    wording: Wording,
     /// Hash of the archive's own templates and of every asset.
     fingerprint: [u8; 32],
 }
@@ -81,23 +87,31 @@ impl Theme {
     /// built-in theme's name replaces it; any other asset is published under the
     /// name it has, since no template of ours could know a hashed one.
     ///
+    /// `language` is that of the pages: the words come from `strings/LANGUAGE.toml`, ours
+    /// and the archive's own.
+    ///
     /// # Errors
     ///
-    /// One error for every fault in the archive's templates, with template, line
+    /// One error for every fault in the archive's templates and words, with file, line
     /// and, for an unknown name, the names there are.
-    pub fn new(overrides: &[(String, String)]) -> Result<Self, Vec<Diagnostic>> {
+    pub fn new(overrides: &[(String, String)], language: &str) -> Result<Self, Vec<Diagnostic>> {
+        let (strings, files): (Vec<_>, Vec<_>) =
+            overrides.iter().cloned().partition(|(name, _)| name.starts_with(wording::STRINGS));
+        let wording = Wording::new(language, &strings)?;
+        let files = woven(&files, &wording)?;
         let (own_assets, own): (Vec<_>, Vec<_>) =
-            overrides.iter().cloned().partition(|(name, _)| name.starts_with(ASSETS));
-        let tera = tie_together(&own)?;
-        let (assets, paths) = choose_assets(own_assets);
+            files.into_iter().partition(|(name, _)| name.starts_with(ASSETS));
+        let tera = tie_together(&own, &wording)?;
+        let (assets, paths) = choose_assets(own_assets, &wording)?;
         let mut hasher = blake3::Hasher::new();
         let own_parts = own.iter().flat_map(|(name, text)| [name.as_bytes(), text.as_bytes()]);
+        let own_words = strings.iter().map(|(_, text)| text.as_bytes());
         let parts = assets.iter().flat_map(|asset| [asset.path.as_bytes(), &asset.bytes]);
-        for part in own_parts.chain(parts) {
+        for part in own_parts.chain(own_words).chain(parts) {
             hasher.update(&(part.len() as u64).to_le_bytes()).update(part);
         }
         let fingerprint = *hasher.finalize().as_bytes();
-        Ok(Self { tera, own, assets, paths, fingerprint })
+        Ok(Self { tera, own, assets, paths, wording, fingerprint })
     }
 
     /// Renders `context`, a struct of [`crate::page::context`], with the template
@@ -147,6 +161,11 @@ impl Theme {
         &self.fingerprint
     }
 
+    /// The words of the pages.
+    pub fn wording(&self) -> &Wording {
+        &self.wording
+    }
+
     /// Every file to publish, in the order of their paths.
     pub fn assets(&self) -> &[Asset] {
         &self.assets
@@ -158,12 +177,46 @@ impl Theme {
     }
 }
 
+/// The archive's own templates and scripts, with the words of the pages in them.
+fn woven(
+    files: &[(String, String)],
+    wording: &Wording,
+) -> Result<Vec<(String, String)>, Vec<Diagnostic>> {
+    let (mut woven, mut errors) = (Vec::new(), Vec::new());
+    for (name, text) in files {
+        if name.starts_with(ASSETS) && !is_script(name) {
+            woven.push((name.clone(), text.clone()));
+            continue;
+        }
+        match wording.weave(&format!("templates/{name}"), text) {
+            Ok(text) => woven.push((name.clone(), text)),
+            Err(wrong) => errors.extend(wrong),
+        }
+    }
+    if errors.is_empty() { Ok(woven) } else { Err(errors) }
+}
+
+/// Whether an asset may hold words of the pages.
+fn is_script(name: &str) -> bool {
+    name.rsplit_once('.').is_some_and(|(_, extension)| extension == "js")
+}
+
+/// An engine without templates, that knows how numbers are printed.
+fn engine(wording: &Wording) -> Tera {
+    let mut tera = Tera::new();
+    let sign = wording.say(wording::word::LANGUAGE_THOUSANDS).to_owned();
+    tera.register_filter("number", move |n: usize, _: Kwargs, _: &State| {
+        wording::grouped(n, &sign)
+    });
+    tera
+}
+
 /// Parses the archive's templates, then all of them together.
-fn tie_together(own: &[(String, String)]) -> Result<Tera, Vec<Diagnostic>> {
+fn tie_together(own: &[(String, String)], wording: &Wording) -> Result<Tera, Vec<Diagnostic>> {
     // Together, only the first template that does not parse is reported.
     let unparsed: Vec<Diagnostic> = own
         .iter()
-        .filter_map(|(name, text)| Tera::new().add_raw_template(name, text).err())
+        .filter_map(|(name, text)| engine(wording).add_raw_template(name, text).err())
         .filter(|error| matches!(error.kind(), tera::ErrorKind::SyntaxError(_)))
         .flat_map(|error| fault::faults(&error))
         .map(|fault| report::fault(fault, own, ""))
@@ -172,12 +225,16 @@ fn tie_together(own: &[(String, String)]) -> Result<Tera, Vec<Diagnostic>> {
         return Err(unparsed);
     }
 
-    let built_in =
-        built_in::TEMPLATES.iter().map(|&(name, text)| (format!("{BUILT_IN}{name}"), text));
-    let own_templates = own.iter().map(|(name, text)| (name.clone(), text.as_str()));
-    let mut tera = Tera::new();
+    let mut templates = Vec::new();
+    for &(name, text) in built_in::TEMPLATES {
+        let name = format!("{BUILT_IN}{name}");
+        let text = wording.weave(&name, text)?;
+        templates.push((name, text));
+    }
+    templates.extend(own.iter().cloned());
+    let mut tera = engine(wording);
     tera.set_fallback_prefixes([BUILT_IN])
-        .and_then(|()| tera.add_raw_templates(built_in.chain(own_templates)))
+        .and_then(|()| tera.add_raw_templates(templates))
         .map_err(|error| {
             fault::faults(&error)
                 .into_iter()
@@ -191,12 +248,19 @@ fn tie_together(own: &[(String, String)]) -> Result<Tera, Vec<Diagnostic>> {
 }
 
 /// The built-in assets, or the archive's own in their place, and those it adds.
-fn choose_assets(mut own: Vec<(String, String)>) -> (Vec<Asset>, AssetPaths) {
+fn choose_assets(
+    mut own: Vec<(String, String)>,
+    wording: &Wording,
+) -> Result<(Vec<Asset>, AssetPaths), Vec<Diagnostic>> {
     let mut assets = Vec::new();
     let mut paths = AssetPaths::default();
     for &(name, bytes) in built_in::ASSETS {
         let bytes = match own.iter().position(|(own_name, _)| own_name == name) {
             Some(index) => Cow::Owned(own.swap_remove(index).1.into_bytes()),
+            None if is_script(name) => {
+                let text = String::from_utf8_lossy(bytes);
+                Cow::Owned(wording.weave(name, &text)?.into_bytes())
+            }
             None => Cow::Borrowed(bytes),
         };
         let path = hashed(name, &bytes);
@@ -215,7 +279,7 @@ fn choose_assets(mut own: Vec<(String, String)>) -> (Vec<Asset>, AssetPaths) {
         own.into_iter().map(|(path, text)| Asset { path, bytes: Cow::Owned(text.into_bytes()) }),
     );
     assets.sort_by(|a, b| a.path.cmp(&b.path));
-    (assets, paths)
+    Ok((assets, paths))
 }
 
 /// `assets/style.css` as `assets/style-0a1b2c3d.css`.
@@ -242,13 +306,12 @@ mod names {
 
     use std::collections::BTreeSet;
 
-    use tera::Tera;
-
-    use super::built_in;
+    use super::wording::Wording;
+    use super::{built_in, engine};
 
     pub(super) const FILTERS: &str = "abs, capitalize, default, escape, escape_html, escape_xml, \
         first, float, get, group_by, indent, int, join, keys, last, length, lower, \
-        newlines_to_br, nth, pairs, pluralize, replace, reverse, round, safe, sort, split, str, \
+        newlines_to_br, nth, number, pairs, pluralize, replace, reverse, round, safe, sort, split, str, \
         title, trim, trim_end, trim_start, truncate, unique, upper, values, wordcount";
     pub(super) const TESTS: &str = "array, bool, containing, defined, divisible_by, ending_with, \
         even, float, integer, iterable, map, none, number, odd, starting_with, string, undefined";
@@ -290,7 +353,7 @@ mod names {
     /// components do.
     fn components(own: &[(String, String)]) -> impl Iterator<Item = String> {
         sources(own).flat_map(|(name, text)| {
-            let mut tera = Tera::new();
+            let mut tera = engine(&Wording::default());
             let parsed = tera.add_raw_template(name, text).is_ok();
             let names: Vec<String> = tera.get_component_names().map(str::to_owned).collect();
             names.into_iter().filter(move |_| parsed)
@@ -414,7 +477,7 @@ mod tests {
         ] {
             for name in names.split(", ") {
                 let template = format!("{before}{name}{after}");
-                let error = Tera::new().add_raw_template("a", &template).err();
+                let error = engine(&Wording::default()).add_raw_template("a", &template).err();
                 assert!(error.is_none(), "{name}: {error:?}");
             }
         }
@@ -449,7 +512,7 @@ mod tests {
         ] {
             let own: Vec<(String, String)> =
                 files.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect();
-            let theme = Theme::new(&own).unwrap();
+            let theme = Theme::new(&own, "en").unwrap();
             let unused: Vec<String> =
                 theme.unused().into_iter().filter_map(|said| Some(said.place?.file)).collect();
             let expected: Vec<String> =

@@ -20,7 +20,7 @@ mod day;
 mod label;
 
 pub use day::{Clock, Day, days_in_month};
-pub use label::MONTHS;
+pub use label::{MONTHS, Names};
 
 /// A season, as EDTF numbers them. News is read as from the north.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -372,7 +372,12 @@ impl When {
 
     /// The date in words, for people: `7 November 2022`, `since 1 November 2022`.
     pub fn label(&self) -> String {
-        label::of(&self.0)
+        self.label_in(Names::english())
+    }
+
+    /// The same in the language of `names`.
+    pub fn label_in(&self, names: &Names) -> String {
+        label::of(&self.0, names)
     }
 
     /// A date of `year` that bears no mark. The year is known to be in range.

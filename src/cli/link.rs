@@ -7,7 +7,7 @@ use crate::citation::{Citation, Format};
 use crate::pipeline::{self, Memory};
 use crate::site::Address;
 use crate::text::fold;
-use crate::when::When;
+use crate::when::{Names, When};
 
 /// Most articles that are listed.
 const LISTED: usize = 10;
@@ -65,6 +65,7 @@ pub(super) fn run(arguments: &LinkArguments, terminal: &Terminal) -> Result<(), 
                 article: &entry.briefing.article,
                 address: address.as_deref(),
                 archive: &title,
+                words: Names::english(),
             };
             let text = citation.to(form(format));
             if !terminal.data(&format!("{}\n", text.trim_end())) || at + 1 == LISTED {

@@ -150,7 +150,10 @@ pub(super) fn try_load(arguments: &ArchiveArguments, output: &Path) -> Result<Lo
     if !unused.is_empty() {
         return Err(Refusal::Archive(unused));
     }
-    let theme = Theme::new(&found.templates).map_err(Refusal::Archive)?;
+    let theme = Theme::new(&found.templates, &config.language).map_err(Refusal::Archive)?;
+    if theme.wording().language() != config.language {
+        diagnostics.push(without_words(&config.language));
+    }
     let clearance = Clearance {
         max_tlp: arguments.max_tlp.unwrap_or(config.publish.max_tlp),
         drafts: arguments.drafts,
@@ -170,6 +173,13 @@ pub(super) fn try_load(arguments: &ArchiveArguments, output: &Path) -> Result<Lo
     let input = Input { config, register, fingerprint, theme, clippings, lock, clearance };
     let (static_files, sources) = (found.static_files, found.folders);
     Ok(Loaded { input, static_files, sources, lock: file, diagnostics })
+}
+
+fn without_words(language: &str) -> Diagnostic {
+    let message = format!("there are no words in `{language}`: the pages are in English");
+    Diagnostic::note("config-language", message)
+        .in_file("annals.toml")
+        .help(format!("bring them in `templates/strings/{language}.toml`"))
 }
 
 fn unused_folder(path: &str) -> Diagnostic {

@@ -15,6 +15,7 @@ use crate::actor::Kind;
 use crate::archive::{Archive, Letter};
 use crate::diagnostic::Diagnostic;
 use crate::site::Address;
+use crate::theme::wording::word;
 
 /// Actors on a page of a letter; as many fit onto the first page of the index.
 const ACTORS: usize = 400;
@@ -39,7 +40,7 @@ pub(super) fn index(here: Here<'_>, address: &Address) -> Result<String, Diagnos
         .kinds
         .iter()
         .map(|(kind, actors)| {
-            let (heading, id) = heading(*kind);
+            let (heading, id) = heading(here, *kind);
             ActorGroup {
                 heading: Cow::Borrowed(heading),
                 id: Cow::Borrowed(id),
@@ -48,8 +49,9 @@ pub(super) fn index(here: Here<'_>, address: &Address) -> Result<String, Diagnos
             }
         })
         .collect();
+    let says = here.say(word::ACTORS_DESCRIPTION);
     let chrome =
-        Chrome::new(here.desk, address, "Actors", "Everyone the archive names.", Section::Actors);
+        Chrome::new(here.desk, address, here.say(word::SECTION_ACTORS), says, Section::Actors);
     let context = ActorsPage {
         frame: chrome.frame(),
         n_actors: archive.actors.len(),
@@ -70,12 +72,14 @@ pub(super) fn letter(
 ) -> Result<String, Diagnostic> {
     let archive = here.desk.archive;
     let letter = &archive.letters[index];
-    let name = name(letter);
-    let title = page_title(&format!("Actors: {name}"), page);
-    let chrome =
-        Chrome::new(here.desk, address, &title, "Everyone the archive names.", Section::Actors);
+    let name = name(here, letter);
+    let title =
+        page_title(here, &here.wording().fill(word::ACTORS_LETTER, &[("letter", &name)]), page);
+    let says = here.say(word::ACTORS_DESCRIPTION);
+    let chrome = Chrome::new(here.desk, address, &title, says, Section::Actors);
     let mut frame = chrome.frame();
-    frame.breadcrumbs = vec![Link { text: "Actors", href: here.to("/actors/") }];
+    frame.breadcrumbs =
+        vec![Link { text: here.say(word::SECTION_ACTORS), href: here.to("/actors/") }];
     let group = ActorGroup {
         heading: Cow::Borrowed(&*name),
         id: Cow::Owned(format!("letter-{}", letter.letter)),
@@ -103,7 +107,7 @@ fn letters<'a>(
     current: Option<char>,
 ) -> Vec<CountedLink<'a>> {
     let link = |letter: &Letter| CountedLink {
-        text: Cow::Owned(name(letter)),
+        text: Cow::Owned(name(here, letter)),
         href: here.to(&path(letter)),
         n: letter.actors.len(),
         current: current == Some(letter.letter),
@@ -117,21 +121,22 @@ fn path(letter: &Letter) -> String {
 }
 
 /// The letter as people read it.
-fn name(letter: &Letter) -> String {
+fn name(here: Here<'_>, letter: &Letter) -> String {
     match letter.letter {
-        '0' => "Other".to_owned(),
+        '0' => here.say(word::ACTORS_OTHER).to_owned(),
         letter => letter.to_uppercase().collect(),
     }
 }
 
 /// The heading of a kind, and its anchor.
-fn heading(kind: Kind) -> (&'static str, &'static str) {
-    match kind {
-        Kind::Person => ("People", "people"),
-        Kind::Organisation => ("Organisations", "organisations"),
-        Kind::State => ("States", "states"),
-        Kind::Mission => ("Missions", "missions"),
-        Kind::Group => ("Groups", "groups"),
-        Kind::Place => ("Places", "places"),
-    }
+fn heading(here: Here<'_>, kind: Kind) -> (&str, &'static str) {
+    let (heading, id) = match kind {
+        Kind::Person => (word::ACTORS_PEOPLE, "people"),
+        Kind::Organisation => (word::ACTORS_ORGANISATIONS, "organisations"),
+        Kind::State => (word::ACTORS_STATES, "states"),
+        Kind::Mission => (word::ACTORS_MISSIONS, "missions"),
+        Kind::Group => (word::ACTORS_GROUPS, "groups"),
+        Kind::Place => (word::ACTORS_PLACES, "places"),
+    };
+    (here.say(heading), id)
 }

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
-use super::card::{Here, kind_label, published_label, when_label};
+use super::card::{Here, direction};
 use super::context::{
     ActorCount, ArticlePage, CitationFile, DateLabel, Link, RemovedGroup, RemovedLine,
 };
@@ -20,6 +20,7 @@ use crate::markup::{self, TextLink, safe_url};
 use crate::reading::{Origin, Zone};
 use crate::site::Address;
 use crate::text::{Span, fold};
+use crate::theme::wording::word;
 use crate::when::Clock;
 
 /// What a `data:` address may not hold, in an attribute or by itself.
@@ -44,7 +45,8 @@ pub(super) fn page(here: Here<'_>, address: &Address, index: u32) -> Result<Stri
     let description = super::card::summary(entry);
     let chrome = Chrome::new(desk, address, entry.headline(), &description, Section::Briefings);
     let mut frame = chrome.frame();
-    frame.breadcrumbs = vec![Link { text: "Briefings", href: here.to("/briefings/") }];
+    frame.breadcrumbs =
+        vec![Link { text: here.say(word::SECTION_BRIEFINGS), href: here.to("/briefings/") }];
     let year = entry.day().map(|day| day.year().to_string());
     if let Some(year) = &year {
         frame.breadcrumbs.push(Link { text: year, href: here.to(&format!("/briefings/{year}/")) });
@@ -59,13 +61,15 @@ pub(super) fn page(here: Here<'_>, address: &Address, index: u32) -> Result<Stri
         article,
         address: (!base.is_empty()).then_some(&*short_href),
         archive: &desk.config.title,
+        words: here.wording().dates(),
     };
     let key = citation.key();
-    let (removed, n_removed) = removed(briefing);
+    let (removed, n_removed) = removed(here, briefing);
     let n_entries = here.desk.archive.entries.len();
     let url = article.url.as_ref().and_then(|url| safe_url(&url.value));
     let mut events: Vec<u32> = entry.events.clone();
     events.sort_unstable();
+    let language = article.language.as_ref().map_or(&desk.config.language, |field| &field.value);
     let context = ArticlePage {
         frame,
         headline: entry.headline(),
@@ -76,17 +80,15 @@ pub(super) fn page(here: Here<'_>, address: &Address, index: u32) -> Result<Stri
         outlet: here.outlet_link(entry),
         agency: article.agency.as_ref().map(|field| field.value.as_str()),
         dateline: article.dateline.as_ref().map(|dateline| dateline.place.as_str()),
-        published: published_label(&article.published),
+        published: here.published_label(&article.published),
         updated: article.updated.as_ref().map(|field| DateLabel {
             time: field.value.1.as_ref().map(Clock::to_string).unwrap_or_default(),
-            ..when_label(&field.value.0)
+            ..here.when_label(&field.value.0)
         }),
         url,
         url_host: url.and_then(|url| url.split('/').nth(2)),
-        language: article.language.as_ref().map_or(&desk.config.language, |field| &field.value),
-        direction: direction(
-            article.language.as_ref().map_or(&desk.config.language, |field| &field.value),
-        ),
+        language,
+        direction: direction(Some(language)),
         tags: entry
             .tags
             .iter()
@@ -101,7 +103,10 @@ pub(super) fn page(here: Here<'_>, address: &Address, index: u32) -> Result<Stri
         remark: article.remark.as_ref().map(|field| field.value.as_str()),
         body: &body,
         actors: actors(here, entry),
-        chart: chart::of_events(events.iter().map(|event| &desk.archive.events[*event as usize])),
+        chart: chart::of_events(
+            here.wording(),
+            events.iter().map(|event| &desk.archive.events[*event as usize]),
+        ),
         events: events.iter().take(EVENTS).map(|event| here.own_event_entry(*event)).collect(),
         removed,
         n_removed,
@@ -231,15 +236,24 @@ fn is_linked(here: Here<'_>, dossier: &Dossier, written: &str) -> bool {
 fn about(here: Here<'_>, entry: &Entry, dossier: &Dossier, seen: u32) -> String {
     let briefing = &entry.briefing;
     let when = briefing.article.published.when.as_ref();
-    let guess = if dossier.origin == Origin::Discovered { ", found in the text" } else { "" };
-    let mut about = format!("{} ({}{guess})", dossier.name, kind_label(dossier.kind));
+    let wording = here.wording();
+    let guess = dossier.origin == Origin::Discovered;
+    let mut about = wording.fill(
+        if guess { word::ARTICLE_ABOUT_GUESS } else { word::ARTICLE_ABOUT },
+        &[("name", &*dossier.name), ("kind", here.kind_label(dossier.kind))],
+    );
     let mut push = |former: bool, title: &str, of: Option<&str>| {
-        about.push_str(if former { ", former " } else { ", " });
-        about.push_str(title);
-        if let Some(of) = of {
-            about.push_str(" of ");
-            about.push_str(of);
+        let mut office = match of {
+            Some(body) => {
+                wording.fill(word::ARTICLE_OFFICE_OF, &[("title", title), ("body", body)])
+            }
+            None => title.to_owned(),
+        };
+        if former {
+            office = wording.fill(word::ARTICLE_FORMER_OFFICE, &[("office", &*office)]);
         }
+        about.push_str(", ");
+        about.push_str(&office);
     };
     let register = here.desk.register;
     let roles = register.actor(&dossier.id).map_or(&[][..], |actor| &actor.roles);
@@ -268,7 +282,8 @@ fn date_links(here: Here<'_>, entry: &Entry, links: &mut Vec<TextLink>) {
                 continue;
             }
             if let Some(span) = in_body(briefing, date.span) {
-                let title = format!("{} on the timeline", event.when.label());
+                let label = event.when.label_in(here.wording().dates());
+                let title = here.wording().fill(word::ARTICLE_ON_TIMELINE, &[("date", &label)]);
                 links.push(TextLink { span, class: "date", href: here.event(*index), title });
             }
         }
@@ -290,7 +305,7 @@ fn actors<'a>(here: Here<'a>, entry: &'a Entry) -> Vec<ActorCount<'a>> {
             ActorCount {
                 href: here.actor(*actor),
                 name: &dossier.name,
-                kind: kind_label(dossier.kind),
+                kind: here.kind_label(dossier.kind),
                 guess: dossier.origin == Origin::Discovered,
                 n: *n as usize,
             }
@@ -300,7 +315,7 @@ fn actors<'a>(here: Here<'a>, entry: &'a Entry) -> Vec<ActorCount<'a>> {
 
 /// What cleaning took away, by rule in the order of first use, and the number of
 /// lines.
-fn removed(briefing: &Briefing) -> (Vec<RemovedGroup<'_>>, usize) {
+fn removed<'a>(here: Here<'a>, briefing: &'a Briefing) -> (Vec<RemovedGroup<'a>>, usize) {
     let mut groups: Vec<RemovedGroup> = Vec::new();
     for passage in &briefing.article.removed {
         add(&mut groups, &passage.rule, passage.lines.0, &passage.text);
@@ -310,7 +325,7 @@ fn removed(briefing: &Briefing) -> (Vec<RemovedGroup<'_>>, usize) {
         n += 1;
         add(
             &mut groups,
-            line.rule.as_deref().unwrap_or("not part of the article"),
+            line.rule.as_deref().unwrap_or(here.say(word::ARTICLE_NOT_PART)),
             line.line,
             text,
         );
@@ -343,16 +358,6 @@ fn add<'a>(groups: &mut Vec<RemovedGroup<'a>>, rule: &'a str, line: u32, text: &
     match groups.iter_mut().find(|group| group.rule == rule) {
         Some(group) => group.lines.push(removed),
         None => groups.push(RemovedGroup { rule, lines: vec![removed] }),
-    }
-}
-
-/// Right to left for the scripts that run so.
-fn direction(language: &str) -> &'static str {
-    let primary = language.split('-').next().unwrap_or(language);
-    if ["ar", "he", "fa", "ur", "ps", "yi", "ckb", "dv", "sd", "ug"].contains(&primary) {
-        "rtl"
-    } else {
-        "ltr"
     }
 }
 

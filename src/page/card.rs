@@ -15,12 +15,14 @@ use crate::actor::{Kind, Register};
 use crate::archive::{Archive, Dossier, Entry, TimelineEvent};
 use crate::article::{Basis, Published};
 use crate::config::Config;
+use crate::markup::push_escaped;
 use crate::reading::{EventKind, Origin, Speech, Zone};
 use crate::search::Index;
 use crate::site::Address;
 use crate::text::{Span, shorten};
 use crate::theme::Theme;
-use crate::when::{Clock, Day, MONTHS, When};
+use crate::theme::wording::{Word, Wording, is_rtl, word};
+use crate::when::{Clock, Day, When};
 
 /// Events on a page of the timeline.
 pub(super) const EVENTS: usize = 200;
@@ -85,6 +87,23 @@ pub(super) struct Here<'a> {
 }
 
 impl<'a> Here<'a> {
+    /// The words of the pages.
+    pub(super) fn wording(self) -> &'a Wording {
+        self.desk.theme.wording()
+    }
+
+    /// A word of the pages.
+    pub(super) fn say(self, word: Word) -> &'a str {
+        self.wording().say(word)
+    }
+
+    /// The code of an article's language where it is not that of the pages.
+    pub(super) fn other_language(self, entry: &'a Entry) -> Option<&'a str> {
+        let own = entry.briefing.article.language.as_ref().map(|field| field.value.as_str());
+        let own = own.unwrap_or(&self.desk.config.language);
+        (own != self.wording().language()).then_some(own)
+    }
+
     pub(super) fn to(self, path: &str) -> String {
         [self.root, path].concat()
     }
@@ -181,10 +200,12 @@ impl<'a> Here<'a> {
         ArticleCard {
             href: self.article(index),
             headline: entry.headline(),
+            language: self.other_language(entry),
+            direction: direction(self.other_language(entry)),
             summary: String::new(),
             outlet: self.outlet_link(entry),
             agency: article.agency.as_ref().map(|agency| agency.value.as_str()),
-            published: fragment::published(&article.published),
+            published: self.published(&article.published),
             actors: Vec::new(),
             is_draft: entry.is_draft,
         }
@@ -192,17 +213,17 @@ impl<'a> Here<'a> {
 
     /// The event on its own article's page, which says beside it who tells it and
     /// who is named.
-    pub(super) fn own_event_entry(self, index: u32) -> EventEntry {
+    pub(super) fn own_event_entry(self, index: u32) -> EventEntry<'a> {
         self.event_entry_with(index, 0)
     }
 
     /// The event on a dossier or the home page, with the first that tells it.
-    pub(super) fn brief_event_entry(self, index: u32) -> EventEntry {
+    pub(super) fn brief_event_entry(self, index: u32) -> EventEntry<'a> {
         self.event_entry_with(index, 1)
     }
 
     /// The event on the timeline, with who is named and all who tell it.
-    pub(super) fn event_entry(self, index: u32) -> EventEntry {
+    pub(super) fn event_entry(self, index: u32) -> EventEntry<'a> {
         let event = &self.desk.archive.events[index as usize];
         let ids: Vec<&str> = event.actors.iter().map(|actor| &*self.dossier(*actor).id).collect();
         let mut outlets: Vec<&str> = event
@@ -221,7 +242,7 @@ impl<'a> Here<'a> {
         }
     }
 
-    fn event_entry_with(self, index: u32, n_sources: usize) -> EventEntry {
+    fn event_entry_with(self, index: u32, n_sources: usize) -> EventEntry<'a> {
         let event: &'a TimelineEvent = &self.desk.archive.events[index as usize];
         let telling = event.tellings[0];
         let briefing = &self.entry(telling.entry).briefing;
@@ -230,14 +251,16 @@ impl<'a> Here<'a> {
         EventEntry {
             id: event.id.to_string(),
             href: self.event(index),
-            date: fragment::date(&event.when),
+            date: self.date(&event.when),
             kind: kind_word(event.kind),
             kind_label: match event.kind {
                 EventKind::Happened => "",
-                EventKind::Planned => "planned",
-                EventKind::Limit => "deadline",
-                EventKind::Background => "background",
+                EventKind::Planned => self.say(word::KIND_PLANNED),
+                EventKind::Limit => self.say(word::KIND_DEADLINE),
+                EventKind::Background => self.say(word::KIND_BACKGROUND),
             },
+            language: self.other_language(self.entry(telling.entry)),
+            direction: direction(self.other_language(self.entry(telling.entry))),
             sentence: fragment::sentence(&briefing.prose.text, told.sentence, &[(date, "date")]),
             actors: Html::default(),
             sources: event
@@ -250,7 +273,9 @@ impl<'a> Here<'a> {
                     let mut source =
                         self.source(telling.entry, reading.events[telling.event as usize].sentence);
                     if event.tellings[..at].iter().any(|other| other.source == telling.source) {
-                        source.0.push_str(" <span class=\"doubt\">the same text</span>");
+                        source.0.push_str(" <span class=\"doubt\">");
+                        push_escaped(&mut source.0, self.say(word::LIST_SAME_TEXT));
+                        source.0.push_str("</span>");
                     }
                     source
                 })
@@ -275,7 +300,8 @@ impl<'a> Here<'a> {
 
     /// A statement on the dossier of the one who made it.
     pub(super) fn own_statement(self, entry: u32, statement: u32) -> StatementEntry<'a> {
-        let briefing = &self.entry(entry).briefing;
+        let own = self.entry(entry);
+        let briefing = &own.briefing;
         let statements = &briefing.reading.statements;
         let statement = &statements[statement as usize];
         // Others in the same sentence are shown with it.
@@ -299,6 +325,8 @@ impl<'a> Here<'a> {
                 statement.span.start,
                 &marks,
             ),
+            language: self.other_language(own),
+            direction: direction(self.other_language(own)),
             speaker: None,
             certain: speaker.is_some_and(|speaker| speaker.certain),
             source: self.source(entry, statement.sentence),
@@ -310,11 +338,72 @@ impl<'a> Here<'a> {
         ActorRow {
             href: self.actor(actor),
             name: &dossier.name,
-            kind: kind_label(dossier.kind),
+            kind: self.kind_label(dossier.kind),
             guess: dossier.origin == Origin::Discovered,
             n_articles: dossier.appearances.len(),
             n_mentions: dossier.n_mentions,
-            range: months_from_to(dossier.range),
+            range: self.months_from_to(dossier.range),
+        }
+    }
+
+    /// `August 2021 – March 2023`: the months of two days; empty where there are none.
+    pub(super) fn months_from_to(self, range: Option<(Day, Day)>) -> String {
+        let names = self.wording().dates();
+        let month = |day: Day| format!("{} {}", names.month(day.month()), day.year());
+        range.map_or_else(String::new, |(first, last)| {
+            let (first, last) = (month(first), month(last));
+            if first == last { first } else { format!("{first} – {last}") }
+        })
+    }
+
+    /// The kind, for people.
+    pub(super) fn kind_label(self, kind: Kind) -> &'a str {
+        self.say(match kind {
+            Kind::Person => word::KIND_PERSON,
+            Kind::Organisation => word::KIND_ORGANISATION,
+            Kind::State => word::KIND_STATE,
+            Kind::Mission => word::KIND_MISSION,
+            Kind::Group => word::KIND_GROUP,
+            Kind::Place => word::KIND_PLACE,
+        })
+    }
+
+    /// A publication date, ready to print.
+    pub(super) fn published_label(self, published: &Published) -> DateLabel {
+        let mut label = match &published.when {
+            Some(when) => self.when_label(when),
+            None => DateLabel {
+                edtf: String::new(),
+                datetime: String::new(),
+                text: self.wording().dates().undated.clone(),
+                time: String::new(),
+                basis: "unknown",
+                clues: Vec::new(),
+            },
+        };
+        label.basis = published.basis_word();
+        label.time = published.time.as_ref().map(Clock::to_string).unwrap_or_default();
+        label.clues.clone_from(&published.clues);
+        if label.clues.is_empty() && published.when.is_some() {
+            let says = match published.basis {
+                Basis::Sidecar => word::ARTICLE_SIDECAR_SAYS_SO,
+                Basis::FrontMatter => word::ARTICLE_FRONT_MATTER_SAYS_SO,
+                Basis::Stated | Basis::Inferred => return label,
+            };
+            label.clues.push(self.say(says).to_owned());
+        }
+        label
+    }
+
+    /// A date, ready to print.
+    pub(super) fn when_label(self, when: &When) -> DateLabel {
+        DateLabel {
+            edtf: when.to_string(),
+            datetime: when.datetime().unwrap_or_default(),
+            text: when.label_in(self.wording().dates()),
+            time: String::new(),
+            basis: "stated",
+            clues: Vec::new(),
         }
     }
 
@@ -346,15 +435,6 @@ pub(super) fn excerpt(text: &str, sentence: Span, at: u32, marks: &[(Span, &str)
     html
 }
 
-/// `August 2021 – March 2023`: the months of two days; empty where there are none.
-pub(super) fn months_from_to(range: Option<(Day, Day)>) -> String {
-    let month = |day: Day| format!("{} {}", MONTHS[day.month() as usize - 1], day.year());
-    range.map_or_else(String::new, |(first, last)| {
-        let (first, last) = (month(first), month(last));
-        if first == last { first } else { format!("{first} – {last}") }
-    })
-}
-
 /// A link to an anchor of the page that `href` leads to.
 fn with_anchor(mut href: String, anchor: impl std::fmt::Display) -> String {
     href.reserve(16);
@@ -379,16 +459,9 @@ pub(super) fn slice<T>(entries: &[T], page: usize, per_page: usize) -> &[T] {
     &entries[start..(start + per_page).min(entries.len())]
 }
 
-/// The kind, for people.
-pub(super) fn kind_label(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Person => "person",
-        Kind::Organisation => "organisation",
-        Kind::State => "state",
-        Kind::Mission => "mission",
-        Kind::Group => "group",
-        Kind::Place => "place",
-    }
+/// Right to left for the scripts that run so, where a language is named.
+pub(super) fn direction(language: Option<&str>) -> &'static str {
+    if language.is_some_and(is_rtl) { "rtl" } else { "ltr" }
 }
 
 pub(super) fn kind_word(kind: EventKind) -> &'static str {
@@ -397,45 +470,6 @@ pub(super) fn kind_word(kind: EventKind) -> &'static str {
         EventKind::Planned => "planned",
         EventKind::Limit => "limit",
         EventKind::Background => "background",
-    }
-}
-
-/// A publication date, ready to print.
-pub(super) fn published_label(published: &Published) -> DateLabel {
-    let mut label = match &published.when {
-        Some(when) => when_label(when),
-        None => DateLabel {
-            edtf: String::new(),
-            datetime: String::new(),
-            text: "undated".to_owned(),
-            time: String::new(),
-            basis: "unknown",
-            clues: Vec::new(),
-        },
-    };
-    label.basis = published.basis_word();
-    label.time = published.time.as_ref().map(Clock::to_string).unwrap_or_default();
-    label.clues.clone_from(&published.clues);
-    if label.clues.is_empty() && published.when.is_some() {
-        let says = match published.basis {
-            Basis::Sidecar => "the sidecar beside the clipping says so",
-            Basis::FrontMatter => "the clipping's front matter says so",
-            Basis::Stated | Basis::Inferred => return label,
-        };
-        label.clues.push(says.to_owned());
-    }
-    label
-}
-
-/// A date, ready to print.
-pub(super) fn when_label(when: &When) -> DateLabel {
-    DateLabel {
-        edtf: when.to_string(),
-        datetime: when.datetime().unwrap_or_default(),
-        text: when.label(),
-        time: String::new(),
-        basis: "stated",
-        clues: Vec::new(),
     }
 }
 

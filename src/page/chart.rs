@@ -11,7 +11,8 @@
 
 use super::context::{Bar, Chart, NotDrawn};
 use crate::archive::TimelineEvent;
-use crate::when::{Day, MONTHS};
+use crate::theme::wording::{Wording, word};
+use crate::when::Day;
 
 /// Places for bars: beyond a century, one a year no longer fits any page.
 const MOST_BARS: i32 = 100;
@@ -19,29 +20,30 @@ const MOST_BARS: i32 = 100;
 const MONTHLY: i32 = 24;
 
 /// A chart of `days`; `None` where one bar would hold them all.
-pub(super) fn of_days(days: &[Day]) -> Option<Chart> {
-    drawn(days, 0)
+pub(super) fn of_days(wording: &Wording, days: &[Day]) -> Option<Chart> {
+    drawn(wording, days, 0)
 }
 
 /// A chart of the days that `events` stand for.
 pub(super) fn of_events<'a>(
+    wording: &Wording,
     events: impl Iterator<Item = &'a TimelineEvent> + Clone,
 ) -> Option<Chart> {
     let days: Vec<Day> = events.clone().filter_map(TimelineEvent::day).collect();
     let years = days.iter().map(|day| day.year());
     let (first, last) = (years.clone().min()?, years.max()?);
     if last - first > 1 {
-        return drawn(&days, 0);
+        return drawn(wording, &days, 0);
     }
     let in_months: Vec<Day> = events
         .filter(|event| event.when.month_of().is_some())
         .filter_map(TimelineEvent::day)
         .collect();
-    drawn(&in_months, days.len() - in_months.len())
+    drawn(wording, &in_months, days.len() - in_months.len())
 }
 
 /// The chart of `days`, beside `n_monthless` that belong to no month.
-fn drawn(days: &[Day], n_monthless: usize) -> Option<Chart> {
+fn drawn(wording: &Wording, days: &[Day], n_monthless: usize) -> Option<Chart> {
     let month = |day: &Day| day.year() * 12 + i32::try_from(day.month()).unwrap_or(1) - 1;
     let (first, last) = (days.iter().map(month).min()?, days.iter().map(month).max()?);
     let by_month = last - first < MONTHLY;
@@ -62,8 +64,8 @@ fn drawn(days: &[Day], n_monthless: usize) -> Option<Chart> {
     }
     let label = |at: i32| {
         if by_month {
-            let month = usize::try_from(at.rem_euclid(12)).unwrap_or(0);
-            format!("{} {}", MONTHS[month], at.div_euclid(12))
+            let month = u32::try_from(at.rem_euclid(12) + 1).unwrap_or(0);
+            format!("{} {}", wording.dates().month(month), at.div_euclid(12))
         } else {
             at.to_string()
         }
@@ -71,10 +73,16 @@ fn drawn(days: &[Day], n_monthless: usize) -> Option<Chart> {
     let highest = counts.iter().max().copied().unwrap_or(1).max(1);
     let mut not_drawn = Vec::new();
     if n_earlier > 0 {
-        not_drawn.push(NotDrawn { label: format!("before {from}"), n: n_earlier });
+        not_drawn.push(NotDrawn {
+            label: wording.fill(word::DATE_BEFORE, &[("date", &from.to_string())]),
+            n: n_earlier,
+        });
     }
     if n_monthless > 0 {
-        not_drawn.push(NotDrawn { label: "no month".to_owned(), n: n_monthless });
+        not_drawn.push(NotDrawn {
+            label: wording.say(word::DATE_WITHOUT_MONTH).to_owned(),
+            n: n_monthless,
+        });
     }
     Some(Chart {
         places: counts.len(),
@@ -129,7 +137,7 @@ mod tests {
             ),
         ] {
             let days: Vec<Day> = days.iter().map(|day| Day::parse(day).unwrap()).collect();
-            assert_eq!(summary(of_days(&days).as_ref()), expected, "{days:?}");
+            assert_eq!(summary(of_days(&Wording::default(), &days).as_ref()), expected, "{days:?}");
         }
     }
 
@@ -137,16 +145,16 @@ mod tests {
     fn the_smallest_bar_can_still_be_seen() {
         let mut days = vec![Day::parse("2022-01-01").unwrap(); 1_000];
         days.push(Day::parse("2022-02-01").unwrap());
-        let chart = of_days(&days).unwrap();
+        let chart = of_days(&Wording::default(), &days).unwrap();
         assert_eq!(chart.bars.last().map(|bar| (bar.n, bar.percent)), Some((1, 2)));
     }
 
     #[test]
     fn what_has_no_month_is_not_one_of_the_first_month() {
-        assert_eq!(summary(drawn(&[], 3).as_ref()), "");
+        assert_eq!(summary(drawn(&Wording::default(), &[], 3).as_ref()), "");
         let days = ["2022-03-03", "2022-04-04"].map(|day| Day::parse(day).unwrap());
         assert_eq!(
-            summary(drawn(&days, 2).as_ref()),
+            summary(drawn(&Wording::default(), &days, 2).as_ref()),
             "March 2022 to April 2022, 2 | 0: March 2022 1 100, 1: April 2022 1 100, no month: 2"
         );
     }

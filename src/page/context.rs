@@ -20,7 +20,7 @@ pub struct Frame<'a> {
     pub site_title: &'a str,
     /// The archive's description; may be empty.
     pub site_description: &'a str,
-    /// Language of the interface, ISO 639-1.
+    /// Language of the page's own words, ISO 639-1.
     pub language: &'a str,
     /// From this page to the root of the site, without a slash at the end:
     /// `.`, `../..`; on 404.html the site's path on its host.
@@ -107,6 +107,10 @@ pub struct ArticleCard<'a> {
     pub href: String,
     /// Its headline.
     pub headline: &'a str,
+    /// The language of headline and summary where it is not that of the page.
+    pub language: Option<&'a str>,
+    /// `ltr` or `rtl`, of that language.
+    pub direction: &'static str,
     /// Standfirst, or the beginning of the lede; may be empty.
     pub summary: String,
     /// Who printed it.
@@ -124,7 +128,7 @@ pub struct ArticleCard<'a> {
 
 /// An event in a list.
 #[derive(Debug, Clone, Serialize)]
-pub struct EventEntry {
+pub struct EventEntry<'a> {
     /// Its anchor on the timeline: `e-…`.
     pub id: String,
     /// Its entry on the timeline.
@@ -134,7 +138,11 @@ pub struct EventEntry {
     /// `happened`, `planned`, `limit` or `background`.
     pub kind: &'static str,
     /// The kind for people; empty for what simply happened: `planned`, `deadline`.
-    pub kind_label: &'static str,
+    pub kind_label: &'a str,
+    /// The language of the sentence where it is not that of the page.
+    pub language: Option<&'a str>,
+    /// `ltr` or `rtl`, of that language.
+    pub direction: &'static str,
     /// The sentence, with the words that date it marked as `date`.
     pub sentence: Html,
     /// Who is named in it, as list items; empty on an article's own page and on a
@@ -162,6 +170,10 @@ pub struct StatementEntry<'a> {
     pub sentence: Html,
     /// The speaker, linked; `None` on the speaker's own dossier.
     pub speaker: Option<Link<'a>>,
+    /// The language of the sentence where it is not that of the page.
+    pub language: Option<&'a str>,
+    /// `ltr` or `rtl`, of that language.
+    pub direction: &'static str,
     /// Whether the speaker's name stands in the sentence; else it was derived.
     pub certain: bool,
     /// The paragraph, its article and its date.
@@ -247,7 +259,7 @@ pub struct HomePage<'a> {
     /// The newest articles, newest first.
     pub newest: Vec<ArticleCard<'a>>,
     /// The latest events, latest first.
-    pub events: Vec<EventEntry>,
+    pub events: Vec<EventEntry<'a>>,
     /// The actors named in most articles.
     pub actors: Vec<ActorRow<'a>>,
     /// Years with articles, newest first.
@@ -305,7 +317,7 @@ pub struct ActorCount<'a> {
     /// The name.
     pub name: &'a str,
     /// The kind, for people.
-    pub kind: &'static str,
+    pub kind: &'a str,
     /// Whether name and kind are guesses.
     pub guess: bool,
     /// How often the article names it.
@@ -372,7 +384,7 @@ pub struct ArticlePage<'a> {
     /// Everyone named, most often named first.
     pub actors: Vec<ActorCount<'a>>,
     /// The article's events, earliest first.
-    pub events: Vec<EventEntry>,
+    pub events: Vec<EventEntry<'a>>,
     /// All of them over time; `None` where one bar would hold them all.
     pub chart: Option<Chart>,
     /// What cleaning took away, by rule, in order.
@@ -425,7 +437,7 @@ pub struct TimelinePage<'a> {
     /// pages of a year.
     pub chart: Option<Chart>,
     /// By month.
-    pub months: Vec<Month<EventEntry>>,
+    pub months: Vec<Month<EventEntry<'a>>>,
     /// Where this page of the list stands.
     pub pager: Pager,
     /// Whether these are a year's events: then each has its anchor here.
@@ -437,8 +449,8 @@ pub struct TimelinePage<'a> {
     pub actors: Vec<Choice<'a>>,
     /// Which outlets tell most of these.
     pub outlets: Vec<Choice<'a>>,
-    /// What `data` holds: `The whole timeline`, `The latest 10,000 events`.
-    pub data_words: &'static str,
+    /// What `data` holds: `The whole timeline as`, `The latest 10,000 events as`.
+    pub data_words: &'a str,
     /// The timeline for other programs: a calendar, a table, records.
     pub data: Vec<Link<'a>>,
     /// Events that once stood on this page.

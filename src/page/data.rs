@@ -10,14 +10,16 @@ use std::ops::Range;
 
 use serde::ser::{Serialize, SerializeMap as _, Serializer};
 
-use super::card::{Here, kind_label};
+use super::card::Here;
 use super::context::{DataColumn, DataFile, DataPage, DataTable};
 use super::{Chrome, Desk, Section};
+use crate::actor::Kind;
 use crate::archive::Archive;
 use crate::diagnostic::Diagnostic;
 use crate::reading::{Origin, Speech};
 use crate::record;
 use crate::site::Address;
+use crate::theme::wording::{Word, word};
 
 /// Rows of a file.
 const ROWS: usize = 20_000;
@@ -45,56 +47,53 @@ pub enum Format {
 /// A column and what it holds.
 struct Column {
     name: &'static str,
-    says: &'static str,
+    says: Word,
 }
 
-const fn column(name: &'static str, says: &'static str) -> Column {
+const fn column(name: &'static str, says: Word) -> Column {
     Column { name, says }
 }
 
 const ARTICLES: [Column; 13] = [
-    column("id", "Permanent short name; stays when title, date, address and file change."),
-    column("url", "The article's page; absolute where the archive knows its own address."),
-    column("title", "Headline."),
-    column("published", "Date of publication in EDTF; empty where unknown."),
-    column("basis", "Where that date comes from: stated, inferred or unknown."),
-    column("outlet", "Who printed it."),
-    column("agency", "The agency that supplied it."),
-    column("byline", "Who wrote it."),
-    column("language", "Language, ISO 639-1; empty where unknown."),
-    column("original", "Address of the original."),
-    column("tags", "The owner's tags."),
-    column("actors", "Actors named, by id, most often named first."),
-    column("statements", "How many statements it reports."),
+    column("id", word::ARTICLES_TABLE_ID),
+    column("url", word::ARTICLES_TABLE_URL),
+    column("title", word::ARTICLES_TABLE_TITLE),
+    column("published", word::ARTICLES_TABLE_PUBLISHED),
+    column("basis", word::ARTICLES_TABLE_BASIS),
+    column("outlet", word::ARTICLES_TABLE_OUTLET),
+    column("agency", word::ARTICLES_TABLE_AGENCY),
+    column("byline", word::ARTICLES_TABLE_BYLINE),
+    column("language", word::ARTICLES_TABLE_LANGUAGE),
+    column("original", word::ARTICLES_TABLE_ORIGINAL),
+    column("tags", word::ARTICLES_TABLE_TAGS),
+    column("actors", word::ARTICLES_TABLE_ACTORS),
+    column("statements", word::ARTICLES_TABLE_STATEMENTS),
 ];
 
 const ACTORS: [Column; 11] = [
-    column("id", "Id: of the register, of the built-in list, or made from the name."),
-    column("url", "The dossier."),
-    column("name", "Name."),
-    column("kind", "person, organisation, state, mission, group or place."),
-    column(
-        "origin",
-        "register, built-in or discovered; of a discovered actor name and kind are guesses.",
-    ),
-    column("wikidata", "Wikidata's id, where the register has one."),
-    column("articles", "How many articles name it."),
-    column("mentions", "How often it is named."),
-    column("statements", "How many statements are given to it."),
-    column("first", "First day of publication of those articles."),
-    column("last", "Last day of publication of those articles."),
+    column("id", word::ACTORS_TABLE_ID),
+    column("url", word::ACTORS_TABLE_URL),
+    column("name", word::ACTORS_TABLE_NAME),
+    column("kind", word::ACTORS_TABLE_KIND),
+    column("origin", word::ACTORS_TABLE_ORIGIN),
+    column("wikidata", word::ACTORS_TABLE_WIKIDATA),
+    column("articles", word::ACTORS_TABLE_ARTICLES),
+    column("mentions", word::ACTORS_TABLE_MENTIONS),
+    column("statements", word::ACTORS_TABLE_STATEMENTS),
+    column("first", word::ACTORS_TABLE_FIRST),
+    column("last", word::ACTORS_TABLE_LAST),
 ];
 
 const STATEMENTS: [Column; 9] = [
-    column("article", "The article, by id."),
-    column("url", "The paragraph that carries the statement."),
-    column("published", "The article's date of publication in EDTF; empty where unknown."),
-    column("speaker", "The actor who speaks, by id; empty where open or without a dossier."),
-    column("name", "The speaker as the article names them; empty for a pronoun left open."),
-    column("certain", "Whether the name stands in the same sentence; else it was derived."),
-    column("kind", "direct (quoted whole), mixed (quoted in part) or indirect (reported)."),
-    column("cue", "The words that say so: said, according to."),
-    column("text", "What was said: the quotation without its marks, or the reported clause."),
+    column("article", word::STATEMENTS_TABLE_ARTICLE),
+    column("url", word::STATEMENTS_TABLE_URL),
+    column("published", word::STATEMENTS_TABLE_PUBLISHED),
+    column("speaker", word::STATEMENTS_TABLE_SPEAKER),
+    column("name", word::STATEMENTS_TABLE_NAME),
+    column("certain", word::STATEMENTS_TABLE_CERTAIN),
+    column("kind", word::STATEMENTS_TABLE_KIND),
+    column("cue", word::STATEMENTS_TABLE_CUE),
+    column("text", word::STATEMENTS_TABLE_TEXT),
 ];
 
 impl Table {
@@ -306,7 +305,7 @@ fn actor(here: Here<'_>, index: u32) -> Vec<Cell<'_>> {
         Cell::text(&dossier.id),
         Cell::Text(url(here, &here.actor(index)).into()),
         Cell::text(&dossier.name),
-        Cell::text(kind_label(dossier.kind)),
+        Cell::text(kind_word(dossier.kind)),
         Cell::text(match dossier.origin {
             Origin::Register => "register",
             Origin::BuiltIn => "built-in",
@@ -319,6 +318,18 @@ fn actor(here: Here<'_>, index: u32) -> Vec<Cell<'_>> {
         Cell::maybe(dossier.range.map(|(first, _)| day(first))),
         Cell::maybe(dossier.range.map(|(_, last)| day(last))),
     ]
+}
+
+/// The kind as the files have it, in every language of the pages.
+fn kind_word(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Person => "person",
+        Kind::Organisation => "organisation",
+        Kind::State => "state",
+        Kind::Mission => "mission",
+        Kind::Group => "group",
+        Kind::Place => "place",
+    }
 }
 
 fn statements(here: Here<'_>, index: u32) -> Vec<Vec<Cell<'_>>> {
@@ -362,16 +373,16 @@ fn url(here: Here<'_>, href: &str) -> String {
 
 /// Renders the page that lists the files and says what each column holds.
 pub(super) fn page(here: Here<'_>, address: &Address) -> Result<String, Diagnostic> {
-    let says = "Articles, actors and statements as tables.";
-    let chrome = Chrome::new(here.desk, address, "Data", says, Section::Data);
+    let says = here.say(word::DATA_DESCRIPTION);
+    let chrome = Chrome::new(here.desk, address, here.say(word::SECTION_DATA), says, Section::Data);
     let tables = Table::ALL
         .map(|table| DataTable {
             id: table.name(),
-            heading: match table {
-                Table::Articles => "Articles",
-                Table::Actors => "Actors",
-                Table::Statements => "Statements",
-            },
+            heading: here.say(match table {
+                Table::Articles => word::DATA_ARTICLES,
+                Table::Actors => word::DATA_ACTORS,
+                Table::Statements => word::DATA_STATEMENTS,
+            }),
             n: table.rows(here.desk.archive),
             files: files(&here.desk)
                 .into_iter()
@@ -384,7 +395,7 @@ pub(super) fn page(here: Here<'_>, address: &Address) -> Result<String, Diagnost
             columns: table
                 .columns()
                 .iter()
-                .map(|column| DataColumn { name: column.name, says: column.says })
+                .map(|column| DataColumn { name: column.name, says: here.say(column.says) })
                 .collect(),
         })
         .into();

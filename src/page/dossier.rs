@@ -8,7 +8,7 @@
 
 use std::borrow::Cow;
 
-use super::card::{Here, excerpt, kind_label, months_from_to, pages, slice};
+use super::card::{Here, excerpt, pages, slice};
 use super::context::{
     ActorPage, Appearance, Chart, CountedLink, DecisionEntry, Link, NameSeen, Named, OfficeEntry,
     RoleEntry,
@@ -20,7 +20,8 @@ use crate::diagnostic::Diagnostic;
 use crate::markup::safe_url;
 use crate::reading::Origin;
 use crate::site::Address;
-use crate::when::{Day, When};
+use crate::theme::wording::word;
+use crate::when::{Day, Names, Precision, When};
 
 /// Articles on a page of a dossier.
 const APPEARANCES: usize = 80;
@@ -57,11 +58,12 @@ pub(super) fn dossier(
 ) -> Result<String, Diagnostic> {
     let dossier = here.dossier(actor);
     let known = here.desk.register.actor(&dossier.id);
-    let title = page_title(&dossier.name, page);
-    let description = format!("What the archive holds on {}.", dossier.name);
+    let title = page_title(here, &dossier.name, page);
+    let description = here.wording().fill(word::DOSSIER_DESCRIPTION, &[("name", &*dossier.name)]);
     let chrome = Chrome::new(here.desk, address, &title, &description, Section::Actors);
     let mut frame = chrome.frame();
-    frame.breadcrumbs = vec![Link { text: "Actors", href: here.to("/actors/") }];
+    frame.breadcrumbs =
+        vec![Link { text: here.say(word::SECTION_ACTORS), href: here.to("/actors/") }];
     let json_ld = super::linked_data::actor(here, actor, &frame);
     frame.json_ld = Some(&json_ld);
     let latest: Vec<u32> = dossier.events.iter().rev().copied().collect();
@@ -73,15 +75,13 @@ pub(super) fn dossier(
     let context = ActorPage {
         frame,
         name: &dossier.name,
-        kind: kind_label(dossier.kind),
+        kind: here.kind_label(dossier.kind),
         origin: dossier.origin.word(),
-        origin_note: match dossier.origin {
-            Origin::Register => "Followed in this archive's register.",
-            Origin::BuiltIn => "Known from the built-in list of states and international bodies.",
-            Origin::Discovered => {
-                "Found in the text: the name and the kind are guesses until the register says so."
-            }
-        },
+        origin_note: here.say(match dossier.origin {
+            Origin::Register => word::DOSSIER_FROM_REGISTER,
+            Origin::BuiltIn => word::DOSSIER_FROM_LIST,
+            Origin::Discovered => word::DOSSIER_FROM_TEXT,
+        }),
         names: dossier.names.iter().take(NAMES).map(|(text, n)| NameSeen { text, n: *n }).collect(),
         roles: known.filter(|_| first).map(|actor| roles(here, actor)).unwrap_or_default(),
         offices: offices(here, dossier, top(OFFICES)),
@@ -95,7 +95,7 @@ pub(super) fn dossier(
         n_statements: dossier.statements.len(),
         n_about: dossier.about.len(),
         n_events: dossier.events.len(),
-        range: months_from_to(dossier.range),
+        range: here.months_from_to(dossier.range),
         chart: if first { mentions(here, dossier) } else { None },
         event_chart: if first { events(here, dossier) } else { None },
         statements: slice(&dossier.statements, page, STATEMENTS)
@@ -178,8 +178,11 @@ fn appearance_entry<'a>(here: Here<'a>, seen: &archive::Appearance) -> Appearanc
 }
 
 /// `Actors`, `Actors, page 2`.
-pub(super) fn page_title(title: &str, page: usize) -> String {
-    if page == 1 { title.to_owned() } else { format!("{title}, page {page}") }
+pub(super) fn page_title(here: Here<'_>, title: &str, page: usize) -> String {
+    if page == 1 {
+        return title.to_owned();
+    }
+    here.wording().fill(word::LIST_PAGE_TITLE, &[("title", title), ("page", &page.to_string())])
 }
 
 /// An actor of the register by its id: linked where it has a dossier.
@@ -213,7 +216,7 @@ fn roles<'a>(here: Here<'a>, actor: &'a crate::actor::Actor) -> Vec<RoleEntry<'a
                 title: &role.title,
                 of: known.as_ref().map(|known| known.text).or(of),
                 of_href: known.and_then(|known| known.href),
-                period: period(role.from.as_ref(), role.to.as_ref()),
+                period: period(here.wording().dates(), role.from.as_ref(), role.to.as_ref()),
                 evidence,
                 evidence_href: evidence.and_then(safe_url),
             }
@@ -233,7 +236,7 @@ fn offices<'a>(here: Here<'a>, dossier: &'a Dossier, n: usize) -> Vec<OfficeEntr
                 href: dossier_link(here, &body.id).map(|link| link.href),
             }),
             former: office.former,
-            range: months_from_to(office.seen),
+            range: here.months_from_to(office.seen),
             n: office.tellings.len(),
             source: here.source(entry, told.span),
         })
@@ -241,11 +244,12 @@ fn offices<'a>(here: Here<'a>, dossier: &'a Dossier, n: usize) -> Vec<OfficeEntr
     dossier.offices.iter().filter_map(entry).take(n).collect()
 }
 
-fn period(from: Option<&When>, to: Option<&When>) -> String {
+fn period(names: &Names, from: Option<&When>, to: Option<&When>) -> String {
+    let label = |when: &When| when.label_in(names);
     match (from, to) {
-        (Some(from), Some(to)) => format!("{} – {}", from.label(), to.label()),
-        (Some(from), None) => format!("since {}", from.label()),
-        (None, Some(to)) => format!("until {}", to.label()),
+        (Some(from), Some(to)) => format!("{} – {}", label(from), label(to)),
+        (Some(from), None) => names.since(&label(from)),
+        (None, Some(to)) => names.until(&label(to), to.precision() == Precision::Day),
         (None, None) => String::new(),
     }
 }
@@ -255,11 +259,12 @@ fn mentions(here: Here<'_>, dossier: &Dossier) -> Option<Chart> {
     let seen = dossier.appearances.iter();
     let days = seen.filter_map(|seen| Some((here.entry(seen.entry).day()?, seen.n as usize)));
     let days: Vec<Day> = days.flat_map(|(day, n)| std::iter::repeat_n(day, n)).collect();
-    chart::of_days(&days)
+    chart::of_days(here.wording(), &days)
 }
 
 /// Its strip of the timeline.
 fn events(here: Here<'_>, dossier: &Dossier) -> Option<Chart> {
     let events = &here.desk.archive.events;
-    chart::of_events(dossier.events.iter().map(|event| &events[*event as usize]))
+    let own = dossier.events.iter().map(|event| &events[*event as usize]);
+    chart::of_events(here.wording(), own)
 }

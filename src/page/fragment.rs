@@ -5,12 +5,12 @@
 //! written here they cost next to nothing, and a template still decides where
 //! each of them stands. Their elements and classes are part of the theme contract.
 
-use super::card::Here;
+use super::card::{Here, direction};
 use super::context::Html;
 use crate::article::Published;
 use crate::markup::push_escaped;
 use crate::text::Span;
-use crate::when::{Clock, When};
+use crate::when::{Clock, Names, When};
 
 impl Here<'_> {
     /// A paragraph as evidence: the article's headline as a link to it, who printed
@@ -21,7 +21,16 @@ impl Here<'_> {
         let mut out = String::with_capacity(320);
         out.push_str("<a href=\"");
         self.push_paragraph(&mut out, index, span);
-        out.push_str("\">");
+        out.push('"');
+        if let Some(language) = self.other_language(entry) {
+            // Of a clipping's own words: it could hold anything.
+            out.push_str(" lang=\"");
+            push_escaped(&mut out, language);
+            out.push_str("\" dir=\"");
+            out.push_str(direction(Some(language)));
+            out.push('"');
+        }
+        out.push('>');
         push_escaped(&mut out, entry.headline());
         out.push_str("</a>");
         if let Some(outlet) = article.outlet.as_ref().or(article.agency.as_ref()) {
@@ -29,7 +38,7 @@ impl Here<'_> {
             push_escaped(&mut out, &outlet.value);
         }
         out.push_str(", ");
-        push_published(&mut out, &article.published);
+        self.push_published(&mut out, &article.published);
         Html(out)
     }
 
@@ -45,35 +54,42 @@ impl Here<'_> {
         }
         Html(out)
     }
+
+    /// A publication date, with its time and its doubt in words.
+    pub(super) fn published(self, published: &Published) -> Html {
+        let mut out = String::with_capacity(96);
+        self.push_published(&mut out, published);
+        Html(out)
+    }
+
+    /// A date.
+    pub(super) fn date(self, when: &When) -> Html {
+        let mut out = String::with_capacity(64);
+        push_date(&mut out, Some(when), None, false, self.wording().dates());
+        Html(out)
+    }
+
+    fn push_published(self, out: &mut String, published: &Published) {
+        let inferred = published.basis_word() == "inferred";
+        let (when, time) = (published.when.as_ref(), published.time.as_ref());
+        push_date(out, when, time, inferred, self.wording().dates());
+    }
 }
 
-/// A publication date, with its time and its doubt in words.
-pub(super) fn published(published: &Published) -> Html {
-    let mut out = String::with_capacity(96);
-    push_published(&mut out, published);
-    Html(out)
-}
-
-/// A date.
-pub(super) fn date(when: &When) -> Html {
-    let mut out = String::with_capacity(64);
-    push_date(&mut out, Some(when), None, false);
-    Html(out)
-}
-
-fn push_published(out: &mut String, published: &Published) {
-    let inferred = published.basis_word() == "inferred";
-    push_date(out, published.when.as_ref(), published.time.as_ref(), inferred);
-}
-
-fn push_date(out: &mut String, when: Option<&When>, time: Option<&Clock>, inferred: bool) {
+fn push_date(
+    out: &mut String,
+    when: Option<&When>,
+    time: Option<&Clock>,
+    inferred: bool,
+    names: &Names,
+) {
     out.push_str("<span class=\"dated\">");
     match when.map(|when| (when, when.datetime())) {
         Some((when, Some(datetime))) => {
             out.push_str("<time datetime=\"");
             out.push_str(&datetime);
             out.push_str("\">");
-            push_escaped(out, &when.label());
+            push_escaped(out, &when.label_in(names));
             out.push_str("</time>");
         }
         Some((when, None)) => {
@@ -81,17 +97,23 @@ fn push_date(out: &mut String, when: Option<&When>, time: Option<&Clock>, inferr
             out.push_str("<span class=\"");
             out.push_str(class);
             out.push_str("\">");
-            push_escaped(out, &when.label());
+            push_escaped(out, &when.label_in(names));
             out.push_str("</span>");
         }
-        None => out.push_str("<span class=\"undated\">undated</span>"),
+        None => {
+            out.push_str("<span class=\"undated\">");
+            push_escaped(out, &names.undated);
+            out.push_str("</span>");
+        }
     }
     if let Some(time) = time {
         out.push_str(", ");
         push_escaped(out, &time.to_string());
     }
     if inferred {
-        out.push_str(" <span class=\"doubt\">inferred</span>");
+        out.push_str(" <span class=\"doubt\">");
+        push_escaped(out, &names.inferred);
+        out.push_str("</span>");
     }
     out.push_str("</span>");
 }
@@ -159,7 +181,9 @@ mod tests {
             ),
             ("2022-22", "<span class=\"dated\"><span class=\"undated\">summer 2022</span></span>"),
         ] {
-            assert_eq!(date(&When::parse(edtf).unwrap()).0, expected);
+            let mut said = String::new();
+            push_date(&mut said, When::parse(edtf).as_ref(), None, false, Names::english());
+            assert_eq!(said, expected);
         }
     }
 }

@@ -2,14 +2,15 @@
 
 use std::borrow::Cow;
 
-use super::card::{ARTICLES, Here, months_from_to, pages, slice};
+use super::card::{ARTICLES, Here, pages, slice};
 use super::context::{BriefingsPage, CountedLink, HomePage, IndexPage, Link, MissingPage, Month};
 use super::dossier::page_title;
 use super::{Chrome, Section};
 use crate::archive::{Archive, Entry, Group};
 use crate::diagnostic::Diagnostic;
 use crate::site::Address;
-use crate::when::{Day, MONTHS, When};
+use crate::theme::wording::word;
+use crate::when::{Day, When};
 
 /// Articles on the home page.
 const NEWEST: usize = 10;
@@ -39,7 +40,7 @@ pub(super) fn home(here: Here<'_>, address: &Address) -> Result<String, Diagnost
             n_actors: archive.actors.len(),
             n_events: archive.events.len(),
             n_outlets: archive.outlets.len(),
-            range: months_from_to(whole(archive)),
+            range: here.months_from_to(whole(archive)),
             newest,
             events: latest(archive, LATEST)
                 .into_iter()
@@ -73,7 +74,9 @@ pub(super) fn years<'a>(here: Here<'a>, current: &ListOf<'_>) -> Vec<CountedLink
         .years
         .iter()
         .map(|(year, entries)| CountedLink {
-            text: year.map_or(Cow::Borrowed("undated"), |year| Cow::Owned(year.to_string())),
+            text: year.map_or(Cow::Borrowed(&*here.wording().dates().undated), |year| {
+                Cow::Owned(year.to_string())
+            }),
             href: here.to(&year_path(*year)),
             n: entries.len(),
             current: matches!(current, ListOf::Year(listed) if listed == year),
@@ -120,13 +123,16 @@ pub(super) fn briefings(
     page: usize,
 ) -> Result<String, Diagnostic> {
     let (heading, word, path, section) = match of {
-        ListOf::Newest => {
-            ("Briefings".to_owned(), "newest", "/briefings/".to_owned(), Section::Briefings)
-        }
+        ListOf::Newest => (
+            here.say(word::SECTION_BRIEFINGS).to_owned(),
+            "newest",
+            "/briefings/".to_owned(),
+            Section::Briefings,
+        ),
         ListOf::Year(year) => {
             let heading = year.map_or_else(
-                || "Undated briefings".to_owned(),
-                |year| format!("Briefings of {year}"),
+                || here.say(word::LIST_UNDATED_BRIEFINGS).to_owned(),
+                |year| here.wording().fill(word::LIST_BRIEFINGS_OF, &[("year", &year.to_string())]),
             );
             (heading, "year", year_path(year), Section::Briefings)
         }
@@ -143,14 +149,20 @@ pub(super) fn briefings(
             Section::Tags,
         ),
     };
-    let title = page_title(&heading, page);
+    let title = page_title(here, &heading, page);
     let chrome = Chrome::new(here.desk, address, &title, "", section);
     let mut frame = chrome.frame();
     frame.breadcrumbs = match of {
         ListOf::Newest => Vec::new(),
-        ListOf::Year(_) => vec![Link { text: "Briefings", href: here.to("/briefings/") }],
-        ListOf::Outlet(_) => vec![Link { text: "Outlets", href: here.to("/outlets/") }],
-        ListOf::Tag(_) => vec![Link { text: "Tags", href: here.to("/tags/") }],
+        ListOf::Year(_) => {
+            vec![Link { text: here.say(word::SECTION_BRIEFINGS), href: here.to("/briefings/") }]
+        }
+        ListOf::Outlet(_) => {
+            vec![Link { text: here.say(word::SECTION_OUTLETS), href: here.to("/outlets/") }]
+        }
+        ListOf::Tag(_) => {
+            vec![Link { text: here.say(word::SECTION_TAGS), href: here.to("/tags/") }]
+        }
     };
     let shown = slice(entries, page, ARTICLES);
     let context = BriefingsPage {
@@ -165,10 +177,13 @@ pub(super) fn briefings(
             ListOf::Newest | ListOf::Year(_) => years(here, &of),
             ListOf::Outlet(_) | ListOf::Tag(_) => Vec::new(),
         },
-        months: months(shown.iter().map(|entry| {
-            let published = &here.entry(*entry).briefing.article.published;
-            (published.when.as_ref(), here.card(*entry))
-        })),
+        months: months(
+            here,
+            shown.iter().map(|entry| {
+                let published = &here.entry(*entry).briefing.article.published;
+                (published.when.as_ref(), here.card(*entry))
+            }),
+        ),
         feeds: match of {
             ListOf::Outlet(group) => here.feeds(&["outlets", &group.key]),
             _ => None,
@@ -180,16 +195,23 @@ pub(super) fn briefings(
 
 /// Cuts a list, which is in order, into months; what is dated less finely than a
 /// month stands under its year.
-pub(super) fn months<'a, T>(entries: impl Iterator<Item = (Option<&'a When>, T)>) -> Vec<Month<T>> {
+pub(super) fn months<'a, T>(
+    here: Here<'_>,
+    entries: impl Iterator<Item = (Option<&'a When>, T)>,
+) -> Vec<Month<T>> {
+    let wording = here.wording();
     let mut months: Vec<Month<T>> = Vec::new();
     for (when, entry) in entries {
         let year = when.and_then(|when| when.first().or_else(|| when.last())).map(Day::year);
         let (name, id) = match (when.and_then(When::month_of), year) {
             (Some((year, month)), _) => {
-                (format!("{} {year}", MONTHS[month as usize - 1]), format!("m-{year}-{month:02}"))
+                (format!("{} {year}", wording.dates().month(month)), format!("m-{year}-{month:02}"))
             }
-            (None, Some(year)) => (format!("{year}, no month"), format!("m-{year}")),
-            (None, None) => ("Undated".to_owned(), "undated".to_owned()),
+            (None, Some(year)) => {
+                let name = wording.fill(word::DATE_NO_MONTH, &[("year", &year.to_string())]);
+                (name, format!("m-{year}"))
+            }
+            (None, None) => (here.say(word::LIST_UNDATED).to_owned(), "undated".to_owned()),
         };
         match months.last_mut() {
             Some(month) if month.id == id => month.entries.push(entry),
@@ -203,9 +225,9 @@ pub(super) fn months<'a, T>(entries: impl Iterator<Item = (Option<&'a When>, T)>
 pub(super) fn groups(here: Here<'_>, address: &Address, tags: bool) -> Result<String, Diagnostic> {
     let archive = here.desk.archive;
     let (heading, path, groups, section) = if tags {
-        ("Tags", "tags", &archive.tags, Section::Tags)
+        (here.say(word::SECTION_TAGS), "tags", &archive.tags, Section::Tags)
     } else {
-        ("Outlets", "outlets", &archive.outlets, Section::Outlets)
+        (here.say(word::SECTION_OUTLETS), "outlets", &archive.outlets, Section::Outlets)
     };
     let chrome = Chrome::new(here.desk, address, heading, "", section);
     let entries = groups
@@ -222,6 +244,7 @@ pub(super) fn groups(here: Here<'_>, address: &Address, tags: bool) -> Result<St
 
 /// Renders the page for addresses that do not exist.
 pub(super) fn missing(here: Here<'_>, address: &Address) -> Result<String, Diagnostic> {
-    let chrome = Chrome::new(here.desk, address, "Page not found", "", Section::None);
+    let chrome =
+        Chrome::new(here.desk, address, here.say(word::LEFT_MISSING_TITLE), "", Section::None);
     here.desk.theme.render("404.html", &MissingPage { frame: chrome.frame() })
 }

@@ -380,7 +380,7 @@ impl<'a> Chrome<'a> {
         Frame {
             site_title: &self.desk.config.title,
             site_description: &self.desk.config.description,
-            language: &self.desk.config.language,
+            language: self.desk.theme.wording().language(),
             root: &self.root,
             title: &self.title,
             description: &self.description,

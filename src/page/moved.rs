@@ -23,6 +23,7 @@ use crate::config::Withdrawn;
 use crate::diagnostic::Diagnostic;
 use crate::lock::Lock;
 use crate::site::Address;
+use crate::theme::wording::word;
 
 /// Adds a page for every address of `lock` that has none in `pages`. Gives the
 /// lock with the addresses of this build in it, and the targets that
@@ -229,7 +230,7 @@ pub(super) fn send_on(here: Here<'_>, to: &Address, title: &str) -> Result<Strin
     let base = desk.config.base_url.as_str();
     let canonical = if base.is_empty() { href.clone() } else { to.absolute(base) };
     let context = MovedPage {
-        language: &desk.config.language,
+        language: here.wording().language(),
         title,
         canonical: &canonical,
         href: &href,
@@ -240,7 +241,13 @@ pub(super) fn send_on(here: Here<'_>, to: &Address, title: &str) -> Result<Strin
 
 /// The page at the address of an article that was withdrawn.
 pub(super) fn gone(here: Here<'_>, address: &Address) -> Result<String, Diagnostic> {
-    let chrome = Chrome::new(here.desk, address, "Withdrawn", "", Section::Briefings);
+    let chrome = Chrome::new(
+        here.desk,
+        address,
+        here.say(word::LEFT_WITHDRAWN_TITLE),
+        "",
+        Section::Briefings,
+    );
     here.desk.theme.render("gone.html", &GonePage { frame: chrome.frame() })
 }
 

@@ -5,7 +5,7 @@
 //! way there) is written beside them, a few articles a file, so that ten results
 //! cost ten small files and not the whole list.
 
-use super::card::{Here, kind_label, published_label};
+use super::card::Here;
 use super::context::{OpenSearchPage, SearchChoice, SearchPage};
 use super::list::{ListOf, years};
 use super::{Chrome, Desk, Section};
@@ -13,6 +13,7 @@ use crate::diagnostic::Diagnostic;
 use crate::record;
 use crate::search::{Thing, ThingKind};
 use crate::site::Address;
+use crate::theme::wording::word;
 
 /// Articles in a file of what results print.
 const ARTICLES: usize = 12;
@@ -109,7 +110,7 @@ fn article(here: Here<'_>, entry: usize) -> (String, &str, String, &'static str,
     let index = u32::try_from(entry).unwrap_or(u32::MAX);
     let entry = here.entry(index);
     let article = &entry.briefing.article;
-    let published = published_label(&article.published);
+    let published = here.published_label(&article.published);
     let outlet = here.outlet_link(entry).map(|link| link.text);
     let agency = article.agency.as_ref().map(|agency| agency.value.as_str());
     let path = Address::page(&["briefings", &entry.key]).as_str()[1..].to_owned();
@@ -118,7 +119,7 @@ fn article(here: Here<'_>, entry: usize) -> (String, &str, String, &'static str,
 }
 
 /// Address from the root of the site, name, what it is, number of articles.
-fn thing<'a>(here: Here<'a>, thing: &Thing) -> (String, &'a str, &'static str, usize) {
+fn thing<'a>(here: Here<'a>, thing: &Thing) -> (String, &'a str, &'a str, usize) {
     let (folder, key, name, kind) = parts(here, thing);
     let path = Address::page(&[folder, key]).as_str()[1..].to_owned();
     (path, name, kind, thing.n_articles)
@@ -126,20 +127,20 @@ fn thing<'a>(here: Here<'a>, thing: &Thing) -> (String, &'a str, &'static str, u
 
 /// The folder of a thing's page, its own part of the address, its name and its
 /// kind for people.
-fn parts<'a>(here: Here<'a>, thing: &Thing) -> (&'static str, &'a str, &'a str, &'static str) {
+fn parts<'a>(here: Here<'a>, thing: &Thing) -> (&'static str, &'a str, &'a str, &'a str) {
     let archive = here.desk.archive;
     match thing.kind {
         ThingKind::Actor => {
             let dossier = here.dossier(thing.index);
-            ("actors", &dossier.id, &dossier.name, kind_label(dossier.kind))
+            ("actors", &dossier.id, &dossier.name, here.kind_label(dossier.kind))
         }
         ThingKind::Outlet => {
             let group = &archive.outlets[thing.index as usize];
-            ("outlets", &group.key, &group.name, "outlet")
+            ("outlets", &group.key, &group.name, here.say(word::KIND_OUTLET))
         }
         ThingKind::Tag => {
             let group = &archive.tags[thing.index as usize];
-            ("tags", &group.key, &group.name, "tag")
+            ("tags", &group.key, &group.name, here.say(word::KIND_TAG))
         }
     }
 }
@@ -182,7 +183,7 @@ fn manifest(here: Here<'_>) -> String {
 /// Renders the search page. Without a script it offers the lists.
 pub(super) fn page(here: Here<'_>, address: &Address) -> Result<String, Diagnostic> {
     let desk = here.desk;
-    let chrome = Chrome::new(desk, address, "Search", "", Section::Search);
+    let chrome = Chrome::new(desk, address, here.say(word::SECTION_SEARCH), "", Section::Search);
     let context = SearchPage {
         frame: chrome.frame(),
         script: here.to(&format!("/{}", desk.theme.paths().search)),
@@ -215,7 +216,7 @@ pub(super) fn description(desk: Desk<'_>) -> Result<String, Diagnostic> {
     let context = OpenSearchPage {
         title: &desk.config.title,
         description: &desk.config.description,
-        language: &desk.config.language,
+        language: desk.theme.wording().language(),
         template: format!("{base}search/?q={{searchTerms}}"),
         icon: format!("{base}{}", desk.theme.paths().icon),
     };

@@ -116,7 +116,7 @@ pub(super) fn lines(here: Here<'_>, year: usize, page: usize) -> Vec<StrayedEven
                 StrayedEvent {
                     id: id.to_string(),
                     href: here.event(*index),
-                    text: when.label().into(),
+                    text: when.label_in(here.wording().dates()).into(),
                 }
             }
             Stray::Article(entry) => StrayedEvent {

@@ -21,6 +21,7 @@ use super::{Chrome, Section, chart, linked_data};
 use crate::archive::{Archive, TimelineEvent};
 use crate::diagnostic::Diagnostic;
 use crate::site::Address;
+use crate::theme::wording::word;
 
 /// Events on the first page of the timeline.
 const RECENT: usize = 60;
@@ -69,8 +70,8 @@ fn counted(n: usize, indices: impl Iterator<Item = u32>, most: usize) -> Vec<(u3
 /// Renders the first page of the timeline: the latest events, latest first.
 pub(super) fn newest(here: Here<'_>, address: &Address) -> Result<String, Diagnostic> {
     let archive = here.desk.archive;
-    let chrome =
-        Chrome::new(here.desk, address, "Timeline", "Every dated event.", Section::Timeline);
+    let (heading, says) = (here.say(word::SECTION_TIMELINE), here.say(word::TIMELINE_DESCRIPTION));
+    let chrome = Chrome::new(here.desk, address, heading, says, Section::Timeline);
     let shown = latest(archive, RECENT);
     let events = || shown.iter().map(|event| &archive.events[*event]);
     let choices = named_most(archive, events()).into_iter().map(|(actor, n)| {
@@ -85,10 +86,10 @@ pub(super) fn newest(here: Here<'_>, address: &Address) -> Result<String, Diagno
     frame.json_ld = Some(&json_ld);
     let context = TimelinePage {
         frame,
-        heading: "Timeline",
+        heading,
         n_events: archive.events.len(),
         years: year_links(here, None),
-        chart: chart::of_events(archive.events.iter()),
+        chart: chart::of_events(here.wording(), archive.events.iter()),
         months: by_month(here, shown.iter().copied()),
         pager: here.pager("/timeline/", 1, 1),
         is_year: false,
@@ -116,11 +117,12 @@ pub(super) fn year(
 ) -> Result<String, Diagnostic> {
     let strayed = super::strayed::lines(here, year, page);
     let (year, range) = &here.desk.event_years[year];
-    let heading = format!("Timeline of {year}");
-    let title = page_title(&heading, page);
+    let heading = here.wording().fill(word::TIMELINE_OF_YEAR, &[("year", &year.to_string())]);
+    let title = page_title(here, &heading, page);
     let chrome = Chrome::new(here.desk, address, &title, "", Section::Timeline);
     let mut frame = chrome.frame();
-    frame.breadcrumbs = vec![Link { text: "Timeline", href: here.to("/timeline/") }];
+    frame.breadcrumbs =
+        vec![Link { text: here.say(word::SECTION_TIMELINE), href: here.to("/timeline/") }];
     let start = range.start + (page - 1) * EVENTS;
     let shown = start..(start + EVENTS).min(range.end);
     let events = &here.desk.archive.events[range.clone()];
@@ -129,7 +131,7 @@ pub(super) fn year(
         heading: &heading,
         n_events: range.len(),
         years: year_links(here, Some(*year)),
-        chart: if page == 1 { chart::of_events(events.iter()) } else { None },
+        chart: if page == 1 { chart::of_events(here.wording(), events.iter()) } else { None },
         months: by_month(here, shown),
         pager: here.pager(&format!("/timeline/{year}/"), page, year_pages(range)),
         is_year: true,
@@ -152,12 +154,13 @@ pub(super) fn actor_year(
 ) -> Result<String, Diagnostic> {
     let (year, range) = &here.desk.event_years[year];
     let dossier = here.dossier(actor);
-    let heading = format!("{} in {year}", dossier.name);
+    let name = year.to_string();
+    let values = [("name", &*dossier.name), ("year", &*name)];
+    let heading = here.wording().fill(word::TIMELINE_OF_ACTOR, &values);
     let chrome = Chrome::new(here.desk, address, &heading, "", Section::Timeline);
     let mut frame = chrome.frame();
-    let name = year.to_string();
     frame.breadcrumbs = vec![
-        Link { text: "Timeline", href: here.to("/timeline/") },
+        Link { text: here.say(word::SECTION_TIMELINE), href: here.to("/timeline/") },
         Link { text: &name, href: here.to(&format!("/timeline/{year}/")) },
     ];
     let place = |event: &u32| *event as usize;
@@ -170,7 +173,10 @@ pub(super) fn actor_year(
         heading: &heading,
         n_events: own.len(),
         years: Vec::new(),
-        chart: chart::of_events(own.iter().map(|event| &archive.events[place(event)])),
+        chart: chart::of_events(
+            here.wording(),
+            own.iter().map(|event| &archive.events[place(event)]),
+        ),
         months: by_month(here, own.iter().take(EVENTS).map(place)),
         pager: here.pager("", 1, 1),
         is_year: false,
@@ -184,12 +190,15 @@ pub(super) fn actor_year(
     here.desk.theme.render("timeline.html", &context)
 }
 
-fn by_month(here: Here<'_>, events: impl Iterator<Item = usize>) -> Vec<Month<EventEntry>> {
+fn by_month(here: Here<'_>, events: impl Iterator<Item = usize>) -> Vec<Month<EventEntry<'_>>> {
     let archive = here.desk.archive;
-    months(events.map(|index| {
-        let entry = here.event_entry(u32::try_from(index).unwrap_or(u32::MAX));
-        (Some(&archive.events[index].when), entry)
-    }))
+    months(
+        here,
+        events.map(|index| {
+            let entry = here.event_entry(u32::try_from(index).unwrap_or(u32::MAX));
+            (Some(&archive.events[index].when), entry)
+        }),
+    )
 }
 
 fn year_links(here: Here<'_>, current: Option<i32>) -> Vec<CountedLink<'_>> {
@@ -244,17 +253,21 @@ fn outlets<'a>(here: Here<'a>, events: impl Iterator<Item = &'a TimelineEvent>) 
 }
 
 /// What the files hold that [`data`] links to.
-fn data_words(here: Here<'_>) -> &'static str {
-    if here.desk.archive.events.len() > PUBLISHED {
-        "The latest 10,000 events"
+fn data_words(here: Here<'_>) -> &str {
+    here.say(if here.desk.archive.events.len() > PUBLISHED {
+        word::TIMELINE_LATEST_AS
     } else {
-        "The whole timeline"
-    }
+        word::TIMELINE_WHOLE_AS
+    })
 }
 
 /// The timeline for other programs.
 fn data(here: Here<'_>) -> Vec<Link<'_>> {
-    [("Calendar", "/timeline.ics"), ("CSV", "/data/timeline.csv"), ("JSON", "/data/timeline.json")]
-        .map(|(text, path)| Link { text, href: here.to(path) })
-        .to_vec()
+    [
+        (here.say(word::TIMELINE_CALENDAR), "/timeline.ics"),
+        ("CSV", "/data/timeline.csv"),
+        ("JSON", "/data/timeline.json"),
+    ]
+    .map(|(text, path)| Link { text, href: here.to(path) })
+    .to_vec()
 }

@@ -13,6 +13,11 @@
     try { localStorage.setItem("annals-" + what, value); } catch (_) { /* for this page only */ }
   }
 
+  // Words with what they name in braces put in.
+  function fill(words, values) {
+    return words.replace(/\{(\w+)\}/g, function (_, name) { return values[name]; });
+  }
+
   function isDark() {
     return root.dataset.theme ? root.dataset.theme === "dark" : system.matches;
   }
@@ -24,8 +29,8 @@
     var button = document.querySelector(".scheme");
     if (!button) return;
     function label() {
-      button.textContent = isDark() ? "Light" : "Dark";
-      button.setAttribute("aria-label", button.textContent + " scheme");
+      button.textContent = isDark() ? "[[section.light]]" : "[[section.dark]]";
+      button.setAttribute("aria-label", isDark() ? "[[section.light-scheme]]" : "[[section.dark-scheme]]");
     }
     button.addEventListener("click", function () {
       root.dataset.theme = isDark() ? "light" : "dark";
@@ -101,7 +106,7 @@
       document.querySelectorAll(".month").forEach(function (month) {
         month.hidden = !month.querySelector(".event:not([hidden])");
       });
-      said.textContent = n === events.length ? "" : n + " of " + events.length + " on this page";
+      said.textContent = n === events.length ? "" : fill("[[timeline.on-this-page]]", { n: n, all: events.length });
     }
 
     boxes.forEach(function (box) { box.parentNode.hidden = !kinds.has(box.value); });
@@ -138,7 +143,7 @@
       document.querySelectorAll(".month").forEach(function (group) {
         group.hidden = !group.querySelector("tbody tr:not([hidden])");
       });
-      status.textContent = wanted ? shown + " of " + rows.length : "";
+      status.textContent = wanted ? fill("[[timeline.n-of-all]]", { n: shown, all: rows.length }) : "";
     });
     filter.hidden = rows.length < 10;
   }
@@ -241,7 +246,7 @@
       var what = event.target.value;
       if (!what || !sign) return;
       var text = what === "link" ? link(false)
-        : "“" + words() + "” (" + tools.dataset.citation + ") " + link(true);
+        : fill("[[language.quotation]]", { text: words() }) + " (" + tools.dataset.citation + ") " + link(true);
       navigator.clipboard.writeText(text).then(function () { status.textContent = status.dataset.done; });
     });
     tools.addEventListener("keydown", function (event) {

@@ -428,7 +428,15 @@
     return load(kind + Math.floor(number / size)).then(function (rows) { return rows[number % size]; });
   }
 
-  function count(n, one) { return n.toLocaleString(document.documentElement.lang) + " " + one + (n === 1 ? "" : "s"); }
+  // Words with what they name in braces put in.
+  function fill(words, values) {
+    return words.replace(/\{(\w+)\}/g, function (_, name) { return values[name]; });
+  }
+
+  function articles(n) {
+    var one = n === 1 || n === 0 && "[[language.zero]]" === "one";
+    return fill(one ? "[[count.articles.one]]" : "[[count.articles.many]]", { n: n.toLocaleString(document.documentElement.lang) });
+  }
 
   // `text` with the words that were asked for marked.
   function marked(text, forms, into) {
@@ -504,7 +512,7 @@
         }
         var item = element("li", {});
         var meta = element("p", { className: "meta" }, element("span", { textContent: own[2] }));
-        if (own[3] === "inferred") meta.firstChild.append(" ", element("span", { className: "doubt", textContent: "inferred" }));
+        if (own[3] === "inferred") meta.firstChild.append(" ", element("span", { className: "doubt", textContent: "[[date.inferred]]" }));
         if (own[4]) meta.append(" ", element("span", { textContent: own[4] }));
         item.append(meta, element("h3", { className: "headline" },
           marked(own[1], answer.forms, element("a", { href: root + own[0] }))));
@@ -553,8 +561,8 @@
           element("span", { className: "kind", textContent: own[2] }));
         var select = form.elements[folder.slice(0, -1)];
         if (select && select.value !== key) {
-          var only = element("button", { type: "button", className: "only", textContent: "Only these articles" });
-          only.setAttribute("aria-label", "Only articles of " + own[1]);
+          var only = element("button", { type: "button", className: "only", textContent: "[[search.only-these]]" });
+          only.setAttribute("aria-label", fill("[[search.only-of]]", { name: own[1] }));
           only.addEventListener("click", function () {
             option(select, key, own[1], numbers[at]);
             select.value = key;
@@ -562,15 +570,15 @@
           });
           item.append(" ", only);
         }
-        item.append(" ", element("span", { className: "count", textContent: count(own[3], "article") }));
+        item.append(" ", element("span", { className: "count", textContent: articles(own[3]) }));
         thingList.append(item);
       });
       answer.years.forEach(function (year) {
-        var item = element("li", {}, element("a", { href: root + "briefings/" + year[0] + "/", textContent: "Briefings of " + year[0] }));
+        var item = element("li", {}, element("a", { href: root + "briefings/" + year[0] + "/", textContent: fill("[[list.briefings-of]]", { year: year[0] }) }));
         if (manifest.timeline.includes(year[0])) {
-          item.append(" ", element("a", { href: root + "timeline/" + year[0] + "/", textContent: "Timeline of " + year[0] }));
+          item.append(" ", element("a", { href: root + "timeline/" + year[0] + "/", textContent: fill("[[timeline.of-year]]", { year: year[0] }) }));
         }
-        item.append(" ", element("span", { className: "count", textContent: count(year[2] - year[1], "article") }));
+        item.append(" ", element("span", { className: "count", textContent: articles(year[2] - year[1]) }));
         thingList.append(item);
       });
     });
@@ -604,7 +612,7 @@
     if (!asked.length && !narrowed) {
       found.hidden = true;
       lists.hidden = false;
-      say(query.trim() ? "These words are too common to search for." : "");
+      say(query.trim() ? "[[search.too-common]]" : "");
       return Promise.resolve();
     }
     return start().then(function () {
@@ -636,19 +644,23 @@
       return Promise.all([showThings(shown, numbers), next(shown)]).then(function () {
         if (own !== turn) return;
         var instead = parts.map(function (part) { return part.meant; }).filter(Boolean);
-        var message = shown.n ? (shown.parts.some(function (part) { return part.phrase; }) && shown.at < shown.ranked.length ? "At most " : "") +
-          count(shown.n, "article") : "No article found";
-        if (instead.length) message += " for “" + instead.join(" ") + "”, which is near to what you wrote";
-        if (!ranked.strict && shown.n) message += "; none has all the words";
+        var message = shown.n ? articles(shown.n) : "[[search.none]]";
+        var isOpen = shown.parts.some(function (part) { return part.phrase; }) && shown.at < shown.ranked.length;
+        if (shown.n && isOpen) message = fill("[[search.at-most]]", { articles: message });
+        if (instead.length) {
+          var meant = fill("[[language.quotation]]", { text: instead.join(" ") });
+          message = fill("[[search.near]]", { found: message, words: meant });
+        }
+        if (!ranked.strict && shown.n) message = fill("[[search.not-all]]", { found: message });
         say(message + ".");
       });
     }).catch(fail);
   }
 
   function fail(error) {
-    say(error.message === "old" ? "The archive was published anew. Load this page again to search it." :
-      error.message === "lost" ? "A part of the index could not be loaded. Try again." :
-        "The search failed: " + error.message);
+    say(error.message === "old" ? "[[search.new-archive]]" :
+      error.message === "lost" ? "[[search.lost]]" :
+        fill("[[search.failed]]", { message: error.message }));
   }
 
   // ---- the address
@@ -710,7 +722,7 @@
 
   if (fromFolder) {
     document.getElementById("q-hint").textContent =
-      "Opened from a folder: results come without excerpts, and phrases are found by pairs of words, because browsers let no page read other files there.";
+      "[[search.from-folder]]";
   }
   form.hidden = false;
   if (location.hash === "#q") field.focus();

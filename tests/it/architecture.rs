@@ -81,7 +81,7 @@ const DEPENDENCIES: &[(&str, &[&str])] = &[
     ("tempfile", &["publish"]),
     ("tera", &["theme"]),
     ("tokio", &["serve"]),
-    ("toml", &["config", "source", "actor", "lock"]),
+    ("toml", &["config", "source", "actor", "lock", "theme"]),
     ("unicode-normalization", &["text", "source", "actor", "reading", "words"]),
     ("ureq", &["external"]),
     ("walkdir", &["source"]),

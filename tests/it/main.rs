@@ -14,6 +14,7 @@ mod data;
 mod dated;
 mod deterministic;
 mod hostile;
+mod language;
 mod links;
 mod lock;
 mod manners;

@@ -90,11 +90,12 @@ impl Shelf {
             })
             .map(|clipping| Arc::new(clipping.into()))
             .collect();
+        let theme = Theme::new(&[], &config.language).expect("the built-in theme is right");
         let input = Input {
             config,
             register: Arc::new(register),
             fingerprint: self.register.clone(),
-            theme: Arc::new(Theme::new(&[]).expect("the built-in theme is right")),
+            theme: Arc::new(theme),
             clippings,
             lock: Lock::read("annals.lock", &self.lock).expect("the lock can be read").0,
             clearance: Clearance { max_tlp: Tlp::Clear, drafts: self.drafts, today: None },

@@ -9,6 +9,7 @@ use std::fs;
 use std::path::Path;
 
 use annals::diagnostic::Diagnostic;
+use annals::theme::wording::Wording;
 use annals::theme::{AssetPaths, Theme};
 use serde_json::Value;
 
@@ -17,13 +18,13 @@ mod sample;
 use sample::{Sample, pages};
 
 fn built_in() -> Theme {
-    Theme::new(&[]).expect("the build script parsed every template")
+    Theme::new(&[], "en").expect("the build script parsed every template")
 }
 
 fn with(files: &[(&str, &str)]) -> Result<Theme, Vec<Diagnostic>> {
     let files: Vec<(String, String)> =
         files.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect();
-    Theme::new(&files)
+    Theme::new(&files, "en")
 }
 
 /// The sample page of `template`, rendered.
@@ -125,6 +126,7 @@ fn take_options(value: &mut Value) {
 #[test]
 fn a_template_asks_only_for_names_of_its_contract() {
     let mut tera = tera::Tera::new();
+    tera.register_filter("number", |n: u64, _: tera::Kwargs, _: &tera::State| n);
     tera.add_raw_templates(sources()).expect("the build script parsed every template");
     for Sample { template, context } in pages(&AssetPaths::default()) {
         let mut named = tera.get_template_variables(template).expect("the template exists");
@@ -152,8 +154,9 @@ fn a_field_in_a_condition_is_a_field_asked_for() {
     assert_eq!(fields_asked(text).collect::<Vec<_>>(), ["titel", "b"]);
 }
 
-/// Name and text of every template that is rendered.
+/// Name and text of every template that is rendered, with its words.
 fn sources() -> Vec<(String, String)> {
+    let words = Wording::default();
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("templates");
     let mut sources: Vec<(String, String)> = fs::read_dir(folder)
         .expect("the templates are part of the sources")
@@ -161,7 +164,8 @@ fn sources() -> Vec<(String, String)> {
         .filter(|path| path.is_file())
         .map(|path| {
             let name = path.file_name().and_then(|name| name.to_str()).expect("names are ASCII");
-            (name.to_owned(), fs::read_to_string(&path).expect("templates are UTF-8"))
+            let text = fs::read_to_string(&path).expect("templates are UTF-8");
+            (name.to_owned(), words.weave(name, &text).expect("every word has a name"))
         })
         .collect();
     sources.sort();
@@ -340,7 +344,7 @@ fn a_broken_template_is_reported_with_line_and_names() {
         (
             "home.html",
             "{% for story in newest %}{{ story.titel }}{% endfor %}",
-            "templates/home.html:1:35 | {% for story in newest %}{{ story.titel }}{% endfor %} | field `titel` is not defined | the names there are: actors, agency, headline, href, is_draft, outlet, published, summary",
+            "templates/home.html:1:35 | {% for story in newest %}{{ story.titel }}{% endfor %} | field `titel` is not defined | the names there are: actors, agency, direction, headline, href, is_draft, language, outlet, published, summary",
         ),
         (
             "components.html",
@@ -447,4 +451,53 @@ fn luminance(colour: &str) -> f64 {
         if value <= 0.040_45 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
     };
     0.2126 * channel(0) + 0.7152 * channel(2) + 0.0722 * channel(4)
+}
+
+/// What a reader would read in English whatever the language of the pages: letters
+/// between tags, or in an attribute that is read out. Names of formats and files aside.
+#[test]
+fn no_template_holds_bare_words() {
+    const NAMES: [&str; 4] = ["Atom", "JSON Feed", "Annals", "Wikidata"];
+    const SAID: [&str; 5] = ["aria-label=\"", "label=\"", "caption=\"", "of=\"", "title=\""];
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("templates");
+    for (name, _) in sources().iter().filter(|(_, text)| {
+        text.contains("{% block") || text.contains("{% component") || text.contains("<html")
+    }) {
+        let text = fs::read_to_string(folder.join(name)).expect("templates are UTF-8");
+        let text = without(&text, "{#", "#}");
+        // What OpenGraph calls the page.
+        let text = text.replace("{% block kind %}article{% endblock %}", "");
+        let mut said: Vec<String> = Vec::new();
+        for start in SAID {
+            said.extend(
+                text.split(start)
+                    .skip(1)
+                    .filter_map(|rest| rest.split('"').next().map(str::to_owned)),
+            );
+        }
+        let visible = without(&without(&text, "{%", "%}"), "{{", "}}");
+        said.push(without(&visible, "<", ">"));
+        for words in said {
+            let mut bare = without(&without(&words, "{{", "}}"), "[[", "]]");
+            for format in NAMES {
+                bare = bare.replace(format, "");
+            }
+            let bare: Vec<&str> = bare
+                .split_whitespace()
+                .filter(|word| word.chars().any(char::is_alphabetic))
+                .collect();
+            assert!(bare.is_empty(), "{name}: {bare:?}");
+        }
+    }
+}
+
+/// `text` without what stands between `open` and `close`, marks included.
+fn without(text: &str, open: &str, close: &str) -> String {
+    let mut pieces = text.split(open);
+    let mut out = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        out.push(' ');
+        out.push_str(piece.split_once(close).map_or("", |(_, rest)| rest));
+    }
+    out
 }

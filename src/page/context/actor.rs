@@ -16,7 +16,7 @@ pub struct ActorRow<'a> {
     /// The name.
     pub name: &'a str,
     /// The kind, for people.
-    pub kind: &'static str,
+    pub kind: &'a str,
     /// Whether name and kind are guesses.
     pub guess: bool,
     /// In how many articles it is named.
@@ -197,11 +197,11 @@ pub struct ActorPage<'a> {
     /// The name.
     pub name: &'a str,
     /// The kind, for people.
-    pub kind: &'static str,
+    pub kind: &'a str,
     /// `register`, `built-in` or `discovered`.
     pub origin: &'static str,
     /// Where name and kind come from, as a sentence.
-    pub origin_note: &'static str,
+    pub origin_note: &'a str,
     /// Names seen in the archive, most frequent first.
     pub names: Vec<NameSeen<'a>>,
     /// Offices of the register, earliest first.
@@ -241,7 +241,7 @@ pub struct ActorPage<'a> {
     /// What others said about it, newest first.
     pub about: Vec<StatementEntry<'a>>,
     /// Events that name it, latest first.
-    pub events: Vec<EventEntry>,
+    pub events: Vec<EventEntry<'a>>,
     /// Who is named in the same paragraphs, most often first; empty but on the first
     /// page, as are the fields up to `namesakes`.
     pub companions: Vec<CountedLink<'a>>,

@@ -187,6 +187,8 @@ fn inferred(edtf: &str, text: &str) -> DateLabel {
 
 fn card<'a>(headline: &'a str, summary: &str, published: &DateLabel) -> ArticleCard<'a> {
     ArticleCard {
+        language: Some("de"),
+        direction: "ltr",
         href: "../talks/".to_owned(),
         headline,
         summary: summary.to_owned(),
@@ -249,8 +251,10 @@ fn event(
     when: &DateLabel,
     words: &'static str,
     rest: &'static str,
-) -> EventEntry {
+) -> EventEntry<'static> {
     EventEntry {
+        language: Some("de"),
+        direction: "ltr",
         id: "e-77aa".to_owned(),
         href: "../timeline/1998/#e-77aa".to_owned(),
         date: dated(when),
@@ -271,7 +275,7 @@ fn event(
     }
 }
 
-fn events() -> Vec<EventEntry> {
+fn events() -> Vec<EventEntry<'static>> {
     vec![
         event(
             "planned",
@@ -493,6 +497,8 @@ fn actors(stand: &Stand) -> ActorsPage<'_> {
 
 fn actor(stand: &Stand) -> ActorPage<'_> {
     let statement = |kind, certain| StatementEntry {
+        language: Some("ar"),
+        direction: "rtl",
         kind,
         sentence: html(
             "“<span class=\"quote\">We leave with a text, not with a promise</span>,” Lindqvist told \

@@ -1,0 +1,76 @@
+//! The language of the pages, and that of each article.
+
+use crate::support::{Shelf, page};
+
+const GERMAN: &str = "Der Hafen bleibt geschlossen\n\nDie Hafenbehörde hat am Montag mitgeteilt, \
+    dass der Hafen bis zum Ende des Monats geschlossen bleibt, weil die Mole noch nicht sicher \
+    ist.\n\nDie Fischer warten auf ein Wort aus der Stadt, und die Stadt wartet auf das Geld des \
+    Landes.\n";
+const ENGLISH: &str = "Council votes for the breakwater\n\nThe council of Port Alder voted on \
+    Monday to pay half of the breakwater, the Harbour Authority said on 5 September 2022.\n\nMara \
+    Lindqvist called it the end of a long winter.\n";
+
+fn shelf(language: &str) -> Shelf {
+    Shelf::default()
+        .config(&format!("language = \"{language}\"\nbase_url = \"https://a.example/\"\n"))
+        .register(
+            "[[actor]]\nid = \"harbour-authority\"\nname = \"Harbour Authority\"\n\
+             kind = \"organisation\"\n",
+        )
+        .clipping_with("hafen.txt", GERMAN, "published = 2022-05-01\nlanguage = \"de\"\n")
+        .clipping_with("vote.txt", ENGLISH, "published = 2022-09-06\nlanguage = \"en\"\n")
+}
+
+#[test]
+fn pages_speak_the_language_of_the_settings() {
+    for (language, home, year, filed, date) in [
+        ("en", "Newest briefings", "Briefings of 2022", "2 articles", "1 May 2022"),
+        ("de", "Neueste Berichte", "Berichte aus 2022", "2 Artikel", "1. Mai 2022"),
+        ("fr", "Dernières dépêches", "Dépêches de 2022", "2 articles", "1er mai 2022"),
+    ] {
+        let build = shelf(language).build();
+        let front = page(&build, "/");
+        assert!(front.contains(&format!("<html lang=\"{language}\">")), "{front}");
+        assert!(front.contains(home), "{language}: {home}");
+        let list = page(&build, "/briefings/2022/");
+        for words in [year, filed, date] {
+            assert!(list.contains(words), "{language}: {words:?} is not in {list}");
+        }
+        let moved = page(&build, "/404.html");
+        assert!(!moved.contains("[["), "{language}: {moved}");
+    }
+}
+
+#[test]
+fn a_text_says_its_own_language_where_the_page_has_another() {
+    let build = shelf("de").build();
+    let list = page(&build, "/briefings/2022/");
+    assert!(
+        list.contains(
+            "<h3 class=\"headline\" lang=\"en\" dir=\"ltr\"><a href=\"../../briefings/2022-09-06-"
+        ),
+        "{list}"
+    );
+    assert!(
+        list.contains("<h3 class=\"headline\"><a href=\"../../briefings/2022-05-01-"),
+        "{list}"
+    );
+    let article = page(&build, "/briefings/2022-09-06-council-votes-for-the-breakwater/");
+    assert!(article.contains("<h1 lang=\"en\" dir=\"ltr\">"), "{article}");
+    assert!(article.contains("<div class=\"body\" lang=\"en\" dir=\"ltr\">"), "{article}");
+}
+
+#[test]
+fn files_for_programs_are_the_same_in_every_language() {
+    let (german, english) = (shelf("de").build(), shelf("en").build());
+    for file in ["/data/actors.csv", "/data/articles.json", "/data/timeline.csv"] {
+        assert_eq!(page(&german, file), page(&english, file), "{file}");
+    }
+}
+
+#[test]
+fn a_language_without_words_has_english_pages_that_say_so() {
+    let build = shelf("sv").build();
+    let front = page(&build, "/");
+    assert!(front.contains("<html lang=\"en\">") && front.contains("Newest briefings"), "{front}");
+}
