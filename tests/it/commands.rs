@@ -50,14 +50,15 @@ fn init_refuses_a_folder_that_holds_something() {
 
 #[test]
 fn a_plain_folder_of_clippings_is_an_archive() {
-    let folder = tempfile::tempdir().unwrap();
+    let above = tempfile::tempdir().unwrap();
+    let folder = above.path().join("clippings");
+    std::fs::create_dir(&folder).unwrap();
     let text =
         "Talks resume\n\nThe envoy said that talks would go on for as long as they had to.\n";
-    std::fs::write(folder.path().join("talks.txt"), text).unwrap();
-    annals(folder.path()).args(["build", ".", "--output", "../site"]).assert().success();
-    let site = folder.path().parent().unwrap().join("site");
+    std::fs::write(folder.join("talks.txt"), text).unwrap();
+    annals(&folder).args(["build", ".", "--output", "../site"]).assert().success();
+    let site = above.path().join("site");
     assert!(site.join("briefings/talks-resume/index.html").exists());
-    std::fs::remove_dir_all(site).unwrap();
 }
 
 #[test]
