@@ -4,6 +4,10 @@
 //! only the lines that cleaning took away or mended, so that an archive of a
 //! hundred thousand clippings fits in memory.
 
+use std::hash::BuildHasher as _;
+use std::sync::LazyLock;
+
+use rustc_hash::FxBuildHasher;
 use serde::{Deserialize, Serialize};
 
 use crate::actor::Kind;
@@ -12,6 +16,7 @@ use crate::diagnostic::Diagnostic;
 use crate::markup::{self, Anchor};
 use crate::reading::{Prose, Reading, Zone};
 use crate::text::{Span, fold, hash};
+use crate::vocabulary::Vocabulary;
 use crate::words::Words;
 
 mod doubt;
@@ -89,14 +94,18 @@ pub fn anchors(prose: &Prose, body_block: usize) -> Vec<Anchor> {
 }
 
 /// Hashes of the body's sentences of forty bytes and more.
-pub fn prints(prose: &Prose, body_block: usize) -> Vec<u64> {
+pub fn prints(prose: &Prose, body_block: usize, sentences: &[Span]) -> Vec<u64> {
     const SENTENCE: usize = 40;
     let body = prose.blocks.get(body_block..).unwrap_or_default();
     let told = body.iter().filter(|block| matches!(block.zone, Zone::Body | Zone::Quote));
-    told.flat_map(|block| block.span.of(&prose.text).split_inclusive(". "))
-        .filter(|sentence| sentence.len() >= SENTENCE)
-        .map(hash)
-        .collect()
+    told.flat_map(|block| {
+        let at = sentences.partition_point(|sentence| sentence.end <= block.span.start);
+        sentences[at..].iter().take_while(|sentence| sentence.start < block.span.end)
+    })
+    .map(|sentence| sentence.of(&prose.text))
+    .filter(|sentence| sentence.len() >= SENTENCE)
+    .map(|sentence| FxBuildHasher.hash_one(sentence))
+    .collect()
 }
 
 /// A hash of the date and the sentence of every event of `reading`. Doubt about the
@@ -116,183 +125,27 @@ pub fn event_prints(prose: &Prose, reading: &Reading) -> Vec<u64> {
 
 /// Words of three letters and more that say nothing of what happened: those of
 /// speech, time and grammar.
-const EMPTY: &[&str] = &[
-    "about",
-    "according",
-    "added",
-    "after",
-    "again",
-    "against",
-    "ahead",
-    "all",
-    "along",
-    "already",
-    "also",
-    "although",
-    "among",
-    "and",
-    "announced",
-    "another",
-    "any",
-    "april",
-    "are",
-    "around",
-    "august",
-    "because",
-    "been",
-    "before",
-    "being",
-    "between",
-    "both",
-    "but",
-    "called",
-    "can",
-    "could",
-    "day",
-    "days",
-    "december",
-    "did",
-    "during",
-    "each",
-    "earlier",
-    "early",
-    "end",
-    "even",
-    "evening",
-    "ever",
-    "every",
-    "february",
-    "first",
-    "following",
-    "for",
-    "former",
-    "friday",
-    "from",
-    "further",
-    "get",
-    "got",
-    "had",
-    "has",
-    "have",
-    "having",
-    "her",
-    "here",
-    "him",
-    "his",
-    "how",
-    "however",
-    "into",
-    "its",
-    "january",
-    "july",
-    "june",
-    "just",
-    "last",
-    "late",
-    "later",
-    "less",
-    "let",
-    "like",
-    "made",
-    "make",
-    "many",
-    "march",
-    "may",
-    "monday",
-    "month",
-    "months",
-    "more",
-    "morning",
-    "most",
-    "much",
-    "must",
-    "near",
-    "never",
-    "next",
-    "night",
-    "nor",
-    "not",
-    "november",
-    "now",
-    "october",
-    "off",
-    "old",
-    "once",
-    "one",
-    "only",
-    "other",
-    "our",
-    "out",
-    "over",
-    "own",
-    "part",
-    "people",
-    "per",
-    "said",
-    "same",
-    "saturday",
-    "say",
-    "says",
-    "september",
-    "she",
-    "should",
-    "since",
-    "some",
-    "still",
-    "such",
-    "sunday",
-    "than",
-    "that",
-    "the",
-    "their",
-    "them",
-    "then",
-    "there",
-    "these",
-    "they",
-    "this",
-    "those",
-    "through",
-    "thursday",
-    "today",
-    "told",
-    "tomorrow",
-    "too",
-    "tuesday",
-    "two",
-    "under",
-    "until",
-    "upon",
-    "used",
-    "very",
-    "via",
-    "was",
-    "way",
-    "wednesday",
-    "week",
-    "weeks",
-    "well",
-    "went",
-    "were",
-    "what",
-    "when",
-    "where",
-    "which",
-    "while",
-    "who",
-    "why",
-    "will",
-    "with",
-    "within",
-    "without",
-    "would",
-    "year",
-    "years",
-    "yesterday",
-    "yet",
-    "you",
-    "your",
-];
+static EMPTY: LazyLock<Vocabulary<bool>> = LazyLock::new(|| {
+    const WORDS: &str = "\
+        about according added after again against ahead all along already also although \
+        among and announced another any april are around august because been before being \
+        between both but called can could day days december did during each earlier early \
+        end even evening ever every february first following for former friday from further \
+        get got had has have having her here him his how however into its january july june \
+        just last late later less let like made make many march may monday month months more \
+        morning most much must near never next night nor not november now october off old \
+        once one only other our out over own part people per said same saturday say says \
+        september she should since some still such sunday than that the their them then \
+        there these they this those through thursday today told tomorrow too tuesday two \
+        under until upon used very via was way wednesday week weeks well went were what when \
+        where which while who why will with within without would year years yesterday yet \
+        you your";
+    let mut empty = Vocabulary::default();
+    for word in WORDS.split(' ') {
+        *empty.slot(word) = true;
+    }
+    empty
+});
 
 /// The content words of the sentence of every event of `reading`.
 ///
@@ -344,17 +197,29 @@ fn content_words(text: &str, sentence: Span, apart: &[Span]) -> Box<[u32]> {
         if !(word.len() > 2 || number) || apart.iter().any(|other| other.overlaps(span)) {
             continue;
         }
-        let folded = fold(word);
-        if EMPTY.binary_search(&&*folded).is_ok() {
+        if EMPTY.get(word) {
             continue;
         }
-        let end = if number { None } else { folded.char_indices().nth(LETTERS) };
-        let stem = &folded[..end.map_or(folded.len(), |(at, _)| at)];
-        words.push(u32::try_from(hash(stem) >> 32).unwrap_or_default());
+        let letters = if number { word.len() } else { LETTERS };
+        words.push(if word.is_ascii() {
+            stem(&word[..word.len().min(letters)])
+        } else {
+            let folded = fold(word);
+            let end = folded.char_indices().nth(letters).map_or(folded.len(), |(at, _)| at);
+            stem(&folded[..end])
+        });
     }
     words.sort_unstable();
     words.dedup();
     words.into_boxed_slice()
+}
+
+/// The hash of a beginning of a word, in lower case.
+///
+/// Source: FNV-1a, 32 bits (RFC 9923).
+fn stem(beginning: &str) -> u32 {
+    let lower = beginning.bytes().map(|byte| byte.to_ascii_lowercase());
+    lower.fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
 }
 
 /// Keeps the lines of `text` that `article` took away or mended, but for the

@@ -11,6 +11,7 @@ pub mod diagnostic;
 pub mod memo;
 pub mod site;
 pub mod text;
+mod vocabulary;
 pub mod when;
 
 // one clipping: bytes → text → article → reading

@@ -346,7 +346,7 @@ fn compose(
         file,
         is_beginning: false,
         anchors: briefing::anchors(&prose, body_block),
-        prints: briefing::prints(&prose, body_block),
+        prints: briefing::prints(&prose, body_block, &reading.sentences),
         event_prints: briefing::event_prints(&prose, &reading),
         event_words: briefing::event_words(&prose, &reading),
         originals,

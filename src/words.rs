@@ -12,7 +12,7 @@
 //! Start at [`Words::of`]. The script of the search page folds and parts a query
 //! by the same rules: what changes here changes there.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 use serde::{Deserialize, Serialize};
 
 use crate::reading::{Prose, Zone};
@@ -22,14 +22,6 @@ use crate::text::{Span, fold_char};
 const HEADLINE: u8 = 6;
 /// Bit of a weight that says the word stands in the headline.
 const IN_HEADLINE: u8 = 0x80;
-
-/// Words that join others and say nothing alone; a search passes over them, and
-/// they do not part the words of a phrase. In order.
-const JOINING: [&str; 38] = [
-    "a", "an", "and", "are", "as", "at", "be", "been", "but", "by", "for", "from", "had", "has",
-    "have", "he", "her", "his", "in", "is", "it", "its", "of", "on", "or", "s", "she", "that",
-    "the", "their", "they", "this", "to", "was", "were", "which", "with", "would",
-];
 
 /// Each word of an article once, and its pairs of neighbours.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -69,9 +61,16 @@ impl Words {
             }
             fold_words(token.of(&prose.text), &mut folded, |range| ranges.push((range, block)));
         }
-        let mut places: FxHashMap<&str, usize> = FxHashMap::default();
-        let mut words = Self::default();
-        let mut before: Option<(u32, usize)> = None;
+        let half = ranges.len() / 2;
+        let mut places: FxHashMap<&str, usize> =
+            FxHashMap::with_capacity_and_hasher(half, FxBuildHasher);
+        let mut words = Self {
+            text: String::with_capacity(folded.len() / 2),
+            weights: Vec::with_capacity(half),
+            pairs: Vec::with_capacity(ranges.len()),
+            length: 0,
+        };
+        let mut before: Option<(u32, &usize)> = None;
         for (range, block) in &ranges {
             let word = range.of(&folded);
             if is_joining(word) {
@@ -93,11 +92,13 @@ impl Words {
             let more = if headline { HEADLINE } else { 1 };
             let flag = if headline { IN_HEADLINE } else { flag };
             *weight = (count + more).min(!IN_HEADLINE) | flag;
-            let own = hash(FIRST, word);
-            if let Some((hash_before, _)) = before.filter(|(_, last)| last == block) {
-                words.pairs.push(hash(step(hash_before, u16::from(b' ')), word));
+            // The words before do not matter to the next pair: only the last one does.
+            let (mut own, mut pair) = (FIRST, before.map_or(FIRST, |(hash, _)| space(hash)));
+            units(word, |unit| (own, pair) = (step(own, unit), step(pair, unit)));
+            if before.is_some_and(|(_, last)| last == block) {
+                words.pairs.push(pair);
             }
-            before = Some((own, *block));
+            before = Some((own, block));
         }
         words.pairs.sort_unstable();
         words.pairs.dedup();
@@ -151,7 +152,8 @@ pub fn each(text: &str, mut word: impl FnMut(&str)) {
 fn fold_words(token: &str, folded: &mut String, mut word: impl FnMut(Span)) {
     let mut start = folded.len();
     if token.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
-        folded.extend(token.bytes().map(|byte| char::from(byte.to_ascii_lowercase())));
+        folded.push_str(token);
+        folded[start..].make_ascii_lowercase();
         if start < folded.len() {
             word(Span::new(start, folded.len()));
         }
@@ -199,15 +201,66 @@ fn is_ideograph(c: char) -> bool {
     matches!(c, '\u{3040}'..='\u{30FF}' | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}')
 }
 
+/// Whether a word joins others and says nothing alone; a search passes over it, and
+/// it does not part the words of a phrase.
 fn is_joining(word: &str) -> bool {
-    word.len() <= 5 && JOINING.binary_search(&word).is_ok()
+    // By length and letter: this is asked of every word of the archive.
+    matches!(
+        word.as_bytes(),
+        b"a" | b"s"
+            | b"an"
+            | b"as"
+            | b"at"
+            | b"be"
+            | b"by"
+            | b"he"
+            | b"in"
+            | b"is"
+            | b"it"
+            | b"of"
+            | b"on"
+            | b"or"
+            | b"to"
+            | b"and"
+            | b"are"
+            | b"but"
+            | b"for"
+            | b"had"
+            | b"has"
+            | b"her"
+            | b"his"
+            | b"its"
+            | b"she"
+            | b"the"
+            | b"was"
+            | b"been"
+            | b"from"
+            | b"have"
+            | b"that"
+            | b"they"
+            | b"this"
+            | b"were"
+            | b"with"
+            | b"their"
+            | b"which"
+            | b"would"
+    )
 }
 
 /// FNV-1a's offset basis.
 const FIRST: u32 = 0x811c_9dc5;
 
-fn hash(from: u32, word: &str) -> u32 {
-    word.encode_utf16().fold(from, step)
+/// Hands over the UTF-16 code units of `word`.
+fn units(word: &str, unit: impl FnMut(u16)) {
+    if word.is_ascii() {
+        word.bytes().map(u16::from).for_each(unit);
+    } else {
+        word.encode_utf16().for_each(unit);
+    }
+}
+
+fn space(hash: u32) -> u32 {
+    step(hash, u16::from(b' '))
 }
 
 fn step(hash: u32, unit: u16) -> u32 {
@@ -240,8 +293,11 @@ mod tests {
     }
 
     #[test]
-    fn the_list_of_joining_words_is_in_order() {
-        assert!(JOINING.is_sorted());
+    fn joining_words_are_passed_over() {
+        let text = "a an and are as at be been but by for from had has have he her his in is it its \
+                    of on or s she that the their they this to was were which with would";
+        assert_eq!(folded(text), [""; 0]);
+        assert_eq!(folded("us so we then who ask"), ["us", "so", "we", "then", "who", "ask"]);
     }
 
     #[test]
@@ -258,7 +314,7 @@ mod tests {
         assert_eq!(found, [("harbour", 6, true), ("talks", 8, true)]);
         assert_eq!(words.length(), 4);
         // "harbour talks" and, over the joining words, "talks talks"; none across blocks.
-        let pair = |a: &str, b: &str| hash(step(hash(FIRST, a), 32), b);
+        let pair = |a: &str, b: &str| format!("{a} {b}").encode_utf16().fold(FIRST, step);
         let mut pairs = [pair("harbour", "talks"), pair("talks", "talks")];
         pairs.sort_unstable();
         assert_eq!(words.pairs(), pairs);

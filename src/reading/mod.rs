@@ -20,7 +20,6 @@ pub mod published;
 pub mod sentence;
 pub mod statement;
 pub mod time;
-mod vocabulary;
 
 /// What part of the article a block of prose is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]

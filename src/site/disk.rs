@@ -10,6 +10,8 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use super::manifest::Print;
+
 /// What a path holds, links not followed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
@@ -31,7 +33,7 @@ pub(super) trait Disk: Sync {
     /// The whole file.
     fn read(&self, file: &Path) -> io::Result<Vec<u8>>;
     /// Hash and size of a file, without holding it in memory.
-    fn hash(&self, file: &Path) -> io::Result<(blake3::Hash, u64)>;
+    fn hash(&self, file: &Path) -> io::Result<(Print, u64)>;
     /// A new folder, with the permissions of `like` where one is named.
     fn create_folder(&self, folder: &Path, like: Option<&Path>) -> io::Result<()>;
     /// A new file.
@@ -88,10 +90,8 @@ impl Disk for Machine {
         fs::read(file)
     }
 
-    fn hash(&self, file: &Path) -> io::Result<(blake3::Hash, u64)> {
-        let mut hasher = blake3::Hasher::new();
-        hasher.update_reader(File::open(file)?)?;
-        Ok((hasher.finalize(), hasher.count()))
+    fn hash(&self, file: &Path) -> io::Result<(Print, u64)> {
+        Print::of_file(File::open(file)?)
     }
 
     fn create_folder(&self, folder: &Path, like: Option<&Path>) -> io::Result<()> {

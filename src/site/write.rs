@@ -26,9 +26,10 @@ use std::sync::OnceLock;
 
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
+use xxhash_rust::xxh3::Xxh3;
 
 use super::disk::{Disk, Kind, Machine};
-use super::manifest::{self, Manifest};
+use super::manifest::{self, Manifest, Print};
 use super::place::{Lock, Output, Place};
 use super::plant::replace;
 use super::{Address, report};
@@ -69,17 +70,18 @@ pub struct WriteReport {
 
 /// A hash of the names, the hashes and the sizes of all files of a site.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Seal([u8; 32]);
+pub struct Seal(u128);
 
 impl Seal {
     /// Of files in the order of their paths: path, hash in hexadecimal, size.
     fn of<'a>(files: impl Iterator<Item = (&'a String, &'a String, u64)>) -> Self {
-        let mut hasher = blake3::Hasher::new();
+        let mut hasher = Xxh3::new();
         for (path, hash, size) in files {
-            hasher.update(path.as_bytes()).update(b"\0").update(hash.as_bytes());
-            hasher.update(&size.to_le_bytes());
+            for part in [path.as_bytes(), b"\0", hash.as_bytes(), &size.to_le_bytes()] {
+                hasher.update(part);
+            }
         }
-        Self(*hasher.finalize().as_bytes())
+        Self(hasher.digest128())
     }
 }
 
@@ -104,7 +106,7 @@ pub fn is_whole(output: &Output<'_>, static_files: &[StaticFile], seal: Seal) ->
     let is_unchanged = |file: &StaticFile| {
         let known = manifest.files.get(&file.address.file_path());
         disk.hash(&file.file)
-            .is_ok_and(|(hash, _)| known.is_some_and(|known| hash.to_hex().as_str() == known))
+            .is_ok_and(|(hash, _)| known.is_some_and(|known| hash.to_hex() == *known))
     };
     is_absent(&place.staging)
         && is_absent(&place.aside)
@@ -156,8 +158,7 @@ where
 
     let staging = Staging { disk, place: &place, plan: &plan, started: OnceLock::new() };
     let result = staging.fill(old.as_ref(), render).and_then(|filled| {
-        let files =
-            filled.files.iter().map(|(path, made)| (path.clone(), made.hash.to_hex().to_string()));
+        let files = filled.files.iter().map(|(path, made)| (path.clone(), made.hash.to_hex()));
         let new = Manifest::new(files.collect());
         let sizes = filled.files.iter().map(|(_, made)| made.size);
         let mut report = filled.count(old.as_ref());
@@ -304,7 +305,7 @@ fn folders_of<'a>(paths: impl Iterator<Item = &'a String>) -> BTreeSet<String> {
 
 /// What became of one file of the plan.
 struct Made {
-    hash: blake3::Hash,
+    hash: Print,
     size: u64,
     /// Whether it was written; else the old file serves.
     written: bool,
@@ -373,9 +374,9 @@ impl<D: Disk> Staging<'_, D> {
     }
 
     fn page(&self, path: &str, bytes: &[u8], old: Option<&Manifest>) -> Result<Made, Diagnostic> {
-        let hash = blake3::hash(bytes);
+        let hash = Print::of(bytes);
         let size = bytes.len() as u64;
-        let written = !self.is_kept(path, &hash, size, old)?;
+        let written = !self.is_kept(path, hash, size, old)?;
         if written {
             self.start()?;
             self.disk
@@ -397,7 +398,7 @@ impl<D: Disk> Staging<'_, D> {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
             Err(error) => return Err(report::failed("read", &file.display(), &error)),
         };
-        let written = !self.is_kept(path, &hash, size, old)?;
+        let written = !self.is_kept(path, hash, size, old)?;
         if written {
             self.start()?;
             self.disk
@@ -412,13 +413,12 @@ impl<D: Disk> Staging<'_, D> {
     fn is_kept(
         &self,
         path: &str,
-        hash: &blake3::Hash,
+        hash: Print,
         size: u64,
         old: Option<&Manifest>,
     ) -> Result<bool, Diagnostic> {
-        let listed = old
-            .and_then(|old| old.files.get(path))
-            .is_some_and(|known| hash.to_hex().as_str() == known);
+        let listed =
+            old.and_then(|old| old.files.get(path)).is_some_and(|known| hash.to_hex() == *known);
         if !listed {
             return Ok(false);
         }

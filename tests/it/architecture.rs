@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 /// below its own; rooms on one floor do not know each other.
 const FLOORS: &[&[&str]] = &[
     // plain values
-    &["diagnostic", "memo", "text", "when"],
+    &["diagnostic", "memo", "text", "vocabulary", "when"],
     &["config", "site"],
     // one clipping
     &["actor", "article", "source"],
@@ -46,7 +46,7 @@ const DEPENDENCIES: &[(&str, &[&str])] = &[
     ("annotate-snippets", &["cli"]),
     ("anstream", &["cli"]),
     ("atom_syndication", &["page"]),
-    ("blake3", &["memo", "site", "theme"]),
+    ("blake3", &["memo", "theme"]),
     ("chardetng", &["source"]),
     ("chrono", &["when"]),
     ("clap", &["cli"]),
@@ -71,7 +71,10 @@ const DEPENDENCIES: &[(&str, &[&str])] = &[
     ("rayon", &["memo", "pipeline", "search", "site", "source", "cli"]),
     ("regex", &["clean"]),
     ("rust-stemmers", &["search"]),
-    ("rustc-hash", &["archive", "clean", "lock", "reading", "search", "words"]),
+    (
+        "rustc-hash",
+        &["archive", "briefing", "clean", "lock", "search", "vocabulary", "words", "reading"],
+    ),
     ("rustix", &["site"]),
     ("serde", &["*"]),
     ("serde-saphyr", &["source"]),
@@ -86,6 +89,7 @@ const DEPENDENCIES: &[(&str, &[&str])] = &[
     ("ureq", &["external"]),
     ("walkdir", &["source"]),
     ("whatlang", &["clean"]),
+    ("xxhash-rust", &["site"]),
 ];
 
 /// The parts of the standard library that reach outside the program.

@@ -5,8 +5,8 @@
 
 use std::sync::LazyLock;
 
-use crate::reading::vocabulary::Vocabulary;
 use crate::text::fold;
+use crate::vocabulary::Vocabulary;
 
 /// The classes of a word, as a set.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

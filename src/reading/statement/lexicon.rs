@@ -8,7 +8,7 @@
 
 use std::sync::LazyLock;
 
-use crate::reading::vocabulary::Vocabulary;
+use crate::vocabulary::Vocabulary;
 
 /// What a word does.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

@@ -7,7 +7,7 @@
 use std::sync::LazyLock;
 
 use super::token::{DayPart, Part, Preposition, Unit, Vague, Verb, Which, Word};
-use crate::reading::vocabulary::Vocabulary;
+use crate::vocabulary::Vocabulary;
 
 /// What `word` is to the grammar, in any case. Words that are no cues are
 /// [`Word::Other`], and words in `-ed` are taken for verbs in the past.

@@ -12,7 +12,7 @@ const PACKED: usize = 16;
 
 /// What each of some listed words means.
 #[derive(Debug)]
-pub(super) struct Vocabulary<V> {
+pub(crate) struct Vocabulary<V> {
     short: FxHashMap<u128, V>,
     long: FxHashMap<String, V>,
     /// Bytes of the longest word.
@@ -27,7 +27,7 @@ impl<V> Default for Vocabulary<V> {
 
 impl<V: Copy + Default> Vocabulary<V> {
     /// The meaning of `word`, for setting it. ASCII capitals count as lower case.
-    pub(super) fn slot(&mut self, word: &str) -> &mut V {
+    pub(crate) fn slot(&mut self, word: &str) -> &mut V {
         self.longest = self.longest.max(word.len());
         match pack(word.as_bytes()) {
             Some(key) => self.short.entry(key).or_default(),
@@ -38,7 +38,7 @@ impl<V: Copy + Default> Vocabulary<V> {
     /// The meaning of `word`, whatever its ASCII capitals; the default where it is
     /// not listed.
     #[inline]
-    pub(super) fn get(&self, word: &str) -> V {
+    pub(crate) fn get(&self, word: &str) -> V {
         let found = match pack(word.as_bytes()) {
             Some(key) => self.short.get(&key),
             None if word.len() <= self.longest => self.long.get(&word.to_ascii_lowercase()),
