@@ -38,6 +38,9 @@ const BUILT_IN: &str = "built-in/";
 /// Files below this folder are published, not rendered.
 const ASSETS: &str = "assets/";
 
+/// Bytes to begin a page with: most pages are no longer, and growing costs copies.
+const PAGE: usize = 32 * 1024;
+
 /// Templates, ready to render, and the assets they need.
 #[derive(Debug)]
 pub struct Theme {
@@ -122,13 +125,16 @@ impl Theme {
     /// An error with template and line when a template asks for a name that the
     /// context does not offer, and the names it does.
     pub fn render(&self, name: &str, context: &impl Serialize) -> Result<String, Diagnostic> {
+        let mut page = Vec::with_capacity(PAGE);
         Context::from_serialize(context)
-            .and_then(|context| self.tera.render(name, &context))
+            .and_then(|context| self.tera.render_to(name, &context, &mut page))
             .map_err(|error| {
                 // An error while rendering is one fault: the page ends there.
                 let fault = fault::faults(&error).swap_remove(0);
                 report::fault(fault, &self.own, "")
-            })
+            })?;
+        // Templates and values are text, so pages are.
+        Ok(String::from_utf8(page).unwrap_or_default())
     }
 
     /// A warning for each template of the archive that no page comes to: it has not the

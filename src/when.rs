@@ -18,9 +18,11 @@ use serde::{Deserialize, Serialize};
 
 mod day;
 mod label;
+mod short;
 
 pub use day::{Clock, Day, days_in_month};
 pub use label::{MONTHS, Names};
+use short::{Short, digits_of};
 
 /// A season, as EDTF numbers them. News is read as from the north.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -519,38 +521,52 @@ impl Year {
 
 impl fmt::Display for Point {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut text = Short::default();
         match self.year {
-            Year::Stated(year) => write!(f, "{year:04}")?,
-            Year::Decade(digits) => write!(f, "{digits:03}X")?,
-            Year::Century(digits) => write!(f, "{digits:02}XX")?,
-            Year::Unknown => f.write_str("XXXX")?,
+            Year::Stated(year) => text.year(year),
+            Year::Decade(digits) => {
+                let [_, hundreds, tens, ones] = digits_of(digits);
+                text.push(&[hundreds, tens, ones, b'X']);
+            }
+            Year::Century(digits) => {
+                let [.., tens, ones] = digits_of(digits);
+                text.push(&[tens, ones, b'X', b'X']);
+            }
+            Year::Unknown => text.push(b"XXXX"),
         }
         match self.within {
             Within::Whole => {}
-            Within::SomeMonth => f.write_str("-XX")?,
-            Within::SomeDay => f.write_str("-XX-XX")?,
-            Within::Season(season) => write!(f, "-{}", season.code())?,
-            Within::Month(month) => write!(f, "-{month:02}")?,
-            Within::SomeDayOf(month) => write!(f, "-{month:02}-XX")?,
-            Within::Day(month, day) => write!(f, "-{month:02}-{day:02}")?,
+            Within::SomeMonth => text.push(b"-XX"),
+            Within::SomeDay => text.push(b"-XX-XX"),
+            Within::Season(season) => text.part(season.code()),
+            Within::Month(month) => text.part(month),
+            Within::SomeDayOf(month) => {
+                text.part(month);
+                text.push(b"-XX");
+            }
+            Within::Day(month, day) => {
+                text.part(month);
+                text.part(day);
+            }
         }
-        f.write_str(match self.mark {
-            Mark::Plain => "",
-            Mark::About => "~",
-            Mark::Perhaps => "?",
-            Mark::Both => "%",
-        })
+        text.push(match self.mark {
+            Mark::Plain => b"",
+            Mark::About => b"~",
+            Mark::Perhaps => b"?",
+            Mark::Both => b"%",
+        });
+        f.write_str(text.as_str())
     }
 }
 
 impl fmt::Display for When {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let end = |f: &mut fmt::Formatter<'_>, point: &Option<Point>| match point {
-            Some(point) => write!(f, "{point}"),
+            Some(point) => point.fmt(f),
             None => f.write_str(".."),
         };
         match &self.0 {
-            Form::Point(point) => write!(f, "{point}"),
+            Form::Point(point) => point.fmt(f),
             Form::Interval(first, last) => {
                 end(f, first)?;
                 f.write_str("/")?;
@@ -559,7 +575,7 @@ impl fmt::Display for When {
             Form::Set(points) => {
                 for (index, point) in points.iter().enumerate() {
                     f.write_str(if index == 0 { "[" } else { "," })?;
-                    write!(f, "{point}")?;
+                    point.fmt(f)?;
                 }
                 f.write_str("]")
             }

@@ -241,8 +241,8 @@ pub(super) fn file(here: Here<'_>, table: Table, part: usize, format: Format) ->
             for cells in rows {
                 let _ = writer.write_record(cells.iter().map(|cell| plain(cell).into_owned()));
             }
-            let bytes = writer.into_inner().unwrap_or_default();
-            String::from_utf8_lossy(&bytes).into_owned()
+            // Cells are text, and so are the marks between them.
+            String::from_utf8(writer.into_inner().unwrap_or_default()).unwrap_or_default()
         }
     }
 }

@@ -5,6 +5,9 @@ use std::fmt;
 use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 
+use super::narrow;
+use super::short::Short;
+
 /// A day of the Gregorian calendar, years 1 to 9999.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Day(NaiveDate);
@@ -99,7 +102,11 @@ pub fn days_in_month(year: i32, month: u32) -> u32 {
 
 impl fmt::Display for Day {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:04}-{:02}-{:02}", self.year(), self.month(), self.day())
+        let mut text = Short::default();
+        text.year(u16::try_from(self.year()).unwrap_or_default());
+        text.part(narrow(self.month()));
+        text.part(narrow(self.day()));
+        f.write_str(text.as_str())
     }
 }
 
