@@ -12,6 +12,8 @@ use serde_json::{Value, json};
 
 use crate::support::shared;
 
+mod assistant;
+
 /// Runs `annals` on `input` and gives its output line by line.
 fn annals(arguments: &[&str], input: &str) -> Vec<Value> {
     let folder = tempfile::tempdir().unwrap();
