@@ -26,6 +26,10 @@ use crate::when::{Clock, Day, When};
 
 /// Events on a page of the timeline.
 pub(super) const EVENTS: usize = 200;
+/// Tellings of an event that the timeline lists one by one.
+const TELLINGS: usize = 10;
+/// Actors of an event that the timeline names, and is filtered by.
+const NAMED: usize = 24;
 /// Articles on a page of a list.
 pub(super) const ARTICLES: usize = 150;
 /// Code points of a summary that is taken from the lede.
@@ -222,10 +226,11 @@ impl<'a> Here<'a> {
         self.event_entry_with(index, 1)
     }
 
-    /// The event on the timeline, with who is named and all who tell it.
+    /// The event on the timeline, with who is named and who tells it.
     pub(super) fn event_entry(self, index: u32) -> EventEntry<'a> {
         let event = &self.desk.archive.events[index as usize];
-        let ids: Vec<&str> = event.actors.iter().map(|actor| &*self.dossier(*actor).id).collect();
+        let actors = &event.actors[..event.actors.len().min(NAMED)];
+        let ids: Vec<&str> = actors.iter().map(|actor| &*self.dossier(*actor).id).collect();
         let mut outlets: Vec<&str> = event
             .tellings
             .iter()
@@ -235,10 +240,10 @@ impl<'a> Here<'a> {
         outlets.sort_unstable();
         outlets.dedup();
         EventEntry {
-            actors: self.actor_items(&event.actors),
+            actors: self.actor_items(actors),
             actor_keys: ids.join(" "),
             outlet_keys: outlets.join(" "),
-            ..self.event_entry_with(index, event.tellings.len())
+            ..self.event_entry_with(index, TELLINGS)
         }
     }
 
@@ -261,7 +266,7 @@ impl<'a> Here<'a> {
             },
             language: self.other_language(self.entry(telling.entry)),
             direction: direction(self.other_language(self.entry(telling.entry))),
-            sentence: fragment::sentence(&briefing.prose.text, told.sentence, &[(date, "date")]),
+            sentence: excerpt(&briefing.prose.text, told.sentence, date.start, &[(date, "date")]),
             actors: Html::default(),
             sources: event
                 .tellings

@@ -252,8 +252,8 @@ fn as_text(cell: &str) -> String {
     if formula { format!("'{cell}") } else { cell.to_owned() }
 }
 
-/// A calendar of all-day events. A plan is tentative, and the words beside every event
-/// say how it is dated.
+/// A calendar of all-day events. A plan is tentative, and so is what hangs on an inferred
+/// date; the words beside every event say how it is dated.
 fn calendar<'a>(
     desk: &Desk<'_>,
     events: impl Iterator<Item = (&'a TimelineEvent, EventRecord<'a>)>,
@@ -312,12 +312,15 @@ fn calendar_event<'a>(
     };
     entry.push(day("DTSTART", first));
     entry.push(day("DTEND", after));
-    let doubt = match event.kind {
+    let kind = match event.kind {
         EventKind::Planned => "planned: ",
         EventKind::Limit => "deadline: ",
         EventKind::Happened | EventKind::Background => "",
     };
-    entry.push(Summary::new(escape_text(format!("{doubt}{}", shorten(record.sentence, 120)))));
+    let in_doubt = event.when.is_uncertain();
+    let doubt = if in_doubt { "date inferred: " } else { "" };
+    let summary = format!("{doubt}{kind}{}", shorten(record.sentence, 120));
+    entry.push(Summary::new(escape_text(summary)));
     let tellers: Vec<String> = record
         .tellings
         .iter()
@@ -336,6 +339,7 @@ fn calendar_event<'a>(
     ))));
     entry.push(match event.kind {
         EventKind::Planned | EventKind::Limit => Status::tentative(),
+        EventKind::Happened | EventKind::Background if in_doubt => Status::tentative(),
         EventKind::Happened | EventKind::Background => Status::confirmed(),
     });
     // It takes nobody's time.

@@ -7,6 +7,7 @@ mod actors;
 mod architecture;
 mod bad_input;
 mod browser;
+mod calendar;
 mod canary;
 mod check;
 mod commands;

@@ -340,3 +340,15 @@ fn a_day_that_hangs_on_an_inferred_publication_is_in_doubt_itself() {
     let event = &build.archive().events[0];
     assert_eq!((event.when.to_string(), event.id), ("2020-11-07".to_owned(), id));
 }
+
+#[test]
+fn an_event_stays_small_however_many_tell_it_and_at_what_length() {
+    let long = "and of a road that went on and on and on, ".repeat(200);
+    let body = format!("On 3 May 2022 NATO and Serbia heard in Port Alder of the harbour {long}.");
+    let shelf = (0..200).fold(Shelf::default(), |shelf, number| {
+        clipping(shelf, &format!("n-{number}"), "2022-05-04", "The Kestrel", &body)
+    });
+    let html = page(&shelf.build(), "/timeline/2022/");
+    assert!(html.contains("<li>and 190 more</li>"), "{html}");
+    assert!(html.contains("of the harbour and of a road") && html.len() < 12_000, "{html}");
+}
