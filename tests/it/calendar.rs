@@ -82,8 +82,8 @@ fn events(calendar: &str) -> Vec<String> {
             return events;
         }
         assert_eq!((&*name, &*value), ("BEGIN", "VEVENT"));
-        let (mut status, mut summary, mut categories) = Default::default();
-        let (mut first, mut after) = (String::new(), String::new());
+        let (mut summary, mut categories) = Default::default();
+        let (mut first, mut after, mut status) = (String::new(), String::new(), String::new());
         let mut names = Vec::new();
         loop {
             let (name, parameters, value) = lines.next().unwrap();
@@ -95,12 +95,12 @@ fn events(calendar: &str) -> Vec<String> {
                     let (day, time) = value.split_once('T').unwrap();
                     assert!(is_day(day) && time == "000000Z", "{value}");
                 }
-                ("DTSTART", "VALUE=DATE") => first = value.clone(),
-                ("DTEND", "VALUE=DATE") => after = value.clone(),
+                ("DTSTART", "VALUE=DATE") => first.clone_from(&value),
+                ("DTEND", "VALUE=DATE") => after.clone_from(&value),
                 ("SUMMARY", "") => summary = text(&value, false),
                 ("DESCRIPTION", "") => _ = text(&value, false),
                 ("CATEGORIES", "") => categories = text(&value, true),
-                ("STATUS", "") => status = value.clone(),
+                ("STATUS", "") => status.clone_from(&value),
                 ("TRANSP", "") => assert_eq!(value, "TRANSPARENT"),
                 ("URL", "") => assert!(value.starts_with("https://a.example/"), "{value}"),
                 ("END", "") => break,
