@@ -3,10 +3,7 @@
 //! Programs outside this repository read them: a key is never renamed and never
 //! changes its type. Absent values are null. Offsets count Unicode code points.
 
-use std::io::{self, Write};
-
 use serde::{Deserialize, Serialize};
-use serde_json::ser::Formatter;
 
 use crate::actor::Kind;
 use crate::article::{Article, Basis, BlockKind, Fate, Field, Passage, Published, Repair};
@@ -505,50 +502,32 @@ pub fn article(briefing: &Briefing) -> ArticleRecord<'_> {
 /// of Unicode are written as escapes, so that no text can end a script element.
 pub fn to_json(record: &impl Serialize) -> String {
     // A record is a few kilobytes; growing to that in steps costs as much as filling it.
-    let mut json = Vec::with_capacity(4096);
-    let mut serializer = serde_json::Serializer::with_formatter(&mut json, Safe);
-    let written = record.serialize(&mut serializer).map_err(|error| error.to_string());
-    let text = written.and_then(|()| String::from_utf8(json).map_err(|error| error.to_string()));
-    text.unwrap_or_else(|error| format!("{{\"error\":\"{error}\"}}"))
-}
-
-/// Compact JSON without the characters that mean something to a page or a script.
-struct Safe;
-
-impl Formatter for Safe {
-    fn write_string_fragment<W: ?Sized + Write>(
-        &mut self,
-        writer: &mut W,
-        fragment: &str,
-    ) -> io::Result<()> {
-        let bytes = fragment.as_bytes();
-        let mut done = 0;
-        while let Some((at, escape, length)) = next_mark(bytes, done) {
-            writer.write_all(&bytes[done..at])?;
-            writer.write_all(escape)?;
-            done = at + length;
-        }
-        writer.write_all(&bytes[done..])
-    }
-}
-
-/// The first mark from byte `from` that may not stand there: where, what to write
-/// instead, and its length.
-fn next_mark(bytes: &[u8], from: usize) -> Option<(usize, &'static [u8], usize)> {
-    let tag = memchr::memchr3(b'<', b'>', b'&', &bytes[from..]).map(|at| from + at);
-    let marks = &bytes[from..tag.unwrap_or(bytes.len())];
-    for at in memchr::memchr_iter(0xE2, marks).map(|at| from + at) {
-        match &bytes[at..] {
-            [_, 0x80, 0xA8, ..] => return Some((at, b"\\u2028", 3)),
-            [_, 0x80, 0xA9, ..] => return Some((at, b"\\u2029", 3)),
-            _ => {}
-        }
-    }
-    let tag = tag?;
-    let escape: &[u8] = match bytes[tag] {
-        b'<' => b"\\u003c",
-        b'>' => b"\\u003e",
-        _ => b"\\u0026",
+    let mut bytes = Vec::with_capacity(4096);
+    let mut safe = match serde_json::to_writer(&mut bytes, record) {
+        // It writes text.
+        Ok(()) => String::from_utf8(bytes).unwrap_or_default(),
+        Err(error) => format!("{{\"error\":\"{error}\"}}"),
     };
-    Some((tag, escape, 1))
+    for (separator, escape) in [("\u{2028}", "\\u2028"), ("\u{2029}", "\\u2029")] {
+        if memchr::memmem::find(safe.as_bytes(), separator.as_bytes()).is_some() {
+            safe = safe.replace(separator, escape);
+        }
+    }
+    let mut tags = memchr::memchr3_iter(b'<', b'>', b'&', safe.as_bytes()).peekable();
+    if tags.peek().is_none() {
+        return safe;
+    }
+    let mut escaped = String::with_capacity(safe.len() + 64);
+    let mut done = 0;
+    for at in tags {
+        escaped.push_str(&safe[done..at]);
+        escaped.push_str(match safe.as_bytes()[at] {
+            b'<' => "\\u003c",
+            b'>' => "\\u003e",
+            _ => "\\u0026",
+        });
+        done = at + 1;
+    }
+    escaped.push_str(&safe[done..]);
+    escaped
 }
