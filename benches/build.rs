@@ -110,7 +110,9 @@ mod whole {
             config: Config::default(),
             register: Arc::new(Register::read("actors.toml", &fingerprint).0),
             fingerprint,
-            theme: Arc::new(Theme::new(&[], "en").expect("the built-in theme is whole")),
+            theme: Arc::new(
+                Theme::new(&[], &Config::default()).expect("the built-in theme is whole"),
+            ),
             clippings: clippings.into_iter().map(|clipping| Arc::new(clipping.into())).collect(),
             lock: Lock::default(),
             clearance: Clearance { max_tlp: Tlp::Clear, drafts: false, today: None },

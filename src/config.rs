@@ -34,6 +34,8 @@ pub struct Config {
     pub publish: Publish,
     /// What an article links.
     pub links: Links,
+    /// What the pages look like.
+    pub theme: Look,
     /// What is known of outlets.
     pub outlet: Vec<Outlet>,
     /// What is said of whole folders.
@@ -49,6 +51,7 @@ impl Default for Config {
             language: "en".to_owned(),
             publish: Publish::default(),
             links: Links::default(),
+            theme: Look::default(),
             outlet: Vec::new(),
             folder: Vec::new(),
         }
@@ -133,6 +136,80 @@ pub enum LinkRule {
     About,
     /// Dates are linked to the timeline.
     Dates,
+}
+
+/// The colours of one scheme, each as CSS writes it; what is left out stays as the
+/// theme has it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Inks {
+    /// Ground of the page.
+    pub paper: Option<String>,
+    /// Ground of notes, code and what is set apart.
+    pub sheet: Option<String>,
+    /// Text.
+    pub ink: Option<String>,
+    /// Text of lesser weight: dates, counts, captions.
+    pub soft: Option<String>,
+    /// Thin lines.
+    pub rule: Option<String>,
+    /// Strong lines.
+    pub strong: Option<String>,
+    /// Links under the pointer, kickers, bars, marks.
+    pub accent: Option<String>,
+    /// Underlines and small marks.
+    pub quiet: Option<String>,
+    /// Ground of what is found or pointed at.
+    pub shine: Option<String>,
+}
+
+impl Inks {
+    /// The colours that are set, each with the name that the style sheet gives it.
+    pub fn set(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        [
+            ("paper", &self.paper),
+            ("sheet", &self.sheet),
+            ("ink", &self.ink),
+            ("soft", &self.soft),
+            ("rule", &self.rule),
+            ("strong", &self.strong),
+            ("accent", &self.accent),
+            ("quiet", &self.quiet),
+            ("shine", &self.shine),
+        ]
+        .into_iter()
+        .filter_map(|(name, value)| Some((name, value.as_deref()?)))
+    }
+}
+
+/// What the pages look like: custom properties of the style sheet.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Look {
+    /// The colours on a light ground.
+    #[serde(flatten)]
+    pub light: Inks,
+    /// Typefaces of the text, as CSS lists them.
+    pub serif: Option<String>,
+    /// Typefaces of everything around the text.
+    pub sans: Option<String>,
+    /// The colours on a dark ground.
+    pub dark: Inks,
+}
+
+impl Look {
+    /// The names of values that no style sheet could take as one: they end the rule they
+    /// stand in, or ask another host.
+    fn unfit(&self) -> impl Iterator<Item = &'static str> {
+        let faces = [("serif", self.serif.as_deref()), ("sans", self.sans.as_deref())];
+        let faces = faces.into_iter().filter_map(|(name, value)| Some((name, value?)));
+        self.light.set().chain(self.dark.set()).chain(faces).filter_map(|(name, value)| {
+            let lower = value.to_ascii_lowercase();
+            let ends = value.contains([';', '{', '}', '<', '\\', '@', '\n', '\r']);
+            (value.trim().is_empty() || ends || lower.contains("/*") || lower.contains("url("))
+                .then_some(name)
+        })
+    }
 }
 
 /// An outlet the owner knows.
@@ -271,10 +348,34 @@ impl Tlp {
 }
 
 /// The tables of the file and what may stand in each.
-const KNOWN: [(&str, &[&str]); 5] = [
-    ("", &["title", "description", "base_url", "language", "publish", "links", "outlet", "folder"]),
+const KNOWN: [(&str, &[&str]); 7] = [
+    (
+        "",
+        &[
+            "title",
+            "description",
+            "base_url",
+            "language",
+            "publish",
+            "links",
+            "theme",
+            "outlet",
+            "folder",
+        ],
+    ),
     ("publish", &["max_tlp", "full_text", "withdrawn"]),
     ("links", &["actors", "off"]),
+    (
+        "theme",
+        &[
+            "paper", "sheet", "ink", "soft", "rule", "strong", "accent", "quiet", "shine", "serif",
+            "sans", "dark",
+        ],
+    ),
+    (
+        "theme.dark",
+        &["paper", "sheet", "ink", "soft", "rule", "strong", "accent", "quiet", "shine"],
+    ),
     (
         "outlet",
         &[
@@ -355,6 +456,7 @@ impl Config {
                     .help("write the two letters of ISO 639-1, such as `en` or `de`"),
             );
         }
+        errors.extend(self.theme.unfit().map(|name| report::unfit(file, text, table, name)));
         if self.title.trim().is_empty() {
             warnings.push(
                 Diagnostic::warning("config-title", "the archive's title is empty")
@@ -473,7 +575,12 @@ fn unknown_keys(file: &str, text: &str, root: &DeTable<'_>) -> Vec<Diagnostic> {
     };
     check("", root);
     for (name, _) in &KNOWN[1..] {
-        match root.get(*name).map(Spanned::get_ref) {
+        let mut steps = name.split('.');
+        let first = steps.next().and_then(|step| root.get(step));
+        let inner = steps.try_fold(first, |value, step| {
+            Some(value?.get_ref().as_table().and_then(|table| table.get(step)))
+        });
+        match inner.flatten().map(Spanned::get_ref) {
             Some(DeValue::Table(table)) => check(name, table),
             Some(DeValue::Array(entries)) => {
                 for table in entries.iter().filter_map(|entry| entry.get_ref().as_table()) {
@@ -489,7 +596,7 @@ fn unknown_keys(file: &str, text: &str, root: &DeTable<'_>) -> Vec<Diagnostic> {
 
 /// Every diagnostic of this room that needs more than one line to word.
 mod report {
-    use super::{Diagnostic, Spanned, nearest};
+    use super::{DeTable, Diagnostic, Spanned, nearest};
 
     pub(super) fn syntax(file: &str, text: &str, error: &toml::de::Error) -> Diagnostic {
         let diagnostic = Diagnostic::error("config-syntax", error.message().replace('\n', ", "));
@@ -497,6 +604,15 @@ mod report {
             Some(span) => diagnostic.at(file, text, span, ""),
             None => diagnostic.in_file(file),
         }
+    }
+
+    /// A value of `[theme]` that would end its rule or ask another host.
+    pub(super) fn unfit(file: &str, text: &str, table: &DeTable<'_>, name: &str) -> Diagnostic {
+        let message = format!("the value of `theme.{name}` cannot stand in a style sheet");
+        let place = table.get("theme").map_or(0..0, Spanned::span);
+        Diagnostic::error("config-theme", message)
+            .at(file, text, place, "")
+            .help("write one value of CSS, such as `#0b5cad` or `Georgia, serif`, without `;`, `{`, `}`, `<`, `\\`, `/*` and `url(`")
     }
 
     pub(super) fn unknown(
@@ -594,6 +710,40 @@ mod tests {
         assert_eq!(config.outlet[0].domains, ["harbour.example"]);
     }
 
+    fn inks() -> Inks {
+        let ink = || Some("#123456".to_owned());
+        Inks {
+            paper: ink(),
+            sheet: ink(),
+            ink: ink(),
+            soft: ink(),
+            rule: ink(),
+            strong: ink(),
+            accent: ink(),
+            quiet: ink(),
+            shine: ink(),
+        }
+    }
+
+    #[test]
+    fn a_value_of_the_theme_is_one_value() {
+        for (text, expected) in [
+            ("[theme]\naccent = \"#0b5cad\"\nserif = \"Georgia, 'Times New Roman', serif\"", ""),
+            ("[theme]\naccent = \"red} body{display:none\"", "theme.accent"),
+            ("[theme.dark]\npaper = \"url(https://a.example/x.png)\"", "theme.paper"),
+            ("[theme]\nacent = \"red\"", "no setting `acent` in `theme`"),
+            ("[theme.dark]\nserif = \"x\"", "no setting `serif` in `theme.dark`"),
+        ] {
+            match Config::read("annals.toml", text) {
+                Ok(_) => assert_eq!(expected, "", "{text}"),
+                Err(errors) => assert!(
+                    !expected.is_empty() && errors[0].message.contains(expected),
+                    "{text}: {errors:?}"
+                ),
+            }
+        }
+    }
+
     /// The table of known keys and the structs say the same.
     #[test]
     fn every_field_is_a_known_key() {
@@ -615,6 +765,12 @@ mod tests {
         let config = Config {
             outlet: vec![outlet],
             folder: vec![Folder { path: "b".to_owned(), terms }],
+            theme: Look {
+                light: inks(),
+                serif: Some("Georgia".to_owned()),
+                sans: Some("Arial".to_owned()),
+                dark: inks(),
+            },
             ..Config::default()
         };
         let table = toml::Table::try_from(&config).unwrap();
@@ -627,6 +783,8 @@ mod tests {
             keys(&table),
             keys(table["publish"].as_table().unwrap()),
             keys(table["links"].as_table().unwrap()),
+            keys(table["theme"].as_table().unwrap()),
+            keys(table["theme"]["dark"].as_table().unwrap()),
             keys(table["outlet"][0].as_table().unwrap()),
             keys(table["folder"][0].as_table().unwrap()),
         ];

@@ -19,9 +19,11 @@ use std::ops::Range;
 use serde::Serialize;
 use tera::{Context, Kwargs, State, Tera};
 
+use crate::config::{Config, Look};
 use crate::diagnostic::Diagnostic;
 
 mod fault;
+pub mod look;
 pub mod wording;
 
 use wording::Wording;
@@ -34,6 +36,9 @@ mod built_in {
 
 /// Where a built-in template stands when an archive's own takes its name.
 const BUILT_IN: &str = "built-in/";
+
+/// The style sheet of every page.
+const STYLE: &str = "assets/style.css";
 
 /// Files below this folder are published, not rendered.
 const ASSETS: &str = "assets/";
@@ -90,22 +95,23 @@ impl Theme {
     /// built-in theme's name replaces it; any other asset is published under the
     /// name it has, since no template of ours could know a hashed one.
     ///
-    /// `language` is that of the pages: the words come from `strings/LANGUAGE.toml`, ours
-    /// and the archive's own.
+    /// Of `config` counts the language of the pages, whose words come from
+    /// `strings/LANGUAGE.toml`, ours and the archive's own, and what is said of colours and
+    /// typefaces, which goes to the end of the style sheet.
     ///
     /// # Errors
     ///
     /// One error for every fault in the archive's templates and words, with file, line
     /// and, for an unknown name, the names there are.
-    pub fn new(overrides: &[(String, String)], language: &str) -> Result<Self, Vec<Diagnostic>> {
+    pub fn new(overrides: &[(String, String)], config: &Config) -> Result<Self, Vec<Diagnostic>> {
         let (strings, files): (Vec<_>, Vec<_>) =
             overrides.iter().cloned().partition(|(name, _)| name.starts_with(wording::STRINGS));
-        let wording = Wording::new(language, &strings)?;
+        let wording = Wording::new(&config.language, &strings)?;
         let files = woven(&files, &wording)?;
         let (own_assets, own): (Vec<_>, Vec<_>) =
             files.into_iter().partition(|(name, _)| name.starts_with(ASSETS));
         let tera = tie_together(&own, &wording)?;
-        let (assets, paths) = choose_assets(own_assets, &wording)?;
+        let (assets, paths) = choose_assets(own_assets, &wording, &config.theme)?;
         let mut hasher = blake3::Hasher::new();
         let own_parts = own.iter().flat_map(|(name, text)| [name.as_bytes(), text.as_bytes()]);
         let own_words = strings.iter().map(|(_, text)| text.as_bytes());
@@ -257,7 +263,9 @@ fn tie_together(own: &[(String, String)], wording: &Wording) -> Result<Tera, Vec
 fn choose_assets(
     mut own: Vec<(String, String)>,
     wording: &Wording,
+    look: &Look,
 ) -> Result<(Vec<Asset>, AssetPaths), Vec<Diagnostic>> {
+    let own_look = look::rules(look);
     let mut assets = Vec::new();
     let mut paths = AssetPaths::default();
     for &(name, bytes) in built_in::ASSETS {
@@ -269,9 +277,14 @@ fn choose_assets(
             }
             None => Cow::Borrowed(bytes),
         };
+        let bytes = if name == STYLE && !own_look.is_empty() {
+            Cow::Owned([&*bytes, own_look.as_bytes()].concat())
+        } else {
+            bytes
+        };
         let path = hashed(name, &bytes);
         match name {
-            "assets/style.css" => paths.style.clone_from(&path),
+            STYLE => paths.style.clone_from(&path),
             "assets/highlight.css" => paths.highlight.clone_from(&path),
             "assets/script.js" => paths.script.clone_from(&path),
             "assets/search.js" => paths.search.clone_from(&path),
@@ -518,7 +531,7 @@ mod tests {
         ] {
             let own: Vec<(String, String)> =
                 files.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect();
-            let theme = Theme::new(&own, "en").unwrap();
+            let theme = Theme::new(&own, &Config::default()).unwrap();
             let unused: Vec<String> =
                 theme.unused().into_iter().filter_map(|said| Some(said.place?.file)).collect();
             let expected: Vec<String> =

@@ -73,7 +73,7 @@ fn lock_of(files: &[(&str, String)]) -> String {
     });
     let config = Config::read("annals.toml", text("annals.toml")).unwrap_or_default().0;
     let clearance = Clearance { max_tlp: config.publish.max_tlp, drafts: false, today: None };
-    let Ok(theme) = Theme::new(&[], "en") else { return String::new() };
+    let Ok(theme) = Theme::new(&[], &Config::default()) else { return String::new() };
     let input = Input {
         config,
         register: Arc::new(Register::read("actors.toml", text("actors.toml")).0),

@@ -14,7 +14,7 @@ use crate::lock::Lock;
 use crate::pipeline::{Clearance, Hashed, Input};
 use crate::site::StaticFile;
 use crate::source;
-use crate::theme::Theme;
+use crate::theme::{Theme, look};
 use crate::when::Day;
 
 /// An archive as read from disk, ready to build.
@@ -150,7 +150,8 @@ pub(super) fn try_load(arguments: &ArchiveArguments, output: &Path) -> Result<Lo
     if !unused.is_empty() {
         return Err(Refusal::Archive(unused));
     }
-    let theme = Theme::new(&found.templates, &config.language).map_err(Refusal::Archive)?;
+    let theme = Theme::new(&found.templates, &config).map_err(Refusal::Archive)?;
+    diagnostics.extend(look::too_faint(&config.theme));
     if theme.wording().language() != config.language {
         diagnostics.push(without_words(&config.language));
     }

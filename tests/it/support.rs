@@ -90,7 +90,7 @@ impl Shelf {
             })
             .map(|clipping| Arc::new(clipping.into()))
             .collect();
-        let theme = Theme::new(&[], &config.language).expect("the built-in theme is right");
+        let theme = Theme::new(&[], &config).expect("the built-in theme is right");
         let input = Input {
             config,
             register: Arc::new(register),

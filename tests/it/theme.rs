@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
+use annals::config::Config;
 use annals::diagnostic::Diagnostic;
 use annals::theme::wording::Wording;
 use annals::theme::{AssetPaths, Theme};
@@ -18,13 +19,13 @@ mod sample;
 use sample::{Sample, pages};
 
 fn built_in() -> Theme {
-    Theme::new(&[], "en").expect("the build script parsed every template")
+    Theme::new(&[], &Config::default()).expect("the build script parsed every template")
 }
 
 fn with(files: &[(&str, &str)]) -> Result<Theme, Vec<Diagnostic>> {
     let files: Vec<(String, String)> =
         files.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect();
-    Theme::new(&files, "en")
+    Theme::new(&files, &Config::default())
 }
 
 /// The sample page of `template`, rendered.

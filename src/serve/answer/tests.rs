@@ -29,7 +29,7 @@ fn shown() -> Shown {
         config,
         register: Arc::new(Register::read("actors.toml", "").0),
         fingerprint: String::new(),
-        theme: Arc::new(Theme::new(&[], "en").unwrap()),
+        theme: Arc::new(Theme::new(&[], &Config::default()).unwrap()),
         clippings: vec![Arc::new(clipping.into())],
         lock: crate::lock::Lock::default(),
         clearance: Clearance { max_tlp: Tlp::Clear, drafts: false, today: None },
