@@ -388,7 +388,9 @@ pub(super) fn judge(
                 Decision::removed(Rule::Related.text())
             }
             Form::Prose if odds[index] < PROSE_BAR => Decision::removed(UNLIKE),
-            Form::Item | Form::Short if odds[index] < BAR => Decision::removed(UNLIKE),
+            Form::Item | Form::Short if odds[index] < bar(units, odds, index) => {
+                Decision::removed(UNLIKE)
+            }
             Form::Prose | Form::Code | Form::Item | Form::Short => Decision::BODY,
             Form::Note => Decision::kept(Fate::Note),
             Form::Picture(picture) => {
@@ -416,6 +418,16 @@ pub(super) fn judge(
         };
     }
     keep_in_doubt(units, stretch, decisions);
+}
+
+/// Odds below which a short line goes: less for one that parts two paragraphs of the
+/// article, as subheadings do.
+fn bar(units: &[Unit<'_>], odds: &[i32], index: usize) -> i32 {
+    let is_text = |at: Option<usize>| {
+        at.is_some_and(|at| at < units.len() && odds[at] > 0 && units[at].shape.is_prose())
+    };
+    let parts = is_text(index.checked_sub(1)) && is_text(Some(index + 1));
+    if parts { PROSE_BAR } else { BAR }
 }
 
 /// Gives sentences back that only their words made furniture, where they are more

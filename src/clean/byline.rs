@@ -7,6 +7,8 @@
 //!
 //! Entry points: [`read`] and [`is_name`].
 
+use std::borrow::Cow;
+
 use super::agency;
 use crate::text::fold;
 
@@ -80,6 +82,7 @@ pub(super) fn described(text: &str) -> Option<&str> {
         let rest = &head[*at..];
         VERBS.iter().any(|verb| rest.starts_with(verb))
             || head[..*at].ends_with(',') && rest.starts_with(" a ")
+            || rest.strip_prefix(" is ").is_some_and(is_of_an_outlet)
     };
     let at = memchr::memchr_iter(b' ', head.as_bytes()).take(FIRST).find(verb)?;
     let name = head[..at].trim_end_matches(',');
@@ -88,9 +91,35 @@ pub(super) fn described(text: &str) -> Option<&str> {
     (is_name(name) && (role || text.contains('@'))).then_some(name)
 }
 
+/// `The Bay Post's tabletop editor`: an outlet and what someone writes for it.
+fn is_of_an_outlet(text: &str) -> bool {
+    const NEAR: usize = 5;
+    let mut words = text.split_whitespace().take(NEAR);
+    words.any(|word| word.ends_with("'s") || word.ends_with("’s")) && words.any(writes)
+}
+
+/// Whether a word says that someone writes.
+pub(super) fn writes(word: &str) -> bool {
+    matches!(
+        &*fold(word.trim_end_matches([',', '.', ';'])),
+        "author"
+            | "columnist"
+            | "contributor"
+            | "correspondent"
+            | "critic"
+            | "editor"
+            | "editor-at-large"
+            | "journalist"
+            | "redakteur"
+            | "redakteurin"
+            | "reporter"
+            | "writer"
+    )
+}
+
 /// What follows the word that begins a byline.
 pub(super) fn after_by(text: &str) -> Option<&str> {
-    const WORDS: [&str; 34] = [
+    const WORDS: [&str; 42] = [
         "By:",
         "By",
         "BY",
@@ -125,11 +154,19 @@ pub(super) fn after_by(text: &str) -> Option<&str> {
         "Social Links for",
         "Photos and Story By",
         "Interview by",
+        "Autorin/Autor",
+        "Autor/in:",
+        "Autorin:",
+        "Autoren:",
+        "Auteur :",
+        "Auteur:",
+        "Autore:",
+        "Nga",
     ];
     // what those words begin with, Cyrillic ones with one byte
     const FIRST: &[u8] = b"BbWRSTAVvPDKIOCEFGN\xD0";
     if text.bytes().next().is_none_or(|byte| !FIRST.contains(&byte)) {
-        return None;
+        return after_teller(text);
     }
     let labelled = WORDS.iter().find_map(|word| {
         let rest = text.strip_prefix(word)?;
@@ -141,7 +178,13 @@ pub(super) fn after_by(text: &str) -> Option<&str> {
             .then(|| rest.trim_start_matches([':', ' ', '\u{a0}']))
             .filter(|rest| !rest.is_empty())
     });
-    labelled.or_else(|| after_kind(text))
+    labelled.or_else(|| after_kind(text)).or_else(|| after_teller(text))
+}
+
+/// `Ana Berg as told to Jane Roe`: the name of who wrote it down.
+fn after_teller(text: &str) -> Option<&str> {
+    let (teller, writer) = text.split_once(" as told to ")?;
+    (is_name(teller) && is_name(writer)).then_some(writer)
 }
 
 /// `Review by Jane Roe`: what follows the word for a kind of article.
@@ -194,13 +237,13 @@ pub(super) fn announces(text: &str) -> bool {
 pub(super) fn names(text: &str) -> Option<Byline> {
     let mut byline = Byline::default();
     let mut any = false;
-    if text.contains(" | ") && text.split('|').all(is_name) {
+    if are_parted_names(text) {
         byline.people = text.split('|').map(as_name).collect();
         return Some(byline);
     }
-    let text =
-        text.split(['|', '•', '·', '(', '—', '–', '\t', '@', '\u{a0}']).next().unwrap_or("").trim();
-    let text = text.split("  ").next().unwrap_or(text);
+    let text = text.split(['|', '•', '·', '(', '—', '–', '\t', '@']).next().unwrap_or("").trim();
+    let text = until_gap(text);
+    let text = unglued(&text);
     // two parts and only a comma between them: a name and its outlet
     let listed = text.matches(',').count() >= 2 || text.contains(" and ") || text.contains(" & ");
     for part in parts(text) {
@@ -230,8 +273,29 @@ pub(super) fn names(text: &str) -> Option<Byline> {
     any.then_some(byline)
 }
 
+/// Whether `text` is nothing but names with bars between them.
+pub(super) fn are_parted_names(text: &str) -> bool {
+    text.contains(" | ") && text.split('|').all(is_name)
+}
+
+/// What stands before a gap of several spaces. A single hard space is a gap behind a
+/// whole name, and otherwise a space like any other.
+fn until_gap(text: &str) -> Cow<'_, str> {
+    let text = text.split("  ").next().unwrap_or(text);
+    if !text.contains('\u{a0}') {
+        return Cow::Borrowed(text);
+    }
+    let gap = text.match_indices('\u{a0}').find(|(at, _)| {
+        text[..*at].ends_with(char::is_whitespace) || is_name(&text[..*at].replace('\u{a0}', " "))
+    });
+    let text = gap.map_or(text, |(at, _)| text[..at].trim_end());
+    Cow::Owned(text.replace('\u{a0}', " "))
+}
+
 fn has_joint(text: &str) -> bool {
-    [" und ", " et ", " y ", " og ", " AND ", " i "].iter().any(|joint| text.contains(joint))
+    [" und ", " mit ", " et ", " y ", " og ", " AND ", " i "]
+        .iter()
+        .any(|joint| text.contains(joint))
 }
 
 /// The name without what the page glued to it: `Jane RoeTravel Editor`, `Jane
@@ -303,8 +367,13 @@ fn name_before_role(text: &str) -> Option<&str> {
         for word in text.split_whitespace().take(role) {
             end = text[end..].find(word)? + end + word.len();
         }
-        let name = &text[..end];
-        // `Staff`, `Senior`: a role of two words leaves one word too many
+        // `Jane Roe Globe Staff`: the outlet stands before the role
+        let mut name = text[..end].trim();
+        while let Some((shorter, last)) = name.rsplit_once(' ')
+            && is_no_name(last)
+        {
+            name = shorter.trim_end();
+        }
         return Some(name).filter(|name| is_name(name));
     }
     is_name(text).then_some(text)
@@ -477,6 +546,9 @@ const NO_NAMES: [&str; 327] = [
 /// The name at the head of a line that pages print under a headline, without the
 /// marks and the age that they glue to it: `Jane Roe5 hours ago`, `Jane Roe,`.
 pub(super) fn bare(text: &str) -> &str {
+    if are_parted_names(text) {
+        return text;
+    }
     let text = text.split(['|', '•', '·']).next().unwrap_or(text).trim();
     let text = text.strip_suffix("archive page").unwrap_or(text);
     let text = text.strip_prefix("Email ").unwrap_or(text);
@@ -546,6 +618,12 @@ mod tests {
             ("By Jane Roe Staff Writer", "Jane Roe"),
             ("Von Jana Rot, Redakteurin", "Jana Rot"),
             ("Piše: Ana Đurić", "Ana Đurić"),
+            ("Von\u{a0}Jana\u{a0}Rot\u{a0}mit AP", "Jana Rot"),
+            ("By Jane Roe\u{a0}Harbour Desk", "Jane Roe"),
+            ("By Jane RoeShowbiz & TV Reporter", "Jane Roe"),
+            ("By Jane Roe Globe Correspondent", "Jane Roe"),
+            ("By Jane Roe and Ana Berg Globe Staff", "Jane Roe; Ana Berg"),
+            ("Mira Kolar as told to Jane Roe", "Jane Roe"),
         ] {
             assert_eq!(told(text), expected, "{text:?}");
         }

@@ -30,7 +30,7 @@ pub(super) struct Found {
 
 /// Reads the dateline that `text` begins with, if any.
 pub(super) fn read(text: &str) -> Option<Found> {
-    if !text.starts_with(|c: char| c.is_uppercase() || c == '(') {
+    if !text.starts_with(|c: char| c.is_uppercase() || c == '(') || text.starts_with("By ") {
         return None;
     }
     bracketed(text).or_else(|| slashed(text)).or_else(|| bare(text))

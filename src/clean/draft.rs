@@ -26,6 +26,8 @@ pub(super) struct Knowledge<'a> {
     pub(super) weights: &'a Weights,
     /// Which of its lines stand elsewhere in the archive.
     pub(super) recurrence: &'a Recurrence,
+    /// The language of the text, where it can be told.
+    pub(super) language: Option<&'static str>,
 }
 
 /// Rule of a line that other clippings of the archive have too.
@@ -72,7 +74,8 @@ pub(super) fn draft<'a>(
         body = headline.map_or(0..0, |index| index + 1..index + 1);
     }
     body::judge(units, forms, &odds, body.clone(), &mut decisions);
-    let mut header = header::read(units, forms, headline, &body, &mut decisions);
+    let speaks_english = knowledge.language.is_none_or(|language| language == "en");
+    let mut header = header::read(units, forms, headline, &body, speaks_english, &mut decisions);
     recurring.name(&mut header, &mut decisions);
     if header.outlet.is_none() {
         header.outlet = outlet::find(units, forms, headline, &body);

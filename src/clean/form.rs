@@ -273,7 +273,7 @@ fn is_dated_copyright(text: &str, words: usize) -> bool {
 
 /// How pages say how long the reading takes, folded.
 static READING_TIME: LazyLock<AhoCorasick> = LazyLock::new(|| {
-    const WORDS: [&str; 9] = [
+    const WORDS: [&str; 15] = [
         "min read",
         "minute read",
         "mins read",
@@ -283,6 +283,12 @@ static READING_TIME: LazyLock<AhoCorasick> = LazyLock::new(|| {
         "min de lectura",
         "min de lecture",
         "tempo di lettura",
+        "tiempo de lectura",
+        "tempo de leitura",
+        "vreme citanja",
+        "vrijeme citanja",
+        "koha e leximit",
+        "czas czytania",
     ];
     AhoCorasick::builder()
         .kind(Some(AhoCorasickKind::DFA))

@@ -107,12 +107,12 @@ pub(super) fn read<'a>(
     forms: &[Form<'a>],
     headline: Option<usize>,
     body: &Range<usize>,
+    speaks_english: bool,
     decisions: &mut [Decision],
 ) -> Header<'a> {
     let mut header = Header::default();
-    let top = headline.unwrap_or(0);
     above(units, forms, headline, decisions, &mut header);
-    below(units, forms, headline, top, body, decisions, &mut header);
+    below(units, forms, headline, body, speaks_english, decisions, &mut header);
     inside(units, forms, body, decisions, &mut header);
     after(units, forms, body, decisions, &mut header);
     // above the headline stand the day of printing and the dates of other stories
@@ -160,7 +160,7 @@ fn above<'a>(
 
 /// Whether the standfirst may as well be the first sentence of the text: nobody can
 /// tell, and what is the text must not be lost. One that the text itself repeats is
-/// a summary.
+/// a summary. Asked for English only: elsewhere papers keep the two apart.
 fn opens_text(units: &[Unit<'_>], index: usize, body: &Range<usize>) -> bool {
     const FIRST: usize = 6;
     const ALIKE: usize = 40;
@@ -175,11 +175,12 @@ fn below<'a>(
     units: &'a [Unit<'_>],
     forms: &[Form<'a>],
     headline: Option<usize>,
-    top: usize,
     body: &Range<usize>,
+    speaks_english: bool,
     decisions: &mut [Decision],
     header: &mut Header<'a>,
 ) {
+    let top = headline.unwrap_or(0);
     let title = headline.map(|index| &units[index]);
     let mut announced = false;
     let mut label = None;
@@ -229,6 +230,10 @@ fn below<'a>(
                 header.agency.get_or_insert((name, index));
                 Decision::kept(Fate::Byline)
             }
+            Form::Picture(_) if header.people.is_empty() && near && gapped_name(unit).is_some() => {
+                header.people.extend(gapped_name(unit).map(|name| (name.to_owned(), index)));
+                Decision::kept(Fate::Byline)
+            }
             Form::Picture(picture) => {
                 Decision::kept(if picture.caption.is_some() { Fate::Caption } else { Fate::Credit })
             }
@@ -238,11 +243,7 @@ fn below<'a>(
                 Decision::kept(Fate::Outlet)
             }
             Form::Furniture(rule) => {
-                let described =
-                    Some(byline::described(text)).filter(|_| *rule == Rule::AuthorNote).flatten();
-                if let Some(name) = described.filter(|_| header.people.is_empty()) {
-                    header.people.push((name.to_owned(), index));
-                }
+                described(*rule, text, index, header);
                 Decision::removed(rule.text())
             }
             Form::Short | Form::Item
@@ -265,7 +266,7 @@ fn below<'a>(
                     && is_under(forms, first, index) =>
             {
                 header.standfirst = Some(index);
-                if opens_text(units, index, body) {
+                if speaks_english && opens_text(units, index, body) {
                     header.opening = Some(index);
                     Decision::because(Fate::Standfirst, "sentence that also opens the text")
                 } else {
@@ -291,6 +292,10 @@ fn inside<'a>(
     const REACH: usize = 14;
     /// Paragraphs behind which a date belongs to a story that is linked there.
     const PARAGRAPHS: usize = 2;
+    /// Words among which a line under a name says what it does.
+    const WORDS: usize = 4;
+    /// The same in a sentence, behind name and verb.
+    const WRITER: usize = 12;
     let mut label = None;
     let mut prose = 0;
     for index in body.start..body.end.min(body.start + REACH) {
@@ -319,6 +324,26 @@ fn inside<'a>(
                     add_byline(&byline, index, header);
                 }
                 decisions[index] = Decision::kept(Fate::Byline);
+            }
+            // a name over what its bearer does: `Jane Roe`, `Editor of the Bay Post`
+            Form::Short
+                if first
+                    && header.people.is_empty()
+                    && byline::is_name(&units[index].text)
+                    && units.get(index + 1).is_some_and(|below| {
+                        below.text.split_whitespace().take(WORDS).any(byline::writes)
+                    }) =>
+            {
+                header.people.push((units[index].text.to_string(), index));
+                decisions[index] = Decision::kept(Fate::Byline);
+            }
+            Form::Furniture(Rule::AuthorNote) if first && header.people.is_empty() => {
+                let name = byline::described(&units[index].text);
+                let writer = units[index].text.split_whitespace().take(WRITER).any(byline::writes);
+                if let Some(name) = name.filter(|_| writer) {
+                    header.people.push((name.to_owned(), index));
+                    decisions[index] = Decision::removed(Rule::AuthorNote.text());
+                }
             }
             _ => {}
         }
@@ -369,11 +394,8 @@ fn after<'a>(
                 Decision::kept(Fate::Stamp)
             }
             Form::Furniture(rule) => {
-                let described = Some(byline::described(&units[index].text))
-                    .filter(|_| *rule == Rule::AuthorNote && near)
-                    .flatten();
-                if let Some(name) = described.filter(|_| header.people.is_empty()) {
-                    header.people.push((name.to_owned(), index));
+                if near {
+                    described(*rule, &units[index].text, index, header);
                 }
                 ended |= matches!(rule, Rule::Related | Rule::Comments | Rule::Tags);
                 Decision::removed(rule.text())
@@ -489,6 +511,24 @@ fn add_byline(byline: &byline::Byline, index: usize, header: &mut Header<'_>) {
     if let Some(agency) = byline.agency {
         header.agency.get_or_insert((agency, index));
     }
+}
+
+/// Takes the writer from a note on the author, where no byline names one.
+fn described(rule: Rule, text: &str, index: usize, header: &mut Header<'_>) {
+    if rule == Rule::AuthorNote
+        && header.people.is_empty()
+        && let Some(name) = byline::described(text)
+    {
+        header.people.push((name.to_owned(), index));
+    }
+}
+
+/// The name before a gap, where only an outlet follows: `Jane Roe   BAY POST`.
+fn gapped_name<'a>(unit: &Unit<'a>) -> Option<&'a str> {
+    let (name, outlet) = unit.raw.split_once("  ")?;
+    let outlet = outlet.trim();
+    let fits = byline::is_name(name) && (1..=4).contains(&outlet.split_whitespace().count());
+    (fits && !outlet.contains(['/', '©', '(', ':'])).then_some(name)
 }
 
 /// Whether a line among the first of the text says by more than its shape that it is

@@ -12,7 +12,7 @@ use std::ops::Range;
 
 use super::form::{Form, Rule};
 use super::header::is_header_sign;
-use super::line::{self, Unit};
+use super::line::{self, Ending, Unit};
 use super::weigh::table::{Look, Weights, index, length_of, share_of, step_of, words_of};
 use super::{byline, dateline, weigh};
 
@@ -43,18 +43,72 @@ pub(super) fn observe(scene: &Scene<'_>, see: &mut impl FnMut(usize, &[usize])) 
     // far enough for the menus above an article
     const REACH: usize = 400;
     let Scene { units, body, .. } = *scene;
-    let last = if body.is_empty() { REACH } else { body.start + 2 };
     let first = body.start.saturating_sub(REACH);
-    let last = last.min(units.len());
+    let last = if body.is_empty() { REACH.min(units.len()) } else { inside_until(units, body) };
     let vocabulary = vocabulary(units, body);
-    let repeats = weigh::repeats(&units[..last]);
-    let mut looks = Vec::with_capacity(16);
+    let repeats = weigh::repeats(units);
+    let mut lead = Lead::default();
+    let mut looks = Vec::with_capacity(17);
     for at in first..last {
         if may_be(scene, at, &vocabulary) {
             looks.clear();
             look_at(scene, at, first..last, &vocabulary, &repeats, &mut looks);
+            lead.look_from(units, at, &mut looks);
             see(at, &looks);
         }
+    }
+}
+
+/// How far inside the stretch the headline may stand: behind a few sentences on
+/// other things.
+fn inside_until(units: &[Unit<'_>], body: &Range<usize>) -> usize {
+    const UNITS: usize = 24;
+    const WORDS: usize = 120;
+    let mut words = 0;
+    let near = body.start..body.end.min(body.start + UNITS);
+    let end = near.clone().find(|at| {
+        words += if units[*at].shape.is_prose() { units[*at].shape.words } else { 0 };
+        words > WORDS
+    });
+    end.unwrap_or(near.end).max(body.start + 2).min(units.len())
+}
+
+/// The first paragraphs below a line, as the words they hold.
+#[derive(Default)]
+struct Lead {
+    /// Where the first of them stands; the length of the text for none.
+    at: Option<usize>,
+    words: line::WordSet,
+}
+
+impl Lead {
+    /// Names what the lead below the unit at `at` tells of it: lines are asked for in
+    /// order, so each lead is read once.
+    fn look_from(&mut self, units: &[Unit<'_>], at: usize, looks: &mut Vec<usize>) {
+        const PARAGRAPHS: usize = 2;
+        const WORDS: usize = 12;
+        const PARAGRAPH: usize = 600;
+        let is_paragraph = |at: &usize| {
+            units[*at].shape.words >= WORDS && units[*at].shape.ending == Ending::Sentence
+        };
+        if self.at.is_none_or(|lead| lead <= at) {
+            let mut paragraphs = (at + 1..units.len()).filter(is_paragraph).peekable();
+            self.at = Some(paragraphs.peek().copied().unwrap_or(units.len()));
+            self.words.clear();
+            for unit in paragraphs.take(PARAGRAPHS).map(|at| &units[at]) {
+                let head = &unit.text[..unit.text.floor_char_boundary(PARAGRAPH)];
+                self.words.extend(line::long_words(head));
+            }
+        }
+        let (mut all, mut shared) = (0, 0);
+        for word in line::long_words(&units[at].text) {
+            all += 1;
+            shared += usize::from(self.words.contains(&word));
+        }
+        let length = length_of(units[at].shape.words);
+        looks.push(index(Look::TitleLead, &[share_of(shared, all), length]));
+        let away = self.at.map_or(0, |lead| lead - at);
+        looks.push(index(Look::TitleLeadAway, &[step_of(away)]));
     }
 }
 
@@ -71,6 +125,10 @@ fn may_be(scene: &Scene<'_>, at: usize, vocabulary: &Vocabulary) -> bool {
         || shape.words > 40
         || unit.text.len() > 320
     {
+        return false;
+    }
+    // far inside the text only what a byline or a stamp follows
+    if !scene.body.is_empty() && at >= scene.body.start + 2 && !is_signed(scene.forms, at) {
         return false;
     }
     match &scene.forms[at] {
@@ -96,6 +154,12 @@ fn may_be(scene: &Scene<'_>, at: usize, vocabulary: &Vocabulary) -> bool {
     }
 }
 
+/// Whether a byline or a stamp stands right below.
+fn is_signed(forms: &[Form<'_>], at: usize) -> bool {
+    const NEAR: usize = 4;
+    forms[at + 1..].iter().take(NEAR).any(is_header_sign)
+}
+
 fn look_at(
     scene: &Scene<'_>,
     at: usize,
@@ -105,6 +169,8 @@ fn look_at(
     looks: &mut Vec<usize>,
 ) {
     const NEAR: usize = 8;
+    /// Words of a standfirst or two above it.
+    const FEW: usize = 50;
     let Scene { units, forms, body, odds } = *scene;
     let unit = &units[at];
     let shape = &unit.shape;
@@ -114,12 +180,7 @@ fn look_at(
     looks.push(index(Look::TitleForm, &[group(at), ending]));
     looks.push(index(Look::TitleShape, &[words_of(shape.words), ending]));
     looks.push(index(Look::TitleCapitals, &[length, share_of(shape.capitalised, shape.words)]));
-    let (mut all, mut shared) = (0, 0);
-    for word in line::long_words(&unit.text) {
-        all += 1;
-        shared += usize::from(vocabulary.holds(word, at));
-    }
-    looks.push(index(Look::TitleShared, &[share_of(shared, all), length]));
+    looks.push(index(Look::TitleShared, &[vocabulary.share(unit, at), length]));
     looks.push(index(Look::TitlePrinted, &[repeats[at], length]));
     looks.push(index(Look::TitleDepth, &[step_of(at)]));
     let away =
@@ -147,8 +208,12 @@ fn look_at(
     looks.push(index(Look::TitleBelow, &beside(Some(at + 1))));
     looks.push(index(Look::TitleKind, &[kind(units, forms, at, &candidates)]));
     looks.push(index(Look::TitleOdds, &[weigh::coarse_of(odds[at])]));
-    let inside = (body.start..at).any(|at| units[at].shape.is_prose());
-    looks.push(index(Look::TitleInside, &[usize::from(inside)]));
+    let above: usize = (body.start..at)
+        .filter(|at| units[*at].shape.is_prose())
+        .map(|at| units[at].shape.words)
+        .sum();
+    let above = usize::from(above > 0) + usize::from(above > FEW);
+    looks.push(index(Look::TitleInside, &[above]));
 }
 
 /// What else a line may be that looks like a headline.
@@ -219,6 +284,16 @@ impl Vocabulary {
     /// Whether a unit other than `index` holds `word`: no line speaks for itself.
     fn holds(&self, word: u64, index: usize) -> bool {
         self.words.get(&word).is_some_and(|only| *only != Some(index))
+    }
+
+    /// The choice of `SHARES` for the long words that the unit at `at` shares.
+    fn share(&self, unit: &Unit<'_>, at: usize) -> usize {
+        let (mut all, mut shared) = (0, 0);
+        for word in line::long_words(&unit.text) {
+            all += 1;
+            shared += usize::from(self.holds(word, at));
+        }
+        share_of(shared, all)
     }
 }
 

@@ -59,7 +59,7 @@ use line::{Line, Unit};
 use mend::Mending;
 use publication::Dated;
 use recurrence::Recurrence;
-use weigh::table::SHIPPED;
+use weigh::table::{SHIPPED, Weights};
 
 /// Above this the author hears of it: no article is that long.
 const LONG_BODY: usize = 2 * 1024 * 1024;
@@ -80,8 +80,7 @@ pub fn clean_by(document: &RawDocument, rules: &Rules) -> Article {
 /// Cleans one clipping of an archive, some lines of which may stand in others too, by
 /// the owner's rules for its outlet.
 pub fn clean_among(document: &RawDocument, recurrence: &Recurrence, rules: &Rules) -> Article {
-    let text =
-        |document: &RawDocument| clean_text(document, Knowledge { weights: &SHIPPED, recurrence });
+    let text = |document: &RawDocument| clean_text(document, &SHIPPED, recurrence);
     let mut article = match document.format {
         Format::Text => rules.apply(document, text(document), text),
         Format::Markdown => rules.apply(document, markdown::clean(document), markdown::clean),
@@ -103,8 +102,9 @@ pub fn clean_among(document: &RawDocument, recurrence: &Recurrence, rules: &Rule
     article
 }
 
-fn clean_text(document: &RawDocument, knowledge: Knowledge<'_>) -> Article {
+fn clean_text(document: &RawDocument, weights: &Weights, recurrence: &Recurrence) -> Article {
     let language = language::language_of(&document.text, front_matter_end(document));
+    let knowledge = Knowledge { weights, recurrence, language };
     let mending = Mending { plain: true, quotes: !matches!(language, Some("sv" | "fi")) };
     let mut lines = line::split(&document.text, mending);
     let from = (document.front_matter_lines as usize).min(lines.len());

@@ -46,6 +46,7 @@ pub(super) fn decide(
         .chain(prefix.map(|(day, _)| day))
         .collect();
     let american = is_american(dates);
+    let day_first = day_first || !american && is_of_day_first(dates);
     let mut ambiguous = None;
     let mut settle = |reading: Reading, line: u32, text: &str| -> Option<When> {
         match reading {
@@ -143,6 +144,20 @@ fn is_american(dates: &[Dated<'_>]) -> bool {
     const ZONES: [&str; 10] = ["ET", "EST", "EDT", "CT", "CDT", "MT", "MDT", "PT", "PST", "PDT"];
     let zones = dates.iter().filter_map(|dated| dated.found.time.as_ref()?.zone.as_deref());
     zones.into_iter().any(|zone| ZONES.contains(&zone))
+}
+
+/// Whether a time of day is written as the United States do not: in a zone of other
+/// countries, or to 24 hours.
+fn is_of_day_first(dates: &[Dated<'_>]) -> bool {
+    dates.iter().any(|dated| {
+        let Some(time) = &dated.found.time else { return false };
+        let zone = time.zone.as_deref().is_some_and(|zone| zone != "Z" && zone != "UTC");
+        let halved = || {
+            let text = dated.text.to_ascii_lowercase();
+            text.contains("pm") || text.contains("p.m") || text.contains("p m")
+        };
+        zone || time.hour > 12 && !halved()
+    })
 }
 
 fn excerpt(text: &str) -> &str {

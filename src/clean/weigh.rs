@@ -23,7 +23,7 @@ pub(super) mod table;
 #[cfg(test)]
 mod train;
 
-use table::{Look, Weights, index, length_of, share_of, words_of};
+use table::{Look, Weights, index, length_of, share_of, step_of, words_of};
 
 /// Hundredths of log odds that each unit belongs to the body.
 pub(super) fn weigh(
@@ -65,6 +65,8 @@ struct Clipping<'a> {
     repeats: Vec<usize>,
     /// For each unit the long words it shares with others, and all it has.
     shared: Vec<(usize, usize)>,
+    /// For each unit the choice of `ROWS`, and how many such units stand together.
+    rows: Vec<(usize, usize)>,
 }
 
 impl<'a> Clipping<'a> {
@@ -78,6 +80,7 @@ impl<'a> Clipping<'a> {
             signs: signs(units, forms),
             repeats: repeats(units),
             shared: shared(units, guess),
+            rows: rows(units, forms),
         }
     }
 
@@ -126,6 +129,8 @@ impl<'a> Clipping<'a> {
         see(index(Look::Depth, &[part_of(at, self.units.len())]));
         let quoted = text.contains(['“', '"', '„', '«']);
         see(index(Look::Quoted, &[usize::from(quoted), length]));
+        let (row, run) = self.rows[at];
+        see(index(Look::Row, &[row, step_of(run)]));
     }
 
     /// Where the unit stands in the stretch that was guessed.
@@ -335,6 +340,40 @@ fn shared(units: &[Unit<'_>], guess: &Range<usize>) -> Vec<(usize, usize)> {
             (words.iter().filter(elsewhere).count(), words.len())
         })
         .collect()
+}
+
+/// For each unit what begins it (a label as in `Position: left`, a number, neither)
+/// and how many units that begin so stand together: lists of facts have labels,
+/// menus have none. Paragraphs are no rows.
+fn rows(units: &[Unit<'_>], forms: &[Form<'_>]) -> Vec<(usize, usize)> {
+    let mut rows: Vec<(usize, usize)> = units
+        .iter()
+        .zip(forms)
+        .map(|(unit, form)| match form {
+            Form::Short | Form::Item => (row_of(unit), 1),
+            _ => (0, 0),
+        })
+        .collect();
+    for run in rows.chunk_by_mut(|above, below| above == below) {
+        let length = run.len();
+        for (_, count) in run.iter_mut().filter(|(_, count)| *count > 0) {
+            *count = length;
+        }
+    }
+    rows
+}
+
+/// The choice of `ROWS` for a line.
+pub(super) fn row_of(unit: &Unit<'_>) -> usize {
+    const LABEL: usize = 40;
+    let head = &unit.text[..unit.text.floor_char_boundary(LABEL)];
+    if head.contains(": ") {
+        1
+    } else if head.starts_with(|c: char| c.is_ascii_digit()) {
+        2
+    } else {
+        0
+    }
 }
 
 /// What the second round looks at: the odds of the first.

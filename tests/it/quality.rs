@@ -141,29 +141,83 @@ fn quotations_and_statements_in_news() {
     assert!(figure(&said, "joint surface", 3) >= 65.0, "{said}");
 }
 
+/// What cleaning reaches on a corpus: at least these figures, at most these losses.
+struct Floors {
+    body: f64,
+    title: f64,
+    date: f64,
+    /// Precision and recall of authors.
+    authors: (f64, f64),
+    /// Articles that lost more than a twentieth, and more than half.
+    lost: (f64, f64),
+}
+
+/// Cleans `files` and holds what `script` says of the records to `floors`.
+fn check_cleaned(files: &[String], script: &Path, kind: &str, floors: &Floors) {
+    let mut arguments = vec!["clean", "--quiet", "--format", "json"];
+    arguments.extend(files.iter().map(String::as_str));
+    let records = annals(&arguments, "");
+    // The scorer tells records from folders by the name.
+    let file = tempfile::NamedTempFile::with_suffix(".jsonl").unwrap();
+    let lines: String = records.iter().map(|line| line.to_string() + "\n").collect();
+    std::fs::write(file.path(), lines).unwrap();
+    let run = Process::new("python3").arg(script).arg(file.path()).args(["--raw", kind]).output();
+    let Ok(output) = run else { return };
+    let said = String::from_utf8_lossy(&output.stdout);
+    assert!(figure(&said, "body   F1", 0) >= floors.body, "{said}");
+    let meta = |column: usize| figure(&said, "meta   title", column);
+    assert!(meta(0) >= floors.title, "{said}");
+    assert!(meta(2) >= floors.date, "{said}");
+    assert!(said.contains("invented 0"), "{said}");
+    assert!(meta(7) >= floors.authors.0 && meta(8) >= floors.authors.1, "{said}");
+    // the thresholds of both losses are numbers too
+    let lost = |column: usize| figure(&said, "safety", column);
+    assert!(lost(1) <= floors.lost.0 && lost(3) <= floors.lost.1, "{said}");
+    // saved pages have no lines that the scorer could count
+    assert!(said.contains("ledger 1.000") || said.contains("(n=0)"), "{said}");
+}
+
+/// Every file of `folder` that ends with `ending`, in order.
+fn files_in(folder: &Path, ending: &str) -> Vec<String> {
+    let mut files: Vec<String> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path().to_string_lossy().into_owned())
+        .filter(|path| path.ends_with(ending))
+        .collect();
+    files.sort();
+    files
+}
+
 #[test]
 fn cleaned_clippings() {
-    for (kind, body, title) in [("raw-clip", 0.945, 0.965), ("raw-page", 0.932, 0.895)] {
+    let clip =
+        Floors { body: 0.948, title: 0.972, date: 0.966, authors: (0.93, 0.74), lost: (30.0, 2.0) };
+    let page =
+        Floors { body: 0.936, title: 0.925, date: 0.916, authors: (0.91, 0.76), lost: (30.0, 2.0) };
+    for (kind, floors) in [("raw-clip", clip), ("raw-page", page)] {
         let Some(folder) = shared(&format!("corpora/cleaning/{kind}")) else { return };
-        let mut files: Vec<String> = std::fs::read_dir(&folder)
-            .unwrap()
-            .map(|entry| entry.unwrap().path().to_string_lossy().into_owned())
-            .collect();
-        files.sort();
-        let mut arguments = vec!["clean", "--quiet", "--format", "json"];
-        arguments.extend(files.iter().map(String::as_str));
-        let records = annals(&arguments, "");
         let script = folder.with_file_name("score.py");
-        // The scorer tells records from folders by the name.
-        let file = tempfile::NamedTempFile::with_suffix(".jsonl").unwrap();
-        let lines: String = records.iter().map(|line| line.to_string() + "\n").collect();
-        std::fs::write(file.path(), lines).unwrap();
-        let run =
-            Process::new("python3").arg(&script).arg(file.path()).args(["--raw", kind]).output();
-        let Ok(output) = run else { return };
-        let said = String::from_utf8_lossy(&output.stdout);
-        assert!(figure(&said, "body   F1", 0) >= body, "{said}");
-        assert!(said.contains("ledger 1.000"), "{said}");
-        assert!(figure(&said, "meta   title", 0) >= title, "{said}");
+        check_cleaned(&files_in(&folder, ".txt"), &script, kind, &floors);
     }
+}
+
+#[test]
+fn cleaned_saved_pages() {
+    const UNPACK: &str = "import gzip, os, sys\nfor path in sys.argv[2:]:\n    \
+        name = os.path.basename(path)[:-3]\n    \
+        open(os.path.join(sys.argv[1], name), 'wb').write(gzip.open(path).read())";
+    let Some(packed) = shared("corpora/cleaning-html/html") else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let unpack = Process::new("python3")
+        .args(["-c", UNPACK])
+        .arg(folder.path())
+        .args(files_in(&packed, ".gz"))
+        .status();
+    if unpack.is_err() {
+        return;
+    }
+    let floors =
+        Floors { body: 0.963, title: 0.96, date: 0.93, authors: (0.93, 0.73), lost: (8.0, 0.0) };
+    let script = packed.with_file_name("score.py");
+    check_cleaned(&files_in(folder.path(), ".html"), &script, "raw-page", &floors);
 }

@@ -105,6 +105,8 @@ const PARTS: &[&str] = &["0", "5", "15", "35", "65", "85", "95", "100"];
 const ANY: &[&str] = &["no", "yes"];
 const STEPS: &[&str] = &["0", "1", "2", "3-4", "5-8", "9-15", "16-30", "31-60", "61+"];
 const SIDES: &[&str] = &["above", "inside"];
+const ROWS: &[&str] = &["plain", "labelled", "numbered"];
+const ABOVE: &[&str] = &["none", "few words", "many words"];
 const KINDS: &[&str] = &["plain", "masthead", "menu", "picture", "end of a longer line"];
 
 /// What is looked at; the value of one is a choice from each of its lists.
@@ -132,6 +134,7 @@ pub(in super::super) enum Look {
     Digits,
     Depth,
     Quoted,
+    Row,
     Own,
     Beside,
     Near,
@@ -154,9 +157,11 @@ pub(in super::super) enum Look {
     TitleKind,
     TitleOdds,
     TitleInside,
+    TitleLead,
+    TitleLeadAway,
 }
 
-pub(super) const LOOKS: [(&str, &[&[&str]]); 43] = [
+pub(super) const LOOKS: [(&str, &[&[&str]]); 46] = [
     ("always", &[]),
     ("form", &[FORMS]),
     ("shape", &[WORDS, ENDINGS]),
@@ -178,6 +183,7 @@ pub(super) const LOOKS: [(&str, &[&[&str]]); 43] = [
     ("digits", &[SHARES, LENGTHS]),
     ("depth", &[PARTS]),
     ("quoted", &[ANY, LENGTHS]),
+    ("lines alike", &[ROWS, STEPS]),
     // the second round
     ("own odds", &[ODDS]),
     ("odds beside", &[COARSE, COARSE]),
@@ -201,7 +207,9 @@ pub(super) const LOOKS: [(&str, &[&[&str]]); 43] = [
     ("title: line below", &[GROUPS, LENGTHS]),
     ("title: kind", &[KINDS]),
     ("title: odds of the text", &[COARSE]),
-    ("title: paragraph above", &[ANY]),
+    ("title: paragraph above", &[ABOVE]),
+    ("title: words of the lead", &[SHARES, LENGTHS]),
+    ("title: away from the lead", &[STEPS]),
 ];
 
 /// The first look of the second round.

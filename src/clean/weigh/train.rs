@@ -15,7 +15,6 @@ use std::collections::{HashMap, HashSet};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use super::super::draft::Knowledge;
 use super::super::headline::{self, Scene};
 use super::super::line::{self, Unit};
 use super::super::mend::Mending;
@@ -36,7 +35,7 @@ const ROUNDS: u32 = 4;
 /// Pull towards zero.
 const DECAY: f64 = 0.04;
 /// The same for headlines, of which there are fewer.
-const TITLE_ROUNDS: u32 = 48;
+const TITLE_ROUNDS: u32 = 28;
 const TITLE_DECAY: f64 = 0.01;
 
 /// A clipping with what is to be learnt of it.
@@ -111,8 +110,7 @@ fn train() {
             let weights = Weights(joined(first, second, &title));
             for page in pages.iter().filter(|page| page.fold == fold && page.whole == whole) {
                 let recurrence = &Recurrence::default();
-                let knowledge = Knowledge { weights: &weights, recurrence };
-                figures.add(page, &clean_text(&document(page), knowledge));
+                figures.add(page, &clean_text(&document(page), &weights, recurrence));
             }
         }
         figures.print(if whole { "whole pages" } else { "clippings" });
