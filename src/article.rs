@@ -260,6 +260,36 @@ pub struct Article {
 }
 
 impl Article {
+    /// An article that knows nothing but its path and what it is headed.
+    pub fn blank(path: String, headline: Field<String>) -> Self {
+        Self {
+            path,
+            headline,
+            kicker: None,
+            standfirst: None,
+            byline: Vec::new(),
+            outlet: None,
+            agency: None,
+            dateline: None,
+            url: None,
+            published: Published::unknown(),
+            updated: None,
+            language: None,
+            tags: Vec::new(),
+            notes: Vec::new(),
+            captions: Vec::new(),
+            credits: Vec::new(),
+            remark: None,
+            id: None,
+            body: String::new(),
+            blocks: Vec::new(),
+            ledger: Vec::new(),
+            removed: Vec::new(),
+            instead: None,
+            diagnostics: Vec::new(),
+        }
+    }
+
     /// The standfirst, unless the body opens with it: what a page prints above the
     /// body, so that nothing stands there twice.
     pub fn standfirst_apart(&self) -> Option<&Field<String>> {

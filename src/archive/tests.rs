@@ -7,32 +7,8 @@ use crate::words::Words;
 fn briefing(path: &str, edtf: &str) -> Arc<Briefing> {
     let published =
         Published { when: When::parse(edtf), basis: Basis::Stated, ..Published::unknown() };
-    let article = Article {
-        path: path.to_owned(),
-        headline: Field::new(format!("Headline of {path}"), Basis::Stated, None),
-        kicker: None,
-        standfirst: None,
-        byline: Vec::new(),
-        outlet: None,
-        agency: None,
-        dateline: None,
-        url: None,
-        published,
-        updated: None,
-        language: None,
-        tags: Vec::new(),
-        notes: Vec::new(),
-        captions: Vec::new(),
-        credits: Vec::new(),
-        remark: None,
-        id: None,
-        body: String::new(),
-        blocks: Vec::new(),
-        ledger: Vec::new(),
-        removed: Vec::new(),
-        instead: None,
-        diagnostics: Vec::new(),
-    };
+    let headline = Field::new(format!("Headline of {path}"), Basis::Stated, None);
+    let article = Article { published, ..Article::blank(path.to_owned(), headline) };
     Arc::new(Briefing {
         file: format!("content/{path}"),
         is_beginning: false,

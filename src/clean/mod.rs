@@ -381,31 +381,10 @@ fn take_crawl_prefix(lines: &mut [Line<'_>], from: usize) -> Option<(Day, u32)> 
 
 /// An article that knows nothing but its path.
 fn blank_article(document: &RawDocument) -> Article {
+    let headline = Field::new(name_of(&document.path), Basis::Inferred, None);
     Article {
-        path: document.path.clone(),
-        headline: Field::new(name_of(&document.path), Basis::Inferred, None),
-        kicker: None,
-        standfirst: None,
-        byline: Vec::new(),
-        outlet: None,
-        agency: None,
-        dateline: None,
-        url: None,
-        published: Published::unknown(),
-        updated: None,
-        language: None,
-        tags: Vec::new(),
-        notes: Vec::new(),
-        captions: Vec::new(),
-        credits: Vec::new(),
-        remark: None,
-        id: None,
-        body: String::new(),
-        blocks: Vec::new(),
-        ledger: Vec::new(),
-        removed: Vec::new(),
-        instead: None,
         diagnostics: document.diagnostics.clone(),
+        ..Article::blank(document.path.clone(), headline)
     }
 }
 

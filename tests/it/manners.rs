@@ -1,10 +1,11 @@
 //! What a person may rely on at a terminal: interruptions, silence, help.
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
 use assert_cmd::Command;
+
+use crate::support::tree;
 
 fn annals(folder: &Path) -> Command {
     let mut command = Command::cargo_bin("annals").unwrap();
@@ -37,19 +38,6 @@ fn write(root: &Path, n: usize, word: &str) {
     fs::write(root.join(format!("content/{n}.txt")), text).unwrap();
 }
 
-/// Every file of the site with its bytes.
-fn site(folder: &Path) -> BTreeMap<String, Vec<u8>> {
-    walkdir::WalkDir::new(folder)
-        .into_iter()
-        .map(Result::unwrap)
-        .filter(|entry| entry.file_type().is_file())
-        .map(|entry| {
-            let path = entry.path().strip_prefix(folder).unwrap().to_str().unwrap().to_owned();
-            (path, fs::read(entry.path()).unwrap())
-        })
-        .collect()
-}
-
 #[cfg(unix)]
 #[test]
 fn an_interrupted_build_leaves_the_old_site_or_the_new_one() {
@@ -58,12 +46,12 @@ fn an_interrupted_build_leaves_the_old_site_or_the_new_one() {
     let root = archive(150);
     let public = root.path().join("public");
     annals(root.path()).arg("build").assert().success();
-    let old = site(&public);
+    let old = tree(&public);
     for n in 0..150 {
         write(root.path(), n, "second");
     }
     annals(root.path()).args(["build", "--output", "new", "--no-cache"]).assert().success();
-    let new = site(&root.path().join("new"));
+    let new = tree(&root.path().join("new"));
     fs::remove_dir_all(root.path().join("new")).unwrap();
     let mut n_interrupted = 0;
     for wait in 0..12u64 {
@@ -80,12 +68,12 @@ fn an_interrupted_build_leaves_the_old_site_or_the_new_one() {
         }
         let ended = build.wait().unwrap();
         n_interrupted += usize::from(!ended.success());
-        let now = site(&public);
+        let now = tree(&public);
         assert!(now == old || now == new, "after {} ms", wait * 40);
     }
     assert!(n_interrupted > 0, "no build was slow enough to be interrupted");
     annals(root.path()).arg("build").assert().success();
-    assert!(site(&public) == new);
+    assert!(tree(&public) == new);
     let left: Vec<String> = fs::read_dir(root.path())
         .unwrap()
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())

@@ -7,6 +7,8 @@ use std::path::Path;
 use assert_cmd::Command;
 use proptest::prelude::*;
 
+use crate::support::tree;
+
 fn annals(folder: &Path, arguments: &[&str]) -> String {
     let run = Command::cargo_bin("annals")
         .unwrap()
@@ -15,19 +17,6 @@ fn annals(folder: &Path, arguments: &[&str]) -> String {
         .assert()
         .success();
     String::from_utf8(run.get_output().stderr.clone()).unwrap()
-}
-
-/// Every file below `folder` with its bytes.
-fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
-    walkdir::WalkDir::new(folder)
-        .into_iter()
-        .map(Result::unwrap)
-        .filter(|entry| entry.file_type().is_file())
-        .map(|entry| {
-            let path = entry.path().strip_prefix(folder).unwrap().to_str().unwrap().to_owned();
-            (path, fs::read(entry.path()).unwrap())
-        })
-        .collect()
 }
 
 fn story(n: usize, version: usize) -> String {

@@ -1,6 +1,7 @@
 //! Archives for tests: in memory, or read from the folders beside the project.
 
-use std::path::PathBuf;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use annals::actor::Register;
@@ -121,6 +122,19 @@ pub(crate) fn pages(build: &Build) -> Vec<(String, Vec<u8>)> {
         .map(|address| {
             let bytes = build.render(address).expect("planned").expect("renders").into_owned();
             (address.as_str().to_owned(), bytes)
+        })
+        .collect()
+}
+
+/// Every file below `folder` with its bytes, by its path from there.
+pub(crate) fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    walkdir::WalkDir::new(folder)
+        .into_iter()
+        .map(Result::unwrap)
+        .filter(|entry| entry.file_type().is_file())
+        .map(|entry| {
+            let path = entry.path().strip_prefix(folder).unwrap().to_str().unwrap().to_owned();
+            (path, std::fs::read(entry.path()).unwrap())
         })
         .collect()
 }
