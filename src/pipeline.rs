@@ -8,7 +8,7 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet};
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock, OnceLock};
 
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -24,7 +24,7 @@ use crate::config::{Config, Outlet};
 use crate::diagnostic::Diagnostic;
 use crate::lock::Lock;
 use crate::memo::{Key, Memo};
-use crate::page::{self, Desk, Page, Strayed};
+use crate::page::{self, Desk, Later, Page, Strayed};
 use crate::reading::published::Bound;
 use crate::reading::{self, Prose, Reading};
 use crate::search;
@@ -122,17 +122,20 @@ pub struct Understood {
 /// A site, ready to be asked for its pages.
 #[derive(Debug)]
 pub struct Build {
-    archive: Archive,
+    /// Of the settings that its clippings were understood with.
+    stamp: Key,
+    archive: Arc<Archive>,
     config: Config,
     register: Arc<Register>,
     theme: Arc<Theme>,
-    event_years: Vec<(i32, Range<usize>)>,
+    event_years: Arc<[(i32, Range<usize>)]>,
     paths: page::Paths,
     moved: Vec<Address>,
-    strayed: Strayed,
-    search: search::Index,
+    search: Later<search::Index>,
+    strayed: Later<Strayed>,
+    /// Every page but the files of the search index.
     pages: BTreeMap<Address, Page>,
-    lock: Lock,
+    search_files: OnceLock<BTreeMap<Address, Page>>,
     /// Everything the author should know, in the order of files and lines.
     pub diagnostics: Vec<Diagnostic>,
     /// How many clippings are not published.
@@ -146,8 +149,11 @@ pub struct Build {
 /// Of an input that `memory` has seen last, the very same build comes back: whoever
 /// has written it need not write it again.
 pub fn build(input: Input, memory: &Memory, understood_one: &(dyn Fn() + Sync)) -> Arc<Build> {
+    let stamp = stamp(&input);
     let Keys { understood: keys, build: key, recurrences } = keys(&input);
-    let Input { config, register, theme, clippings, lock, clearance, .. } = input;
+    let mut input = input;
+    let clippings = std::mem::take(&mut input.clippings);
+    let Input { config, register, lock, .. } = &input;
     // bad patterns were said when the settings were read
     let (rules, _) = Rules::new("annals.toml", "", &config.outlet);
     let key = Key::of("locked", VERSION, &[key.as_bytes(), &lock.print.to_le_bytes()]);
@@ -155,7 +161,7 @@ pub fn build(input: Input, memory: &Memory, understood_one: &(dyn Fn() + Sync)) 
         .into_par_iter()
         .zip(keys.into_par_iter().zip(recurrences))
         .map(|(hashed, (key, recurrence))| {
-            let make = || understand(&hashed.clipping, &recurrence, &register, &rules, &config);
+            let make = || understand(&hashed.clipping, &recurrence, register, &rules, config);
             let understood = memory.clippings.get_or_make(key, make);
             understood_one();
             (key, understood)
@@ -164,8 +170,10 @@ pub fn build(input: Input, memory: &Memory, understood_one: &(dyn Fn() + Sync)) 
     memory.clippings.forget_unused();
     understood.sort_unstable_by_key(|(key, _)| *key);
     let understood = understood.into_iter().map(|(_, understood)| understood).collect();
-    let make = || join(understood, config, register, theme, lock, clearance);
-    let build = memory.builds.get_or_make(key, make);
+    let before = memory.builds.values().into_iter().map(|(_, build)| build);
+    let before = before.last().filter(|before| before.stamp == stamp);
+    let before = before.as_ref().map(|before| &*before.archive);
+    let build = memory.builds.get_or_make(key, || join(understood, input, stamp, before));
     memory.builds.forget_unused();
     build
 }
@@ -222,15 +230,15 @@ fn recurrences(clippings: &[Arc<Hashed>]) -> Vec<Recurrence> {
     lines.par_iter().map(|lines| table.recurrence(lines)).collect()
 }
 
-/// Joins what was understood and plans the site.
+/// Joins what was understood and plans the site. `before` is the last archive that was
+/// joined with the same settings, those of `stamp`.
 fn join(
     understood: Vec<Arc<Understood>>,
-    config: Config,
-    register: Arc<Register>,
-    theme: Arc<Theme>,
-    lock: Lock,
-    clearance: Clearance,
+    input: Input,
+    stamp: Key,
+    before: Option<&Archive>,
 ) -> Build {
+    let Input { config, register, theme, lock, clearance, .. } = input;
     let mut diagnostics: Vec<Diagnostic> = understood
         .iter()
         .flat_map(|understood| understood.briefing.diagnostics.iter().cloned())
@@ -252,7 +260,7 @@ fn join(
     let n_withheld = withheld.len();
     date_by_others(&mut published, &register);
 
-    let mut archive = archive::join(published, &withheld, lock, &register);
+    let mut archive = archive::join(published, &withheld, lock, &register, before);
     let lock = std::mem::take(&mut archive.lock);
     for entry in &mut archive.entries {
         entry.is_draft = drafts.contains(&entry.briefing.file);
@@ -261,29 +269,35 @@ fn join(
     diagnostics.sort_by(|a, b| {
         (&a.place, a.severity, &a.message).cmp(&(&b.place, b.severity, &b.message))
     });
-    let event_years = page::event_years(&archive);
-    let paths = page::Paths::of(&archive);
-    let search = search::index(&archive, &config.language);
+    let archive = Arc::new(archive);
+    let event_years: Arc<[_]> = page::event_years(&archive).into();
+    let search: Later<search::Index> = {
+        let (archive, language) = (Arc::clone(&archive), config.language.clone());
+        Later::new(Box::new(move || search::index(&archive, &language)))
+    };
+    let nothing_strayed = Later::new(Box::new(Strayed::default));
     let mut build = Build {
+        stamp,
+        paths: page::Paths::of(&archive),
         archive,
         config,
         register,
         theme,
         event_years,
-        paths,
         moved: Vec::new(),
-        strayed: Strayed::default(),
         search,
+        strayed: nothing_strayed,
         pages: BTreeMap::new(),
-        lock: Lock::default(),
+        search_files: OnceLock::new(),
         diagnostics,
         n_withheld,
         withheld: reasons,
     };
     let mut pages = page::plan(&build.desk());
-    let (mut lock, moved) = page::follow(&build.desk(), &mut pages, lock, &withheld);
-    build.strayed = page::strayed(&build.desk(), &mut lock);
-    (build.pages, build.lock, build.moved) = (pages, lock, moved);
+    let (lock, moved) = page::follow(&build.desk(), &mut pages, lock, &withheld);
+    let (archive, years) = (Arc::clone(&build.archive), Arc::clone(&build.event_years));
+    build.strayed = Later::new(Box::new(move || Strayed::of(&archive, &years, lock)));
+    (build.pages, build.moved) = (pages, moved);
     build
 }
 
@@ -514,7 +528,7 @@ impl Build {
     /// Every address ever published, those of this build included: what the next
     /// build is to start from.
     pub fn lock(&self) -> &Lock {
-        &self.lock
+        &self.strayed.lock
     }
 
     /// Clippings that are not published: each file, and why in a word or two. In the
@@ -531,12 +545,29 @@ impl Build {
 
     /// Every address of the site, in order.
     pub fn addresses(&self) -> impl ExactSizeIterator<Item = &Address> {
-        self.pages.keys()
+        // What every page together needs, at once.
+        rayon::join(|| LazyLock::force(&self.strayed), || self.search_files());
+        let mut addresses: Vec<&Address> =
+            self.pages.keys().chain(self.search_files().keys()).collect();
+        addresses.sort_unstable();
+        addresses.into_iter()
     }
 
     /// Whether something stands at `address`.
     pub fn contains(&self, address: &Address) -> bool {
-        self.pages.contains_key(address)
+        self.page(address).is_some()
+    }
+
+    fn page(&self, address: &Address) -> Option<Page> {
+        let of_search = || {
+            let may_be = page::is_search_file(address);
+            may_be.then(|| self.search_files().get(address)).flatten()
+        };
+        self.pages.get(address).or_else(of_search).copied()
+    }
+
+    fn search_files(&self) -> &BTreeMap<Address, Page> {
+        self.search_files.get_or_init(|| page::search_files(&self.desk()))
     }
 
     /// The path the site stands under, without the slash at its end.
@@ -551,7 +582,7 @@ impl Build {
     /// What is wrong with a template, with its name, its line and the names there
     /// are.
     pub fn render(&self, address: &Address) -> Option<Result<Cow<'_, [u8]>, Diagnostic>> {
-        let page = self.pages.get(address)?;
-        Some(page::render(self.desk(), &self.pages, address, *page))
+        let page = self.page(address)?;
+        Some(page::render(self.desk(), &self.pages, address, page))
     }
 }

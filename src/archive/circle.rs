@@ -5,9 +5,10 @@
 //! keeps its closest companions; the few of them that a picture shows, and the
 //! ties among these, are picked when a page asks ([`circle`]).
 
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use super::{Archive, Dossier};
+use super::{Archive, Entry};
 
 /// Most actors of a paragraph that count as named together: beyond it a
 /// paragraph is a list, and says nothing about who acts with whom.
@@ -15,6 +16,8 @@ const TOGETHER: usize = 40;
 /// Companions that a dossier keeps. A tie between two actors that stand in neither
 /// list is too weak for any picture.
 const KEPT: usize = 100;
+/// Articles that are counted by one thread.
+const CHUNK: usize = 1024;
 
 /// An actor's closest companions and the ties among them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -46,9 +49,39 @@ fn tie(archive: &Archive, from: u32, to: u32) -> Option<u32> {
     companions.iter().find(|(other, _)| *other == to).map(|(_, n)| *n)
 }
 
-/// Counts the paragraphs that name two actors together and gives each dossier its
-/// closest companions.
-pub(super) fn companions(archive: &Archive, dossiers: &mut [Dossier]) {
+/// An actor's closest companions as (actor, paragraphs), most first, and how many there
+/// are in all.
+pub(super) type Companions = (Vec<(u32, u32)>, usize);
+
+/// Counts the paragraphs that name two actors together, and gives every actor's closest
+/// companions.
+pub(super) fn companions(archive: &Archive) -> Vec<Companions> {
+    let counts: Vec<FxHashMap<(u32, u32), u32>> =
+        archive.entries.par_chunks(CHUNK).map(pairs).collect();
+    let mut all: FxHashMap<(u32, u32), u32> = FxHashMap::default();
+    for counts in counts {
+        #[expect(clippy::iter_over_hash_type, reason = "sums do not depend on the order")]
+        for (pair, n) in counts {
+            *all.entry(pair).or_default() += n;
+        }
+    }
+    let mut all: Vec<((u32, u32), u32)> = all.into_iter().collect();
+    all.par_sort_unstable_by(|(a, n), (b, m)| m.cmp(n).then(a.cmp(b)));
+    let mut companions: Vec<Companions> = vec![Companions::default(); archive.actors.len()];
+    for ((a, b), n) in all {
+        for (own, other) in [(a, b), (b, a)] {
+            let (kept, n_all) = &mut companions[own as usize];
+            *n_all += 1;
+            if kept.len() < KEPT {
+                kept.push((other, n));
+            }
+        }
+    }
+    companions
+}
+
+/// How many paragraphs of some articles name two actors together, the smaller one first.
+fn pairs(entries: &[Entry]) -> FxHashMap<(u32, u32), u32> {
     let mut pairs: FxHashMap<(u32, u32), u32> = FxHashMap::default();
     let mut together: Vec<u32> = Vec::new();
     let mut count = |together: &mut Vec<u32>| {
@@ -59,13 +92,15 @@ pub(super) fn companions(archive: &Archive, dossiers: &mut [Dossier]) {
         }
         together.clear();
     };
-    for entry in &archive.entries {
-        let mut block = usize::MAX;
+    for entry in entries {
+        // Mentions are in the order of the text.
+        let mut end = 0;
         for mention in &entry.briefing.reading.mentions {
-            let here = entry.briefing.block(mention.span);
-            if here != block {
+            if mention.span.start >= end {
                 count(&mut together);
-                block = here;
+                let block = entry.briefing.block(mention.span);
+                let block = entry.briefing.prose.blocks.get(block);
+                end = block.map_or(u32::MAX, |block| block.span.end);
             }
             let actor = entry.actors.get(mention.actor as usize).copied().flatten();
             if let Some(actor) =
@@ -76,15 +111,5 @@ pub(super) fn companions(archive: &Archive, dossiers: &mut [Dossier]) {
         }
         count(&mut together);
     }
-    let mut pairs: Vec<((u32, u32), u32)> = pairs.into_iter().collect();
-    pairs.sort_unstable_by(|(a, n), (b, m)| m.cmp(n).then(a.cmp(b)));
-    for ((a, b), n) in pairs {
-        for (own, other) in [(a, b), (b, a)] {
-            let dossier = &mut dossiers[own as usize];
-            dossier.n_companions += 1;
-            if dossier.companions.len() < KEPT {
-                dossier.companions.push((other, n));
-            }
-        }
-    }
+    pairs
 }

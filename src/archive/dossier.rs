@@ -6,9 +6,10 @@
 
 use std::sync::Arc;
 
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use super::{Archive, OfficeHeld, circle, index, is_salient, spelling};
+use super::{Archive, Before, Entry, OfficeHeld, index, is_salient, spelling};
 use crate::actor::{Kind, Register};
 use crate::reading::{Mention, Origin, Reading, Statement};
 use crate::text::{Span, fold};
@@ -114,6 +115,93 @@ pub struct Appearance {
     pub first: Span,
 }
 
+/// Everyone whom some article names, by number, and where.
+#[derive(Debug, Default)]
+pub(super) struct Cast {
+    ids: Vec<Arc<str>>,
+    /// For every entry the numbers of its reading's actors.
+    of_entries: Vec<Vec<u32>>,
+    /// For every number where it is named, as (entry, actor of its reading), newest
+    /// first.
+    named_in: Vec<Vec<(u32, u32)>>,
+}
+
+impl Cast {
+    fn of(entries: &[Entry], register: &Register) -> Self {
+        let spellings = spelling::joined(entries, register);
+        let mut cast = Self { of_entries: Vec::with_capacity(entries.len()), ..Self::default() };
+        let mut by_id: FxHashMap<&str, u32> = FxHashMap::default();
+        for (index, entry) in (0u32..).zip(entries) {
+            let actors = &entry.briefing.reading.actors;
+            let mut numbers = Vec::with_capacity(actors.len());
+            for (actor, seen) in (0u32..).zip(actors) {
+                let id = spellings.get(&*seen.id).copied().unwrap_or(&seen.id);
+                let number = *by_id.entry(id).or_insert_with(|| {
+                    cast.ids.push(Arc::clone(id));
+                    cast.named_in.push(Vec::new());
+                    u32::try_from(cast.ids.len() - 1).unwrap_or(u32::MAX)
+                });
+                cast.named_in[number as usize].push((index, actor));
+                numbers.push(number);
+            }
+            cast.of_entries.push(numbers);
+        }
+        cast
+    }
+
+    /// What is known of everyone from an archive before: for whom nothing that a dossier
+    /// is made from has changed, the dossier there is, or that there is none.
+    fn known<'a>(&self, before: Option<Before<'a>>) -> Vec<Known<'a>> {
+        let Some(before) = before else { return vec![Known::Nothing; self.ids.len()] };
+        let there = &before.archive.cast;
+        let ids: FxHashMap<&str, usize> =
+            there.ids.iter().enumerate().map(|(number, id)| (&**id, number)).collect();
+        let known = |(id, named_in): (&Arc<str>, &Vec<(u32, u32)>)| {
+            let Some(number) = ids.get(&**id) else { return Known::Nothing };
+            let is_same = there.named_in[*number] == *named_in
+                && named_in.iter().all(|(entry, _)| before.is_same(*entry));
+            match before.archive.dossier(id) {
+                _ if !is_same => Known::Nothing,
+                Some(dossier) => Known::Dossier(dossier),
+                None => Known::NoPage,
+            }
+        };
+        self.ids.iter().zip(&self.named_in).map(known).collect()
+    }
+}
+
+/// What is known of an actor before the articles are asked.
+#[derive(Clone, Copy)]
+enum Known<'a> {
+    Nothing,
+    NoPage,
+    Dossier(&'a Dossier),
+}
+
+impl Dossier {
+    /// What the articles that name the actor say, without what others say.
+    fn own(&self) -> Self {
+        Self {
+            id: Arc::clone(&self.id),
+            name: Arc::clone(&self.name),
+            kind: self.kind,
+            origin: self.origin,
+            appearances: self.appearances.clone(),
+            range: self.range,
+            n_mentions: self.n_mentions,
+            statements: self.statements.clone(),
+            offices: self.offices.clone(),
+            events: Vec::new(),
+            about: self.about.clone(),
+            companions: Vec::new(),
+            n_companions: 0,
+            names: self.names.clone(),
+            decisions: self.decisions.clone(),
+            namesakes: Vec::new(),
+        }
+    }
+}
+
 /// A dossier in the making.
 struct Draft<'a> {
     id: &'a Arc<str>,
@@ -128,131 +216,97 @@ struct Draft<'a> {
     about: Vec<(u32, u32)>,
 }
 
-/// Fills [`Archive::actors`] and every entry's own actors.
-pub(super) fn gather(archive: &mut Archive, register: &Register) {
-    let mut drafts: Vec<Draft> = Vec::new();
-    let mut by_id: FxHashMap<&str, usize> = FxHashMap::default();
-    let mut local: Vec<Vec<usize>> = Vec::with_capacity(archive.entries.len());
-    let spellings = spelling::joined(&archive.entries, register);
-    for (entry_index, entry) in (0u32..).zip(&archive.entries) {
-        let reading = &entry.briefing.reading;
-        let indices: Vec<usize> = reading
-            .actors
-            .iter()
-            .map(|seen| {
-                let id = spellings.get(&*seen.id).copied().unwrap_or(&seen.id);
-                let index = *by_id.entry(id).or_insert_with(|| {
-                    drafts.push(Draft::new(id, seen.origin));
-                    drafts.len() - 1
-                });
-                let draft = &mut drafts[index];
-                draft.origin = draft.origin.min(seen.origin);
-                *draft.names.entry(&seen.name).or_default() += 1;
-                match draft.kinds.iter_mut().find(|(kind, _)| *kind == seen.kind) {
-                    Some((_, n)) => *n += 1,
-                    None => draft.kinds.push((seen.kind, 1)),
-                }
-                index
-            })
-            .collect();
-        for mention in &reading.mentions {
-            let Some(draft) = indices.get(mention.actor as usize).map(|index| &mut drafts[*index])
-            else {
-                continue;
-            };
-            draft.n_mentions += 1;
-            let written = mention.span.of(&entry.briefing.prose.text);
-            let seen = reading.actors.get(mention.actor as usize);
-            let respelt = seen.is_some_and(|seen| seen.id != *draft.id) && written.contains(' ');
-            let rule = if respelt { spelling::RULE } else { &mention.rule };
-            let decision = draft.printed.entry((written, rule));
-            decision.or_insert((0, entry_index, mention.span)).0 += 1;
-            let in_body = mention.span.start >= entry.briefing.body_start;
-            match draft.appearances.last_mut() {
-                Some(last) if last.entry == entry_index => {
-                    last.n += 1;
-                    if in_body && last.first.start < entry.briefing.body_start {
-                        last.first = mention.span;
-                    }
-                }
-                _ => draft.appearances.push(Appearance {
-                    entry: entry_index,
-                    n: 1,
-                    first: mention.span,
-                }),
+/// Fills [`Archive::actors`] and every entry's own actors. Gives the actors whose
+/// offices are not known from `before`, by index.
+pub(super) fn gather(
+    archive: &mut Archive,
+    register: &Register,
+    before: Option<Before<'_>>,
+) -> Vec<bool> {
+    let entries = &archive.entries;
+    let cast = Cast::of(entries, register);
+    let known = cast.known(before);
+    let mut is_asked = vec![false; entries.len()];
+    for (named_in, known) in cast.named_in.iter().zip(&known) {
+        if matches!(known, Known::Nothing) {
+            for (entry, _) in named_in {
+                is_asked[*entry as usize] = true;
             }
         }
-        statements(reading, entry_index, &indices, &mut drafts);
-        local.push(indices);
     }
-
-    let mut order: Vec<usize> =
-        (0..drafts.len()).filter(|index| drafts[*index].has_page(register)).collect();
-    order.sort_by(|a, b| drafts[*a].id.cmp(drafts[*b].id));
-    let mut final_index: Vec<Option<u32>> = vec![None; drafts.len()];
-    for (index, draft) in (0u32..).zip(&order) {
-        final_index[*draft] = Some(index);
-    }
-    let mut dossiers: Vec<Dossier> =
-        order.iter().map(|index| drafts[*index].finish(register)).collect();
-    let local: Vec<Vec<Option<u32>>> = local
-        .into_iter()
-        .map(|indices| indices.into_iter().map(|index| final_index[index]).collect())
+    let spoken: Vec<Vec<Spoken>> = entries
+        .par_iter()
+        .zip(is_asked)
+        .map(
+            |(entry, is_asked)| {
+                if is_asked { spoken(&entry.briefing.reading) } else { Vec::new() }
+            },
+        )
         .collect();
-    for (entry, actors) in archive.entries.iter_mut().zip(local) {
-        entry.named = named(&entry.briefing.reading.mentions, &actors);
-        entry.actors = actors;
+    let everyone = 0..u32::try_from(cast.ids.len()).unwrap_or(u32::MAX);
+    let mut found: Vec<(Dossier, u32, bool)> = everyone
+        .into_par_iter()
+        .zip(known)
+        .filter_map(|(number, known)| match known {
+            Known::Dossier(dossier) => Some((dossier.own(), number, false)),
+            Known::NoPage => None,
+            Known::Nothing => {
+                let draft = Draft::of(number, &cast, entries, &spoken);
+                draft.has_page(register).then(|| (draft.finish(entries, register), number, true))
+            }
+        })
+        .collect();
+    found.par_sort_unstable_by(|(one, ..), (other, ..)| one.id.cmp(&other.id));
+    let mut index_of: Vec<Option<u32>> = vec![None; cast.ids.len()];
+    for (index, (_, number, _)) in (0u32..).zip(&found) {
+        index_of[*number as usize] = Some(index);
     }
-    circle::companions(archive, &mut dossiers);
+    let (mut dossiers, is_new): (Vec<Dossier>, Vec<bool>) =
+        found.into_iter().map(|(dossier, _, is_new)| (dossier, is_new)).unzip();
     namesakes(&mut dossiers);
-    for dossier in &mut dossiers {
-        let days = dossier
-            .appearances
-            .iter()
-            .filter_map(|seen| archive.entries[seen.entry as usize].day());
-        dossier.range = days.fold(None, |range, day| {
-            let (first, last) = range.unwrap_or((day, day));
-            Some((day.min(first), day.max(last)))
-        });
-    }
+    archive.entries.par_iter_mut().zip(&cast.of_entries).for_each(|(entry, numbers)| {
+        entry.actors = numbers.iter().map(|number| index_of[*number as usize]).collect();
+        entry.named = named(&entry.briefing.reading.mentions, &entry.actors);
+    });
     archive.kinds = index::by_kind(&dossiers);
     archive.letters = index::by_letter(&dossiers);
     archive.actors = dossiers;
+    archive.cast = cast;
+    is_new
 }
 
-/// Gives the statements of a reading to who made them and to whom they are about; of
-/// several in one sentence the first, as they are shown together. `indices` leads from
-/// the reading's actors to `drafts`.
-fn statements(reading: &Reading, entry: u32, indices: &[usize], drafts: &mut [Draft]) {
+/// A statement by someone, or about them.
+struct Spoken {
+    /// Index into the statements of the reading.
+    statement: u32,
+    /// Who speaks or is spoken of: index into the actors of the reading.
+    actor: u32,
+    is_speaker: bool,
+}
+
+/// Who made the statements of a reading, and whom they are about.
+fn spoken(reading: &Reading) -> Vec<Spoken> {
+    let mut spoken = Vec::new();
     for (index, statement) in (0u32..).zip(&reading.statements) {
-        let is_new = |list: &[(u32, u32)]| {
-            list.last().is_none_or(|(last_entry, last)| {
-                *last_entry != entry
-                    || reading.statements[*last as usize].sentence != statement.sentence
-            })
+        let mut add = |actor, is_speaker| {
+            spoken.push(Spoken { statement: index, actor, is_speaker });
         };
         let speaker = statement.speaker.as_ref().and_then(|speaker| speaker.actor);
-        let speaker = speaker.and_then(|actor| indices.get(actor as usize)).copied();
-        if let Some(speaker) = speaker
-            && is_new(&drafts[speaker].statements)
-        {
-            drafts[speaker].statements.push((entry, index));
+        if let Some(speaker) = speaker {
+            add(speaker, true);
         }
-        for actor in spoken_of(statement, &reading.mentions) {
-            let Some(actor) = indices.get(actor as usize) else { continue };
-            let about = &mut drafts[*actor].about;
-            if Some(*actor) != speaker && is_new(about) {
-                about.push((entry, index));
-            }
-        }
+        spoken_of(statement, &reading.mentions)
+            .filter(|actor| Some(*actor) != speaker)
+            .for_each(|actor| add(actor, false));
     }
+    spoken
 }
 
 impl<'a> Draft<'a> {
-    fn new(id: &'a Arc<str>, origin: Origin) -> Self {
-        Self {
-            id,
-            origin,
+    fn of(number: u32, cast: &'a Cast, entries: &'a [Entry], spoken: &[Vec<Spoken>]) -> Self {
+        let mut draft = Self {
+            id: &cast.ids[number as usize],
+            origin: Origin::Discovered,
             names: FxHashMap::default(),
             kinds: Vec::new(),
             printed: FxHashMap::default(),
@@ -260,6 +314,64 @@ impl<'a> Draft<'a> {
             n_mentions: 0,
             statements: Vec::new(),
             about: Vec::new(),
+        };
+        for (index, actor) in &cast.named_in[number as usize] {
+            let entry = &entries[*index as usize];
+            draft.mention(*index, entry, *actor);
+            let own = spoken[*index as usize].iter().filter(|spoken| spoken.actor == *actor);
+            draft.speak(*index, &entry.briefing.reading, own);
+        }
+        draft
+    }
+
+    /// Counts the mentions of an article and what it takes the actor for.
+    fn mention(&mut self, index: u32, entry: &'a Entry, actor: u32) {
+        let reading = &entry.briefing.reading;
+        let Some(seen) = reading.actors.get(actor as usize) else { return };
+        self.origin = self.origin.min(seen.origin);
+        *self.names.entry(&seen.name).or_default() += 1;
+        match self.kinds.iter_mut().find(|(kind, _)| *kind == seen.kind) {
+            Some((_, n)) => *n += 1,
+            None => self.kinds.push((seen.kind, 1)),
+        }
+        let is_respelt = seen.id != *self.id;
+        for mention in reading.mentions.iter().filter(|mention| mention.actor == actor) {
+            self.n_mentions += 1;
+            let written = mention.span.of(&entry.briefing.prose.text);
+            let respelt = is_respelt && written.contains(' ');
+            let rule = if respelt { spelling::RULE } else { &mention.rule };
+            let decision = self.printed.entry((written, rule));
+            decision.or_insert((0, index, mention.span)).0 += 1;
+            let in_body = mention.span.start >= entry.briefing.body_start;
+            match self.appearances.last_mut() {
+                Some(last) if last.entry == index => {
+                    last.n += 1;
+                    if in_body && last.first.start < entry.briefing.body_start {
+                        last.first = mention.span;
+                    }
+                }
+                _ => self.appearances.push(Appearance { entry: index, n: 1, first: mention.span }),
+            }
+        }
+    }
+
+    /// Takes up the statements of an article; of several in one sentence the first, as
+    /// they are shown together.
+    fn speak<'b>(
+        &mut self,
+        index: u32,
+        reading: &Reading,
+        spoken: impl Iterator<Item = &'b Spoken>,
+    ) {
+        let sentence = |statement: u32| reading.statements[statement as usize].sentence;
+        for Spoken { statement, is_speaker, .. } in spoken {
+            let list = if *is_speaker { &mut self.statements } else { &mut self.about };
+            let is_new = list.last().is_none_or(|(entry, last)| {
+                *entry != index || sentence(*last) != sentence(*statement)
+            });
+            if is_new {
+                list.push((index, *statement));
+            }
         }
     }
 
@@ -284,7 +396,7 @@ impl<'a> Draft<'a> {
             .map_or(Kind::Organisation, |(kind, _)| *kind)
     }
 
-    fn finish(&self, register: &Register) -> Dossier {
+    fn finish(self, entries: &[Entry], register: &Register) -> Dossier {
         let known = register.actor(self.id);
         let seen = self.names.iter().max_by(|(a, n), (b, m)| n.cmp(m).then_with(|| b.cmp(a)));
         let name =
@@ -303,6 +415,11 @@ impl<'a> Draft<'a> {
         decisions.sort_by(|a, b| {
             b.n.cmp(&a.n).then_with(|| (&a.written, &a.rule).cmp(&(&b.written, &b.rule)))
         });
+        let days = self.appearances.iter().filter_map(|seen| entries[seen.entry as usize].day());
+        let range = days.fold(None, |range, day| {
+            let (first, last) = range.unwrap_or((day, day));
+            Some((day.min(first), day.max(last)))
+        });
         Dossier {
             id: Arc::clone(self.id),
             name: Arc::from(name),
@@ -310,11 +427,11 @@ impl<'a> Draft<'a> {
             origin: known
                 .filter(|actor| actor.registered)
                 .map_or(self.origin, |_| Origin::Register),
-            appearances: self.appearances.clone(),
-            range: None,
+            appearances: self.appearances,
+            range,
             n_mentions: self.n_mentions,
-            statements: self.statements.clone(),
-            about: self.about.clone(),
+            statements: self.statements,
+            about: self.about,
             offices: Vec::new(),
             events: Vec::new(),
             companions: Vec::new(),

@@ -17,8 +17,12 @@
 //! Near-linear: an event is compared with what shares its day and one of its rarest
 //! words, and with no more than [`CANDIDATES`] of these for each word; and only with
 //! the event that opened a group, so that a chain of small differences cannot join
-//! what has nothing in common.
+//! what has nothing in common. Who meets whom is found in parallel; only the choice
+//! among the few that do is made in order, as each depends on those before it.
 
+use std::cmp::Reverse;
+
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::timeline::TimelineEvent;
@@ -35,6 +39,8 @@ const SHARED: usize = 2;
 const RAREST: usize = 6;
 /// So many groups are looked at for every word and day.
 const CANDIDATES: usize = 32;
+/// Events that are looked at together by one thread.
+const CHUNK: usize = 4096;
 /// Dates of more days hold too much to be one happening, unless they are the same.
 const WEEK: i64 = 7;
 
@@ -45,59 +51,63 @@ const WEEK: i64 = 7;
 pub(super) fn groups<'a>(
     events: &[TimelineEvent],
     order: &[usize],
-    words: impl Fn(usize) -> &'a [u32],
+    words: impl Fn(usize) -> &'a [u32] + Sync,
 ) -> Vec<usize> {
-    let mut used: FxHashMap<u32, u32> = FxHashMap::default();
-    for word in order.iter().flat_map(|event| words(*event)) {
-        *used.entry(*word).or_default() += 1;
-    }
+    let used = used(order, &words);
     let total = u32::try_from(events.len()).unwrap_or(u32::MAX);
     let weight =
         |word: &u32| (total / used.get(word).copied().unwrap_or(1).max(1)).max(1).ilog2() + 1;
+    let is_compared = |event: &usize| !events[*event].actors.is_empty();
+    let weighed: Vec<Weighed> = (0..events.len())
+        .into_par_iter()
+        .map(|event| match words(event) {
+            own if is_compared(&event) && own.len() >= SHARED => Weighed::of(own, weight),
+            _ => Weighed::default(),
+        })
+        .collect();
+    let places = Places::of(events, &weighed);
+
     let mut leader: Vec<usize> = (0..events.len()).collect();
     let mut entries: FxHashMap<usize, Vec<u32>> = FxHashMap::default();
-    let mut groups: FxHashMap<(Key, u32), Vec<usize>> = FxHashMap::default();
+    let mut opened: Vec<Vec<usize>> = vec![Vec::new(); places.n_shared];
+    let mut near: Vec<usize> = Vec::new();
     for event in order.iter().copied() {
-        if events[event].actors.is_empty() || words(event).len() < SHARED {
-            continue;
-        }
-        let mut rarest: Vec<u32> = words(event).to_vec();
-        rarest.sort_by_key(|word| (std::cmp::Reverse(weight(word)), *word));
-        rarest.truncate(RAREST);
-        let keys = keys(&events[event].when);
-        let mut near: Vec<usize> = keys
-            .iter()
-            .flat_map(|key| rarest.iter().map(|word| (*key, *word)))
-            .filter_map(|place| groups.get(&place))
-            .flatten()
-            .copied()
-            .collect();
+        let own = places.of_event(event);
+        near.clear();
+        near.extend(own.iter().flat_map(|place| &opened[*place as usize]));
         near.sort_unstable();
         near.dedup();
         let told_in = |event: usize| events[event].tellings.iter().map(|telling| telling.entry);
+        // The cheapest question first.
         let best = near
-            .into_iter()
-            .filter(|other| {
-                let there = entries.get(other).into_iter().flatten();
+            .iter()
+            .copied()
+            .filter_map(|other| {
+                let shared = shared(&events[other].actors, &events[event].actors);
+                (shared > 0).then_some((other, shared))
+            })
+            .filter_map(|(other, shared)| {
+                let (there, here) = (&weighed[other], &weighed[event]);
+                let weight = |at: usize| u32::from(here.weights[at]);
+                let lighter = there.total.min(here.total);
+                let likeness = likeness(words(event), words(other), weight, lighter);
+                is_enough(shared, likeness).then_some((likeness, Reverse(other)))
+            })
+            .filter(|(_, Reverse(other))| {
+                let there = entries.get(other).into_iter().flatten().copied();
                 agree(&events[*other], &events[event])
                     && there
-                        .copied()
                         .chain(told_in(*other))
                         .all(|entry| told_in(event).all(|own| own != entry))
             })
-            .filter_map(|other| {
-                let shared = shared(&events[other].actors, &events[event].actors);
-                let likeness = likeness(words(other), words(event), weight);
-                is_enough(shared, likeness).then_some((likeness, std::cmp::Reverse(other)))
-            })
             .max();
-        if let Some((_, std::cmp::Reverse(first))) = best {
+        if let Some((_, Reverse(first))) = best {
             leader[event] = first;
             entries.entry(first).or_default().extend(told_in(event));
             continue;
         }
-        for place in keys.iter().flat_map(|key| rarest.iter().map(|word| (*key, *word))) {
-            let here = groups.entry(place).or_default();
+        for place in own {
+            let here = &mut opened[*place as usize];
             if here.len() < CANDIDATES {
                 here.push(event);
             }
@@ -106,10 +116,109 @@ pub(super) fn groups<'a>(
     leader
 }
 
+/// How many events use each word.
+fn used<'a>(order: &[usize], words: &(impl Fn(usize) -> &'a [u32] + Sync)) -> FxHashMap<u32, u32> {
+    let counts = order.par_chunks(CHUNK).map(|events| {
+        let mut used: FxHashMap<u32, u32> = FxHashMap::default();
+        for word in events.iter().flat_map(|event| words(*event)) {
+            *used.entry(*word).or_default() += 1;
+        }
+        used
+    });
+    counts.reduce(FxHashMap::default, |a, b| {
+        let (mut more, less) = if a.len() < b.len() { (b, a) } else { (a, b) };
+        #[expect(clippy::iter_over_hash_type, reason = "sums do not depend on the order")]
+        for (word, n) in less {
+            *more.entry(word).or_default() += n;
+        }
+        more
+    })
+}
+
+/// The words of an event that is compared with others; none of one that is not.
+#[derive(Default)]
+struct Weighed {
+    /// What each of its words weighs, at most 32.
+    weights: Vec<u8>,
+    /// What all of them weigh.
+    total: u32,
+    /// The heaviest of them.
+    rarest: Vec<u32>,
+}
+
+impl Weighed {
+    fn of(words: &[u32], weight: impl Fn(&u32) -> u32) -> Self {
+        let weights: Vec<u8> =
+            words.iter().map(|word| u8::try_from(weight(word)).unwrap_or(u8::MAX)).collect();
+        let mut by_weight: Vec<(Reverse<u8>, u32)> =
+            weights.iter().copied().map(Reverse).zip(words.iter().copied()).collect();
+        by_weight.sort_unstable();
+        let rarest = by_weight.into_iter().take(RAREST).map(|(_, word)| word).collect();
+        Self { total: weights.iter().map(|weight| u32::from(*weight)).sum(), weights, rarest }
+    }
+}
+
+/// Where events meet: a date and a rare word that two of them have at least.
+struct Places {
+    /// How many there are.
+    n_shared: usize,
+    /// The places of each event begin here in `all`; one more than there are events.
+    starts: Vec<u32>,
+    all: Vec<u32>,
+}
+
+impl Places {
+    fn of(events: &[TimelineEvent], weighed: &[Weighed]) -> Self {
+        let number = |event: usize| u32::try_from(event).unwrap_or(u32::MAX);
+        let mut found: Vec<(u64, u32, u32)> = events
+            .par_iter()
+            .zip(weighed)
+            .enumerate()
+            .flat_map_iter(|(event, (told, weighed))| {
+                let dates = if weighed.rarest.is_empty() { Vec::new() } else { dates(&told.when) };
+                let at =
+                    move |date| weighed.rarest.iter().map(move |word| (date, *word, number(event)));
+                dates.into_iter().flat_map(at)
+            })
+            .collect();
+        found.par_sort_unstable();
+        let shared = || {
+            let runs = found.chunk_by(|(a, one, _), (b, other, _)| (a, one) == (b, other));
+            (0u32..).zip(runs.filter(|run| run.len() > 1))
+        };
+        let mut starts = vec![0u32; events.len() + 1];
+        let mut n_shared = 0;
+        for (_, run) in shared() {
+            n_shared += 1;
+            for (.., event) in run {
+                starts[*event as usize + 1] += 1;
+            }
+        }
+        for event in 1..starts.len() {
+            starts[event] += starts[event - 1];
+        }
+        let mut free = starts.clone();
+        let mut all = vec![0; starts.last().map_or(0, |end| *end as usize)];
+        for (place, run) in shared() {
+            for (.., event) in run {
+                let slot = &mut free[*event as usize];
+                all[*slot as usize] = place;
+                *slot += 1;
+            }
+        }
+        Self { n_shared, starts, all }
+    }
+
+    fn of_event(&self, event: usize) -> &[u32] {
+        &self.all[self.starts[event] as usize..self.starts[event + 1] as usize]
+    }
+}
+
 /// Whether two sentences that share so many actors are near enough to tell the same,
 /// every word weighing alike: for two clippings without an archive around them.
 pub(super) fn is_near(actors: usize, a: &[u32], b: &[u32]) -> bool {
-    is_enough(actors, likeness(a, b, |_| 1))
+    let shorter = u32::try_from(a.len().min(b.len())).unwrap_or(u32::MAX);
+    is_enough(actors, likeness(a, b, |_| 1, shorter))
 }
 
 fn is_enough(actors: usize, likeness: u32) -> bool {
@@ -120,19 +229,22 @@ fn is_enough(actors: usize, likeness: u32) -> bool {
     }
 }
 
-/// What two dates must share to be compared: a day, or being the same stretch.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-enum Key {
-    Day(Day),
-    Stretch(Option<Day>, Option<Day>),
-}
-
-fn keys(when: &When) -> Vec<Key> {
+/// What two dates must share one of to be compared, as numbers: a day, or being the same
+/// stretch.
+fn dates(when: &When) -> Vec<u64> {
+    let number = |day: Day| {
+        u64::from(day.year().unsigned_abs()) << 9
+            | u64::from(day.month()) << 5
+            | u64::from(day.day())
+    };
     match (when.first(), when.last()) {
         (Some(first), Some(last)) if last.since(first) < WEEK => {
-            (0..=last.since(first)).filter_map(|days| first.plus(days)).map(Key::Day).collect()
+            (0..=last.since(first)).filter_map(|days| first.plus(days)).map(number).collect()
         }
-        (first, last) => vec![Key::Stretch(first, last)],
+        (first, last) => {
+            let end = |day: Option<Day>| day.map_or(0, number);
+            vec![1 << 63 | end(first) << 24 | end(last)]
+        }
     }
 }
 
@@ -151,12 +263,17 @@ fn shared(a: &[u32], b: &[u32]) -> usize {
 }
 
 /// The weight of the words that two sentences share, in percent of the weight of the
-/// lighter one; 0 for fewer than [`SHARED`].
-fn likeness(a: &[u32], b: &[u32], weight: impl Fn(&u32) -> u32) -> u32 {
-    let all = |words: &[u32]| words.iter().map(&weight).sum::<u32>();
-    let common: Vec<&u32> = a.iter().filter(|word| b.binary_search(word).is_ok()).collect();
-    if common.len() < SHARED {
-        return 0;
+/// `lighter` one; 0 for fewer than [`SHARED`]. `weight` gives that of a word of `a`, by
+/// its place.
+fn likeness(a: &[u32], b: &[u32], weight: impl Fn(usize) -> u32, lighter: u32) -> u32 {
+    let (mut n_common, mut common) = (0, 0);
+    let mut rest = b.iter().copied().peekable();
+    for (at, word) in a.iter().enumerate() {
+        while rest.next_if(|other| other < word).is_some() {}
+        if rest.next_if_eq(word).is_some() {
+            n_common += 1;
+            common += weight(at);
+        }
     }
-    common.into_iter().map(&weight).sum::<u32>() * 100 / all(a).min(all(b)).max(1)
+    if n_common < SHARED { 0 } else { common * 100 / lighter.max(1) }
 }

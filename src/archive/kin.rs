@@ -4,9 +4,10 @@
 //! Both are linear in the archive. An article is compared with its neighbours in
 //! time among those that share a sentence or an actor, never with all of them.
 
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use super::Archive;
+use super::{Archive, Entry};
 
 /// A sentence that more articles print is a formula.
 const PRINTED: usize = 12;
@@ -28,11 +29,13 @@ pub(super) fn gather(archive: &mut Archive) {
 
 /// Articles that print the same sentences, for every entry.
 fn same_story(archive: &Archive) -> Vec<Vec<u32>> {
-    let mut printed: Vec<(u64, u32)> = Vec::new();
-    for (index, entry) in (0u32..).zip(&archive.entries) {
-        printed.extend(entry.briefing.prints.iter().map(|print| (*print, index)));
-    }
-    printed.sort_unstable();
+    let printed_by = |(index, entry): (usize, &Entry)| {
+        let index = u32::try_from(index).unwrap_or(u32::MAX);
+        entry.briefing.prints.iter().map(move |print| (*print, index)).collect::<Vec<_>>()
+    };
+    let mut printed: Vec<(u64, u32)> =
+        archive.entries.par_iter().enumerate().flat_map_iter(printed_by).collect();
+    printed.par_sort_unstable();
     printed.dedup();
     let mut shared: FxHashMap<(u32, u32), usize> = FxHashMap::default();
     for run in

@@ -6,8 +6,10 @@
 //! part of an address, though nothing here knows that there is a website.
 
 use std::cmp::Reverse;
-use std::collections::HashMap;
 use std::sync::Arc;
+
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
 use crate::actor::{Kind, Register};
 use crate::briefing::Briefing;
@@ -64,6 +66,21 @@ pub struct Archive {
     pub lock: Lock,
     /// What the author should know of the archive as a whole.
     pub diagnostics: Vec<Diagnostic>,
+    cast: dossier::Cast,
+}
+
+/// An archive that was joined before, to take from it what would come out the same.
+#[derive(Debug, Clone, Copy)]
+struct Before<'a> {
+    archive: &'a Archive,
+    /// For every entry now whether it was the same, at the same place.
+    is_same: &'a [bool],
+}
+
+impl Before<'_> {
+    fn is_same(&self, entry: u32) -> bool {
+        self.is_same.get(entry as usize) == Some(&true)
+    }
 }
 
 /// An article in the archive.
@@ -93,6 +110,7 @@ pub struct Entry {
     pub same_story: Vec<u32>,
     /// Whether it is only here because drafts and embargoed clippings were asked for.
     pub is_draft: bool,
+    day: Option<Day>,
 }
 
 impl Entry {
@@ -103,8 +121,7 @@ impl Entry {
 
     /// The first day it can have been published.
     pub fn day(&self) -> Option<Day> {
-        let when = self.briefing.article.published.when.as_ref()?;
-        when.first().or_else(|| when.last())
+        self.day
     }
 }
 
@@ -155,20 +172,27 @@ pub struct Group {
 /// Of what is `withheld` only the former addresses are asked for: they stay its own.
 ///
 /// Pure, and independent of the order of `briefings`: they are put in order of
-/// publication first, then of their path.
+/// publication first, then of their path. `before` is an archive that was joined with
+/// the same `register`; where it is given, what would come out the same is taken from
+/// it, so that an edit does not cost the dossiers of everyone.
 pub fn join(
     mut briefings: Vec<Arc<Briefing>>,
     withheld: &[Arc<Briefing>],
     lock: Lock,
     register: &Register,
+    before: Option<&Archive>,
 ) -> Archive {
     in_order(&mut briefings);
-    let Settled { lock, places, former, diagnostics } = lock::settle(lock, &briefings, withheld);
+    let Settled { lock, mut places, former, diagnostics } =
+        lock::settle(lock, &briefings, withheld);
+    let wanted: Vec<String> =
+        places.iter_mut().map(|place| std::mem::take(&mut place.wanted)).collect();
     let mut archive = Archive {
         entries: briefings
             .into_iter()
             .zip(places)
             .map(|(briefing, place)| Entry {
+                day: day(&briefing),
                 briefing,
                 key: place.key,
                 id: place.id,
@@ -188,12 +212,40 @@ pub fn join(
         ..Archive::default()
     };
     archive.years = years(&archive.entries);
-    archive.diagnostics.extend(report::addresses(&archive.entries));
+    archive.diagnostics.extend(report::addresses(&archive.entries, &wanted));
     group(&mut archive);
-    dossier::gather(&mut archive, register);
-    office::gather(&mut archive);
+    let is_same: Vec<bool> = before.map_or_else(Vec::new, |before| {
+        let pairs = archive.entries.iter().zip(&before.entries);
+        pairs.map(|(now, then)| Arc::ptr_eq(&now.briefing, &then.briefing)).collect()
+    });
+    let before = before.map(|archive| Before { archive, is_same: &is_same });
+    let is_new = dossier::gather(&mut archive, register, before);
     kin::gather(&mut archive);
-    timeline::gather(&mut archive);
+    let (timeline, (companions, offices)) = rayon::join(
+        || timeline::gather(&archive),
+        || (circle::companions(&archive), office::gather(&archive, &is_new)),
+    );
+    for (dossier, companions) in archive.actors.iter_mut().zip(companions) {
+        (dossier.companions, dossier.n_companions) = companions;
+    }
+    for ((dossier, offices), _) in
+        archive.actors.iter_mut().zip(offices).zip(is_new).filter(|(_, is_new)| *is_new)
+    {
+        dossier.offices = offices;
+    }
+    let (events, of_entries) = timeline;
+    for (index, event) in (0u32..).zip(&events) {
+        for actor in &event.actors {
+            let own = &mut archive.actors[*actor as usize].events;
+            if own.last() != Some(&index) {
+                own.push(index);
+            }
+        }
+    }
+    for (entry, own) in archive.entries.iter_mut().zip(of_entries) {
+        entry.events = own;
+    }
+    archive.events = events;
     archive
 }
 
@@ -211,15 +263,21 @@ type Order<'a> = (
 /// Brings briefings in order; what they are put in order by is found once for each.
 fn in_order(briefings: &mut Vec<Arc<Briefing>>) {
     let mut sorted: Vec<(Order<'_>, &Arc<Briefing>)> =
-        briefings.iter().map(|briefing| (order(briefing), briefing)).collect();
-    sorted.sort_by_key(|(order, _)| *order);
+        briefings.par_iter().map(|briefing| (order(briefing), briefing)).collect();
+    sorted.par_sort_by_key(|(order, _)| *order);
     *briefings = sorted.into_iter().map(|(_, briefing)| Arc::clone(briefing)).collect();
+}
+
+/// The first day an article can have been published.
+fn day(briefing: &Briefing) -> Option<Day> {
+    let when = briefing.article.published.when.as_ref()?;
+    when.first().or_else(|| when.last())
 }
 
 fn order(briefing: &Briefing) -> Order<'_> {
     let published = &briefing.article.published;
     let when = published.when.as_ref();
-    let day = when.and_then(|when| when.first().or_else(|| when.last()));
+    let day = day(briefing);
     let month = when.and_then(When::month_of).map(|(_, month)| month);
     let time = published.time.as_ref().map(|clock| (clock.hour, clock.minute));
     (Reverse(day.map(Day::year)), Reverse(month), Reverse(day), Reverse(time), &briefing.file)
@@ -251,8 +309,8 @@ fn group(archive: &mut Archive) {
             tags.add(&tag.value, index);
         }
     }
-    archive.outlets = outlets.finish();
-    archive.tags = tags.finish();
+    let (outlets, tags) = (outlets.finish(), tags.finish());
+    (archive.outlets, archive.tags) = (outlets, tags);
     for (index, outlet) in (0..).zip(&archive.outlets) {
         for entry in &outlet.entries {
             archive.entries[*entry as usize].outlet = Some(index);
@@ -271,36 +329,41 @@ pub fn group_key(name: &str) -> String {
     if key.is_empty() { short_hash(name, 8) } else { key }
 }
 
+/// Articles by the name that they give: a key is made once of each name.
 #[derive(Default)]
-struct Groups {
-    by_key: HashMap<String, (HashMap<String, usize>, Vec<u32>)>,
+struct Groups<'a> {
+    by_name: FxHashMap<&'a str, Vec<u32>>,
 }
 
-impl Groups {
-    fn add(&mut self, name: &str, entry: u32) {
-        let key = group_key(name);
-        let (names, entries) = self.by_key.entry(key).or_default();
-        *names.entry(name.to_owned()).or_default() += 1;
-        if entries.last() != Some(&entry) {
-            entries.push(entry);
-        }
+impl<'a> Groups<'a> {
+    fn add(&mut self, name: &'a str, entry: u32) {
+        self.by_name.entry(name).or_default().push(entry);
     }
 
     fn finish(self) -> Vec<Group> {
-        let mut groups: Vec<Group> = self
-            .by_key
+        let mut named: Vec<(String, &str, Vec<u32>)> = self
+            .by_name
             .into_iter()
-            .map(|(key, (names, entries))| Group { key, name: most_used(names), entries })
+            .map(|(name, entries)| (group_key(name), name, entries))
             .collect();
-        groups.sort_by(|a, b| a.key.cmp(&b.key));
+        // Of each group the name used most comes first; of equals the first in the alphabet.
+        named.sort_unstable_by(|(a, one, of_one), (b, other, of_other)| {
+            let by_use = of_other.len().cmp(&of_one.len());
+            a.cmp(b).then(by_use).then_with(|| one.cmp(other))
+        });
+        let mut groups: Vec<Group> = Vec::new();
+        for (key, name, entries) in named {
+            match groups.last_mut().filter(|group| group.key == key) {
+                Some(group) => group.entries.extend(entries),
+                None => groups.push(Group { key, name: name.to_owned(), entries }),
+            }
+        }
+        for group in &mut groups {
+            group.entries.sort_unstable();
+            group.entries.dedup();
+        }
         groups
     }
-}
-
-/// The name used most; of equals the first in the alphabet.
-fn most_used(names: HashMap<String, usize>) -> String {
-    let best = names.into_iter().max_by(|(a, n), (b, m)| n.cmp(m).then_with(|| b.cmp(a)));
-    best.map(|(name, _)| name).unwrap_or_default()
 }
 
 /// Whether an actor found in the text is named often enough for a page of its own.
@@ -327,23 +390,29 @@ fn is_salient(
 
 /// Every diagnostic of this stage.
 mod report {
-    use std::collections::HashMap;
+    use rustc_hash::FxHashMap;
 
     use super::Entry;
     use crate::diagnostic::Diagnostic;
-    use crate::lock::wanted_key;
 
     /// What is odd about the titles that addresses are made from: two articles that
-    /// want one address, a title that is a path.
-    pub(super) fn addresses(entries: &[Entry]) -> Vec<Diagnostic> {
+    /// want one address, a title that is a path. `wanted` are the keys that they want.
+    pub(super) fn addresses(entries: &[Entry], wanted: &[String]) -> Vec<Diagnostic> {
         let mut diagnostics = Vec::new();
-        let mut owners: HashMap<&str, &Entry> = HashMap::new();
-        for entry in entries {
-            owners.insert(&entry.key, entry);
+        let disappointed =
+            || entries.iter().zip(wanted).filter(|(entry, wanted)| entry.key != **wanted);
+        let mut owners: FxHashMap<&str, Option<&Entry>> =
+            disappointed().map(|(_, wanted)| (wanted.as_str(), None)).collect();
+        if !owners.is_empty() {
+            for entry in entries {
+                if let Some(owner) = owners.get_mut(entry.key.as_str()) {
+                    *owner = Some(entry);
+                }
+            }
         }
-        for entry in entries {
-            let wanted = wanted_key(&entry.briefing);
-            if let Some(owner) = owners.get(wanted.as_str()).filter(|_| wanted != entry.key) {
+        for (entry, wanted) in entries.iter().zip(wanted) {
+            if let Some(Some(owner)) = owners.get(wanted.as_str()).filter(|_| *wanted != entry.key)
+            {
                 diagnostics.push(at_headline(
                     Diagnostic::note(
                         "same-address",

@@ -39,14 +39,15 @@ struct Draft<'a> {
 /// By whether it is over, title, and id of its body.
 type Key<'a> = (bool, String, Option<&'a str>);
 
-/// Fills the offices of every dossier.
-pub(super) fn gather(archive: &mut Archive) {
+/// The offices of every actor for whom `is_asked`, those seen last first.
+pub(super) fn gather(archive: &Archive, is_asked: &[bool]) -> Vec<Vec<OfficeHeld>> {
     let mut drafts: Vec<BTreeMap<Key, Draft>> = Vec::new();
     drafts.resize_with(archive.actors.len(), BTreeMap::new);
     for (entry_index, entry) in (0u32..).zip(&archive.entries) {
         let text = &entry.briefing.prose.text;
         for (index, office) in (0u32..).zip(&entry.briefing.reading.offices) {
             let actor = entry.actors.get(office.actor as usize).copied().flatten();
+            let actor = actor.filter(|actor| is_asked.get(*actor as usize) == Some(&true));
             let Some(offices) = actor.and_then(|actor| drafts.get_mut(actor as usize)) else {
                 continue;
             };
@@ -58,11 +59,7 @@ pub(super) fn gather(archive: &mut Archive) {
             draft.tellings.push((entry_index, index));
         }
     }
-    let offices: Vec<Vec<OfficeHeld>> =
-        drafts.into_iter().map(|drafts| held(archive, merged(drafts))).collect();
-    for (dossier, offices) in archive.actors.iter_mut().zip(offices) {
-        dossier.offices = offices;
-    }
+    drafts.into_iter().map(|drafts| held(archive, merged(drafts))).collect()
 }
 
 /// Gives a title without a body to the one body that has the same title, if it is one.

@@ -42,7 +42,7 @@ fn the_newest_come_first_and_what_is_vaguer_after_its_year() {
         ("b", "2022-11"),
     ];
     let briefings = briefings.map(|(path, edtf)| briefing(path, edtf)).to_vec();
-    let archive = join(briefings, &[], Lock::default(), &Register::default());
+    let archive = join(briefings, &[], Lock::default(), &Register::default(), None);
     assert_eq!(paths(&archive), ["a", "b", "c", "d", "e", "f"]);
     let years: Vec<_> =
         archive.years.iter().map(|(year, entries)| (*year, entries.len())).collect();
@@ -56,6 +56,7 @@ fn a_key_is_made_of_what_is_stated() {
         &[],
         Lock::default(),
         &Register::default(),
+        None,
     );
     let keys: Vec<&str> = archive.entries.iter().map(|entry| entry.key.as_str()).collect();
     assert_eq!(keys, ["2022-11-05-headline-of-a", "headline-of-b", "headline-of-c"]);
@@ -101,6 +102,7 @@ fn an_office_is_one_line_with_its_first_and_last_sighting() {
         &[],
         Lock::default(),
         &Register::default(),
+        None,
     );
     let holm = archive.actors.iter().find(|actor| &*actor.id == "anna-holm").unwrap();
     let offices: Vec<String> = holm
@@ -130,7 +132,7 @@ fn transliterations_of_one_name_are_one_person_unless_an_article_names_both() {
             .iter()
             .zip("abcdef".chars())
             .map(|(text, path)| told(&path.to_string(), "2021-03-01", text));
-        let archive = join(briefings.collect(), &[], Lock::default(), &Register::default());
+        let archive = join(briefings.collect(), &[], Lock::default(), &Register::default(), None);
         let people = archive.actors.iter().filter(|actor| actor.kind == Kind::Person);
         people.map(|actor| format!("{} {}", actor.id, actor.appearances.len())).collect()
     };

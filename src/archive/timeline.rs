@@ -10,6 +10,7 @@ use std::cmp::Reverse;
 use std::fmt;
 use std::sync::Arc;
 
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::{Archive, Entry, happening};
@@ -89,43 +90,42 @@ impl TimelineEvent {
     }
 }
 
-/// Fills [`Archive::events`], and every entry's and dossier's own.
-pub(super) fn gather(archive: &mut Archive) {
-    let mut events: Vec<TimelineEvent> = Vec::new();
+/// A sentence of one article that tells an event.
+struct Told {
+    id: EventId,
+    /// Index into the events of the reading.
+    event: u32,
+    when: When,
+    kind: EventKind,
+    /// Indices into [`Archive::actors`].
+    actors: Vec<u32>,
+}
+
+/// Every event, and for every entry its own by index, in the order of the text.
+pub(super) fn gather(archive: &Archive) -> (Vec<TimelineEvent>, Vec<Vec<u32>>) {
+    let sentences: Vec<Vec<Told>> = archive.entries.par_iter().map(sentences).collect();
+    let n_sentences = sentences.iter().map(Vec::len).sum();
+    let mut events: Vec<TimelineEvent> = Vec::with_capacity(n_sentences);
     let mut by_id: FxHashMap<EventId, usize> = FxHashMap::default();
+    by_id.reserve(n_sentences);
     let mut told: Vec<Vec<usize>> = Vec::with_capacity(archive.entries.len());
-    for (entry_index, entry) in (0u32..).zip(&archive.entries) {
-        let mut own: Vec<usize> = Vec::new();
-        for (event_index, event) in (0u32..).zip(&entry.briefing.reading.events) {
-            let Some(when) = when_of(&entry.briefing, event) else { continue };
-            let telling = Telling { entry: entry_index, event: event_index, source: 0 };
-            let Some(id) = entry
-                .briefing
-                .event_prints
-                .get(event_index as usize)
-                .map(|print| EventId::of(*print))
-            else {
-                continue;
-            };
+    for (entry, sentences) in (0u32..).zip(sentences) {
+        let mut own: Vec<usize> = Vec::with_capacity(sentences.len());
+        for Told { id, event, when, kind, actors } in sentences {
+            let telling = Telling { entry, event, source: 0 };
             let index = *by_id.entry(id).or_insert_with(|| {
-                let mut actors: Vec<u32> = event
-                    .actors
-                    .iter()
-                    .filter_map(|actor| entry.actors.get(*actor as usize).copied().flatten())
-                    .collect();
-                actors.dedup();
                 events.push(TimelineEvent {
                     id,
                     other_ids: Vec::new(),
-                    when: when.clone(),
-                    kind: event.kind,
+                    when,
+                    kind,
                     actors,
                     tellings: Vec::new(),
                     n_sources: 1,
                 });
                 events.len() - 1
             });
-            if events[index].tellings.last().is_none_or(|last| last.entry != entry_index) {
+            if events[index].tellings.last().is_none_or(|last| last.entry != entry) {
                 events[index].tellings.push(telling);
             }
             if !own.contains(&index) {
@@ -136,29 +136,37 @@ pub(super) fn gather(archive: &mut Archive) {
     }
 
     let leader = merge(&mut events, &archive.entries);
-    for event in events.iter_mut().filter(|event| !event.tellings.is_empty()) {
-        count_sources(event, &archive.entries);
-    }
+    let entries = &archive.entries;
+    events
+        .par_iter_mut()
+        .filter(|event| !event.tellings.is_empty())
+        .for_each(|event| count_sources(event, entries));
     let mut order: Vec<usize> =
         (0..events.len()).filter(|event| leader[*event] == *event).collect();
-    order.sort_by_cached_key(|event| self::order(&events[*event]));
+    order.par_sort_by_cached_key(|event| self::order(&events[*event]));
     let mut position = vec![0u32; events.len()];
     for (index, event) in (0u32..).zip(&order) {
         position[*event] = index;
     }
-    for (entry, own) in archive.entries.iter_mut().zip(told) {
-        entry.events = own.into_iter().map(|index| position[leader[index]]).collect();
-    }
+    let own = |told: Vec<usize>| told.into_iter().map(|index| position[leader[index]]).collect();
+    let of_entries = told.into_iter().map(own).collect();
     let mut slots: Vec<Option<TimelineEvent>> = events.into_iter().map(Some).collect();
-    archive.events = order.into_iter().filter_map(|index| slots[index].take()).collect();
-    for (index, event) in (0u32..).zip(&archive.events) {
-        for actor in &event.actors {
-            let own = &mut archive.actors[*actor as usize].events;
-            if own.last() != Some(&index) {
-                own.push(index);
-            }
-        }
-    }
+    (order.into_iter().filter_map(|index| slots[index].take()).collect(), of_entries)
+}
+
+/// The sentences of an article that tell an event, in the order of the text.
+fn sentences(entry: &Entry) -> Vec<Told> {
+    let briefing = &entry.briefing;
+    let events = (0u32..).zip(&briefing.reading.events).zip(&briefing.event_prints);
+    events
+        .filter_map(|((index, event), print)| {
+            let when = when_of(briefing, event)?;
+            let actor = |actor: &u32| entry.actors.get(*actor as usize).copied().flatten();
+            let mut actors: Vec<u32> = event.actors.iter().filter_map(actor).collect();
+            actors.dedup();
+            Some(Told { id: EventId::of(*print), event: index, when, kind: event.kind, actors })
+        })
+        .collect()
 }
 
 /// Joins events that tell the same happening into the one told first, and gives for
@@ -166,7 +174,7 @@ pub(super) fn gather(archive: &mut Archive) {
 fn merge(events: &mut [TimelineEvent], entries: &[Entry]) -> Vec<usize> {
     // Oldest telling first: what is added later joins what was there.
     let mut oldest_first: Vec<usize> = (0..events.len()).collect();
-    oldest_first.sort_by_key(|event| {
+    oldest_first.par_sort_unstable_by_key(|event| {
         let event = &events[*event];
         let telling = event.tellings.last().map(|telling| (telling.entry, Reverse(telling.event)));
         (Reverse(telling), event.id)

@@ -14,8 +14,6 @@
 //!
 //! Entry points: [`Lines::of`], [`Table::of`] and [`Table::recurrence`].
 
-use std::collections::HashMap;
-
 use rustc_hash::FxHashMap;
 
 /// Stories in which a line must stand to be told of.
@@ -56,6 +54,17 @@ impl Lines {
     }
 }
 
+impl Lines {
+    /// Each two of the longest lines, as one number.
+    fn pairs(&self) -> impl Iterator<Item = u64> {
+        let pairs_of = |at: usize| {
+            let one = self.longest[at];
+            self.longest[at + 1..].iter().map(move |other| one.wrapping_mul(*other))
+        };
+        (0..self.longest.len()).flat_map(pairs_of)
+    }
+}
+
 /// Whether a line ends as on machines of long ago: decoding ends a line there.
 fn has_lone_return(bytes: &[u8]) -> bool {
     memchr::memchr_iter(b'\r', bytes).any(|at| bytes.get(at + 1) != Some(&b'\n'))
@@ -92,11 +101,12 @@ impl Table {
     /// Counts the lines of an archive.
     pub fn of(clippings: &[&Lines]) -> Self {
         let stories = stories(clippings);
+        let prints = || clippings.iter().flat_map(|lines| &lines.prints).copied();
+        let repeated = Repeated::of(prints);
         let mut places: Vec<(u64, u32)> = Vec::new();
         for (lines, story) in clippings.iter().zip(&stories) {
-            places.extend(
-                lines.prints.iter().filter(|print| **print != 0).map(|print| (*print, *story)),
-            );
+            let may_recur = |print: &&u64| **print != 0 && repeated.may_hold(**print);
+            places.extend(lines.prints.iter().filter(may_recur).map(|print| (*print, *story)));
         }
         places.sort_unstable();
         places.dedup();
@@ -119,18 +129,50 @@ impl Table {
 fn stories(clippings: &[&Lines]) -> Vec<u32> {
     let number = |index: usize| u32::try_from(index).unwrap_or(u32::MAX);
     let mut first: Vec<u32> = (0..clippings.len()).map(number).collect();
-    let mut pairs: HashMap<u64, u32, rustc_hash::FxBuildHasher> = HashMap::default();
+    let repeated = Repeated::of(|| clippings.iter().flat_map(|lines| lines.pairs()));
+    let mut pairs: FxHashMap<u64, u32> = FxHashMap::default();
     for (index, lines) in clippings.iter().enumerate() {
-        for (at, one) in lines.longest.iter().enumerate() {
-            for other in &lines.longest[at + 1..] {
-                let pair = one.wrapping_mul(*other);
-                let known = *pairs.entry(pair).or_insert(number(index));
-                let (a, b) = (root(&mut first, known), root(&mut first, number(index)));
-                first[a.max(b) as usize] = a.min(b);
-            }
+        for pair in lines.pairs().filter(|pair| repeated.may_hold(*pair)) {
+            let known = *pairs.entry(pair).or_insert(number(index));
+            let (a, b) = (root(&mut first, known), root(&mut first, number(index)));
+            first[a.max(b) as usize] = a.min(b);
         }
     }
     (0..clippings.len()).map(|index| root(&mut first, number(index))).collect()
+}
+
+/// Which numbers may come twice: all that do, and few others. What comes once, as most
+/// lines of an archive do, is found in two bits instead of a table.
+struct Repeated {
+    once: Vec<u64>,
+    twice: Vec<u64>,
+}
+
+impl Repeated {
+    fn of<I: Iterator<Item = u64>>(numbers: impl Fn() -> I) -> Self {
+        /// Bits for each number: one of so many is mistaken for another.
+        const ROOM: usize = 8;
+        let words = (numbers().count() * ROOM).next_power_of_two().max(64) / 64;
+        let mut repeated = Self { once: vec![0; words], twice: vec![0; words] };
+        for number in numbers() {
+            let (word, bit) = repeated.place(number);
+            repeated.twice[word] |= repeated.once[word] & bit;
+            repeated.once[word] |= bit;
+        }
+        repeated
+    }
+
+    fn may_hold(&self, number: u64) -> bool {
+        let (word, bit) = self.place(number);
+        self.twice[word] & bit != 0
+    }
+
+    fn place(&self, number: u64) -> (usize, u64) {
+        // The highest bits of a product are the best mixed.
+        let mixed = number.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 16;
+        let word = usize::try_from(mixed >> 6).unwrap_or(0) & (self.once.len() - 1);
+        (word, 1 << (mixed & 63))
+    }
 }
 
 /// The first clipping of the story of clipping `at`.

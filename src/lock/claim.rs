@@ -9,7 +9,8 @@ use std::cmp::Reverse;
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
+use rayon::prelude::*;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::trace::{Traced, trace};
 use super::{Lock, Record};
@@ -45,6 +46,8 @@ pub struct Place {
     pub id: String,
     /// The key of its address.
     pub key: String,
+    /// The key that its date and headline ask for ([`wanted_key`]).
+    pub wanted: String,
     /// Anchors that its body once had, and where they lead.
     pub traced: Vec<Traced>,
 }
@@ -71,9 +74,11 @@ pub fn settle(lock: Lock, briefings: &[Arc<Briefing>], withheld: &[Arc<Briefing>
         .map(|(index, briefing)| Clip { briefing, published: Some(index) })
         .chain(withheld.iter().map(|briefing| Clip { briefing, published: None }))
         .collect();
-    order.sort_by_key(Clip::path);
+    order.par_sort_by_key(Clip::path);
     let known = known(&lock.records, &order);
+    let wanted = order.par_iter().map(|clip| wanted_key(clip.briefing)).collect();
     let mut desk = Desk {
+        wanted,
         is_here: {
             let mut is_here = vec![false; lock.records.len()];
             known.iter().flatten().for_each(|record| is_here[*record] = true);
@@ -238,6 +243,8 @@ struct Desk<'a> {
     /// For every record whether its clipping is here, published or withheld.
     is_here: Vec<bool>,
     clips: Vec<Clip<'a>>,
+    /// For every clip the key that it asks for.
+    wanted: Vec<String>,
     /// For every clip the index of its record; at last `None` only for what is
     /// withheld and never was published.
     record_of: Vec<Option<usize>>,
@@ -259,7 +266,7 @@ impl Desk<'_> {
                 owner.entry(former.clone()).or_insert(index);
             }
         }
-        let mut ids: HashSet<String> =
+        let mut ids: FxHashSet<String> =
             self.records.iter().map(|record| record.id.clone()).collect();
         for at in 0..self.clips.len() {
             let clip = self.clips[at];
@@ -271,7 +278,7 @@ impl Desk<'_> {
             if clip.published.is_none() {
                 continue;
             }
-            let wanted = wanted_key(clip.briefing);
+            let wanted = self.wanted[at].clone();
             let record = &mut self.records[index];
             let is_own = owner.get(&record.key) == Some(&index) && !is_taken(&record.key);
             let is_free =
@@ -296,7 +303,7 @@ impl Desk<'_> {
             let index = if let Some(index) = self.record_of[at] {
                 index
             } else {
-                let wanted = wanted_key(clip.briefing);
+                let wanted = self.wanted[at].clone();
                 let is_free = !is_taken(&wanted) && !owner.contains_key(&wanted);
                 let key = if is_free { wanted } else { free_key(&wanted, clip.path(), &owner) };
                 owner.insert(key.clone(), self.records.len());
@@ -316,6 +323,7 @@ impl Desk<'_> {
             let place = &mut self.places[place as usize];
             place.id.clone_from(&self.records[index].id);
             place.key.clone_from(&self.records[index].key);
+            place.wanted = std::mem::take(&mut self.wanted[at]);
         }
     }
 
@@ -489,7 +497,7 @@ fn free_key(wanted: &str, path: &str, owner: &FxHashMap<String, usize>) -> Strin
 }
 
 /// A short name that no clipping has or ever had.
-fn free_id(path: &str, ids: &mut HashSet<String>) -> String {
+fn free_id(path: &str, ids: &mut FxHashSet<String>) -> String {
     let mut id = short_hash(path, ID);
     let mut n = 2;
     while !ids.insert(id.clone()) {

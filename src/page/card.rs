@@ -5,6 +5,7 @@
 
 use std::fmt::Write as _;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use super::Strayed;
 use super::context::{
@@ -53,10 +54,13 @@ pub struct Desk<'a> {
     /// Where former addresses lead that are no articles'.
     pub moved: &'a [Address],
     /// Former anchors of the timeline's pages.
-    pub strayed: &'a Strayed,
+    pub strayed: &'a Later<Strayed>,
     /// What the search page asks.
-    pub search: &'a Index,
+    pub search: &'a Later<Index>,
 }
+
+/// What few pages need, made when the first of them is asked for.
+pub type Later<T> = LazyLock<T, Box<dyn FnOnce() -> T + Send>>;
 
 /// The addresses that pages link to most, worked out once: `/actors/nato/`.
 #[derive(Debug, Clone, Default)]

@@ -32,7 +32,7 @@ mod strayed;
 mod timeline;
 
 use card::Here;
-pub use card::{Desk, Paths};
+pub use card::{Desk, Later, Paths};
 use context::Frame;
 pub use data::{Format, Table};
 pub use export::{Form, Selection, timeline as export_timeline};
@@ -40,7 +40,7 @@ pub use feed::{FeedForm, FeedOf};
 use list::ListOf;
 pub use moved::follow;
 pub use search::File as SearchFile;
-pub use strayed::{Stray, Strayed, strayed};
+pub use strayed::{Stray, Strayed};
 
 /// What stands at an address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -112,13 +112,14 @@ pub enum Page {
     Gone,
 }
 
-/// Every address of the site and what stands there.
+/// Every address of the site and what stands there, but for the files that the search
+/// page asks for ([`search_files`]): these are known when the index is made.
 ///
 /// Addresses that only mean something on a host (feed, site maps) are left out
 /// where the archive has no `base_url`.
 pub fn plan(desk: &Desk<'_>) -> BTreeMap<Address, Page> {
     let archive = desk.archive;
-    let mut pages = BTreeMap::new();
+    let mut pages = Planned::default();
     let page = |parts: &[&str]| Address::page(parts);
     pages.insert(Address::home(), Page::Home);
     pages.insert(page(&["briefings"]), Page::Briefings);
@@ -182,9 +183,6 @@ pub fn plan(desk: &Desk<'_>) -> BTreeMap<Address, Page> {
         pages.insert(address, Page::DataFile(table, part, format));
     }
     pages.insert(page(&["search"]), Page::Search);
-    for file in search::files(desk) {
-        pages.insert(file.address(), Page::SearchFile(file));
-    }
     let file = |name: &str| Address::file(&[], name);
     pages.insert(file("404.html"), Page::Missing);
     pages.insert(file("robots.txt"), Page::Robots);
@@ -207,6 +205,9 @@ pub fn plan(desk: &Desk<'_>) -> BTreeMap<Address, Page> {
             }
         }
         pages.insert(file("opensearch.xml"), Page::OpenSearch);
+    }
+    let mut pages: BTreeMap<Address, Page> = pages.0.into_iter().collect();
+    if !desk.config.base_url.is_empty() {
         let parts = feed::sitemap_parts(&pages);
         pages.insert(file("sitemap.xml"), Page::Sitemap(None));
         for part in 1..=parts {
@@ -216,12 +217,29 @@ pub fn plan(desk: &Desk<'_>) -> BTreeMap<Address, Page> {
     pages
 }
 
-fn list(
-    pages: &mut BTreeMap<Address, Page>,
-    parts: &[&str],
-    n: usize,
-    page: impl Fn(usize) -> Page,
-) {
+/// Pages with their addresses, in any order: sorted at once they make a map sooner than
+/// one by one.
+#[derive(Default)]
+struct Planned(Vec<(Address, Page)>);
+
+impl Planned {
+    fn insert(&mut self, address: Address, page: Page) {
+        self.0.push((address, page));
+    }
+}
+
+/// The files that the search page asks for.
+pub fn search_files(desk: &Desk<'_>) -> BTreeMap<Address, Page> {
+    let files = search::files(desk).into_iter();
+    files.map(|file| (file.address(), Page::SearchFile(file))).collect()
+}
+
+/// Whether `address` is one that a file of the search index may have.
+pub fn is_search_file(address: &Address) -> bool {
+    !address.is_page() && address.as_str().starts_with("/search/")
+}
+
+fn list(pages: &mut Planned, parts: &[&str], n: usize, page: impl Fn(usize) -> Page) {
     for at in 1..=list::list_pages(n) {
         pages.insert(split(parts, at), page(at));
     }

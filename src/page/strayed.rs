@@ -6,10 +6,11 @@
 //! anchor, to where it stands now or else to the article that told it.
 
 use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
 
-use super::card::{Desk, EVENTS, Here};
+use super::card::{EVENTS, Here};
 use super::context::StrayedEvent;
-use crate::archive::EventId;
+use crate::archive::{Archive, EventId};
 use crate::lock::{Lock, Told};
 
 /// Where a former anchor of the timeline leads.
@@ -21,16 +22,33 @@ pub enum Stray {
     Article(u32),
 }
 
-/// Former anchors by year of [`Desk::event_years`] (its index) and page.
-pub type Strayed = BTreeMap<(usize, usize), Vec<(EventId, Stray)>>;
+/// Anchors that are no longer where they were.
+#[derive(Debug, Default)]
+pub struct Strayed {
+    /// Former anchors by year of [`Desk::event_years`](super::Desk::event_years) (its
+    /// index) and page.
+    anchors: BTreeMap<(usize, usize), Vec<(EventId, Stray)>>,
+    /// The lock, with the place of every event as it stands now.
+    pub lock: Lock,
+}
 
-/// Finds the anchors that once stood on other pages, and notes in `lock` where
-/// every event stands now.
-pub fn strayed(desk: &Desk<'_>, lock: &mut Lock) -> Strayed {
-    let archive = desk.archive;
+impl Strayed {
+    /// Finds the anchors that once stood on other pages of `years`, and notes in `lock`
+    /// where every event stands now.
+    pub fn of(archive: &Archive, years: &[(i32, Range<usize>)], mut lock: Lock) -> Self {
+        let anchors = strayed(archive, years, &mut lock);
+        Self { anchors, lock }
+    }
+}
+
+fn strayed(
+    archive: &Archive,
+    years: &[(i32, Range<usize>)],
+    lock: &mut Lock,
+) -> BTreeMap<(usize, usize), Vec<(EventId, Stray)>> {
     let mut place: HashMap<u64, (Told, u32)> = HashMap::with_capacity(archive.events.len());
     let mut told: Vec<Vec<Told>> = vec![Vec::new(); archive.entries.len()];
-    for (year, range) in desk.event_years {
+    for (year, range) in years {
         for index in range.clone() {
             let event = &archive.events[index];
             let page = u32::try_from((index - range.start) / EVENTS + 1).unwrap_or(u32::MAX);
@@ -53,7 +71,7 @@ pub fn strayed(desk: &Desk<'_>, lock: &mut Lock) -> Strayed {
         .iter()
         .filter_map(|record| Some((record.id.clone(), record.into.clone()?)))
         .collect();
-    let mut strayed = Strayed::new();
+    let mut strayed: BTreeMap<(usize, usize), Vec<(EventId, Stray)>> = BTreeMap::new();
     for record in &mut lock.records {
         let own = entries.get(record.id.as_str()).copied();
         let heir = || entries.get(heirs.get(&record.id)?.as_str()).copied();
@@ -66,7 +84,6 @@ pub fn strayed(desk: &Desk<'_>, lock: &mut Lock) -> Strayed {
                     None => continue,
                 },
             };
-            let years = desk.event_years;
             let Ok(year) = years.binary_search_by_key(&former.year, |(year, _)| *year) else {
                 continue;
             };
@@ -88,7 +105,7 @@ pub fn strayed(desk: &Desk<'_>, lock: &mut Lock) -> Strayed {
         }
     }
     for ((year, page), anchors) in &mut strayed {
-        let range = &desk.event_years[*year].1;
+        let range = &years[*year].1;
         let start = range.start + (page - 1) * EVENTS;
         let stands = start..(start + EVENTS).min(range.end);
         // What came back, or was sent on to the page where it is.
@@ -107,7 +124,7 @@ pub fn strayed(desk: &Desk<'_>, lock: &mut Lock) -> Strayed {
 
 /// The lines that lead on from a page of the timeline.
 pub(super) fn lines(here: Here<'_>, year: usize, page: usize) -> Vec<StrayedEvent<'_>> {
-    let strayed = here.desk.strayed.get(&(year, page)).map_or(&[][..], Vec::as_slice);
+    let strayed = here.desk.strayed.anchors.get(&(year, page)).map_or(&[][..], Vec::as_slice);
     strayed
         .iter()
         .map(|(id, stray)| match stray {

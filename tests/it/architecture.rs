@@ -68,7 +68,7 @@ const DEPENDENCIES: &[(&str, &[&str])] = &[
     ("percent-encoding", &["page", "serve"]),
     ("postcard", &["memo"]),
     ("pulldown-cmark", &["markup"]),
-    ("rayon", &["memo", "pipeline", "search", "site", "source", "cli"]),
+    ("rayon", &["archive", "lock", "memo", "pipeline", "search", "site", "source", "cli"]),
     ("regex", &["clean"]),
     ("rust-stemmers", &["search"]),
     (

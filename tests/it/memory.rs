@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
+use annals::pipeline::Memory;
 use assert_cmd::Command;
 use proptest::prelude::*;
 
-use crate::support::tree;
+use crate::support::{Shelf, pages, tree};
 
 fn annals(folder: &Path, arguments: &[&str]) -> String {
     let run = Command::cargo_bin("annals")
@@ -224,6 +225,115 @@ proptest! {
         prop_assert_eq!(names(&kept), names(&clean));
         for (path, bytes) in &kept {
             prop_assert!(bytes == &clean[path], "{} differs", path);
+        }
+    }
+}
+
+/// Something that an owner does to an archive while a preview shows it.
+#[derive(Debug, Clone)]
+enum Save {
+    Write(usize, usize),
+    Append(usize, usize),
+    Remove(usize),
+    Rename(usize, usize),
+    Draft(usize),
+    Register(bool),
+    Title(usize),
+}
+
+fn saves() -> impl Strategy<Value = Vec<Save>> {
+    let save = prop_oneof![
+        4 => (0..12usize, 0..50usize).prop_map(|(n, version)| Save::Write(n, version)),
+        6 => (0..12usize, 0..TOLD.len()).prop_map(|(n, told)| Save::Append(n, told)),
+        2 => (0..12usize).prop_map(Save::Remove),
+        2 => (0..12usize, 0..12usize).prop_map(|(from, to)| Save::Rename(from, to)),
+        1 => (0..12usize).prop_map(Save::Draft),
+        1 => any::<bool>().prop_map(Save::Register),
+        1 => (0..3usize).prop_map(Save::Title),
+    ];
+    prop::collection::vec(save, 1..14)
+}
+
+/// What is added to clippings: new names and known ones, offices, dates, statements.
+const TOLD: [&str; 6] = [
+    "Mayor Petra Solheim said on 3 April 2022 that the quay would be closed.",
+    "The Harbour Authority and Petra Solheim signed on 3 April 2022 what closes the quay.",
+    "Jonas Vey accused Mara Lindqvist of delay on 5 March 2022.",
+    "“The quay will be closed,” Solheim told Ines Okafor.",
+    "NATO and Norway were not asked.",
+    "Nobody came.",
+];
+
+/// An archive in memory as `saves` leave it, one more at a time.
+fn shelves(saves: &[Save]) -> Vec<Shelf> {
+    let mut clippings: BTreeMap<usize, (String, Option<&str>)> =
+        (0..9).map(|n| (n, (story(n, 0), None))).collect();
+    let (mut register, mut title) = (false, 0);
+    let shelf = |clippings: &BTreeMap<usize, (String, Option<&str>)>, register, title| {
+        let mut shelf = Shelf::default().config(&format!("title = \"Desk {title}\"\n"));
+        if register {
+            shelf = shelf.register(
+                "[[actor]]\nid = \"mara\"\nname = \"Mara Lindqvist\"\nkind = \"person\"\n",
+            );
+        }
+        for (n, (text, sidecar)) in clippings {
+            let path = format!("{n}.txt");
+            shelf = match sidecar {
+                Some(sidecar) => shelf.clipping_with(&path, text.as_str(), sidecar),
+                None => shelf.clipping(&path, text.as_str()),
+            };
+        }
+        shelf
+    };
+    let mut shelves = vec![shelf(&clippings, register, title)];
+    for save in saves {
+        match save {
+            Save::Write(n, version) => {
+                clippings.insert(*n, (story(*n, *version), None));
+            }
+            Save::Append(n, told) => {
+                if let Some((text, _)) = clippings.get_mut(n) {
+                    text.extend(["\n", TOLD[*told], "\n"]);
+                }
+            }
+            Save::Remove(n) => {
+                clippings.remove(n);
+            }
+            Save::Rename(from, to) => {
+                if let Some(moved) = clippings.remove(from) {
+                    clippings.insert(*to, moved);
+                }
+            }
+            Save::Draft(n) => {
+                if let Some((_, sidecar)) = clippings.get_mut(n) {
+                    *sidecar = Some("draft = true\n");
+                }
+            }
+            Save::Register(known) => register = *known,
+            Save::Title(n) => title = *n,
+        }
+        shelves.push(shelf(&clippings, register, title));
+    }
+    shelves
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// A preview builds again and again in one process, and takes from the archive before
+    /// what did not change: each site is the one that a process of its own would make.
+    #[test]
+    fn an_archive_joined_again_is_the_archive_joined(saves in saves()) {
+        let memory = Memory::default();
+        for shelf in shelves(&saves) {
+            let (again, anew) = (shelf.build_with(&memory), shelf.build());
+            prop_assert_eq!(&again.diagnostics, &anew.diagnostics);
+            let (again, anew) = (pages(&again), pages(&anew));
+            prop_assert_eq!(again.len(), anew.len());
+            for ((address, again), (expected, anew)) in again.iter().zip(&anew) {
+                prop_assert_eq!(address, expected);
+                prop_assert!(again == anew, "{} differs", address);
+            }
         }
     }
 }
