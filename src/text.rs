@@ -334,6 +334,43 @@ fn line_starts_markup(line: &str) -> Option<usize> {
     }
 }
 
+/// Which numbers may come twice: all that do, and few others. What comes once, as most
+/// lines of an archive do, is found in two bits instead of a table.
+#[derive(Debug)]
+pub struct Repeated {
+    once: Vec<u64>,
+    twice: Vec<u64>,
+}
+
+impl Repeated {
+    /// Of the numbers that an iterator gives, whenever it is asked for.
+    pub fn of<I: Iterator<Item = u64>>(numbers: impl Fn() -> I) -> Self {
+        /// Bits for each number: one of so many is mistaken for another.
+        const ROOM: usize = 8;
+        let words = (numbers().count() * ROOM).next_power_of_two().max(64) / 64;
+        let mut repeated = Self { once: vec![0; words], twice: vec![0; words] };
+        for number in numbers() {
+            let (word, bit) = repeated.place(number);
+            repeated.twice[word] |= repeated.once[word] & bit;
+            repeated.once[word] |= bit;
+        }
+        repeated
+    }
+
+    /// Whether `number` may be one of those that come twice.
+    pub fn may_hold(&self, number: u64) -> bool {
+        let (word, bit) = self.place(number);
+        self.twice[word] & bit != 0
+    }
+
+    fn place(&self, number: u64) -> (usize, u64) {
+        // The highest bits of a product are the best mixed.
+        let mixed = number.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 16;
+        let word = usize::try_from(mixed >> 6).unwrap_or(0) & (self.once.len() - 1);
+        (word, 1 << (mixed & 63))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -374,5 +411,14 @@ mod tests {
         for (offset, expected) in [(0, 0), (2, 1), (128, 64), (200, 100), (203, 103)] {
             assert_eq!(points.at(offset), expected, "at {offset}");
         }
+    }
+
+    #[test]
+    fn what_comes_twice_is_told_from_most_of_what_comes_once() {
+        let numbers = || (0..1000u64).chain(500..600);
+        let repeated = Repeated::of(numbers);
+        assert!((500..600).all(|number| repeated.may_hold(number)));
+        let mistaken = (0..500u64).filter(|number| repeated.may_hold(*number)).count();
+        assert!(mistaken < 100, "{mistaken}");
     }
 }

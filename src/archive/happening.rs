@@ -27,6 +27,7 @@ use rustc_hash::FxHashMap;
 
 use super::timeline::TimelineEvent;
 use crate::reading::EventKind;
+use crate::text::Repeated;
 use crate::when::{Day, When};
 
 /// Share of weight, in percent, that one shared actor asks for.
@@ -47,9 +48,11 @@ const WEEK: i64 = 7;
 /// For every event the event that opened its group: itself, or one before it in
 /// `order`.
 ///
-/// `words` gives the content words of an event's sentence, sorted, each once.
+/// `days` are the days of each; `words` gives the content words of an event's sentence,
+/// sorted, each once.
 pub(super) fn groups<'a>(
     events: &[TimelineEvent],
+    days: &[Days],
     order: &[usize],
     words: impl Fn(usize) -> &'a [u32] + Sync,
 ) -> Vec<usize> {
@@ -61,11 +64,13 @@ pub(super) fn groups<'a>(
     let weighed: Vec<Weighed> = (0..events.len())
         .into_par_iter()
         .map(|event| match words(event) {
-            own if is_compared(&event) && own.len() >= SHARED => Weighed::of(own, weight),
+            own if is_compared(&event) && own.len() >= SHARED => {
+                Weighed::of(own, weight, days[event])
+            }
             _ => Weighed::default(),
         })
         .collect();
-    let places = Places::of(events, &weighed);
+    let places = Places::of(&weighed);
 
     let mut leader: Vec<usize> = (0..events.len()).collect();
     let mut entries: FxHashMap<usize, Vec<u32>> = FxHashMap::default();
@@ -95,7 +100,7 @@ pub(super) fn groups<'a>(
             })
             .filter(|(_, Reverse(other))| {
                 let there = entries.get(other).into_iter().flatten().copied();
-                agree(&events[*other], &events[event])
+                agree((&events[*other], days[*other]), (&events[event], days[event]))
                     && there
                         .chain(told_in(*other))
                         .all(|entry| told_in(event).all(|own| own != entry))
@@ -135,78 +140,56 @@ fn used<'a>(order: &[usize], words: &(impl Fn(usize) -> &'a [u32] + Sync)) -> Fx
     })
 }
 
-/// The words of an event that is compared with others; none of one that is not.
+/// What is compared of an event; nothing of one that is not compared.
 #[derive(Default)]
 struct Weighed {
     /// What each of its words weighs, at most 32.
     weights: Vec<u8>,
     /// What all of them weigh.
     total: u32,
-    /// The heaviest of them.
-    rarest: Vec<u32>,
+    /// Where it may meet others: each of its days with each of its heaviest words, as one
+    /// number.
+    places: Vec<u64>,
 }
 
 impl Weighed {
-    fn of(words: &[u32], weight: impl Fn(&u32) -> u32) -> Self {
+    fn of(words: &[u32], weight: impl Fn(&u32) -> u32, days: Days) -> Self {
         let weights: Vec<u8> =
             words.iter().map(|word| u8::try_from(weight(word)).unwrap_or(u8::MAX)).collect();
         let mut by_weight: Vec<(Reverse<u8>, u32)> =
             weights.iter().copied().map(Reverse).zip(words.iter().copied()).collect();
         by_weight.sort_unstable();
-        let rarest = by_weight.into_iter().take(RAREST).map(|(_, word)| word).collect();
-        Self { total: weights.iter().map(|weight| u32::from(*weight)).sum(), weights, rarest }
+        let rarest = &by_weight[..by_weight.len().min(RAREST)];
+        let at = |date: u64| rarest.iter().map(move |(_, word)| date ^ u64::from(*word));
+        let places = days.dates().into_iter().flat_map(at).collect();
+        Self { total: weights.iter().map(|weight| u32::from(*weight)).sum(), weights, places }
     }
 }
 
-/// Where events meet: a date and a rare word that two of them have at least.
+/// The places where two events meet at least.
 struct Places {
     /// How many there are.
     n_shared: usize,
-    /// The places of each event begin here in `all`; one more than there are events.
+    /// Those of each event begin here in `all`; one more than there are events.
     starts: Vec<u32>,
     all: Vec<u32>,
 }
 
 impl Places {
-    fn of(events: &[TimelineEvent], weighed: &[Weighed]) -> Self {
-        let number = |event: usize| u32::try_from(event).unwrap_or(u32::MAX);
-        let mut found: Vec<(u64, u32, u32)> = events
-            .par_iter()
-            .zip(weighed)
-            .enumerate()
-            .flat_map_iter(|(event, (told, weighed))| {
-                let dates = if weighed.rarest.is_empty() { Vec::new() } else { dates(&told.when) };
-                let at =
-                    move |date| weighed.rarest.iter().map(move |word| (date, *word, number(event)));
-                dates.into_iter().flat_map(at)
-            })
-            .collect();
-        found.par_sort_unstable();
-        let shared = || {
-            let runs = found.chunk_by(|(a, one, _), (b, other, _)| (a, one) == (b, other));
-            (0u32..).zip(runs.filter(|run| run.len() > 1))
-        };
-        let mut starts = vec![0u32; events.len() + 1];
-        let mut n_shared = 0;
-        for (_, run) in shared() {
-            n_shared += 1;
-            for (.., event) in run {
-                starts[*event as usize + 1] += 1;
+    fn of(weighed: &[Weighed]) -> Self {
+        let repeated = Repeated::of(|| weighed.iter().flat_map(|own| &own.places).copied());
+        let mut numbers: FxHashMap<u64, u32> = FxHashMap::default();
+        let mut starts = Vec::with_capacity(weighed.len() + 1);
+        let mut all = Vec::new();
+        starts.push(0);
+        for own in weighed {
+            for place in own.places.iter().filter(|place| repeated.may_hold(**place)) {
+                let next = u32::try_from(numbers.len()).unwrap_or(u32::MAX);
+                all.push(*numbers.entry(*place).or_insert(next));
             }
+            starts.push(u32::try_from(all.len()).unwrap_or(u32::MAX));
         }
-        for event in 1..starts.len() {
-            starts[event] += starts[event - 1];
-        }
-        let mut free = starts.clone();
-        let mut all = vec![0; starts.last().map_or(0, |end| *end as usize)];
-        for (place, run) in shared() {
-            for (.., event) in run {
-                let slot = &mut free[*event as usize];
-                all[*slot as usize] = place;
-                *slot += 1;
-            }
-        }
-        Self { n_shared, starts, all }
+        Self { n_shared: numbers.len(), starts, all }
     }
 
     fn of_event(&self, event: usize) -> &[u32] {
@@ -229,32 +212,50 @@ fn is_enough(actors: usize, likeness: u32) -> bool {
     }
 }
 
-/// What two dates must share one of to be compared, as numbers: a day, or being the same
-/// stretch.
-fn dates(when: &When) -> Vec<u64> {
-    let number = |day: Day| {
-        u64::from(day.year().unsigned_abs()) << 9
-            | u64::from(day.month()) << 5
-            | u64::from(day.day())
-    };
-    match (when.first(), when.last()) {
-        (Some(first), Some(last)) if last.since(first) < WEEK => {
-            (0..=last.since(first)).filter_map(|days| first.plus(days)).map(number).collect()
+/// The first and the last day that a date can mean.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Days {
+    pub(super) first: Option<Day>,
+    pub(super) last: Option<Day>,
+}
+
+impl Days {
+    pub(super) fn of(when: &When) -> Self {
+        Self { first: when.first(), last: when.last() }
+    }
+
+    /// What two dates must share one of to be compared: a day, or being the same
+    /// stretch. Numbers whose lower half is free; of two stretches they may be the same,
+    /// which costs a comparison.
+    fn dates(self) -> Vec<u64> {
+        match (self.first, self.last) {
+            (Some(first), Some(last)) if last.since(first) < WEEK => {
+                let days = (0..=last.since(first)).filter_map(|days| first.plus(days));
+                days.map(|day| number(day) << 32).collect()
+            }
+            (first, last) => {
+                let end = |day: Option<Day>| day.map_or(0, number);
+                let both = (end(first) << 23 | end(last)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+                vec![1 << 63 | (both >> 33 << 32)]
+            }
         }
-        (first, last) => {
-            let end = |day: Option<Day>| day.map_or(0, number);
-            vec![1 << 63 | end(first) << 24 | end(last)]
-        }
+    }
+
+    fn is_within(self, other: Self) -> bool {
+        self.first >= other.first && self.last <= other.last
     }
 }
 
+/// A day as a number of 23 bits, in the order of the calendar.
+pub(super) fn number(day: Day) -> u64 {
+    u64::from(day.year().unsigned_abs()) << 9 | u64::from(day.month()) << 5 | u64::from(day.day())
+}
+
 /// Whether date and kind of two events allow that they are one.
-fn agree(a: &TimelineEvent, b: &TimelineEvent) -> bool {
-    let within =
-        |inner: &When, outer: &When| inner.first() >= outer.first() && inner.last() <= outer.last();
-    let dates = a.when == b.when || within(&a.when, &b.when) || within(&b.when, &a.when);
+fn agree(a: (&TimelineEvent, Days), b: (&TimelineEvent, Days)) -> bool {
+    let dates = a.0.when == b.0.when || a.1.is_within(b.1) || b.1.is_within(a.1);
     let told = |kind| matches!(kind, EventKind::Happened | EventKind::Background);
-    dates && (a.kind == b.kind || (told(a.kind) && told(b.kind)))
+    dates && (a.0.kind == b.0.kind || (told(a.0.kind) && told(b.0.kind)))
 }
 
 /// How many of two short lists are the same.

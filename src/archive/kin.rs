@@ -7,7 +7,8 @@
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use super::{Archive, Entry};
+use super::Archive;
+use crate::text::Repeated;
 
 /// A sentence that more articles print is a formula.
 const PRINTED: usize = 12;
@@ -29,12 +30,13 @@ pub(super) fn gather(archive: &mut Archive) {
 
 /// Articles that print the same sentences, for every entry.
 fn same_story(archive: &Archive) -> Vec<Vec<u32>> {
-    let printed_by = |(index, entry): (usize, &Entry)| {
-        let index = u32::try_from(index).unwrap_or(u32::MAX);
-        entry.briefing.prints.iter().map(move |print| (*print, index)).collect::<Vec<_>>()
-    };
-    let mut printed: Vec<(u64, u32)> =
-        archive.entries.par_iter().enumerate().flat_map_iter(printed_by).collect();
+    let prints = || archive.entries.iter().flat_map(|entry| &entry.briefing.prints).copied();
+    let repeated = Repeated::of(prints);
+    let mut printed: Vec<(u64, u32)> = Vec::new();
+    for (index, entry) in (0u32..).zip(&archive.entries) {
+        let own = entry.briefing.prints.iter().filter(|print| repeated.may_hold(**print));
+        printed.extend(own.map(|print| (*print, index)));
+    }
     printed.par_sort_unstable();
     printed.dedup();
     let mut shared: FxHashMap<(u32, u32), usize> = FxHashMap::default();

@@ -53,7 +53,7 @@ pub struct Archive {
     /// Letters with their actors.
     pub letters: Vec<Letter>,
     /// Every dated event, earliest first.
-    pub events: Vec<TimelineEvent>,
+    pub events: Arc<Vec<TimelineEvent>>,
     /// Years with articles, newest first; the last may be `None`, for undated ones.
     pub years: Vec<(Option<i32>, Vec<u32>)>,
     /// Outlets by name.
@@ -222,7 +222,7 @@ pub fn join(
     let is_new = dossier::gather(&mut archive, register, before);
     kin::gather(&mut archive);
     let (timeline, (companions, offices)) = rayon::join(
-        || timeline::gather(&archive),
+        || timeline::gather(&archive, before),
         || (circle::companions(&archive), office::gather(&archive, &is_new)),
     );
     for (dossier, companions) in archive.actors.iter_mut().zip(companions) {
@@ -234,7 +234,7 @@ pub fn join(
         dossier.offices = offices;
     }
     let (events, of_entries) = timeline;
-    for (index, event) in (0u32..).zip(&events) {
+    for (index, event) in (0u32..).zip(events.iter()) {
         for actor in &event.actors {
             let own = &mut archive.actors[*actor as usize].events;
             if own.last() != Some(&index) {

@@ -6,14 +6,14 @@
 //!
 //! Start at [`gather`].
 
-use std::cmp::Reverse;
 use std::fmt;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use super::{Archive, Entry, happening};
+use super::happening::{self, Days, number};
+use super::{Archive, Before, Entry};
 use crate::briefing::Briefing;
 use crate::reading::{Event, EventKind, Zone};
 use crate::text::write_digits;
@@ -91,29 +91,42 @@ impl TimelineEvent {
 }
 
 /// A sentence of one article that tells an event.
+#[derive(Debug, PartialEq, Eq)]
 struct Told {
     id: EventId,
     /// Index into the events of the reading.
     event: u32,
     when: When,
+    days: Days,
     kind: EventKind,
     /// Indices into [`Archive::actors`].
     actors: Vec<u32>,
 }
 
 /// Every event, and for every entry its own by index, in the order of the text.
-pub(super) fn gather(archive: &Archive) -> (Vec<TimelineEvent>, Vec<Vec<u32>>) {
-    let sentences: Vec<Vec<Told>> = archive.entries.par_iter().map(sentences).collect();
+pub(super) fn gather(
+    archive: &Archive,
+    before: Option<Before<'_>>,
+) -> (Arc<Vec<TimelineEvent>>, Vec<Vec<u32>>) {
+    if let Some(before) = before.filter(|before| tells_the_same(archive, before)) {
+        let there = before.archive;
+        let of_entries = there.entries.iter().map(|entry| entry.events.clone()).collect();
+        return (Arc::clone(&there.events), of_entries);
+    }
+    let entries = &archive.entries;
+    let sentences: Vec<Vec<Told>> = entries.par_iter().map(sentences).collect();
     let n_sentences = sentences.iter().map(Vec::len).sum();
     let mut events: Vec<TimelineEvent> = Vec::with_capacity(n_sentences);
+    let mut days: Vec<Days> = Vec::with_capacity(n_sentences);
     let mut by_id: FxHashMap<EventId, usize> = FxHashMap::default();
     by_id.reserve(n_sentences);
-    let mut told: Vec<Vec<usize>> = Vec::with_capacity(archive.entries.len());
+    let mut told: Vec<Vec<usize>> = Vec::with_capacity(entries.len());
     for (entry, sentences) in (0u32..).zip(sentences) {
         let mut own: Vec<usize> = Vec::with_capacity(sentences.len());
-        for Told { id, event, when, kind, actors } in sentences {
+        for Told { id, event, when, days: of_when, kind, actors } in sentences {
             let telling = Telling { entry, event, source: 0 };
             let index = *by_id.entry(id).or_insert_with(|| {
+                days.push(of_when);
                 events.push(TimelineEvent {
                     id,
                     other_ids: Vec::new(),
@@ -127,31 +140,56 @@ pub(super) fn gather(archive: &Archive) -> (Vec<TimelineEvent>, Vec<Vec<u32>>) {
             });
             if events[index].tellings.last().is_none_or(|last| last.entry != entry) {
                 events[index].tellings.push(telling);
-            }
-            if !own.contains(&index) {
                 own.push(index);
             }
         }
         told.push(own);
     }
 
-    let leader = merge(&mut events, &archive.entries);
-    let entries = &archive.entries;
+    // Oldest telling first: what is added later joins what was there.
+    let mut oldest_first: Vec<usize> = Vec::with_capacity(events.len());
+    for (entry, own) in told.iter().enumerate().rev() {
+        let is_oldest = |event: &&usize| {
+            events[**event].tellings.last().is_some_and(|last| last.entry as usize == entry)
+        };
+        oldest_first.extend(own.iter().filter(is_oldest));
+    }
+    let leader = merge(&mut events, &mut days, oldest_first, entries);
     events
         .par_iter_mut()
-        .filter(|event| !event.tellings.is_empty())
+        .filter(|event| event.tellings.len() > 1)
         .for_each(|event| count_sources(event, entries));
-    let mut order: Vec<usize> =
-        (0..events.len()).filter(|event| leader[*event] == *event).collect();
-    order.par_sort_by_cached_key(|event| self::order(&events[*event]));
+    let mut order: Vec<(u128, usize)> = (0..events.len())
+        .into_par_iter()
+        .filter(|event| leader[*event] == *event)
+        .map(|event| (order(&events[event], days[event]), event))
+        .collect();
+    order.par_sort_unstable();
     let mut position = vec![0u32; events.len()];
-    for (index, event) in (0u32..).zip(&order) {
+    for (index, (_, event)) in (0u32..).zip(&order) {
         position[*event] = index;
     }
     let own = |told: Vec<usize>| told.into_iter().map(|index| position[leader[index]]).collect();
     let of_entries = told.into_iter().map(own).collect();
     let mut slots: Vec<Option<TimelineEvent>> = events.into_iter().map(Some).collect();
-    (order.into_iter().filter_map(|index| slots[index].take()).collect(), of_entries)
+    let events = order.into_iter().filter_map(|(_, event)| slots[event].take()).collect();
+    (Arc::new(events), of_entries)
+}
+
+/// Whether all that the timeline is made from is as it was before.
+fn tells_the_same(archive: &Archive, before: &Before<'_>) -> bool {
+    let there = before.archive;
+    let tells_same = |(index, (now, then)): (u32, (&Entry, &Entry))| {
+        now.same_story == then.same_story
+            && now.actors == then.actors
+            && (before.is_same(index)
+                || now.briefing.event_prints == then.briefing.event_prints
+                    && now.briefing.event_words == then.briefing.event_words
+                    && sentences(now) == sentences(then))
+    };
+    archive.entries.len() == there.entries.len()
+        && archive.actors.iter().map(|one| &one.id).eq(there.actors.iter().map(|one| &one.id))
+        && (0u32..).zip(archive.entries.iter().zip(&there.entries)).all(tells_same)
 }
 
 /// The sentences of an article that tell an event, in the order of the text.
@@ -160,25 +198,24 @@ fn sentences(entry: &Entry) -> Vec<Told> {
     let events = (0u32..).zip(&briefing.reading.events).zip(&briefing.event_prints);
     events
         .filter_map(|((index, event), print)| {
-            let when = when_of(briefing, event)?;
+            let (when, days) = when_of(briefing, event)?;
             let actor = |actor: &u32| entry.actors.get(*actor as usize).copied().flatten();
             let mut actors: Vec<u32> = event.actors.iter().filter_map(actor).collect();
             actors.dedup();
-            Some(Told { id: EventId::of(*print), event: index, when, kind: event.kind, actors })
+            let (id, kind) = (EventId::of(*print), event.kind);
+            Some(Told { id, event: index, when: when.clone(), days, kind, actors })
         })
         .collect()
 }
 
 /// Joins events that tell the same happening into the one told first, and gives for
 /// every event the one that it became.
-fn merge(events: &mut [TimelineEvent], entries: &[Entry]) -> Vec<usize> {
-    // Oldest telling first: what is added later joins what was there.
-    let mut oldest_first: Vec<usize> = (0..events.len()).collect();
-    oldest_first.par_sort_unstable_by_key(|event| {
-        let event = &events[*event];
-        let telling = event.tellings.last().map(|telling| (telling.entry, Reverse(telling.event)));
-        (Reverse(telling), event.id)
-    });
+fn merge(
+    events: &mut [TimelineEvent],
+    days: &mut [Days],
+    oldest_first: Vec<usize>,
+    entries: &[Entry],
+) -> Vec<usize> {
     let words = |event: usize| -> &[u32] {
         let words = events[event].tellings.last().and_then(|telling| {
             let briefing = &entries[telling.entry as usize].briefing;
@@ -186,7 +223,7 @@ fn merge(events: &mut [TimelineEvent], entries: &[Entry]) -> Vec<usize> {
         });
         words.map_or(&[], |words| words)
     };
-    let leader = happening::groups(events, &oldest_first, words);
+    let leader = happening::groups(events, days, &oldest_first, words);
     for event in oldest_first {
         let first = leader[event];
         if first == event {
@@ -205,12 +242,13 @@ fn merge(events: &mut [TimelineEvent], entries: &[Entry]) -> Vec<usize> {
             }
         }
         // What is stated goes before what is inferred, then the narrower date.
-        let doubt = |when: &When| {
-            let length = when.first().zip(when.last()).map(|(first, last)| last.since(first));
+        let doubt = |when: &When, Days { first, last }: Days| {
+            let length = first.zip(last).map(|(first, last)| last.since(first));
             (length.is_none(), when.is_uncertain(), length)
         };
-        if doubt(&when) < doubt(&into.when) {
+        if doubt(&when, days[event]) < doubt(&into.when, days[first]) {
             into.when = when;
+            days[first] = days[event];
         }
         into.kind = into.kind.min(kind);
     }
@@ -238,23 +276,31 @@ fn count_sources(event: &mut TimelineEvent, entries: &[Entry]) {
     event.n_sources = n_sources as usize;
 }
 
-/// The date of an event that belongs on the timeline: one with a calendar date,
-/// told in running text.
-fn when_of(briefing: &Arc<Briefing>, event: &Event) -> Option<When> {
-    let when = briefing.reading.dates.get(event.date as usize)?.when.clone()?;
+/// The date of an event that belongs on the timeline, and its days: one with a calendar
+/// date, told in running text.
+fn when_of<'a>(briefing: &'a Briefing, event: &Event) -> Option<(&'a When, Days)> {
+    let when = briefing.reading.dates.get(event.date as usize)?.when.as_ref()?;
     let zone = briefing.prose.blocks.get(briefing.block(event.sentence))?.zone;
     let told = matches!(zone, Zone::Body | Zone::Quote);
-    let dated = when.first().is_some() || when.last().is_some();
-    (told && dated).then_some(when)
+    let days = Days::of(when);
+    let dated = days.first.is_some() || days.last.is_some();
+    (told && dated).then_some((when, days))
 }
 
 /// What events are put in order by: the year; what has no month before what has
-/// one; the first day; the more precise date; the older telling.
-type Order = (Option<i32>, Option<u32>, Option<Day>, Option<Day>, Reverse<u32>, EventId);
-
-fn order(event: &TimelineEvent) -> Order {
+/// one; the first day; the more precise date; the older telling; the id. One number, as
+/// a hundred thousand of them are compared; what is missing comes first.
+fn order(event: &TimelineEvent, Days { first, last }: Days) -> u128 {
+    let day = first.or(last).map_or(0, number);
+    let month = event.when.month_of().map_or(0, |(_, month)| month);
     let telling = event.tellings.first().map_or(0, |telling| telling.entry);
-    let month = event.when.month_of().map(|(_, month)| month);
-    let day = event.day();
-    (day.map(Day::year), month, day, event.when.last(), Reverse(telling), event.id)
+    let parts: [(u64, u32); 6] = [
+        (day >> 9, 14),
+        (u64::from(month), 4),
+        (day & 511, 9),
+        (last.map_or(0, number), 23),
+        (u64::from(!telling), 32),
+        (event.id.number(), 40),
+    ];
+    parts.into_iter().fold(0, |order, (part, bits)| order << bits | u128::from(part))
 }

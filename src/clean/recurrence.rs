@@ -16,6 +16,8 @@
 
 use rustc_hash::FxHashMap;
 
+use crate::text::Repeated;
+
 /// Stories in which a line must stand to be told of.
 const FEWEST: usize = 2;
 
@@ -139,40 +141,6 @@ fn stories(clippings: &[&Lines]) -> Vec<u32> {
         }
     }
     (0..clippings.len()).map(|index| root(&mut first, number(index))).collect()
-}
-
-/// Which numbers may come twice: all that do, and few others. What comes once, as most
-/// lines of an archive do, is found in two bits instead of a table.
-struct Repeated {
-    once: Vec<u64>,
-    twice: Vec<u64>,
-}
-
-impl Repeated {
-    fn of<I: Iterator<Item = u64>>(numbers: impl Fn() -> I) -> Self {
-        /// Bits for each number: one of so many is mistaken for another.
-        const ROOM: usize = 8;
-        let words = (numbers().count() * ROOM).next_power_of_two().max(64) / 64;
-        let mut repeated = Self { once: vec![0; words], twice: vec![0; words] };
-        for number in numbers() {
-            let (word, bit) = repeated.place(number);
-            repeated.twice[word] |= repeated.once[word] & bit;
-            repeated.once[word] |= bit;
-        }
-        repeated
-    }
-
-    fn may_hold(&self, number: u64) -> bool {
-        let (word, bit) = self.place(number);
-        self.twice[word] & bit != 0
-    }
-
-    fn place(&self, number: u64) -> (usize, u64) {
-        // The highest bits of a product are the best mixed.
-        let mixed = number.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 16;
-        let word = usize::try_from(mixed >> 6).unwrap_or(0) & (self.once.len() - 1);
-        (word, 1 << (mixed & 63))
-    }
 }
 
 /// The first clipping of the story of clipping `at`.

@@ -71,8 +71,8 @@ pub struct Former {
 pub fn settle(lock: Lock, briefings: &[Arc<Briefing>], withheld: &[Arc<Briefing>]) -> Settled {
     let mut order: Vec<Clip> = (0..)
         .zip(briefings)
-        .map(|(index, briefing)| Clip { briefing, published: Some(index) })
-        .chain(withheld.iter().map(|briefing| Clip { briefing, published: None }))
+        .map(|(index, briefing)| Clip::of(briefing, Some(index)))
+        .chain(withheld.iter().map(|briefing| Clip::of(briefing, None)))
         .collect();
     order.par_sort_by_key(Clip::path);
     let known = known(&lock.records, &order);
@@ -107,15 +107,21 @@ pub fn settle(lock: Lock, briefings: &[Arc<Briefing>], withheld: &[Arc<Briefing>
 #[derive(Clone, Copy)]
 struct Clip<'a> {
     briefing: &'a Briefing,
+    path: &'a str,
     /// Its index among the articles; `None` for one that is withheld.
     published: Option<u32>,
 }
 
 impl<'a> Clip<'a> {
-    fn path(&self) -> &'a str {
+    fn of(briefing: &'a Briefing, published: Option<u32>) -> Self {
         // The article of a beginning does not say where it came from.
-        let file = self.briefing.file.as_str();
-        file.strip_prefix("content/").unwrap_or(file)
+        let file = briefing.file.as_str();
+        let path = file.strip_prefix("content/").unwrap_or(file);
+        Self { briefing, path, published }
+    }
+
+    fn path(&self) -> &'a str {
+        self.path
     }
 
     fn anchors(&self) -> &'a [Anchor] {

@@ -113,8 +113,10 @@ struct TellingRecord<'a> {
 pub fn timeline(desk: &Desk<'_>, form: Form, selection: &Selection) -> String {
     let base = desk.config.base_url.trim_end_matches('/');
     let here = Here { desk: *desk, root: base };
-    let mut wanted: Vec<(u32, &TimelineEvent)> =
-        (0u32..).zip(&desk.archive.events).filter(|(_, event)| selection.holds(event)).collect();
+    let mut wanted: Vec<(u32, &TimelineEvent)> = (0u32..)
+        .zip(desk.archive.events.iter())
+        .filter(|(_, event)| selection.holds(event))
+        .collect();
     if let Some(most) = selection.most {
         wanted.drain(..wanted.len().saturating_sub(most));
     }

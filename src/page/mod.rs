@@ -128,10 +128,10 @@ pub fn plan(desk: &Desk<'_>) -> BTreeMap<Address, Page> {
         list(&mut pages, &["briefings", &name], entries.len(), |at| Page::Year(index, at));
     }
     for (index, entry) in (0u32..).zip(&archive.entries) {
-        let parts = ["briefings", &entry.key];
-        pages.insert(page(&parts), Page::Article(index));
-        pages.insert(Address::file(&parts, "index.md"), Page::ArticleMarkdown(index));
-        pages.insert(Address::file(&parts, "index.json"), Page::ArticleRecord(index));
+        let own = page(&["briefings", &entry.key]);
+        pages.insert(own.beside("index.md"), Page::ArticleMarkdown(index));
+        pages.insert(own.beside("index.json"), Page::ArticleRecord(index));
+        pages.insert(own, Page::Article(index));
     }
     pages.insert(page(&["actors"]), Page::Actors);
     for (index, letter) in archive.letters.iter().enumerate() {

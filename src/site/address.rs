@@ -63,6 +63,18 @@ impl Address {
         address
     }
 
+    /// The file `name` beside this page, as [`Address::file`] makes it.
+    #[must_use]
+    pub fn beside(&self, name: &str) -> Self {
+        let folder = &self.0[..=self.0.rfind('/').unwrap_or(0)];
+        let mut address = String::with_capacity(folder.len() + name.len());
+        address.push_str(folder);
+        if name != "index.html" {
+            address.push_str(&plain_name(name));
+        }
+        Self(address)
+    }
+
     /// The address of a file under `static/`, by its path there with `/`.
     ///
     /// `None` for a path that is not plainly inside: an empty part, `.` or `..`, a
