@@ -119,7 +119,11 @@ impl From<State> for Actor {
 impl From<Body> for Actor {
     fn from(body: Body) -> Self {
         let mut actor = Self::new(body.id, body.name, body.kind);
-        for name in body.aliases {
+        // "U.S. Senate" is written in full as well.
+        let whole =
+            |name: &Arc<str>| Some(format!("United States {}", name.strip_prefix("U.S. ")?));
+        let in_full: Vec<Arc<str>> = body.aliases.iter().filter_map(whole).map(Arc::from).collect();
+        for name in body.aliases.into_iter().chain(in_full) {
             actor.add_alias(Alias::always(name));
         }
         actor.demonyms = body.demonyms;

@@ -182,6 +182,46 @@ fn an_office_that_articles_tell_otherwise_is_a_note_at_its_line() {
 }
 
 #[test]
+fn an_office_that_articles_give_to_somebody_else_is_a_note_at_its_line() {
+    for (title, period, text, expected) in [
+        ("President", "from = 2020", "Norwegian President Tomas Berg", true),
+        ("President", "from = 2020, to = 2021", "Norwegian President Tomas Berg", false),
+        ("President", "from = 2020", "Swedish President Tomas Berg", false),
+        ("President", "from = 2020", "former Norwegian President Tomas Berg", false),
+        ("President", "from = 2020", "Norwegian Foreign Minister Tomas Berg", false),
+        ("Secretary General", "from = 2020", "NATO Secretary-General Tomas Berg", true),
+        // Many hold such an office at one time.
+        ("Ambassador", "from = 2020", "Norwegian Ambassador Tomas Berg", false),
+    ] {
+        let of = if title == "Secretary General" { "nato" } else { "norway" };
+        let register = format!(
+            "[[actor]]\nid = \"mara-lindqvist\"\nname = \"Mara Lindqvist\"\nkind = \"person\"\n\
+             roles = [\n{{ title = \"{title}\", of = \"{of}\", {period} }}]\n"
+        );
+        let text = format!(
+            "---\ntitle: A visit\npublished: 2022-08-17\n---\n\n\
+             {text} came to Port Alder on Monday. Tomas Berg said that he would stay. Mara Lindqvist had left.\n"
+        );
+        let build = Shelf::default().clipping("visit.md", text.clone()).register(&register).build();
+        let told: Vec<_> = build
+            .archive()
+            .audit(build.register())
+            .into_iter()
+            .filter(|note| note.code == "register-role")
+            .map(|note| (note.place.and_then(|place| place.line), note.message))
+            .collect();
+        assert_eq!(told.len(), usize::from(expected), "{text} {told:?}");
+        for (line, message) in told {
+            assert_eq!(line, Some(6));
+            assert!(
+                message.contains("calls `Tomas Berg`") && message.contains("2022-08-17"),
+                "{message}"
+            );
+        }
+    }
+}
+
+#[test]
 fn a_dossier_says_all_that_the_archive_knows() {
     let dinner = "---\ntitle: A dinner\npublished: 2022-10-01\n---\n\n\
         On Friday Mara Lindqvist dined with envoys of Sweden, Denmark and the United Nations.\n";

@@ -167,6 +167,14 @@ impl Scan<'_> {
                     return None;
                 }
                 let mut next = next + 1;
+                // "Ibrahim al- Jaafari": the hyphen was set with a space.
+                let split = self.tokens.get(next).is_some_and(|token| {
+                    token.shape == Shape::Mark('-')
+                        && token.span.start == self.tokens[next - 1].span.end
+                });
+                if split && matches!(word, "al" | "el") {
+                    next += 1;
+                }
                 if self.tokens.get(next).is_some_and(|token| {
                     matches!(token.of(self.text), "the" | "la" | "der" | "den")
                 }) {
@@ -384,16 +392,33 @@ impl Scan<'_> {
                 && self.known_at[last] != 0
                 && !self.known_person(last)
                 && !(at..=end).any(|at| self.is_title_word(at) || self.has(at, Classes::DIRECTION))
+                && !self.is_purpose(at)
             {
                 end_of_piece = last;
             }
-            if end < last && self.known_person(end + 1) && self.has(at, Classes::GIVEN) {
+            if end < last && self.known_person(end + 1) && self.is_given(at) {
                 let known_last = self.known(end + 1).map_or(end + 1, |known| known.last);
                 end_of_piece = known_last.min(last);
             }
             self.piece(at, end_of_piece, titled && at == first);
             at = end_of_piece + 1;
         }
+    }
+
+    /// A given name before a known surname: one of the list, or a word of no other use
+    /// where a capital says that it is a name.
+    fn is_given(&self, at: usize) -> bool {
+        let token = &self.tokens[at];
+        self.has(at, Classes::GIVEN)
+            || token.classes == Classes::NONE
+                && token.position == Position::Inside
+                && token.shape == Shape::Capital
+                && !self.is_title_word(at)
+    }
+
+    /// A verb of what a body is for: the Coalition to *Counter* Freedonia.
+    fn is_purpose(&self, at: usize) -> bool {
+        at >= 2 && self.word(at - 1) == "to" && self.tokens[at - 2].is_capital()
     }
 
     /// The last token of a listed place of several words that begins here.
@@ -496,7 +521,8 @@ impl Scan<'_> {
             && opening.shape == Shape::Upper
             && (opening.classes.any(Classes::NOISE)
                 || self.word(first).bytes().any(|byte| byte.is_ascii_digit()))
-            || words == 1 && is_plural_acronym(self.word(first));
+            || words == 1 && is_plural_acronym(self.word(first))
+            || words > 1 && (first..=last).any(|at| is_designation(self.word(at)));
         if people && !titled || noise || words > 6 {
             return None;
         }
@@ -573,6 +599,15 @@ impl Scan<'_> {
 fn is_contraction(word: &str) -> bool {
     let Some((_, end)) = word.split_once(['\'', '\u{2019}']) else { return false };
     matches!(end, "m" | "ve" | "ll" | "re" | "d") || end == "t" && word.len() > 3
+}
+
+/// Whether a word names the model of a thing: `F-16`, `KC-135R`.
+fn is_designation(word: &str) -> bool {
+    word.split_once('-').is_some_and(|(letters, number)| {
+        (1..=4).contains(&letters.len())
+            && letters.bytes().all(|byte| byte.is_ascii_alphabetic())
+            && number.starts_with(|c: char| c.is_ascii_digit())
+    })
 }
 
 /// Whether a word is several of what an acronym stands for: `NGOs`.

@@ -146,6 +146,10 @@ struct Joiner<'a> {
     last_known: Option<u32>,
     /// The first full name in the article with this surname.
     ahead: FxHashMap<String, Span>,
+    /// The first place in the article whose name of several words begins with this one.
+    place_ahead: FxHashMap<String, Span>,
+    /// People of the register whom the article names in full.
+    in_full: FxHashSet<u32>,
     /// Organisations by their whole name and by shorter forms of it.
     by_short: FxHashMap<String, u32>,
     /// The organisation that first had these initials, or this bracket after it.
@@ -159,9 +163,17 @@ struct Joiner<'a> {
 impl<'a> Joiner<'a> {
     fn new(text: &'a str, register: &'a Register, sightings: &[Sighting]) -> Self {
         let mut ahead = FxHashMap::default();
+        let mut in_full = FxHashSet::default();
         for sighting in sightings.iter().filter(|sighting| sighting.kind == Kind::Person) {
             if let Some((_, surname)) = person(sighting.span.of(text)) {
                 ahead.entry(surname).or_insert(sighting.span);
+                in_full.extend(sighting.actor);
+            }
+        }
+        let mut place_ahead = FxHashMap::default();
+        for sighting in sightings.iter().filter(|sighting| sighting.kind == Kind::Place) {
+            if let Some(first) = own_first_word(&key(sighting.span.of(text))) {
+                place_ahead.entry(first.to_owned()).or_insert(sighting.span);
             }
         }
         Self {
@@ -173,6 +185,8 @@ impl<'a> Joiner<'a> {
             by_part: FxHashMap::default(),
             last_known: None,
             ahead,
+            place_ahead,
+            in_full,
             by_short: FxHashMap::default(),
             by_initials: FxHashMap::default(),
             by_head: FxHashMap::default(),
@@ -189,12 +203,32 @@ impl<'a> Joiner<'a> {
             return self.person(sighting);
         }
         if let Some(actor) = sighting.actor {
-            return (self.known(actor, sighting), rule);
+            return match self.namesake(actor, sighting) {
+                Some(other) => other,
+                None => (self.known(actor, sighting), rule),
+            };
         }
         match sighting.kind {
             Kind::Person => self.person(sighting),
             Kind::Place | Kind::State => (self.by_whole_name(sighting), rule),
             _ => self.body(sighting),
+        }
+    }
+
+    /// Whom a bare surname of the register means instead, where the article gives it to
+    /// somebody else: the last full name before it decides, as for any surname; without
+    /// one a full name after it, if the article never names the register's own.
+    fn namesake(&mut self, actor: u32, sighting: &Sighting) -> Option<(u32, Cow<'static, str>)> {
+        let name = sighting.span.of(self.text);
+        if sighting.kind != Kind::Person || person(name).is_some() {
+            return None;
+        }
+        let part = last_part(name);
+        match self.by_part.get(&part) {
+            Some(group) if self.groups[*group as usize].actor == Some(actor) => None,
+            Some(_) => Some(self.person(sighting)),
+            None if self.in_full.contains(&actor) => None,
+            None => self.ahead.contains_key(&part).then(|| self.person(sighting)),
         }
     }
 
@@ -274,12 +308,14 @@ impl<'a> Joiner<'a> {
 
     fn by_whole_name(&mut self, sighting: &Sighting) -> u32 {
         let name = key(sighting.span.of(self.text));
-        // "Alder Bay", then "Alder": a first word of no other use stands for both.
-        let short = name
-            .split_once(' ')
-            .map(|(first, _)| first)
-            .filter(|first| first.len() >= 4 && lexicon::classes(first) == Classes::NONE);
-        let short = short.map(|first| (sighting.kind, first.to_owned()));
+        // "Alder Bay" and "Alder", in whichever order: the first word stands for both.
+        let short = own_first_word(&name).map(|first| (sighting.kind, first.to_owned()));
+        let longer = self.place_ahead.get(&name).copied();
+        if let (Some(span), false) =
+            (longer, self.by_name.contains_key(&(Kind::Place, name.clone())))
+        {
+            return self.by_whole_name(&Sighting { span, ..*sighting });
+        }
         // "the North" after North Freedonia.
         let side = lexicon::classes(&name).any(Classes::DIRECTION);
         if let Some(group) = self.by_short.get(&name).filter(|_| side) {
@@ -345,6 +381,12 @@ impl<'a> Joiner<'a> {
                     }
                 }
             }
+            // "the Supreme Court" after the Freelandic Supreme Court of Appeal.
+            let of_a_people = lexicon::classes(words[0]).any(Classes::PEOPLE)
+                || self.register.by_demonym(words[0]).is_some();
+            for cut in (3..words.len()).filter(|_| of_a_people) {
+                self.by_short.entry(words[1..cut].join(" ")).or_insert(group);
+            }
         }
         self.note_head(&whole, group);
         self.by_short.insert(whole, group);
@@ -387,6 +429,12 @@ impl Group {
             self.name = name;
         }
     }
+}
+
+/// The first word of a folded name of several, where it is of no other use.
+fn own_first_word(name: &str) -> Option<&str> {
+    let (first, _) = name.split_once(' ')?;
+    (first.len() >= 4 && lexicon::classes(first) == Classes::NONE).then_some(first)
 }
 
 /// Given name and surname of a full name, folded; `None` for a bare one. A title

@@ -190,7 +190,12 @@ pub(super) fn find(
         let meaning = match &name.sense {
             _ if tokens[first].position == Position::Credit => Meaning::Silent,
             Sense::Nobody => Meaning::Nobody,
-            _ if place.is_attribute(found.span) || place.is_document() => Meaning::Silent,
+            _ if place.is_attribute(found.span)
+                || place.is_document()
+                || place.is_half_of_event(found.span) =>
+            {
+                Meaning::Silent
+            }
             Sense::Agency if place.is_credit() => Meaning::Silent,
             Sense::Agency => Meaning::Agency,
             Sense::Actors(actors) => match &*name.claimed(actors, published) {
@@ -281,6 +286,21 @@ impl Place<'_> {
             word.chars().next().is_some_and(char::is_lowercase)
         });
         compound_after || compound_before
+    }
+
+    /// "the Freedonia-Sylvania War": two names that name an event together.
+    fn is_half_of_event(&self, span: Span) -> bool {
+        let dash = |c: char| matches!(c, '-' | '\u{2010}' | '\u{2011}' | '\u{2013}');
+        let before = self.text[..span.start as usize].ends_with(dash);
+        let after = self.text[span.end as usize..].starts_with(dash);
+        // A hyphen joins both in one token, a dash stands between two.
+        let apart =
+            self.after(1).is_some_and(|token| matches!(token.shape, Shape::Mark(c) if dash(c)));
+        let steps = if after && apart { 3 } else { 1 };
+        (before || after)
+            && self.after(steps).is_some_and(|token| {
+                token.follows && token.is_capital() && token.classes.any(Classes::WORK)
+            })
     }
 
     /// An agency in a byline, sign-off or bracket: no word in lower case beside it.

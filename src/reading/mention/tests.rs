@@ -42,6 +42,12 @@ fn an_attribute_or_a_document_is_nobody_who_acts() {
         ("Later she added it on Twitter.", ""),
         ("The deal of Serbia with NATO’s help.", "serbia: Serbia; nato: NATO"),
         ("A Serbia-Kosovo dialogue began.", "serbia: Serbia; kosovo: Kosovo"),
+        ("He fought in the Iran-Iraq War and the Iran–Iraq War.", ""),
+        (
+            "The Board of Trade (Albanian: Bordi i Tregut; in short BT) met.",
+            "board-of-trade: Board of Trade",
+        ),
+        ("The ridge (Chiya Hemrin in Kurdish) is in Iraq.", "iraq: Iraq"),
         ("Tell us who is right; it is the US.", "united-states: US"),
     ]);
 }
@@ -202,6 +208,43 @@ fn kinds_are_guessed_and_say_where_they_come_from() {
         ]
     );
     assert!(mentions.iter().all(|mention| !mention.rule.is_empty()));
+}
+
+#[test]
+fn a_body_goes_by_its_name_without_whose_it_is() {
+    check(&[(
+        "The Italian Supreme Court of Cassation ruled. The Supreme Court of appeal and the Supreme Court met.",
+        "italian-supreme-court-of-cassation: Italian Supreme Court of Cassation, Supreme Court, Supreme Court",
+    )]);
+}
+
+/// A register's surname that the article gives to somebody else.
+#[test]
+fn a_full_name_of_the_article_goes_before_a_surname_of_the_register() {
+    let (register, told) = Register::read(
+        "actors.toml",
+        "[[actor]]\nid = \"albin-kurti\"\nname = \"Albin Kurti\"\nkind = \"person\"\naliases = [\"Kurti\"]\n",
+    );
+    assert_eq!(told, []);
+    for (text, expected) in [
+        ("They met Kurti. Kurti smiled.", "albin-kurti: Kurti, Kurti"),
+        ("They met Ana Kurti. Kurti smiled and Kurti left.", "ana-kurti: Ana Kurti, Kurti, Kurti"),
+        ("They met Kurti. Later Ana Kurti smiled.", "ana-kurti: Kurti, Ana Kurti"),
+        // A given name of no list.
+        ("They met Vesfije Kurti. Kurti smiled.", "vesfije-kurti: Vesfije Kurti, Kurti"),
+        (
+            "They met Ana Kurti. Kurti smiled. Then Albin Kurti came. Kurti spoke.",
+            "ana-kurti: Ana Kurti, Kurti; albin-kurti: Albin Kurti, Kurti",
+        ),
+        (
+            "They met Kurti. Then Albin Kurti left. Ana Kurti came, and Kurti spoke.",
+            "albin-kurti: Kurti, Albin Kurti; ana-kurti: Ana Kurti, Kurti",
+        ),
+        ("They met Prime Minister Kurti and Mr Kurti.", "albin-kurti: Kurti, Kurti"),
+        ("The talks of Kosovo’s Kurti ended.", "kosovo: Kosovo; albin-kurti: Kurti"),
+    ] {
+        assert_eq!(seen_with(text, &register), expected, "{text}");
+    }
 }
 
 /// The five real clippings: people and bodies of the news are one actor each.

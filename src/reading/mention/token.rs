@@ -118,6 +118,7 @@ pub(super) fn tokens(prose: &Prose, sentences: &[Span]) -> Vec<Token> {
         }
         mark_title_case(&prose.text, &mut tokens[first..]);
         mark_credits(&prose.text, &mut tokens[first..]);
+        mark_glosses(&prose.text, &mut tokens[first..]);
     }
     tokens
 }
@@ -317,6 +318,45 @@ fn mark_credits(text: &str, block: &mut [Token]) {
             }
         }
     }
+}
+
+/// Marks what a bracket says in another language: the name just written, once more, as
+/// in "the council (Alderian: Voru i Alderi)" and "(Voru i Alderi in Alderian)".
+fn mark_glosses(text: &str, block: &mut [Token]) {
+    /// Tokens of the longest gloss.
+    const LONGEST: usize = 40;
+    let mut open = None;
+    for at in 0..block.len() {
+        let after_language = at > 0 && is_language(&block[at - 1], text);
+        let gloss = match (block[at].shape, open) {
+            (Shape::Mark(':'), Some(_)) if after_language => {
+                let end = block.len().min(at + LONGEST);
+                let close = block[at..end].iter().position(|token| token.shape == Shape::Mark(')'));
+                close.map(|close| at..at + close)
+            }
+            (Shape::Mark(')' | ';' | ','), Some(open)) if after_language => {
+                (at - open <= LONGEST && block[at - 2].of(text) == "in").then_some(open..at)
+            }
+            _ => None,
+        };
+        for token in gloss.map_or(&mut [][..], |gloss| &mut block[gloss]) {
+            token.position = Position::Credit;
+        }
+        match block[at].shape {
+            Shape::Mark('(') => open = Some(at),
+            Shape::Mark(')') => open = None,
+            _ => {}
+        }
+    }
+}
+
+/// Whether a word names a language.
+fn is_language(token: &Token, text: &str) -> bool {
+    let word = token.of(text);
+    let looks = ["ian", "ish", "ese", "ic"].iter().any(|end| word.ends_with(end));
+    token.is_capital()
+        && (token.classes.any(Classes::PEOPLE)
+            || looks && !token.classes.any(Classes::GIVEN.or(Classes::FAMILY)))
 }
 
 /// How many tokens at the start of a line are its dateline: a place, perhaps a
