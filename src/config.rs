@@ -68,12 +68,31 @@ pub struct Publish {
     pub full_text: bool,
     /// What stands at the address of an article whose clipping is gone.
     pub withdrawn: Withdrawn,
+    /// Which pages have a picture of their own where a link to them is shared.
+    pub preview: Preview,
 }
 
 impl Default for Publish {
     fn default() -> Self {
-        Self { max_tlp: Tlp::Clear, full_text: true, withdrawn: Withdrawn::Page }
+        Self {
+            max_tlp: Tlp::Clear,
+            full_text: true,
+            withdrawn: Withdrawn::Page,
+            preview: Preview::Site,
+        }
     }
+}
+
+/// Which pages have a picture of their own where a link to them is shared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Preview {
+    /// One picture for the whole site.
+    Site,
+    /// Every article has its own.
+    Pages,
+    /// None.
+    Off,
 }
 
 /// What stands at the address of an article whose clipping is gone.
@@ -363,7 +382,7 @@ const KNOWN: [(&str, &[&str]); 7] = [
             "folder",
         ],
     ),
-    ("publish", &["max_tlp", "full_text", "withdrawn"]),
+    ("publish", &["max_tlp", "full_text", "withdrawn", "preview"]),
     ("links", &["actors", "off"]),
     (
         "theme",

@@ -9,6 +9,7 @@
 pub mod config;
 pub mod diagnostic;
 pub mod memo;
+pub mod poster;
 pub mod site;
 pub mod text;
 mod vocabulary;

@@ -102,12 +102,18 @@ impl Hashed {
 pub struct Memory {
     clippings: Memo<Key, Understood>,
     builds: Memo<Key, Build>,
+    previews: Arc<Memo<Key, Vec<u8>>>,
 }
 
 impl Memory {
     /// The clippings that were understood, to keep them for the next run.
     pub fn clippings(&self) -> &Memo<Key, Understood> {
         &self.clippings
+    }
+
+    /// The pictures of articles, each drawn once, to keep them for the next run.
+    pub fn previews(&self) -> &Memo<Key, Vec<u8>> {
+        &self.previews
     }
 }
 
@@ -133,6 +139,7 @@ pub struct Build {
     moved: Vec<Address>,
     search: Later<search::Index>,
     strayed: Later<Strayed>,
+    previews: Arc<Memo<Key, Vec<u8>>>,
     /// Every page but the files of the search index.
     pages: BTreeMap<Address, Page>,
     search_files: OnceLock<BTreeMap<Address, Page>>,
@@ -173,7 +180,12 @@ pub fn build(input: Input, memory: &Memory, understood_one: &(dyn Fn() + Sync)) 
     let before = memory.builds.values().into_iter().map(|(_, build)| build);
     let before = before.last().filter(|before| before.stamp == stamp);
     let before = before.as_ref().map(|before| &*before.archive);
-    let build = memory.builds.get_or_make(key, || join(understood, input, stamp, before));
+    let make = || {
+        let mut build = join(understood, input, stamp, before);
+        build.previews = Arc::clone(&memory.previews);
+        build
+    };
+    let build = memory.builds.get_or_make(key, make);
     memory.builds.forget_unused();
     build
 }
@@ -278,7 +290,7 @@ fn join(
     let nothing_strayed = Later::new(Box::new(Strayed::default));
     let mut build = Build {
         stamp,
-        paths: page::Paths::of(&archive),
+        paths: page::Paths::of(&archive, &config),
         archive,
         config,
         register,
@@ -287,6 +299,7 @@ fn join(
         moved: Vec::new(),
         search,
         strayed: nothing_strayed,
+        previews: Arc::default(),
         pages: BTreeMap::new(),
         search_files: OnceLock::new(),
         diagnostics,
@@ -583,6 +596,13 @@ impl Build {
     /// are.
     pub fn render(&self, address: &Address) -> Option<Result<Cow<'_, [u8]>, Diagnostic>> {
         let page = self.page(address)?;
+        if let Page::ArticlePreview(index) = page {
+            let key = |parts: &[&[u8]]| Key::of("preview", VERSION, parts);
+            let bytes = page::article_preview(self.desk(), index, |parts, draw| {
+                self.previews.get_or_make(key(parts), || draw().unwrap_or_default())
+            });
+            return Some(Ok(Cow::Owned(bytes.to_vec())));
+        }
         Some(page::render(self.desk(), &self.pages, address, page))
     }
 }

@@ -8,6 +8,7 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use super::Terminal;
+use crate::config::Preview;
 use crate::diagnostic::Diagnostic;
 use crate::memo::{Cabinet, Key};
 use crate::pipeline::{self, Build, Input, Memory};
@@ -16,6 +17,8 @@ use crate::site::{Seal, StaticFile, WriteReport};
 /// The cache of an archive; empty, and kept so, with `--no-cache`.
 pub(super) struct Keep {
     cabinet: Option<Cabinet>,
+    /// The pictures of articles, where these are wanted.
+    previews: Option<Cabinet>,
 }
 
 /// What the last build of an archive wrote, and said.
@@ -57,8 +60,13 @@ impl Summary {
 impl Keep {
     /// The cache of the archive in `folder`, for what `input` needs.
     pub(super) fn of(folder: &Path, is_off: bool, input: &Input) -> Self {
-        let cabinet = || Cabinet::new(folder.join(".annals"), pipeline::stamp(input));
-        Self { cabinet: (!is_off).then(cabinet) }
+        let cabinet = |folder| Cabinet::new(folder, pipeline::stamp(input));
+        let folder = folder.join(".annals");
+        let wants_previews = input.config.publish.preview == Preview::Pages;
+        Self {
+            previews: (!is_off && wants_previews).then(|| cabinet(folder.join("previews"))),
+            cabinet: (!is_off).then(|| cabinet(folder)),
+        }
     }
 
     /// Takes up what earlier runs understood.
@@ -66,10 +74,19 @@ impl Keep {
         if let Some(cabinet) = &mut self.cabinet {
             cabinet.open(memory.clippings());
         }
+        if let Some(previews) = &mut self.previews {
+            previews.open(memory.previews());
+        }
     }
 
     /// Keeps what this run understood.
     pub(super) fn close(&mut self, memory: &Memory, terminal: &Terminal) {
+        // Those of articles that are gone.
+        memory.previews().forget_unused();
+        let previews = self.previews.as_mut().map(|previews| previews.close(memory.previews()));
+        if let Some(Err(error)) = previews {
+            terminal.detail(&format!("the pictures could not be kept: {error}\n"));
+        }
         if let Some(Err(error)) =
             self.cabinet.as_mut().map(|cabinet| cabinet.close(memory.clippings()))
         {

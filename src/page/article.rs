@@ -9,7 +9,7 @@ use super::card::{Here, direction};
 use super::context::{
     ActorCount, ArticlePage, CitationFile, DateLabel, Link, RemovedGroup, RemovedLine,
 };
-use super::{Chrome, Section, chart, linked_data};
+use super::{Chrome, Section, chart, linked_data, poster};
 use crate::archive::{Dossier, Entry};
 use crate::article::{Fate, LineFate};
 use crate::briefing::Briefing;
@@ -53,6 +53,7 @@ pub(super) fn page(here: Here<'_>, address: &Address, index: u32) -> Result<Stri
     }
     frame.highlight = document.has_code.then_some(chrome.highlight.as_str());
 
+    frame.preview = poster::of_own(here, address, index).or(frame.preview);
     let json_ld = linked_data::article(here, entry, &frame, &description);
     frame.json_ld = Some(&json_ld);
 

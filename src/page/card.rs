@@ -69,11 +69,13 @@ pub struct Paths {
     articles: Vec<String>,
     /// By index into [`Archive::actors`].
     actors: Vec<String>,
+    /// The picture that links to the site are shared with.
+    pub(super) preview: Option<Address>,
 }
 
 impl Paths {
-    /// The addresses of all articles and actors of `archive`.
-    pub fn of(archive: &Archive) -> Self {
+    /// The addresses of all articles and actors of `archive`, published as `config` says.
+    pub fn of(archive: &Archive, config: &Config) -> Self {
         let path = |parts: &[&str]| Address::page(parts).as_str().to_owned();
         Self {
             articles: archive
@@ -82,6 +84,7 @@ impl Paths {
                 .map(|entry| path(&["briefings", &entry.key]))
                 .collect(),
             actors: archive.actors.iter().map(|actor| path(&["actors", &actor.id])).collect(),
+            preview: super::poster::site_address(config),
         }
     }
 }

@@ -54,6 +54,22 @@ pub struct Frame<'a> {
     /// What the page is about in JSON-LD, every `<` written as `\u003c`: print it
     /// unescaped. `None` where there is nothing to say.
     pub json_ld: Option<&'a str>,
+    /// The picture that links to the page are shared with; `None` without a `base_url` and
+    /// where none is wanted.
+    pub preview: Option<PreviewImage<'a>>,
+}
+
+/// A picture that links to a page are shared with.
+#[derive(Debug, Clone, Serialize)]
+pub struct PreviewImage<'a> {
+    /// The absolute address of the PNG.
+    pub href: String,
+    /// What stands on it.
+    pub alt: &'a str,
+    /// In pixels.
+    pub width: u32,
+    /// In pixels.
+    pub height: u32,
 }
 
 /// A link with its words.

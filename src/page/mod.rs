@@ -27,6 +27,7 @@ mod linked_data;
 mod list;
 mod moved;
 mod picture;
+mod poster;
 mod search;
 mod strayed;
 mod timeline;
@@ -57,6 +58,8 @@ pub enum Page {
     ArticleMarkdown(u32),
     /// Its record.
     ArticleRecord(u32),
+    /// The picture that links to it are shared with.
+    ArticlePreview(u32),
     /// The index of actors.
     Actors,
     /// The actors under a letter, by index; a page of the list.
@@ -103,6 +106,8 @@ pub enum Page {
     NoJekyll,
     /// A file of the theme, by index.
     Asset(usize),
+    /// The picture that links to the site are shared with.
+    Preview,
     /// Sends on from a former address to an article.
     MovedToArticle(u32),
     /// Sends on from a former address to another page, by index into
@@ -131,6 +136,9 @@ pub fn plan(desk: &Desk<'_>) -> BTreeMap<Address, Page> {
         let own = page(&["briefings", &entry.key]);
         pages.insert(own.beside("index.md"), Page::ArticleMarkdown(index));
         pages.insert(own.beside("index.json"), Page::ArticleRecord(index));
+        if poster::is_wanted(desk, index) {
+            pages.insert(own.beside(poster::FILE), Page::ArticlePreview(index));
+        }
         pages.insert(own, Page::Article(index));
     }
     pages.insert(page(&["actors"]), Page::Actors);
@@ -193,18 +201,7 @@ pub fn plan(desk: &Desk<'_>) -> BTreeMap<Address, Page> {
         }
     }
     if !desk.config.base_url.is_empty() {
-        for (form, name) in FeedForm::ALL {
-            pages.insert(file(name), Page::Feed(FeedOf::Site, form));
-            for (index, dossier) in (0u32..).zip(&archive.actors) {
-                let address = Address::file(&["actors", &dossier.id], name);
-                pages.insert(address, Page::Feed(FeedOf::Actor(index), form));
-            }
-            for (index, group) in (0u32..).zip(&archive.outlets) {
-                let address = Address::file(&["outlets", &group.key], name);
-                pages.insert(address, Page::Feed(FeedOf::Outlet(index), form));
-            }
-        }
-        pages.insert(file("opensearch.xml"), Page::OpenSearch);
+        for_hosts(desk, &mut pages);
     }
     let mut pages: BTreeMap<Address, Page> = pages.0.into_iter().collect();
     if !desk.config.base_url.is_empty() {
@@ -237,6 +234,27 @@ pub fn search_files(desk: &Desk<'_>) -> BTreeMap<Address, Page> {
 /// Whether `address` is one that a file of the search index may have.
 pub fn is_search_file(address: &Address) -> bool {
     !address.is_page() && address.as_str().starts_with("/search/")
+}
+
+/// Adds what only means something on a host: picture and feeds.
+fn for_hosts(desk: &Desk<'_>, pages: &mut Planned) {
+    let archive = desk.archive;
+    let file = |name: &str| Address::file(&[], name);
+    if let Some(address) = &desk.paths.preview {
+        pages.insert(address.clone(), Page::Preview);
+    }
+    for (form, name) in FeedForm::ALL {
+        pages.insert(file(name), Page::Feed(FeedOf::Site, form));
+        for (index, dossier) in (0u32..).zip(&archive.actors) {
+            let address = Address::file(&["actors", &dossier.id], name);
+            pages.insert(address, Page::Feed(FeedOf::Actor(index), form));
+        }
+        for (index, group) in (0u32..).zip(&archive.outlets) {
+            let address = Address::file(&["outlets", &group.key], name);
+            pages.insert(address, Page::Feed(FeedOf::Outlet(index), form));
+        }
+    }
+    pages.insert(file("opensearch.xml"), Page::OpenSearch);
 }
 
 fn list(pages: &mut Planned, parts: &[&str], n: usize, page: impl Fn(usize) -> Page) {
@@ -321,9 +339,32 @@ pub fn render<'a>(
             moved::send_on(here, to, to.as_str())?
         }
         Page::Gone => moved::gone(here, address)?,
+        Page::Preview => {
+            return Ok(Cow::Owned(poster::of_site(desk.config).png().unwrap_or_default()));
+        }
+        Page::ArticlePreview(index) => {
+            let line = poster::line(here, index);
+            let picture = poster::of_article(here, index, &line).png();
+            return Ok(Cow::Owned(picture.unwrap_or_default()));
+        }
         Page::Asset(index) => return Ok(Cow::Borrowed(&desk.theme.assets()[index].bytes)),
     };
     Ok(Cow::Owned(text.into_bytes()))
+}
+
+/// The picture of the article at `index`, by way of `keep`: it is given everything that
+/// the picture is made from, and what draws it.
+pub fn article_preview<T>(
+    desk: Desk<'_>,
+    index: u32,
+    keep: impl FnOnce(&[&[u8]], &dyn Fn() -> Option<Vec<u8>>) -> T,
+) -> T {
+    let here = Here { desk, root: "" };
+    let line = poster::line(here, index);
+    let picture = poster::of_article(here, index, &line);
+    let inks = format!("{:?}", picture.inks);
+    let parts = [picture.kicker, picture.title, picture.line, &inks].map(str::as_bytes);
+    keep(&parts, &|| picture.png())
 }
 
 /// Years with events and their stretch of the archive's events, for [`Desk`].
@@ -423,6 +464,12 @@ impl<'a> Chrome<'a> {
             feed: self.feed.as_deref(),
             opensearch: self.opensearch.as_deref(),
             json_ld: None,
+            preview: self
+                .desk
+                .paths
+                .preview
+                .as_ref()
+                .map(|address| poster::image(&self.desk, address, &self.desk.config.title)),
         }
     }
 }

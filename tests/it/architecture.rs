@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 /// below its own; rooms on one floor do not know each other.
 const FLOORS: &[&[&str]] = &[
     // plain values
-    &["diagnostic", "memo", "text", "vocabulary", "when"],
+    &["diagnostic", "memo", "poster", "text", "vocabulary", "when"],
     &["config", "site"],
     // one clipping
     &["actor", "article", "source"],
@@ -42,6 +42,7 @@ const FLOORS: &[&[&str]] = &[
 /// Every dependency and the rooms that may name it, so that its types stay there.
 /// Crates that give a vocabulary rather than a service may be named anywhere (`*`).
 const DEPENDENCIES: &[(&str, &[&str])] = &[
+    ("ab_glyph", &["poster"]),
     ("aho-corasick", &["actor", "clean"]),
     ("annotate-snippets", &["cli"]),
     ("anstream", &["cli"]),
@@ -66,6 +67,7 @@ const DEPENDENCIES: &[(&str, &[&str])] = &[
     ("notify", &["serve"]),
     ("open", &["cli"]),
     ("percent-encoding", &["page", "serve"]),
+    ("png", &["poster"]),
     ("postcard", &["memo"]),
     ("pulldown-cmark", &["markup"]),
     ("rayon", &["archive", "lock", "memo", "pipeline", "search", "site", "source", "cli"]),

@@ -30,6 +30,7 @@ mod records;
 mod sample;
 mod search;
 mod seeds;
+mod sharing;
 mod source;
 mod support;
 mod theme;

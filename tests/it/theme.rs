@@ -86,7 +86,7 @@ fn a_page_renders_with_nothing_but_what_it_must_have() {
 
 /// Takes away what the contract declares as an `Option`.
 fn take_options(value: &mut Value) {
-    const OPTIONS: [&str; 20] = [
+    const OPTIONS: [&str; 21] = [
         "agency",
         "canonical",
         "dateline",
@@ -98,6 +98,7 @@ fn take_options(value: &mut Value) {
         "next",
         "of_href",
         "outlet",
+        "preview",
         "previous",
         "remark",
         "sitemap",

@@ -6,8 +6,8 @@ use annals::page::context::{
     Bar, BriefingsPage, Chart, Choice, CitationFile, CountedLink, DateLabel, DecisionEntry,
     EventEntry, Frame, GonePage, HomePage, Html, IndexPage, Link, MissingPage, Month, MovedPage,
     NameSeen, Named, NotDrawn, OfficeEntry, OpenSearchPage, Pager, Picture, PictureLine,
-    PictureNode, RemovedGroup, RemovedLine, RobotsPage, RoleEntry, SearchChoice, SearchPage,
-    SitemapEntry, SitemapPage, StatementEntry, StrayedEvent, TimelinePage,
+    PictureNode, PreviewImage, RemovedGroup, RemovedLine, RobotsPage, RoleEntry, SearchChoice,
+    SearchPage, SitemapEntry, SitemapPage, StatementEntry, StrayedEvent, TimelinePage,
 };
 use annals::page::context::{DataColumn, DataFile, DataPage, DataTable};
 use annals::theme::AssetPaths;
@@ -145,6 +145,12 @@ fn frame<'a>(stand: &'a Stand, section: &'a str, title: &'a str) -> Frame<'a> {
         has_tags: true,
         feed: Some("atom.xml"),
         opensearch: Some("opensearch.xml"),
+        preview: Some(PreviewImage {
+            href: "https://papers.example/assets/preview-0a1b2c3d.png".to_owned(),
+            alt: "The Port Alder Papers",
+            width: 1200,
+            height: 630,
+        }),
         json_ld: Some(r#"{"@context":"https://schema.org"}"#),
     }
 }

@@ -1,0 +1,77 @@
+//! What stands where a link to a page is shared.
+
+use crate::support::{Shelf, page, pages};
+
+fn shelf(config: &str) -> Shelf {
+    Shelf::default()
+        .config(config)
+        .clipping_with(
+            "talks.txt",
+            "Talks on the harbour resume\n\nMara Lindqvist met the dockers on 3 May 2022, and \
+             both sides spoke of a good day.\n",
+            "published = 2022-05-07\noutlet = \"The Gazette\"\n",
+        )
+        .clipping_with(
+            "port.txt",
+            "港口仍然关闭\n\nThe notice at the gate said on 4 May 2022 that the harbour stays \
+             closed until the breakwater is safe.\n",
+            "published = 2022-05-06\n",
+        )
+}
+
+const ADDRESS: &str = "title = \"The Port Alder Papers\"\nbase_url = \"https://a.example/repo/\"\n";
+
+/// The address of the picture that `html` names, below the site's own.
+fn picture(html: &str) -> Option<String> {
+    let (_, rest) =
+        html.split_once("<meta property=\"og:image\" content=\"https://a.example/repo")?;
+    Some(rest.split('"').next()?.to_owned())
+}
+
+fn is_png(build: &annals::pipeline::Build, address: &str) -> bool {
+    let found = pages(build).into_iter().find(|(own, _)| own == address);
+    found.is_some_and(|(_, bytes)| bytes.starts_with(b"\x89PNG\r\n\x1a\n"))
+}
+
+#[test]
+fn every_page_has_the_picture_of_the_site() {
+    let build = shelf(ADDRESS).build();
+    let of_site = picture(&page(&build, "/")).expect("the home page has one");
+    assert!(of_site.starts_with("/assets/preview-") && is_png(&build, &of_site), "{of_site}");
+    for address in ["/timeline/", "/briefings/2022-05-07-talks-on-the-harbour-resume/"] {
+        let html = page(&build, address);
+        assert_eq!(picture(&html).as_ref(), Some(&of_site), "{address}");
+        for tag in [
+            "<meta property=\"og:image:width\" content=\"1200\">",
+            "<meta property=\"og:image:height\" content=\"630\">",
+            "<meta property=\"og:image:alt\" content=\"The Port Alder Papers\">",
+            "<meta name=\"twitter:card\" content=\"summary_large_image\">",
+        ] {
+            assert!(html.contains(tag), "{address}: {tag}");
+        }
+    }
+    let other = shelf(&ADDRESS.replace("Papers", "Letters")).build();
+    assert_ne!(picture(&page(&other, "/")), Some(of_site), "another title has another name");
+}
+
+#[test]
+fn an_article_has_its_own_picture_where_that_is_wanted() {
+    let build = shelf(&format!("{ADDRESS}[publish]\npreview = \"pages\"\n")).build();
+    let address = "/briefings/2022-05-07-talks-on-the-harbour-resume/";
+    let html = page(&build, address);
+    assert_eq!(picture(&html), Some(format!("{address}preview.png")));
+    assert!(is_png(&build, &format!("{address}preview.png")));
+    assert!(html.contains("og:image:alt\" content=\"Talks on the harbour resume\""), "{html}");
+    // In letters that the program cannot draw: the site's.
+    let drawn = pages(&build).into_iter().filter(|(own, _)| own.ends_with("/preview.png")).count();
+    assert_eq!(drawn, 1);
+}
+
+#[test]
+fn no_picture_where_none_is_wanted_or_no_address_is_known() {
+    for config in [&format!("{ADDRESS}[publish]\npreview = \"off\"\n"), "title = \"Papers\"\n"] {
+        let build = shelf(config).build();
+        assert!(!page(&build, "/").contains("og:image"), "{config}");
+        assert!(!build.addresses().any(|address| address.as_str().contains("preview")));
+    }
+}
