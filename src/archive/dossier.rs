@@ -356,7 +356,7 @@ impl<'a> Draft<'a> {
     }
 
     /// Takes up the statements of an article; of several in one sentence the first, as
-    /// they are shown together.
+    /// they are shown together, and none of others where the actor speaks itself.
     fn speak<'b>(
         &mut self,
         index: u32,
@@ -364,7 +364,14 @@ impl<'a> Draft<'a> {
         spoken: impl Iterator<Item = &'b Spoken>,
     ) {
         let sentence = |statement: u32| reading.statements[statement as usize].sentence;
+        let spoken: Vec<&Spoken> = spoken.collect();
+        let own = spoken.iter().filter(|spoken| spoken.is_speaker);
+        let mut speaks: Vec<Span> = own.map(|spoken| sentence(spoken.statement)).collect();
+        speaks.sort_unstable();
         for Spoken { statement, is_speaker, .. } in spoken {
+            if !is_speaker && speaks.binary_search(&sentence(*statement)).is_ok() {
+                continue;
+            }
             let list = if *is_speaker { &mut self.statements } else { &mut self.about };
             let is_new = list.last().is_none_or(|(entry, last)| {
                 *entry != index || sentence(*last) != sentence(*statement)

@@ -79,6 +79,34 @@ fn what_is_said_about_an_actor_is_not_what_it_said() {
 }
 
 #[test]
+fn a_sentence_stands_once_on_a_dossier_whatever_is_said_in_it() {
+    let build = shelf()
+        .clipping(
+            "both.md",
+            "---\ntitle: Envoys\npublished: 2022-09-03\n---\n\n\
+             Tomas Berg said that Mara Lindqvist was right, and Mara Lindqvist said that Tomas Berg was late.\n\n\
+             \u{201c}We sleep,\u{201d} Mara Lindqvist said, and added: \u{201c}We wait.\u{201d}\n",
+        )
+        .build();
+    let archive = build.archive();
+    for actor in &archive.actors {
+        let mut listed: Vec<_> = actor
+            .statements
+            .iter()
+            .chain(&actor.about)
+            .map(|(entry, index)| {
+                let reading = &archive.entries[*entry as usize].briefing.reading;
+                (*entry, reading.statements[*index as usize].sentence)
+            })
+            .collect();
+        let n = listed.len();
+        listed.sort_unstable();
+        listed.dedup();
+        assert_eq!(listed.len(), n, "{}", actor.id);
+    }
+}
+
+#[test]
 fn the_circle_holds_the_closest_and_the_ties_among_them() {
     let build = shelf().build();
     let archive = build.archive();
