@@ -47,6 +47,14 @@ impl Line<'_> {
         );
     }
 
+    /// Takes the hyphen at the end out, which only broke a word.
+    pub(super) fn take_hyphen(&mut self) {
+        let end = self.raw.trim_end().len();
+        let span = Span::new(end.saturating_sub(1), end);
+        let rule = Cow::Borrowed("hyphen that broke a word at the line end");
+        self.repairs.push(Repair { span, now: String::new(), rule });
+    }
+
     /// The byte of `raw` that byte `offset` of the text comes from.
     fn raw_offset(&self, offset: usize) -> usize {
         let mut raw = self.indent + offset;
@@ -209,6 +217,7 @@ pub(super) struct Unit<'a> {
 /// Joins lines to units. `from` is the first line that counts.
 pub(super) fn units<'a>(lines: &'a [Line<'_>], from: usize) -> Vec<Unit<'a>> {
     let width = wrap_width(lines, from);
+    let words = width.map_or_else(WordSet::default, |_| written_words(lines));
     let last_fence = lines.iter().rposition(|line| line.text == "```");
     let mut units: Vec<Unit<'a>> = Vec::new();
     let mut at = from;
@@ -225,14 +234,14 @@ pub(super) fn units<'a>(lines: &'a [Line<'_>], from: usize) -> Vec<Unit<'a>> {
             while let Some(width) = width
                 && (end > from + 1 || starts_lower(&lines[end.min(lines.len() - 1)].text))
                 && end < lines.len()
-                && continues(lines, end, width)
+                && continues(lines, at, end, width)
             {
                 end += 1;
             }
             end
         };
         let code = lines[at].text.starts_with("```") && end > at + 1;
-        let text = join(&lines[at..end], code);
+        let text = join(&lines[at..end], code, &words);
         let raw = lines[at].raw.trim();
         units.push(Unit {
             shape: Shape::of(&text),
@@ -240,7 +249,11 @@ pub(super) fn units<'a>(lines: &'a [Line<'_>], from: usize) -> Vec<Unit<'a>> {
             text,
             raw,
             code,
-            indented: !code && lines[at].indent >= 4 && lines[at].raw.starts_with("    "),
+            indented: !code
+                && lines[at].indent >= 4
+                && lines[at].raw.starts_with("    ")
+                // a paragraph may begin with an indent
+                && (end == at + 1 || lines[end - 1].indent >= 4),
             row: !code && raw.contains('\t'),
         });
         at = end;
@@ -260,18 +273,99 @@ fn fence_end(lines: &[Line<'_>], at: usize) -> Option<usize> {
     rest.filter(|(_, line)| line.text == "```").map(|(index, _)| index + 1).next()
 }
 
-fn join<'a>(lines: &'a [Line<'_>], code: bool) -> Cow<'a, str> {
+fn join<'a>(lines: &'a [Line<'_>], code: bool, words: &WordSet) -> Cow<'a, str> {
     if let [line] = lines {
         return Cow::Borrowed(&line.text);
     }
     let mut text = String::new();
-    for line in lines {
-        if !text.is_empty() {
-            text.push(if code { '\n' } else { ' ' });
+    for (at, line) in lines.iter().enumerate() {
+        if code {
+            text.push_str(if at == 0 { "" } else { "\n" });
+            text.push_str(line.raw.trim_end());
+            continue;
         }
-        text.push_str(if code { line.raw.trim_end() } else { &line.text });
+        match at.checked_sub(1).map(|before| joint(&lines[before], line, words)) {
+            None | Some(Joint::Kept) => {}
+            Some(Joint::Space) => text.push(' '),
+            Some(Joint::Broken) => text.truncate(text.trim_end_matches('-').len()),
+        }
+        text.push_str(&line.text);
     }
     Cow::Owned(text)
+}
+
+/// What stands between two lines of one paragraph.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Joint {
+    Space,
+    /// A hyphen that is part of the word, or nothing at all.
+    Kept,
+    /// A hyphen that only broke the word.
+    Broken,
+}
+
+/// Says whether a word was broken between `before` and `after`. A hyphen stays where
+/// `words`, which are those of the text, hold the word with it and not without.
+fn joint(before: &Line<'_>, after: &Line<'_>, words: &WordSet) -> Joint {
+    // words that stand before a hyphen more often than they are broken there
+    const HEADS: [&str; 14] = [
+        "all", "anti", "cross", "ex", "half", "high", "long", "low", "mid", "non", "pro", "self",
+        "short", "well",
+    ];
+    if before.raw.trim_end().ends_with('\u{ad}') {
+        return Joint::Kept;
+    }
+    let Some(head) = before.text.strip_suffix('-') else { return Joint::Space };
+    let head = head.rsplit(|c: char| !c.is_alphanumeric() && c != '-').next().unwrap_or("");
+    let tail = after.text.split(|c: char| !c.is_alphanumeric() && c != '-').next().unwrap_or("");
+    if head.is_empty() || tail.is_empty() {
+        return Joint::Space;
+    }
+    let letters = head.ends_with(char::is_lowercase) && tail.starts_with(char::is_lowercase);
+    if !letters {
+        return Joint::Kept;
+    }
+    let known = |joint: &str| words.contains(&written(&[head, joint, tail].concat()));
+    match (known(""), known("-")) {
+        (true, _) => Joint::Broken,
+        (false, true) => Joint::Kept,
+        // `state-of-the-`: no word is broken behind two hyphens
+        (false, false) if head.contains('-') || HEADS.contains(&head) => Joint::Kept,
+        (false, false) => Joint::Broken,
+    }
+}
+
+/// The lines of `units` that end with a hyphen which broke a word.
+pub(super) fn broken(lines: &[Line<'_>], units: &[Unit<'_>]) -> Vec<usize> {
+    let several = |unit: &&Unit<'_>| !unit.code && unit.lines.len() > 1;
+    if !units.iter().any(|unit| several(&unit)) {
+        return Vec::new();
+    }
+    let words = written_words(lines);
+    let inside = units.iter().filter(several).flat_map(|unit| unit.lines.start..unit.lines.end - 1);
+    inside.filter(|at| joint(&lines[*at], &lines[at + 1], &words) == Joint::Broken).collect()
+}
+
+/// The words of all lines but those that a line end may have broken.
+fn written_words(lines: &[Line<'_>]) -> WordSet {
+    let mut words = WordSet::default();
+    if !lines.iter().any(|line| line.text.ends_with('-')) {
+        return words;
+    }
+    for line in lines {
+        let text = line.text.trim_end_matches(|c: char| c.is_alphanumeric() || c == '-');
+        let parts = text.split(|c: char| !c.is_alphanumeric() && c != '-');
+        words.extend(parts.filter(|part| part.len() >= 4).map(written));
+    }
+    words
+}
+
+/// Hash of a word, whatever its case.
+fn written(word: &str) -> u64 {
+    let letters = word.chars().flat_map(char::to_lowercase).map(u64::from);
+    letters.fold(0xcbf2_9ce4_8422_2325, |hash: u64, letter| {
+        (hash ^ letter).wrapping_mul(0x0100_0000_01b3)
+    })
 }
 
 /// The column at which the text was broken, if it was: some lines must go on in
@@ -293,18 +387,37 @@ fn wrap_width(lines: &[Line<'_>], from: usize) -> Option<usize> {
     (goes_on >= 3 && goes_on * 5 >= breaks * 2).then_some(width)
 }
 
-/// Whether line `at` goes on with the paragraph of the line before it.
-fn continues(lines: &[Line<'_>], at: usize, width: usize) -> bool {
+/// Whether line `at` goes on with the paragraph that begins at line `start`.
+fn continues(lines: &[Line<'_>], start: usize, at: usize, width: usize) -> bool {
+    const INDENT: usize = 8;
     let (before, line) = (&lines[at - 1], &lines[at]);
-    if before.is_blank() || line.is_blank() || line.indent != before.indent {
+    if before.is_blank() || line.is_blank() {
         return false;
     }
-    if line.text.starts_with(['•', '–', '*', '>', '|', '`']) || line.text.starts_with("- ") {
+    // the first line of a paragraph may be indented
+    let indents = at == start + 1 && (1..=INDENT).contains(&before.indent) && line.indent == 0;
+    if line.indent != before.indent && !indents {
+        return false;
+    }
+    if line.text.starts_with(['•', '–', '*', '>', '|', '`'])
+        || line.text.starts_with("- ")
+        || is_numbered(&line.text)
+    {
         return false;
     }
     let length = before.text.chars().count();
+    if before.text.ends_with('-') && starts_lower(&line.text) && length <= width + 2 {
+        return length * 3 > width * 2;
+    }
     let next_word = line.text.split(' ').next().unwrap_or("").chars().count();
     length <= width + 2 && length + 1 + next_word > width.saturating_sub(2)
+}
+
+/// `3. Bread`, `12) Salt`: an item of a list.
+fn is_numbered(text: &str) -> bool {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let rest = &text[digits..];
+    (1..=2).contains(&digits) && (rest.starts_with(". ") || rest.starts_with(") "))
 }
 
 fn starts_lower(text: &str) -> bool {
@@ -377,6 +490,46 @@ mod tests {
         let units = texts(text);
         assert_eq!(units.len(), 3, "{units:?}");
         assert!(units[1].starts_with("The harbour") && units[1].ends_with("added up."));
+    }
+
+    #[test]
+    fn a_word_broken_at_a_line_end_is_one_word_again() {
+        let text = "Ferries return\n\n\
+            The harbour of Kotor opened on Monday after a winter in which the recon-\n\
+            struction of two of its three cranes had to be paid by a well-meaning co-\n\
+            operative of fishermen, the authority said. What all of it cost is a well-\n\
+            kept secret, and so is who had the idea to buy one more state-of-the-\n\
+            art crane, which was made by a firm in a small town of the North-\n\
+            Adriatic coast; the one it stands beside is, as it happens, a well-\u{ad}\n\
+            known one too, said the port master of the town, who has seen many mas\u{ad}\n\
+            ters of ports come and go in his long time.";
+        let lines = split(text, PLAIN);
+        let units = units(&lines, 0);
+        let joined = &units[1].text;
+        for word in
+            ["reconstruction", "cooperative", "well-kept", "state-of-the-art", "North-Adriatic"]
+        {
+            assert!(joined.contains(word), "{word}: {joined}");
+        }
+        assert!(joined.contains("well-known") && joined.contains("masters"), "{joined}");
+        assert_eq!(broken(&lines, &units), [2, 3]);
+    }
+
+    #[test]
+    fn an_indent_begins_a_paragraph_and_a_number_an_item() {
+        let text = "Ferries return to Kotor after a winter of repairs to the cranes\n\n   \
+            The harbour of Kotor opened on Monday after a winter in which two of\n\
+            its three cranes had to be rebuilt from the ground, the authority\n\
+            said. Ships had been sent to Bar in the meantime, as it was known to\n\
+            all.\n   \
+            Next week the ferries return, which the owners of hotels have waited\n\
+            for since October of last year.\n\
+            1. The first ferry sails at nine in the morning from the old pier of\n\
+            2. The second one sails at ten in the morning and comes back at noon\n";
+        let units = texts(text);
+        assert_eq!(units.len(), 5, "{units:#?}");
+        assert!(units[1].ends_with("known to all."), "{units:#?}");
+        assert!(units[2].starts_with("Next week"), "{units:#?}");
     }
 
     #[test]

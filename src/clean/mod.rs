@@ -124,9 +124,13 @@ fn clean_text(document: &RawDocument, weights: &Weights, recurrence: &Recurrence
         }
         let mut article = assemble(document, &units, &draft, prefix, dateline.as_ref(), language);
         article.ledger = ledger(&lines, &units, &draft.decisions, from);
-        (article, dateline.as_ref().map(|(first, found)| (units[*first].lines.start, found.length)))
+        let cut = dateline.as_ref().map(|(first, found)| (units[*first].lines.start, found.length));
+        (article, cut, line::broken(&lines, &units))
     };
-    let (mut article, cut) = drafted;
+    let (mut article, cut, broken) = drafted;
+    for at in broken {
+        lines[at].take_hyphen();
+    }
     if let Some((line, length)) = cut {
         lines[line].take_front(length, "dateline, kept as a field");
     }
