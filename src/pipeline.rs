@@ -84,7 +84,7 @@ impl From<Clipping> for Hashed {
             sidecar.unwrap_or_default(),
         ];
         let hash = Key::of("clipping", VERSION, &parts);
-        let lines = Lines::of(&clipping.bytes);
+        let lines = Lines::of(&clipping);
         Self { clipping, hash, lines }
     }
 }

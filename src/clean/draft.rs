@@ -2,7 +2,7 @@
 //!
 //! Units and forms go in, with what else is known ([`Knowledge`]); the headline, the
 //! stretch of the body, the fields around it and a fate for every unit come out.
-//! A line that stands in other stories of the archive loses odds, the more the more
+//! A line that stands in other stories of its outlet loses odds, the more the more
 //! often it stands there; a sentence loses few, because background is repeated in
 //! good faith.
 //!
@@ -13,7 +13,7 @@ use std::ops::Range;
 use super::body::{self, Decision};
 use super::form::Form;
 use super::header::{self, Header};
-use super::line::{Ending, Unit};
+use super::line::{Ending, Line, Unit};
 use super::recurrence::{Often, Recurrence};
 use super::weigh::table::Weights;
 use super::{dateline, headline, outlet, weigh};
@@ -24,14 +24,14 @@ use crate::article::Fate;
 pub(super) struct Knowledge<'a> {
     /// What every observation is worth.
     pub(super) weights: &'a Weights,
-    /// Which of its lines stand elsewhere in the archive.
+    /// Which of its lines stand in other stories of its outlet.
     pub(super) recurrence: &'a Recurrence,
     /// The language of the text, where it can be told.
     pub(super) language: Option<&'static str>,
 }
 
-/// Rule of a line that other clippings of the archive have too.
-const RECURRING: &str = "line that stands in several clippings of the archive";
+/// Rule of a line that other clippings of the outlet have too.
+pub(super) const RECURRING: &str = "line that stands in several clippings of the outlet";
 
 /// What was decided about the units.
 #[derive(Debug)]
@@ -46,6 +46,7 @@ pub(super) struct Draft<'a> {
 
 /// Decides about every unit. `title` is the headline that the owner states.
 pub(super) fn draft<'a>(
+    lines: &[Line<'_>],
     units: &'a [Unit<'_>],
     forms: &[Form<'a>],
     title: Option<&str>,
@@ -54,9 +55,9 @@ pub(super) fn draft<'a>(
     let mut decisions = vec![Decision::removed("outside the article"); units.len()];
     let guess = body::find(units, forms);
     let mut odds = weigh::weigh(units, forms, &guess, knowledge.weights);
-    let recurring = recurring(units, knowledge.recurrence);
-    recurring.lower(units, &mut odds);
     body::trust(forms, &guess, &mut odds);
+    let recurring = recurring(lines, units, knowledge.recurrence);
+    recurring.lower(units, &mut odds);
     let found = body::stretch(units, forms, &odds);
     let headline = if let Some(title) = title {
         stated_headline(units, &found, title)
@@ -87,13 +88,14 @@ pub(super) fn draft<'a>(
 /// For each unit how often its lines stand elsewhere; empty where none does.
 struct Recurring(Vec<Option<Often>>);
 
-fn recurring(units: &[Unit<'_>], recurrence: &Recurrence) -> Recurring {
+fn recurring(lines: &[Line<'_>], units: &[Unit<'_>], recurrence: &Recurrence) -> Recurring {
     if recurrence.is_empty() {
         return Recurring(Vec::new());
     }
     // a line less known than the others speaks for its paragraph
-    let often =
-        |unit: &Unit<'_>| unit.lines.clone().map(|line| recurrence.of(line)).min().flatten();
+    let often = |unit: &Unit<'_>| {
+        lines[unit.lines.clone()].iter().map(|line| recurrence.of(line.raw)).min().flatten()
+    };
     Recurring(units.iter().map(often).collect())
 }
 
@@ -109,7 +111,7 @@ impl Recurring {
                 (None, _) | (Some(Often::Twice), true) => 0,
                 (Some(Often::Twice), false) | (Some(Often::Several), true) => 80,
                 (Some(Often::Many), true) => 150,
-                (Some(Often::Several), false) => 250,
+                (Some(Often::Several), false) => 300,
                 (Some(Often::Many), false) => 400,
             };
         }

@@ -8,7 +8,7 @@
 //!
 //! Entry point: [`find`].
 
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 
 use super::form::{Form, Rule};
 use super::header::is_header_sign;
@@ -28,14 +28,49 @@ pub(super) struct Scene<'a> {
 
 /// The unit that is the headline, if any fits.
 pub(super) fn find(scene: &Scene<'_>, weights: &Weights) -> Option<usize> {
+    /// How far a headline may fall behind its standfirst, which has more room for the
+    /// words of the text.
+    const BEHIND: i32 = 200;
     let mut best: Option<(i32, usize)> = None;
+    let mut before: Option<(i32, usize)> = None;
+    let mut over = None;
     observe(scene, &mut |index, looks| {
         let score = looks.iter().map(|look| weights.of(*look)).sum();
         if best.is_none_or(|(most, _)| score > most) {
             best = Some((score, index));
+            over = before.filter(|(above, at)| at + 1 == index && above + BEHIND > score);
         }
+        before = Some((score, index));
     });
-    best.map(|(_, index)| index)
+    let (_, index) = best?;
+    let over = over.map(|(_, at)| at).filter(|at| is_over(scene, *at, index));
+    Some(over.unwrap_or(index))
+}
+
+/// Whether the line at `at` is a headline and the one right under it its standfirst:
+/// longer, printed nowhere else, and both speak of the same as the text.
+fn is_over(scene: &Scene<'_>, at: usize, below: usize) -> bool {
+    const WORDS: RangeInclusive<usize> = 4..=16;
+    let Scene { units, body, .. } = *scene;
+    let (upper, lower) = (&units[at], &units[below]);
+    let again = |unit: &Unit<'_>| {
+        let same = units.iter().filter(|other| other.shape.print == unit.shape.print);
+        same.count() > 1
+    };
+    WORDS.contains(&upper.shape.words)
+        && upper.shape.ending != Ending::Ellipsis
+        && !upper.text.ends_with(['–', '-', ':'])
+        && lower.shape.words > upper.shape.words
+        // in a list of titles each stands over another
+        && at.checked_sub(1).is_none_or(|above| {
+            scene.forms[above] != Form::Short || units[above].shape.words < *WORDS.start()
+        })
+        && !again(lower)
+        && {
+            let vocabulary = vocabulary(units, body);
+            let shared = line::long_words(&upper.text).filter(|word| vocabulary.holds(*word, at));
+            shared.count() >= 2
+        }
 }
 
 /// Names everything that is to be seen of each line that could be the headline.

@@ -326,13 +326,9 @@ fn joint(before: &Line<'_>, after: &Line<'_>, words: &WordSet) -> Joint {
         return Joint::Kept;
     }
     let known = |joint: &str| words.contains(&written(&[head, joint, tail].concat()));
-    match (known(""), known("-")) {
-        (true, _) => Joint::Broken,
-        (false, true) => Joint::Kept,
-        // `state-of-the-`: no word is broken behind two hyphens
-        (false, false) if head.contains('-') || HEADS.contains(&head) => Joint::Kept,
-        (false, false) => Joint::Broken,
-    }
+    // `state-of-the-`: no word is broken behind two hyphens
+    let compound = || known("-") || head.contains('-') || HEADS.contains(&head);
+    if !known("") && compound() { Joint::Kept } else { Joint::Broken }
 }
 
 /// The lines of `units` that end with a hyphen which broke a word.

@@ -84,7 +84,7 @@ pub fn clean_among(document: &RawDocument, recurrence: &Recurrence, rules: &Rule
     let mut article = match document.format {
         Format::Text => rules.apply(document, text(document), text),
         Format::Markdown => rules.apply(document, markdown::clean(document), markdown::clean),
-        Format::Html => html::clean(document, rules),
+        Format::Html => html::clean(document, recurrence, rules),
     };
     if article.published.when.is_none()
         && let Some((when, clue)) = filed::date(&document.path)
@@ -114,7 +114,7 @@ fn clean_text(document: &RawDocument, weights: &Weights, recurrence: &Recurrence
         let units = line::units(&lines, from);
         let forms: Vec<Form<'_>> = units.iter().map(form::recognise).collect();
         let title = document.metadata.title.as_ref().map(|title| title.value.as_str());
-        let draft = draft::draft(&units, &forms, title, knowledge);
+        let draft = draft::draft(&lines, &units, &forms, title, knowledge);
         if let Some(first) = draft.body.clone().find(|at| draft.decisions[*at] == Decision::BODY)
             && let Some(found) = dateline::read(&units[first].text)
             && found.length <= lines[units[first].lines.start].text.len()

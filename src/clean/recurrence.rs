@@ -1,62 +1,80 @@
-//! Lines that stand in several stories of an archive: the furniture of an outlet.
+//! Lines that stand in several stories of one outlet: its furniture.
 //!
-//! The bytes of every clipping go in, in a first pass over the archive that decodes
-//! and cleans nothing; for each clipping a [`Recurrence`] comes out, which says
-//! which of its lines stand elsewhere and how often. That is all cleaning is told of
-//! the other clippings, so that it stays a function of its input, and a remembered
-//! clipping is cleaned again only when what it says here changes.
+//! Every clipping goes in as found, in a first pass over the archive that decodes and
+//! cleans nothing; for each clipping a [`Recurrence`] comes out, which says which of
+//! its lines stand elsewhere and how often. That is all cleaning is told of the other
+//! clippings, so that it stays a function of its input, and a remembered clipping is
+//! cleaned again only when what it says here changes.
 //!
 //! Counted are stories, not clippings: two clippings that share two of their longest
 //! lines are the same story, printed twice, and neither is furniture of the other.
-//! Lines are compared in lower case, without marks, and with all digits alike. The
-//! outlet is not asked for: before cleaning few clippings say whose they are, and
-//! a line that three stories of one outlet share is a line that three stories share.
+//! Lines are compared in lower case, without marks, and with all digits alike; of a
+//! saved page the texts between its tags are its lines.
+//!
+//! A reader may question how an outlet is known before cleaning: only from what is
+//! stated (an address or a name in the sidecar, in front matter, in the head of a
+//! saved page). A clipping that states none may be of any outlet, so it counts for
+//! each, and is told of the one that has most of a line.
 //!
 //! Entry points: [`Lines::of`], [`Table::of`] and [`Table::recurrence`].
 
+use memchr::memmem;
 use rustc_hash::FxHashMap;
 
+use crate::source::{Clipping, Format, format};
 use crate::text::Repeated;
+
+mod page;
 
 /// Stories in which a line must stand to be told of.
 const FEWEST: usize = 2;
 
+/// The outlet of a clipping that states none.
+const ANY: u64 = 0;
+
 /// The lines of a clipping, by what they say.
 #[derive(Debug, Default)]
 pub struct Lines {
-    /// One for each line; 0 where there is nothing to compare.
+    /// The outlet that is stated, by its host or name; [`ANY`] for none.
+    outlet: u64,
+    /// One for each line that says something, in order and once.
     prints: Vec<u64>,
     /// The longest of them, longest first.
     longest: Vec<u64>,
 }
 
 impl Lines {
-    /// The lines of a clipping's bytes, whatever its encoding; none where lines
-    /// would not be counted as decoding counts them.
-    pub fn of(bytes: &[u8]) -> Self {
+    /// The lines of a clipping, whatever its encoding.
+    pub fn of(clipping: &Clipping) -> Self {
         const LONGEST: usize = 6;
         /// Bytes of a line that tells a story from others.
         const LONG: usize = 40;
-        if memchr::memchr(0, bytes).is_some() || has_lone_return(bytes) {
-            return Self::default();
-        }
         let mut prints = Vec::new();
         let mut by_length: Vec<(usize, u64)> = Vec::new();
-        for line in bytes.split(|byte| *byte == b'\n') {
+        let mut add = |line: &[u8]| {
             let print = print(line);
-            prints.push(print);
-            if print != 0 && line.len() >= LONG {
-                by_length.push((line.len(), print));
+            if print != 0 {
+                prints.push(print);
+                if line.len() >= LONG {
+                    by_length.push((line.len(), print));
+                }
             }
+        };
+        let bytes = clipping.bytes.as_slice();
+        let is_page = format(clipping) == Format::Html;
+        if is_page {
+            page::texts(bytes, &mut add);
+        } else if memchr::memchr(0, bytes).is_none() {
+            bytes.split(|byte| *byte == b'\n').for_each(add);
         }
+        prints.sort_unstable();
+        prints.dedup();
         by_length.sort_unstable_by(|a, b| b.cmp(a));
         by_length.dedup();
         let longest = by_length.into_iter().take(LONGEST).map(|(_, print)| print).collect();
-        Self { prints, longest }
+        Self { outlet: outlet(clipping, is_page), prints, longest }
     }
-}
 
-impl Lines {
     /// Each two of the longest lines, as one number.
     fn pairs(&self) -> impl Iterator<Item = u64> {
         let pairs_of = |at: usize| {
@@ -67,9 +85,50 @@ impl Lines {
     }
 }
 
-/// Whether a line ends as on machines of long ago: decoding ends a line there.
-fn has_lone_return(bytes: &[u8]) -> bool {
-    memchr::memchr_iter(b'\r', bytes).any(|at| bytes.get(at + 1) != Some(&b'\n'))
+/// What tells one outlet from others: the host of the address that is stated, else
+/// the name.
+fn outlet(clipping: &Clipping, is_page: bool) -> u64 {
+    /// Front matter is short, and a page says who it is at its head.
+    const HEAD: usize = 4096;
+    const PAGE: usize = 64 * 1024;
+    const ADDRESSES: [&[u8]; 3] = [b"url", b"source", b"canonical"];
+    const NAMES: [&[u8]; 3] = [b"outlet", b"publication", b"publisher"];
+    let bytes = clipping.bytes.as_slice();
+    let sidecar = clipping.sidecar.as_deref().unwrap_or_default();
+    let stated = || {
+        let front = bytes.starts_with(b"---") || bytes.starts_with(b"+++");
+        let front = if front { &bytes[..bytes.len().min(HEAD)] } else { &[][..] };
+        let by = |keys: &'static [&'static [u8]]| {
+            [sidecar, front].into_iter().find_map(move |text| value_of(text, keys))
+        };
+        by(&ADDRESSES).and_then(host).or_else(|| by(&NAMES))
+    };
+    let found = if is_page {
+        value_of(sidecar, &ADDRESSES)
+            .and_then(host)
+            .or_else(|| page::host(&bytes[..bytes.len().min(PAGE)]))
+    } else {
+        stated()
+    };
+    found.map_or(ANY, print)
+}
+
+/// The value of the first line `key: value` or `key = value` with one of `keys`.
+fn value_of<'a>(text: &'a [u8], keys: &[&[u8]]) -> Option<&'a [u8]> {
+    text.split(|byte| *byte == b'\n').find_map(|line| {
+        let at = line.iter().position(|byte| matches!(byte, b':' | b'='))?;
+        keys.contains(&line[..at].trim_ascii()).then(|| line[at + 1..].trim_ascii())
+    })
+}
+
+/// The host of an address, without `www.`.
+fn host(address: &[u8]) -> Option<&[u8]> {
+    let at = memmem::find(address, b"://")? + 3;
+    let rest = &address[at..];
+    let end = rest.iter().position(|byte| !(byte.is_ascii_alphanumeric() || b".-".contains(byte)));
+    let host = &rest[..end.unwrap_or(rest.len())];
+    let host = host.strip_prefix(b"www.").unwrap_or(host);
+    (!host.is_empty()).then_some(host)
 }
 
 /// What a line says, without case and marks and with all digits alike; 0 for a line
@@ -95,9 +154,9 @@ fn print(line: &[u8]) -> u64 {
     if letters < 2 { 0 } else { hash | 1 }
 }
 
-/// In how many stories each line stands.
+/// In how many stories of each outlet a line stands.
 #[derive(Debug, Default)]
-pub struct Table(FxHashMap<u64, u32>);
+pub struct Table(FxHashMap<(u64, u64), u32>);
 
 impl Table {
     /// Counts the lines of an archive.
@@ -105,26 +164,45 @@ impl Table {
         let stories = stories(clippings);
         let prints = || clippings.iter().flat_map(|lines| &lines.prints).copied();
         let repeated = Repeated::of(prints);
-        let mut places: Vec<(u64, u32)> = Vec::new();
+        let mut places: Vec<(u64, u64, u32)> = Vec::new();
         for (lines, story) in clippings.iter().zip(&stories) {
-            let may_recur = |print: &&u64| **print != 0 && repeated.may_hold(**print);
-            places.extend(lines.prints.iter().filter(may_recur).map(|print| (*print, *story)));
+            let may_recur = lines.prints.iter().filter(|print| repeated.may_hold(**print));
+            places.extend(may_recur.map(|print| (*print, lines.outlet, *story)));
         }
         places.sort_unstable();
         places.dedup();
-        let runs = places.chunk_by(|(a, _), (b, _)| a == b);
-        let often = runs.filter(|run| run.len() >= FEWEST);
-        Self(often.map(|run| (run[0].0, u32::try_from(run.len()).unwrap_or(u32::MAX))).collect())
+        let mut table = FxHashMap::default();
+        for line in places.chunk_by(|(a, ..), (b, ..)| a == b).filter(|line| line.len() >= FEWEST) {
+            count(line, &mut table);
+        }
+        Self(table)
     }
 
-    /// Which lines of a clipping stand in other stories too.
+    /// Which lines of a clipping stand in other stories of its outlet too.
     pub fn recurrence(&self, lines: &Lines) -> Recurrence {
-        let known = |(line, print): (usize, &u64)| {
-            let stories = *self.0.get(print)?;
-            Some((u32::try_from(line).ok()?, Often::of(stories)))
+        let known = |print: &u64| {
+            let own = self.0.get(&(*print, lines.outlet));
+            let stories = own.or_else(|| self.0.get(&(*print, ANY)))?;
+            (*stories as usize >= FEWEST).then(|| (*print, Often::of(*stories)))
         };
-        Recurrence(lines.prints.iter().enumerate().filter_map(known).collect())
+        Recurrence(lines.prints.iter().filter_map(known).collect())
     }
+}
+
+/// Counts the stories that hold one line, sorted by outlet and then by story: for each
+/// outlet its own and those of no stated outlet, for those without one the most that
+/// any outlet has.
+fn count(line: &[(u64, u64, u32)], table: &mut FxHashMap<(u64, u64), u32>) {
+    let number = |stories: usize| u32::try_from(stories).unwrap_or(u32::MAX);
+    let print = line[0].0;
+    let unstated = line.partition_point(|(_, outlet, _)| *outlet == ANY);
+    let mut most = unstated;
+    for own in line[unstated..].chunk_by(|(_, a, _), (_, b, _)| a == b) {
+        let stories = own.len() + unstated;
+        most = most.max(stories);
+        table.insert((print, own[0].1), number(stories));
+    }
+    table.insert((print, ANY), number(most));
 }
 
 /// For each clipping the first clipping of the same story.
@@ -174,10 +252,10 @@ impl Often {
     }
 }
 
-/// Which lines of one clipping stand in other stories of its archive too, by index
-/// from 0, in order. Empty for a clipping alone.
+/// Which lines of one clipping stand in other stories of its outlet too, by what they
+/// say. Empty for a clipping alone.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Recurrence(Vec<(u32, Often)>);
+pub struct Recurrence(Vec<(u64, Often)>);
 
 impl Recurrence {
     /// Whether nothing recurs.
@@ -185,18 +263,17 @@ impl Recurrence {
         self.0.is_empty()
     }
 
-    /// How often the line at `index` stands elsewhere, if it does.
-    pub fn of(&self, index: usize) -> Option<Often> {
-        let found = self.0.binary_search_by_key(&index, |(line, _)| *line as usize).ok()?;
+    /// How often `line`, as it was in the original, stands elsewhere, if it does.
+    pub fn of(&self, line: &str) -> Option<Often> {
+        let print = print(line.as_bytes());
+        let found = self.0.binary_search_by_key(&print, |(known, _)| *known).ok()?;
         Some(self.0[found].1)
     }
 
     /// All that it says, for the key under which a cleaned clipping is remembered.
     pub fn to_bytes(&self) -> Vec<u8> {
-        let bytes = |(line, often): &(u32, Often)| {
-            let [a, b, c, d] = line.to_le_bytes();
-            [a, b, c, d, *often as u8]
-        };
+        let bytes =
+            |(print, often): &(u64, Often)| print.to_le_bytes().into_iter().chain([*often as u8]);
         self.0.iter().flat_map(bytes).collect()
     }
 }
@@ -209,36 +286,85 @@ mod tests {
     const SECOND: &str = "Ships had been sent to Bar in the meantime, at a cost that nobody so far has added up in full.";
     const THIRD: &str = "A ferry to Bari will sail again from the first of May, if the weather on the strait allows it.";
 
-    fn recurrences(clippings: &[String]) -> Vec<Vec<(u32, Often)>> {
-        let lines: Vec<Lines> = clippings.iter().map(|text| Lines::of(text.as_bytes())).collect();
-        let table = Table::of(&lines.iter().collect::<Vec<_>>());
-        lines.iter().map(|lines| table.recurrence(lines).0).collect()
+    /// How often each of `lines` stands elsewhere, as the clipping at its index is told.
+    fn told(clippings: &[(&str, String)], lines: &[&str]) -> Vec<Option<Often>> {
+        let all: Vec<Lines> = clippings
+            .iter()
+            .map(|(sidecar, text)| {
+                Lines::of(&Clipping {
+                    path: if text.starts_with('<') { "a.html" } else { "a.txt" }.to_owned(),
+                    file: String::new(),
+                    bytes: text.clone().into_bytes(),
+                    sidecar: (!sidecar.is_empty()).then(|| sidecar.as_bytes().to_vec()),
+                })
+            })
+            .collect();
+        let table = Table::of(&all.iter().collect::<Vec<_>>());
+        all.iter().zip(lines).map(|(all, line)| table.recurrence(all).of(line)).collect()
     }
 
     #[test]
     fn a_line_of_several_stories_is_told_whatever_its_digits() {
-        let found = recurrences(&[
-            format!("{FIRST}\n\nPage 1 of the Bay Post\n"),
-            format!("{SECOND}\nPAGE 22 OF THE BAY POST\r\n"),
-            format!("page 7 of the Bay Post\n{THIRD}\n"),
-        ]);
-        assert_eq!(
-            found,
-            [vec![(2, Often::Several)], vec![(1, Often::Several)], vec![(0, Often::Several)],]
-        );
+        let lines =
+            ["Page 1 of the Bay Post", "PAGE 22 OF THE BAY POST\r", "page 7 of the Bay Post"];
+        let clippings = [
+            ("", format!("{FIRST}\n\n{}\n", lines[0])),
+            ("", format!("{SECOND}\n{}\n", lines[1])),
+            ("", format!("{}\n{THIRD}\n", lines[2])),
+        ];
+        assert_eq!(told(&clippings, &lines), [Some(Often::Several); 3]);
+        assert_eq!(told(&clippings, &[FIRST, SECOND, THIRD]), [None; 3]);
     }
 
     #[test]
     fn a_story_printed_twice_is_no_furniture() {
         let story = format!("{FIRST}\n{SECOND}\n");
-        let found = recurrences(&[story.clone(), format!("Elsewhere\n{story}"), THIRD.to_owned()]);
-        assert!(found.iter().all(Vec::is_empty), "{found:?}");
+        let clippings =
+            [("", story.clone()), ("", format!("Elsewhere\n{story}")), ("", THIRD.to_owned())];
+        assert_eq!(told(&clippings, &[FIRST, SECOND, THIRD]), [None; 3]);
     }
 
     #[test]
-    fn what_decoding_would_split_otherwise_is_not_counted() {
-        for bytes in ["Bay Post\rBay Post\n", "B\0a\0y\0\n"] {
-            assert!(Lines::of(bytes.as_bytes()).prints.is_empty(), "{bytes:?}");
-        }
+    fn what_two_outlets_print_is_furniture_of_neither() {
+        let line = "Background on the harbour dispute";
+        let post = "url = \"https://www.baypost.example/1\"";
+        let clippings = |outlets: [&'static str; 3]| {
+            [FIRST, SECOND, THIRD]
+                .into_iter()
+                .zip(outlets)
+                .map(|(text, outlet)| (outlet, format!("{line}\n{text}\n")))
+                .collect::<Vec<_>>()
+        };
+        let wire = "outlet = \"Harbour Wire\"";
+        let dispatch = "url: https://dispatch.example/2";
+        assert_eq!(told(&clippings([post, wire, dispatch]), &[line; 3]), [None; 3]);
+        assert_eq!(told(&clippings([post, post, post]), &[line; 3]), [Some(Often::Several); 3]);
+        assert_eq!(
+            told(&clippings([post, post, wire]), &[line; 3]),
+            [Some(Often::Twice), Some(Often::Twice), None]
+        );
+        // one that states no outlet may be of any
+        assert_eq!(
+            told(&clippings([post, post, ""]), &[line; 3]),
+            [Some(Often::Several), Some(Often::Several), Some(Often::Several)]
+        );
+    }
+
+    #[test]
+    fn texts_of_saved_pages_are_their_lines() {
+        let page = |text: &str| {
+            (
+                "",
+                format!(
+                    "<html><link rel=canonical href='https://baypost.example/a'>\
+                     <nav><a>Read all of our 12 harbour <b>letters</b></a></nav><p>{text}</p></html>"
+                ),
+            )
+        };
+        let line = "Read all of our 7 harbour letters";
+        assert_eq!(
+            told(&[page(FIRST), page(SECOND), page(THIRD)], &[line, line, THIRD]),
+            [Some(Often::Several), Some(Often::Several), None]
+        );
     }
 }

@@ -28,10 +28,7 @@ const LARGEST_SIDECAR: usize = 64 * 1024;
 pub fn decode(clipping: &Clipping) -> RawDocument {
     let file = clipping.file.as_str();
     let mut diagnostics = Vec::new();
-    let format = match format_of(&clipping.path) {
-        Format::Text if page::is_page(&clipping.bytes) => Format::Html,
-        format => format,
-    };
+    let format = format(clipping);
     let decoded = match format {
         Format::Html => page_text_of(&clipping.bytes),
         Format::Text | Format::Markdown => text_of(&clipping.bytes),
@@ -146,6 +143,14 @@ fn is_same_line(one: &Diagnostic, other: &Diagnostic) -> bool {
     match (&one.place, &other.place) {
         (Some(one), Some(other)) => one.file == other.file && one.line == other.line,
         _ => false,
+    }
+}
+
+/// How a clipping is written, by its name and how it begins.
+pub fn format(clipping: &Clipping) -> Format {
+    match format_of(&clipping.path) {
+        Format::Text if page::is_page(&clipping.bytes) => Format::Html,
+        format => format,
     }
 }
 

@@ -10,6 +10,7 @@ mod browser;
 mod calendar;
 mod canary;
 mod check;
+mod cleaning;
 mod commands;
 mod data;
 mod dated;

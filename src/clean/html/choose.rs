@@ -15,8 +15,13 @@ use super::piece::{Kind, Piece};
 use super::tidy::NUMBER;
 use crate::article::Fate;
 use crate::clean::body::Decision;
+use crate::clean::draft::RECURRING;
 use crate::clean::form::{Form, Rule};
 use crate::clean::line::Ending;
+use crate::clean::recurrence::{Often, Recurrence};
+
+/// Rule of a piece that nothing else is known of.
+const OUTSIDE: &str = "outside the article";
 
 /// Which elements, by number, hold text that Readability takes for the article's;
 /// empty where it finds none. `n_elements` is one more than the highest number.
@@ -126,6 +131,50 @@ pub(super) fn choose(pieces: &[Judged<'_>], headline: Option<usize>) -> Vec<Deci
     decisions
 }
 
+/// Takes out what stands in several other stories of the outlet, and says so of what is
+/// out already. Sentences go only where they stand in many and are together not more
+/// than a twentieth of the text: background is repeated in good faith.
+pub(super) fn take_recurring(
+    pieces: &[Judged<'_>],
+    recurrence: &Recurrence,
+    decisions: &mut [Decision],
+) {
+    const MOST: usize = 20;
+    if recurrence.is_empty() {
+        return;
+    }
+    let often = |judged: &Judged<'_>| match judged.piece.kind {
+        Kind::Code(_) | Kind::Table => None,
+        _ => recurrence.of(&judged.piece.text),
+    };
+    let (mut sentences, mut words, mut all) = (Vec::new(), 0, 0);
+    for (at, judged) in pieces.iter().enumerate() {
+        let is_body = decisions[at].fate == Fate::Body;
+        let is_prose = judged.words >= 8 && judged.ending == Ending::Sentence;
+        all += if is_body && is_prose { judged.words } else { 0 };
+        match (often(judged), is_body) {
+            (Some(Often::Many), true) if is_prose => {
+                words += judged.words;
+                sentences.push(at);
+            }
+            (Some(Often::Several | Often::Many), true) if !is_prose => {
+                decisions[at] = Decision::removed(RECURRING);
+            }
+            (Some(Often::Several | Often::Many), false)
+                if decisions[at] == Decision::removed(OUTSIDE) =>
+            {
+                decisions[at] = Decision::removed(RECURRING);
+            }
+            _ => {}
+        }
+    }
+    if words * MOST <= all {
+        for at in sentences {
+            decisions[at] = Decision::removed(RECURRING);
+        }
+    }
+}
+
 /// Paragraphs that Readability lost: those in the same place of the tree as most of
 /// what it found, and those between its first and its last.
 fn bring_back(pieces: &[Judged<'_>], kept: &mut [bool]) {
@@ -225,7 +274,7 @@ fn outside(judged: &Judged<'_>, between: bool) -> Decision {
         _ if place.named_outside.is_some() => place.named_outside.unwrap_or_default(),
         _ if place.outside => "navigation",
         _ if judged.is_linked(2) => "link to another page",
-        _ => "outside the article",
+        _ => OUTSIDE,
     };
     Decision::removed(rule)
 }

@@ -22,6 +22,7 @@ use super::block::Writer;
 use super::body::Decision;
 use super::form::{self, Form};
 use super::line::{self, Ending, Line};
+use super::recurrence::Recurrence;
 use super::rule::{self, Rules};
 use super::{dateline, report};
 use crate::article::{Article, BlockKind, Fate, LineFate, Passage};
@@ -46,7 +47,7 @@ use tidy::Tidy;
 const MARKUP: &str = "markup, scripts and data of the page";
 
 /// Cleans one saved page.
-pub(super) fn clean(document: &RawDocument, rules: &Rules) -> Article {
+pub(super) fn clean(document: &RawDocument, recurrence: &Recurrence, rules: &Rules) -> Article {
     let mut article = super::blank_article(document);
     let tidy = tidy::tidy(&document.text, super::front_matter_end(document));
     let page = Document::from(tidy.html.as_str());
@@ -65,6 +66,7 @@ pub(super) fn clean(document: &RawDocument, rules: &Rules) -> Article {
         .collect();
     let headline = field::headline(&judged, &data);
     let mut decisions = choose::choose(&judged, headline.piece);
+    choose::take_recurring(&judged, recurrence, &mut decisions);
     field::read(&judged, &mut decisions, headline, &data, &mut article);
     let outcome = by_rules(document, &pieces, &mut decisions, rules, &mut article);
     let cut = dateline_cut(&judged, &decisions, &mut article);
