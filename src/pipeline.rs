@@ -6,7 +6,7 @@
 //! understood again. The [`Build`] renders a page when somebody asks for it.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
 use std::sync::{Arc, LazyLock, OnceLock};
 
@@ -130,6 +130,10 @@ pub struct Understood {
 pub struct Build {
     /// Of the settings that its clippings were understood with.
     stamp: Key,
+    /// Of everything that it was made from.
+    key: Key,
+    /// Clippings that others date.
+    dated: Vec<Dated>,
     archive: Arc<Archive>,
     config: Config,
     register: Arc<Register>,
@@ -163,7 +167,7 @@ pub fn build(input: Input, memory: &Memory, understood_one: &(dyn Fn() + Sync)) 
     let Input { config, register, lock, .. } = &input;
     // bad patterns were said when the settings were read
     let (rules, _) = Rules::new("annals.toml", "", &config.outlet);
-    let key = Key::of("locked", VERSION, &[key.as_bytes(), &lock.print.to_le_bytes()]);
+    let key = with_lock(key, lock.print);
     let mut understood: Vec<(Key, Arc<Understood>)> = clippings
         .into_par_iter()
         .zip(keys.into_par_iter().zip(recurrences))
@@ -179,9 +183,9 @@ pub fn build(input: Input, memory: &Memory, understood_one: &(dyn Fn() + Sync)) 
     let understood = understood.into_iter().map(|(_, understood)| understood).collect();
     let before = memory.builds.values().into_iter().map(|(_, build)| build);
     let before = before.last().filter(|before| before.stamp == stamp);
-    let before = before.as_ref().map(|before| &*before.archive);
+    let before = before.as_deref();
     let make = || {
-        let mut build = join(understood, input, stamp, before);
+        let mut build = join(understood, input, stamp, key, before);
         build.previews = Arc::clone(&memory.previews);
         build
     };
@@ -194,6 +198,11 @@ pub fn build(input: Input, memory: &Memory, understood_one: &(dyn Fn() + Sync)) 
 /// key and one lock give the same site.
 pub fn key(input: &Input) -> Key {
     keys(input).build
+}
+
+/// The same with the lock, by its print: two inputs with one such key are the same.
+pub fn with_lock(key: Key, print: u64) -> Key {
+    Key::of("locked", VERSION, &[key.as_bytes(), &print.to_le_bytes()])
 }
 
 /// The hash of what every clipping's understanding depends on, beside the clipping:
@@ -242,13 +251,14 @@ fn recurrences(clippings: &[Arc<Hashed>]) -> Vec<Recurrence> {
     lines.par_iter().map(|lines| table.recurrence(lines)).collect()
 }
 
-/// Joins what was understood and plans the site. `before` is the last archive that was
-/// joined with the same settings, those of `stamp`.
+/// Joins what was understood and plans the site. `before` is the last build with the
+/// same settings, those of `stamp`.
 fn join(
     understood: Vec<Arc<Understood>>,
     input: Input,
     stamp: Key,
-    before: Option<&Archive>,
+    key: Key,
+    before: Option<&Build>,
 ) -> Build {
     let Input { config, register, theme, lock, clearance, .. } = input;
     let mut diagnostics: Vec<Diagnostic> = understood
@@ -270,9 +280,11 @@ fn join(
         .collect();
     let (mut published, withheld) = (briefings(published), briefings(withheld));
     let n_withheld = withheld.len();
-    date_by_others(&mut published, &register);
+    let dated = before.map_or(&[][..], |before| &before.dated);
+    let dated = date_by_others(&mut published, &register, dated);
 
-    let mut archive = archive::join(published, &withheld, lock, &register, before);
+    let mut archive =
+        archive::join(published, &withheld, lock, &register, before.map(Build::archive));
     let lock = std::mem::take(&mut archive.lock);
     for entry in &mut archive.entries {
         entry.is_draft = drafts.contains(&entry.briefing.file);
@@ -290,6 +302,8 @@ fn join(
     let nothing_strayed = Later::new(Box::new(Strayed::default));
     let mut build = Build {
         stamp,
+        key,
+        dated,
         paths: page::Paths::of(&archive, &config),
         archive,
         config,
@@ -387,34 +401,59 @@ fn compose(
     }
 }
 
-/// Reads undated clippings again whose day another clipping gives.
-fn date_by_others(briefings: &mut [Arc<Briefing>], register: &Register) {
-    let found: Vec<(usize, Arc<Briefing>)> = archive::by_others(briefings)
-        .into_par_iter()
-        .filter_map(|(index, mut bounds)| {
-            let old = &briefings[index];
-            let (prose, reading) = (&old.prose, &old.reading);
-            bounds.extend(reading::published::terms_of_office(prose, reading, register));
-            let inferred =
-                reading::published::infer(prose, &reading.dates, &reading.events, &bounds);
-            let mut article = old.article.clone();
-            article.published = Published {
-                when: Some(inferred.when?),
-                clues: inferred.clues,
-                ..Published::unknown()
-            };
-            let reading = reading::read(prose, &article.published, register);
-            let (file, originals) = (old.file.clone(), old.originals.clone());
-            let mut briefing =
-                compose(file, article, prose.clone(), old.body_block, reading, originals);
-            briefing.is_beginning = old.is_beginning;
-            briefing.diagnostics.extend(briefing::doubts(&briefing, None));
-            Some((index, Arc::new(briefing)))
+/// A clipping that another one dates.
+#[derive(Debug, Clone)]
+struct Dated {
+    undated: Arc<Briefing>,
+    /// What the other says.
+    bounds: Vec<Bound>,
+    /// The same, read again with that; `None` where it says too little.
+    again: Option<Arc<Briefing>>,
+}
+
+/// Reads undated clippings again whose day another clipping gives, unless that was done
+/// `before`.
+fn date_by_others(
+    briefings: &mut [Arc<Briefing>],
+    register: &Register,
+    before: &[Dated],
+) -> Vec<Dated> {
+    let known: HashMap<*const Briefing, &Dated> =
+        before.iter().map(|dated| (Arc::as_ptr(&dated.undated), dated)).collect();
+    let mut found: Vec<(usize, Dated, bool)> = archive::by_others(briefings)
+        .into_iter()
+        .map(|(index, bounds)| {
+            let undated = &briefings[index];
+            let known = known.get(&Arc::as_ptr(undated)).filter(|known| known.bounds == bounds);
+            let again = known.and_then(|known| known.again.clone());
+            (index, Dated { undated: Arc::clone(undated), bounds, again }, known.is_some())
         })
         .collect();
-    for (index, briefing) in found {
-        briefings[index] = briefing;
+    found.par_iter_mut().filter(|(.., is_known)| !is_known).for_each(|(_, dated, _)| {
+        dated.again = date_by_other(&dated.undated, dated.bounds.clone(), register).map(Arc::new);
+    });
+    for (index, dated, _) in &found {
+        if let Some(again) = &dated.again {
+            briefings[*index] = Arc::clone(again);
+        }
     }
+    found.into_iter().map(|(_, dated, _)| dated).collect()
+}
+
+/// Reads a clipping again with what another says of its day.
+fn date_by_other(old: &Briefing, mut bounds: Vec<Bound>, register: &Register) -> Option<Briefing> {
+    let (prose, reading) = (&old.prose, &old.reading);
+    bounds.extend(reading::published::terms_of_office(prose, reading, register));
+    let inferred = reading::published::infer(prose, &reading.dates, &reading.events, &bounds);
+    let mut article = old.article.clone();
+    article.published =
+        Published { when: Some(inferred.when?), clues: inferred.clues, ..Published::unknown() };
+    let reading = reading::read(prose, &article.published, register);
+    let (file, originals) = (old.file.clone(), old.originals.clone());
+    let mut briefing = compose(file, article, prose.clone(), old.body_block, reading, originals);
+    briefing.is_beginning = old.is_beginning;
+    briefing.diagnostics.extend(briefing::doubts(&briefing, None));
+    Some(briefing)
 }
 
 /// Names the outlet by the address of the original, where the clipping does not
@@ -526,6 +565,17 @@ impl Build {
     /// The wanted events of the timeline for other programs.
     pub fn export_timeline(&self, form: page::Form, selection: &page::Selection) -> String {
         page::export_timeline(&self.desk(), form, selection)
+    }
+
+    /// The hash of everything it was made from, the lock included ([`with_lock`]).
+    pub fn key(&self) -> Key {
+        self.key
+    }
+
+    /// The home page and the files of the theme: what a browser asks for first.
+    pub fn first(&self) -> impl Iterator<Item = &Address> {
+        let is_first = |page: &Page| matches!(page, Page::Home | Page::Asset(_));
+        self.pages.iter().filter(move |(_, page)| is_first(page)).map(|(address, _)| address)
     }
 
     /// Everything the clippings say, joined.

@@ -470,8 +470,9 @@ fn spoken_of<'a>(
 ) -> impl Iterator<Item = u32> + 'a {
     let words = statement.span;
     let targeted = statement.cue.as_deref().is_some_and(|cue| {
-        let cue = cue.to_ascii_lowercase();
-        TARGETED.iter().any(|verb| cue.starts_with(verb))
+        let begins =
+            |verb: &&str| cue.get(..verb.len()).is_some_and(|head| head.eq_ignore_ascii_case(verb));
+        TARGETED.iter().any(begins)
     });
     let speaker = statement.speaker.as_ref().map_or(statement.sentence.end, |by| by.span.end);
     let from = if targeted { speaker.min(words.start) } else { words.start };

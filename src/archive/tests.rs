@@ -87,6 +87,8 @@ fn told(path: &str, edtf: &str, text: &str) -> Arc<Briefing> {
     briefing.prose = Prose::plain(text);
     briefing.reading =
         crate::reading::read(&briefing.prose, &briefing.article.published, &Register::default());
+    briefing.event_prints = crate::briefing::event_prints(&briefing.prose, &briefing.reading);
+    briefing.event_words = crate::briefing::event_words(&briefing.prose, &briefing.reading);
     Arc::new(briefing)
 }
 
@@ -141,4 +143,26 @@ fn transliterations_of_one_name_are_one_person_unless_an_article_names_both() {
     assert_eq!(ids(&texts), ["petr-kolensky 3"]);
     texts.push("Envoy Petr Kolensky met Envoy Petr Kolenskiy in Oslo.".to_owned());
     assert_eq!(ids(&texts), ["petr-kolenskiy 2", "petr-kolensky 3"]);
+}
+
+#[test]
+fn an_archive_takes_over_what_an_edit_does_not_touch() {
+    const HOLM: &str = "Norwegian envoy Anna Holm spoke on 3 March 2021. Holm left.";
+    const VEY: &str = "The German minister Jonas Vey came to Oslo on 4 March 2021. Vey spoke.";
+    let (holm, vey) = (told("a", "2021-03-05", HOLM), told("b", "2021-03-06", VEY));
+    let joined = |vey: &Arc<Briefing>, before: Option<&Archive>| {
+        let briefings = vec![Arc::clone(&holm), Arc::clone(vey)];
+        join(briefings, &[], Lock::default(), &Register::default(), before)
+    };
+    let before = joined(&vey, None);
+    assert!(before.dossier("anna-holm").is_some() && !before.events.is_empty());
+    let mended = told("b", "2021-03-06", &format!("{VEY} Nobody minded."));
+    let after = joined(&mended, Some(&before));
+    assert!(Arc::ptr_eq(&before.events, &after.events), "no event is another one");
+    let anew = joined(&mended, None);
+    assert_eq!(after.actors, anew.actors);
+    let moved = told("b", "2021-03-06", &VEY.replace("4 March", "2 March"));
+    let after = joined(&moved, Some(&before));
+    assert!(!Arc::ptr_eq(&before.events, &after.events));
+    assert_eq!(after.events, joined(&moved, None).events);
 }

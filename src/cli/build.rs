@@ -82,6 +82,8 @@ pub(super) fn run(arguments: &BuildArguments, terminal: &Terminal) -> Result<(),
             // The next build starts from the lock that this one wrote.
             let print = record.as_deref().map_or(lock_print, text::hash);
             keep.put_last(site_key(print), summary, &report, &said, terminal);
+            let asked = std::collections::BTreeSet::new();
+            keep.put_pages(pipeline::with_lock(key, print), &build, &asked, terminal);
             diagnostics.append(&mut said);
             terminal.diagnostics(&diagnostics);
             closing(summary, &report);

@@ -3,6 +3,7 @@
 //! Nothing here can fail: what cannot be read was never kept, and what cannot be
 //! written is made again next time.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
@@ -12,11 +13,12 @@ use crate::config::Preview;
 use crate::diagnostic::Diagnostic;
 use crate::memo::{Cabinet, Key};
 use crate::pipeline::{self, Build, Input, Memory};
-use crate::site::{Seal, StaticFile, WriteReport};
+use crate::site::{Address, Seal, StaticFile, WriteReport};
 
 /// The cache of an archive; empty, and kept so, with `--no-cache`.
 pub(super) struct Keep {
     cabinet: Option<Cabinet>,
+    stamp: Key,
     /// The pictures of articles, where these are wanted.
     previews: Option<Cabinet>,
 }
@@ -30,6 +32,17 @@ pub(super) struct Last {
     pub(super) summary: Summary,
     /// What `pipeline` and `site` had to say.
     pub(super) diagnostics: Vec<Diagnostic>,
+}
+
+/// The name of [`Pages`] in the cache.
+const PAGES: &str = "pages";
+
+/// Some pages of a site: address and bytes.
+#[derive(Debug, Serialize, Deserialize)]
+struct Pages {
+    /// Of everything the site was made from.
+    key: Key,
+    pages: Vec<(String, Vec<u8>)>,
 }
 
 /// What the closing line counts.
@@ -60,10 +73,12 @@ impl Summary {
 impl Keep {
     /// The cache of the archive in `folder`, for what `input` needs.
     pub(super) fn of(folder: &Path, is_off: bool, input: &Input) -> Self {
-        let cabinet = |folder| Cabinet::new(folder, pipeline::stamp(input));
+        let stamp = pipeline::stamp(input);
+        let cabinet = |folder| Cabinet::new(folder, stamp);
         let folder = folder.join(".annals");
         let wants_previews = input.config.publish.preview == Preview::Pages;
         Self {
+            stamp,
             previews: (!is_off && wants_previews).then(|| cabinet(folder.join("previews"))),
             cabinet: (!is_off).then(|| cabinet(folder)),
         }
@@ -91,6 +106,51 @@ impl Keep {
             self.cabinet.as_mut().map(|cabinet| cabinet.close(memory.clippings()))
         {
             terminal.detail(&format!("what was understood could not be kept: {error}\n"));
+        }
+    }
+
+    /// Whether it is the cache for what `input` needs.
+    pub(super) fn is_for(&self, input: &Input) -> bool {
+        let wants_previews = input.config.publish.preview == Preview::Pages;
+        self.stamp == pipeline::stamp(input)
+            && (self.cabinet.is_none() || self.previews.is_some() == wants_previews)
+    }
+
+    /// Pages of the site that is made from what has this `key`, if they were kept.
+    pub(super) fn pages(&self, key: Key) -> BTreeMap<Address, Vec<u8>> {
+        let kept = self.cabinet.as_ref().and_then(|cabinet| cabinet.get(PAGES));
+        let Some(Pages { pages, .. }) = kept.filter(|kept: &Pages| kept.key == key) else {
+            return BTreeMap::new();
+        };
+        pages
+            .into_iter()
+            .filter_map(|(path, bytes)| Some((Address::parse(&path)?, bytes)))
+            .collect()
+    }
+
+    /// Keeps the first pages of `build`, and those at `asked`, under `key`: the next
+    /// preview shows them before it can make them.
+    pub(super) fn put_pages(
+        &self,
+        key: Key,
+        build: &Build,
+        asked: &BTreeSet<Address>,
+        terminal: &Terminal,
+    ) {
+        /// Bytes of all pages: what is read in a moment.
+        const MOST: usize = 8 * 1024 * 1024;
+        let Some(cabinet) = &self.cabinet else { return };
+        let mut room = MOST;
+        let mut pages: Vec<(String, Vec<u8>)> = Vec::new();
+        for address in build.first().chain(asked) {
+            let Some(Ok(bytes)) = build.render(address) else { continue };
+            if bytes.len() <= room {
+                room -= bytes.len();
+                pages.push((address.as_str().to_owned(), bytes.into_owned()));
+            }
+        }
+        if let Err(error) = cabinet.put(PAGES, &Pages { key, pages }) {
+            terminal.detail(&format!("what was shown could not be kept: {error}\n"));
         }
     }
 

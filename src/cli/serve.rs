@@ -5,7 +5,7 @@
 //! read again: what was understood is in the memory either way, and there is one
 //! build for both.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -15,8 +15,8 @@ use super::keep::Keep;
 use super::load::{Loaded, Refusal, try_load};
 use super::{Failure, ServeArguments, Terminal, report};
 use crate::diagnostic::Diagnostic;
-use crate::pipeline::{self, Hashed, Input, Memory};
-use crate::serve::{self, Door, Look, Site, Watch};
+use crate::pipeline::{self, Build, Hashed, Input, Memory};
+use crate::serve::{self, Door, Early, Look, Site, Watch};
 use crate::site::Address;
 use crate::source;
 
@@ -39,11 +39,12 @@ pub(super) fn run(arguments: &ServeArguments, terminal: &Terminal) -> Result<(),
         root: root.canonicalize().unwrap_or_else(|_| root.to_owned()),
         memory: Memory::default(),
         held: None,
+        built: None,
         address: Some(address),
     });
     // One thread looks and rests in turn: nobody ever waits.
-    let look = |changed: &[PathBuf]| held(&preview).look(changed);
-    let done = || held(&preview).rest();
+    let look = |changed: &[PathBuf], show: &dyn Fn(Early)| held(&preview).look(changed, show);
+    let done = |asked: &BTreeSet<Address>| held(&preview).rest(asked);
     serve::run(door, watch, look, plain_text, done)
         .map_err(|error| Failure::Use(format!("the preview has ended: {error}")))
 }
@@ -65,6 +66,8 @@ struct Preview<'a> {
     root: PathBuf,
     memory: Memory,
     held: Option<Held>,
+    /// What was built since the last rest.
+    built: Option<Arc<Build>>,
     /// Where the site is shown, until that has been said.
     address: Option<SocketAddr>,
 }
@@ -79,8 +82,9 @@ struct Held {
 }
 
 impl Preview<'_> {
-    /// The site after `changed` have changed.
-    fn look(&mut self, changed: &[PathBuf]) -> Look {
+    /// The site after `changed` have changed; the first time, pages that were kept are
+    /// shown at once.
+    fn look(&mut self, changed: &[PathBuf], show: &dyn Fn(Early)) -> Look {
         #[expect(clippy::disallowed_methods, reason = "says how long a change took")]
         let start = Instant::now();
         let is_first = self.address.is_some();
@@ -103,6 +107,14 @@ impl Preview<'_> {
             }
         }
         if is_first {
+            let key = pipeline::with_lock(pipeline::key(&held.input), held.input.lock.print);
+            let mut pages = held.keep.pages(key);
+            // A static file wins over a page, and is read when it is asked for.
+            pages.retain(|address, _| !held.static_files.contains_key(address));
+            if !pages.is_empty() {
+                let base_path = held.input.config.base_path().to_owned();
+                show(Early { base_path, pages: Arc::new(pages) });
+            }
             held.keep.open(&self.memory);
         }
         let bar =
@@ -127,6 +139,7 @@ impl Preview<'_> {
             let took = start.elapsed().as_millis();
             self.terminal.say(&format!("{}{more}: {took} ms\n", what.display()));
         }
+        self.built = Some(Arc::clone(&build));
         Look::Site(Site { build, static_files: Arc::clone(&held.static_files) })
     }
 
@@ -142,16 +155,18 @@ impl Preview<'_> {
         let places = input.clippings.iter().enumerate();
         let places = places.map(|(at, hashed)| (hashed.clipping().file.clone(), at)).collect();
         let static_files = static_files.into_iter().map(|file| (file.address, file.file)).collect();
-        let keep = Keep::of(&archive.archive, archive.no_cache, &input);
+        let keep = self.held.take().map(|held| held.keep).filter(|keep| keep.is_for(&input));
+        let keep = keep.unwrap_or_else(|| Keep::of(&archive.archive, archive.no_cache, &input));
         self.held = Some(Held { input, places, static_files: Arc::new(static_files), keep });
         Ok(())
     }
 
-    /// Keeps what was understood, now that the page is shown.
-    fn rest(&mut self) {
-        if let Some(held) = &mut self.held {
-            held.keep.close(&self.memory, self.terminal);
-        }
+    /// Keeps what was understood, and the pages that were `asked` for, now that they are
+    /// shown.
+    fn rest(&mut self, asked: &BTreeSet<Address>) {
+        let (Some(held), Some(build)) = (&mut self.held, self.built.take()) else { return };
+        held.keep.close(&self.memory, self.terminal);
+        held.keep.put_pages(build.key(), &build, asked, self.terminal);
     }
 }
 

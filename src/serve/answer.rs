@@ -11,7 +11,7 @@ use std::net::{IpAddr, SocketAddr};
 
 use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
 
-use super::{Draw, Shown, Site};
+use super::{Asked, Draw, Early, Shown, Site};
 use crate::site::Address;
 
 /// The folder of our own files, below the site's own path.
@@ -85,12 +85,13 @@ impl Hosts {
     }
 }
 
-/// Answers `request` from what is `shown`. `file` reads a static file; `draw` turns a
-/// diagnostic into text.
+/// Answers `request` from what is `shown`, and notes which page was `asked` for. `file`
+/// reads a static file; `draw` turns a diagnostic into text.
 pub(super) fn answer(
     request: Request<'_>,
     hosts: &Hosts,
     shown: &Shown,
+    asked: &Asked,
     file: impl Fn(&std::path::Path) -> Option<Vec<u8>>,
     draw: Draw,
 ) -> Answer {
@@ -114,6 +115,12 @@ pub(super) fn answer(
     let Some(path) = path_of(request.target) else {
         return Answer::refusal(400, "no address of this site\n");
     };
+    if let Some((answer, address)) = early(request.target, shown) {
+        if let Some(address) = &address {
+            asked.add(address);
+        }
+        return answer;
+    }
     let base = shown.site.as_ref().map_or("", |site| site.build.base_path());
     // Until there is a site, nobody knows where it stands.
     let below = match (&shown.site, path.strip_prefix(base)) {
@@ -129,7 +136,10 @@ pub(super) fn answer(
         return Answer::html(503, with_script(problem_page(problem), base, shown.version));
     };
     match find(site, below) {
-        Found::Page(address) => page(site, &address, 200, base, shown.version, &file, draw),
+        Found::Page(address) => {
+            asked.add(&address);
+            page(site, &address, 200, base, shown.version, &file, draw)
+        }
         Found::Elsewhere(address) => {
             Answer::Elsewhere(format!("{base}{}", encoded(address.as_str())))
         }
@@ -138,6 +148,35 @@ pub(super) fn answer(
             None => Answer::refusal(404, "not here\n"),
         },
     }
+}
+
+/// What can be said of `target` before there is a site, and the page that it is: pages of
+/// an earlier run and our own files.
+pub(super) fn early(target: &str, shown: &Shown) -> Option<(Answer, Option<Address>)> {
+    let Early { base_path, pages } = &shown.early;
+    if pages.is_empty() || shown.site.is_some() || shown.problem.is_some() {
+        return None;
+    }
+    let path = path_of(target)?;
+    let below = path.strip_prefix(base_path.as_str()).filter(|below| below.starts_with('/'));
+    let Some(below) = below else {
+        return Some((Answer::Elsewhere(format!("{base_path}/")), None));
+    };
+    if let Some(own) = below.strip_prefix(OWN) {
+        return Some((ours(own, shown), None));
+    }
+    let address = match below.strip_prefix('/') {
+        Some(bare) if !below.ends_with('/') => Address::of_static(bare),
+        _ => Address::parse(below),
+    }?;
+    let bytes = pages.get(&address)?.clone();
+    let kind = kind_of(&address);
+    let answer = if kind.starts_with("text/html") {
+        Answer::html(200, with_script(bytes, base_path, shown.version))
+    } else {
+        Answer::Whole { status: 200, kind, body: bytes }
+    };
+    Some((answer, Some(address)))
 }
 
 /// The path of a request, decoded once; `None` for one that no address of a site has.

@@ -23,7 +23,7 @@ use tokio::net::TcpStream;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc, watch};
 
 use super::answer::{self, Answer, Hosts, answer};
-use super::{Draw, Shown};
+use super::{Asked, Draw, Shown};
 use crate::source;
 
 /// Connections at one time.
@@ -83,13 +83,14 @@ impl Door {
 }
 
 /// Answers every request that comes in through `door`, on this thread, for ever.
-pub(super) fn answer_all(door: Door, shown: &Channel, draw: Draw) -> io::Result<()> {
+pub(super) fn answer_all(door: Door, shown: &Channel, asked: Asked, draw: Draw) -> io::Result<()> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async {
         let listener = tokio::net::TcpListener::from_std(door.listener)?;
         let connections = Arc::new(Semaphore::new(CONNECTIONS));
         let streams = Arc::new(Semaphore::new(STREAMS));
-        let desk = Desk { hosts: Hosts::of(door.address), shown: shown.clone(), streams, draw };
+        let hosts = Hosts::of(door.address);
+        let desk = Desk { hosts, shown: shown.clone(), streams, asked, draw };
         // Closed by nobody, so the loop has no other end than the process.
         while let Ok(permit) = Arc::clone(&connections).acquire_owned().await {
             match listener.accept().await {
@@ -112,6 +113,7 @@ struct Desk {
     hosts: Hosts,
     shown: Channel,
     streams: Arc<Semaphore>,
+    asked: Asked,
     draw: Draw,
 }
 
@@ -148,16 +150,21 @@ async fn reply(
 ) -> Response<Reply> {
     let seen = Seen::of(&request);
     // A browser that is there before the first build waits for it.
-    let ready = desk.shown.wait_for(|shown| shown.site.is_some() || shown.problem.is_some()).await;
+    let is_there = |shown: &Arc<Shown>| {
+        let is_early = || answer::early(&seen.target, shown).is_some();
+        shown.site.is_some() || shown.problem.is_some() || is_early()
+    };
+    let ready = desk.shown.wait_for(is_there).await;
     let Ok(shown) = ready.map(|shown| Arc::clone(&shown)) else {
         return refuse(503, "the server is ending\n");
     };
-    let Desk { hosts, shown: channel, streams, draw } = desk;
+    let Desk { hosts, shown: channel, streams, asked, draw } = desk;
     // Rendering takes a while for some pages; others are not to wait for it.
     let answered = tokio::task::spawn_blocking(move || {
         let given: Vec<&str> = seen.hosts.iter().map(String::as_str).collect();
         let request = seen.request(&given);
-        answer(request, &hosts, &shown, |file| source::static_bytes(file).ok(), draw)
+        let file = |file: &std::path::Path| source::static_bytes(file).ok();
+        answer(request, &hosts, &shown, &asked, file, draw)
     });
     match answered.await {
         Ok(Answer::Whole { status, kind, body }) => whole(status, kind, Bytes::from(body)),
@@ -251,8 +258,10 @@ fn stream(mut shown: Channel, permit: OwnedSemaphorePermit) -> Response<Reply> {
     let (sender, receiver) = mpsc::channel(1);
     tokio::spawn(async move {
         let _permit = permit;
+        let mut version;
         let mut events = {
             let now = shown.borrow_and_update();
+            version = now.version;
             let problem = now.problem.as_ref().map_or("", |_| "event: problem\ndata:\n\n");
             format!("event: hello\ndata: {}\n\n{problem}", now.version)
         };
@@ -265,7 +274,10 @@ fn stream(mut shown: Channel, permit: OwnedSemaphorePermit) -> Response<Reply> {
                 Ok(Err(_)) => return,
                 Ok(Ok(())) => {
                     let now = shown.borrow_and_update();
+                    let is_new = std::mem::replace(&mut version, now.version) != now.version;
                     let event = match (&now.problem, now.is_style) {
+                        // The rest of a site whose first pages were there early.
+                        _ if !is_new => "hello",
                         (Some(_), _) => "problem",
                         (None, true) => "style",
                         (None, false) => "reload",

@@ -5,7 +5,7 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{Shutdown, TcpStream};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
 
@@ -150,6 +150,46 @@ fn a_saved_clipping_is_the_page() {
     assert!(preview.get(PAGE).contains("the third round"));
     assert!(!preview.root.path().join("public").exists(), "nothing is written");
     assert!(!preview.root.path().join("annals.lock").exists(), "nothing is written");
+}
+
+#[test]
+fn a_second_preview_shows_the_pages_of_the_first_as_they_are() {
+    let mut preview = Preview::of(archive(), &[]);
+    let pages = ["/desk/", PAGE].map(|path| preview.get(path));
+    // What was shown is kept when there is nothing else to do.
+    let kept = preview.root.path().join(".annals/pages");
+    let deadline = Instant::now() + PATIENCE;
+    let mut events = preview.events();
+    preview.write("content/talks.txt", &story("second"));
+    assert_eq!(events.next(), "reload");
+    preview.write("content/talks.txt", &story("first"));
+    assert_eq!(events.next(), "reload");
+    while !holds(&kept, "the first round") {
+        assert!(Instant::now() < deadline, "nothing was kept");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    let root = std::mem::replace(&mut preview.root, tempfile::tempdir().unwrap());
+    drop(preview);
+
+    let again = Preview::of(root, &[]);
+    let body = |answer: &str| {
+        let (_, body) = answer.split_once("\r\n\r\n").unwrap();
+        body.split("data-version").next().unwrap().to_owned()
+    };
+    for (path, before) in ["/desk/", PAGE].iter().zip(&pages) {
+        assert_eq!(body(&again.get(path)), body(before), "{path}");
+    }
+    let mut events = again.events();
+    again.write("content/talks.txt", &story("third"));
+    // Not for what was shown early and is built now: for the save.
+    while events.next() == "hello" {}
+    assert!(again.get(PAGE).contains("the third round"));
+}
+
+/// Whether a file is there that holds these words.
+fn holds(file: &Path, words: &str) -> bool {
+    let bytes = fs::read(file).unwrap_or_default();
+    bytes.windows(words.len()).any(|part| part == words.as_bytes())
 }
 
 #[test]

@@ -38,7 +38,7 @@ fn shown() -> Shown {
     let statics = [("/maps/port.svg", "/disk/port.svg"), ("/über uns.html", "/disk/about.html")];
     let statics = statics.map(|(address, file)| (Address::parse(address).unwrap(), file.into()));
     let static_files = Arc::new(BTreeMap::from(statics));
-    Shown { version: 7, site: Some(Site { build, static_files }), problem: None, is_style: false }
+    Shown { version: 7, site: Some(Site { build, static_files }), ..Shown::default() }
 }
 
 fn ask(request: Request<'_>, shown: &Shown) -> Answer {
@@ -46,7 +46,9 @@ fn ask(request: Request<'_>, shown: &Shown) -> Answer {
         assert!(file.starts_with("/disk/"), "{} is no file of the site", file.display());
         Some(b"<svg/>".to_vec())
     };
-    answer(request, &hosts(), shown, file, |diagnostic| diagnostic.message.clone())
+    answer(request, &hosts(), shown, &Asked::default(), file, |diagnostic| {
+        diagnostic.message.clone()
+    })
 }
 
 fn get(target: &str) -> Request<'_> {
@@ -226,4 +228,34 @@ fn without_a_site_the_problem_is_the_page() {
     for target in ["/__annals/live.js", "/desk/__annals/problem"] {
         assert_eq!(self::status(&ask(get(target), &shown)), 200, "{target}");
     }
+}
+
+#[test]
+fn pages_of_an_earlier_run_are_there_before_the_site_and_nothing_else_is() {
+    let page = |path: &str| (Address::parse(path).unwrap(), b"<body>early</body>".to_vec());
+    let pages = Arc::new(BTreeMap::from([page("/"), page("/talks/")]));
+    let early = Early { base_path: "/desk".to_owned(), pages };
+    let shown = Shown { version: 1, early, ..Shown::default() };
+    for (target, expected) in [
+        ("/desk/", Some(200)),
+        ("/desk/talks/?q=1", Some(200)),
+        ("/desk/__annals/live.js", Some(200)),
+        ("/desk/__annals/events", Some(200)),
+        ("/", Some(302)),
+        ("/desk/other/", None),
+        ("/desk/talks", None),
+        ("/desk/../talks/", None),
+    ] {
+        let found = early_of(target, &shown);
+        assert_eq!(found.as_ref().map(status), expected, "{target}");
+    }
+    let Some(Answer::Whole { body, .. }) = early_of("/desk/", &shown) else { panic!("no page") };
+    let page = String::from_utf8(body).unwrap();
+    assert!(page.contains("early") && page.contains("data-version=\"1\""), "{page}");
+    let forged = Request { hosts: &["evil.example:1111"], ..get("/desk/") };
+    assert_eq!(status(&ask(forged, &shown)), 421);
+}
+
+fn early_of(target: &str, shown: &Shown) -> Option<Answer> {
+    early(target, shown).map(|(answer, _)| answer)
 }
