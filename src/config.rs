@@ -18,6 +18,7 @@ use crate::when::Day;
 
 /// The settings of an archive; every key has a default.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct Config {
     /// The archive's title.
@@ -60,6 +61,7 @@ impl Default for Config {
 
 /// What may leave.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct Publish {
     /// The highest marking that is published.
@@ -85,6 +87,7 @@ impl Default for Publish {
 
 /// Which pages have a picture of their own where a link to them is shared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Preview {
     /// One picture for the whole site.
@@ -97,6 +100,7 @@ pub enum Preview {
 
 /// What stands at the address of an article whose clipping is gone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Withdrawn {
     /// A page that says so.
@@ -107,6 +111,7 @@ pub enum Withdrawn {
 
 /// What an article links, and what it does not.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct Links {
     /// Which mentions of an actor lead to its dossier.
@@ -124,6 +129,7 @@ impl Links {
 
 /// Which mentions of an actor are links.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum LinkedMentions {
     /// The first between two headings.
@@ -139,6 +145,7 @@ pub enum LinkedMentions {
 
 /// A rule of linking.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum LinkRule {
     /// Actors of the register are linked.
@@ -160,7 +167,9 @@ pub enum LinkRule {
 /// The colours of one scheme, each as CSS writes it; what is left out stays as the
 /// theme has it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default)]
+#[cfg_attr(test, schemars(extend("additionalProperties" = false)))]
 pub struct Inks {
     /// Ground of the page.
     pub paper: Option<String>,
@@ -203,7 +212,9 @@ impl Inks {
 
 /// What the pages look like: custom properties of the style sheet.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default)]
+#[cfg_attr(test, schemars(extend("additionalProperties" = false)))]
 pub struct Look {
     /// The colours on a light ground.
     #[serde(flatten)]
@@ -233,6 +244,8 @@ impl Look {
 
 /// An outlet the owner knows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(extend("additionalProperties" = false)))]
 pub struct Outlet {
     /// Its name, as pages print it.
     pub name: String,
@@ -249,6 +262,7 @@ pub struct Outlet {
 
 /// Regular expressions for the lines of an outlet's clippings.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Patterns {
     /// Patterns of lines that are no part of its articles.
     #[serde(default)]
@@ -269,6 +283,8 @@ pub struct Patterns {
 
 /// A folder of clippings.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(extend("additionalProperties" = false)))]
 pub struct Folder {
     /// Its path under `content/`, with `/` and without one at its ends.
     pub path: String,
@@ -286,6 +302,7 @@ impl Folder {
 
 /// What an owner says about publishing several clippings at once.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Terms {
     /// Their marking, where none of them has a higher one.
     pub tlp: Option<Tlp>,
@@ -294,6 +311,7 @@ pub struct Terms {
     pub draft: bool,
     /// Not before this day.
     #[serde(default, deserialize_with = "day")]
+    #[cfg_attr(test, schemars(with = "Option<String>", extend("format" = "date")))]
     pub publish_after: Option<Day>,
     /// Whether their texts are published in full.
     pub full_text: Option<bool>,
@@ -312,6 +330,7 @@ fn day<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<Day>,
 
 /// Traffic Light Protocol 2.0, from free to closed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub enum Tlp {
     /// Anyone.
     #[serde(rename = "clear", alias = "white")]
@@ -761,6 +780,15 @@ mod tests {
                 ),
             }
         }
+    }
+
+    /// Editors check `annals.toml` by this file. `UPDATE_DOCS=1 cargo test schema` writes it.
+    #[test]
+    fn the_schema_is_that_of_the_structs() {
+        let mut schema = schemars::schema_for!(Config);
+        schema.insert("title".to_owned(), "annals.toml".into());
+        let text = serde_json::to_string_pretty(&schema).unwrap() + "\n";
+        crate::text::documented("docs/annals.schema.json", &text);
     }
 
     /// The table of known keys and the structs say the same.

@@ -527,3 +527,24 @@ fn items<'t, 'i>(value: Value<'t, 'i>) -> Vec<Value<'t, 'i>> {
 fn article(word: &str) -> &'static str {
     if word.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn the_schema_for_editors_knows_the_same_keys() {
+        let schema: serde_json::Value =
+            serde_json::from_str(include_str!("../../docs/actors.schema.json")).unwrap();
+        for (at, known) in
+            [("", TOP), ("/$defs/Actor", ACTOR), ("/$defs/Role", ROLE), ("/$defs/Alias", ALIAS)]
+        {
+            let properties = schema.pointer(&format!("{at}/properties")).unwrap();
+            let keys: BTreeSet<&str> =
+                properties.as_object().unwrap().keys().map(String::as_str).collect();
+            assert_eq!(keys, known.iter().copied().collect(), "{at}");
+        }
+    }
+}

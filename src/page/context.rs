@@ -94,7 +94,18 @@ pub struct CountedLink<'a> {
     pub current: bool,
 }
 
-/// Ready HTML: a date, a sentence, a source. Print it unescaped.
+/// Ready HTML. Print it unescaped, with `safe`.
+///
+/// Three kinds of it exist, so that a list of ten thousand entries costs no more than its
+/// words:
+///
+/// - a **date**: `<span class="dated"><time datetime="2022-11-07">7 November 2022</time></span>`;
+///   `<span class="undated">` in place of `time` where HTML has no form for it, with the
+///   class `perhaps` too where it is in doubt, and `<span class="doubt">inferred</span>` where
+///   it is inferred;
+/// - a **sentence**: its text, with `<span class="quote">` (what was said), `"date"` (the
+///   words that date it) or `"name"` around the words that matter;
+/// - a **source**: the headline as a link to the paragraph, the outlet, the date.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct Html(pub String);
 

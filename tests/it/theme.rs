@@ -14,6 +14,7 @@ use annals::theme::wording::Wording;
 use annals::theme::{AssetPaths, Theme};
 use serde_json::Value;
 
+mod contract;
 mod sample;
 
 use sample::{Sample, pages};
