@@ -118,3 +118,47 @@ fn check_says_what_is_known_of_undated_clippings_and_what_does_not_fit() {
     undated content/call.txt nothing says when this was published | known: it tells of `November 7` and not of which year; write `published = YYYY-MM-DD` in the sidecar to settle it
     ");
 }
+
+#[test]
+fn what_no_calendar_has_is_no_event_and_nobodys_mistake() {
+    let digits = "4".repeat(1_000_000);
+    for what in [
+        "on 30 February 2022",
+        "on February 30, 2022",
+        "on 31 April 2022",
+        "on 2022-02-30",
+        "in the year 99999",
+        "on 3 May 99999",
+        "on 45.13.2022",
+        "on 2022-13-45T99:99:99",
+        "in room 00000-00-00",
+        "on 17 Muharram 1444",
+        "on 5 Tishri 5783",
+        "am 17. Mai des Jahres",
+        "le 30 f\u{e9}vrier",
+        "2022\u{5e74}2\u{6708}30\u{65e5}",
+        &digits,
+        &format!("on {digits} May 2022{digits}"),
+    ] {
+        let text = format!(
+            "---\ntitle: The council\npublished: 2022-08-17\n---\n\n\
+             Mara Lindqvist closed the old bridge in Port Alder {what} and opened the new one.\n"
+        );
+        let build = Shelf::default().clipping("council.md", text).build();
+        let shown = what.get(..40).unwrap_or(what);
+        let days: Vec<String> =
+            build.archive().events.iter().map(|event| event.when.to_string()).collect();
+        assert_eq!(days, [""; 0], "{shown}");
+        assert_eq!(doubts(&build), [""; 0], "{shown}");
+    }
+}
+
+#[test]
+fn a_stretch_that_ends_before_it_begins_has_two_days_and_no_length() {
+    let text = "---\ntitle: The council\npublished: 2022-08-17\n---\n\n\
+        The council of Port Alder met in the harbour from 9 May to 3 May 2022.\n";
+    let build = Shelf::default().clipping("council.md", text).build();
+    for event in build.archive().events.iter() {
+        assert!(event.when.first() <= event.when.last(), "{}", event.when);
+    }
+}

@@ -458,6 +458,9 @@ impl Scan<'_> {
         if self.has(last, Classes::TAIL) && !one {
             return Some((Some(Kind::Organisation), "company form"));
         }
+        if !one && self.is_carrier(last) {
+            return Some((Some(Kind::Organisation), "head word of an organisation"));
+        }
         if !one && matches!(self.word(first), "Operation" | "Hurricane" | "Typhoon" | "Cyclone") {
             return Some((None, "document or event"));
         }
@@ -491,6 +494,13 @@ impl Scan<'_> {
             return Some((Some(Kind::Place), "head word of a place"));
         }
         None
+    }
+
+    /// "Alder Shipping Line": a line of ships or buses, not one that is drawn.
+    fn is_carrier(&self, last: usize) -> bool {
+        const CARRIERS: &[&str] =
+            &["Bus", "Container", "Cruise", "Ferry", "Navigation", "Shipping", "Steamship"];
+        matches!(self.word(last), "Line" | "Lines") && CARRIERS.contains(&self.word(last - 1))
     }
 
     /// Judges a piece without head and without known name.

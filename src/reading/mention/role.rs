@@ -164,8 +164,11 @@ impl Place<'_> {
                     .is_some_and(|between| between.len() <= 4)
             });
             if let Some(body) = owned {
-                of = Some(self.body(body)?);
-                start = body.span.start;
+                let further = rest.iter().find(|word| word.span.end <= body.span.start);
+                if owner.possessive || further.is_none_or(|word| !self.is_part_of_name(word)) {
+                    of = Some(self.body(body)?);
+                    start = body.span.start;
+                }
             } else if let Some(body) = self.by_demonym(owner) {
                 of = Some(body);
                 start = owner.span.start;
@@ -178,6 +181,20 @@ impl Place<'_> {
         let former = rest.first().filter(|word| self.is_former(word));
         let start = former.map_or(start, |word| word.span.start);
         Some(self.office(title, Span { start, end: title.end.max(end) }, of, former.is_some()))
+    }
+
+    /// Whether a word before the name of a body makes it another one: the Statistics of
+    /// "Statistics Norway chief Ann Okoro".
+    fn is_part_of_name(&self, word: &Word) -> bool {
+        let written = self.of(word);
+        let other = Classes::CALENDAR.or(Classes::COMMON).or(Classes::FUNCTION);
+        written.starts_with(char::is_uppercase)
+            && !word.possessive
+            && self.mention_at(word.span).is_none()
+            && !self.is_title(word)
+            && !self.is_former(word)
+            && self.by_demonym(word).is_none()
+            && (self.is_field(word) || !lexicon::classes(written).any(other))
     }
 
     /// The office in an apposition after the name: ", the minister of trade,".
@@ -463,6 +480,8 @@ mod tests {
             ("They held former police officer Anna Holm.", "Anna Holm: † police officer / -"),
             ("Former Norwegian President Anna Holm spoke.", "Anna Holm: † President / norway"),
             ("They met acting mayor Anna Holm.", "Anna Holm: acting mayor / -"),
+            ("Environment Norway spokeswoman Anna Holm spoke.", "Anna Holm: spokeswoman / -"),
+            ("On Monday Norway spokeswoman Anna Holm spoke.", "Anna Holm: spokeswoman / norway"),
         ] {
             check(text, &[expected]);
         }

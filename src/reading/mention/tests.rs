@@ -211,6 +211,14 @@ fn kinds_are_guessed_and_say_where_they_come_from() {
 }
 
 #[test]
+fn a_line_of_ships_is_a_company_wherever_it_stands() {
+    check(&[(
+        "Federal Shipping Line called it late. The ship belongs to Federal Shipping Line.",
+        "federal-shipping-line: Federal Shipping Line, Federal Shipping Line",
+    )]);
+}
+
+#[test]
 fn a_body_goes_by_its_name_without_whose_it_is() {
     check(&[(
         "The Italian Supreme Court of Cassation ruled. The Supreme Court of appeal and the Supreme Court met.",

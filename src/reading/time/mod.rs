@@ -74,6 +74,9 @@ pub fn find(
             else {
                 continue;
             };
+            if has_endless_year(&tokens, &phrase) {
+                continue;
+            }
             let span = Span { start: first.start, end: last.end };
             while sentences.get(sentence + 1).is_some_and(|next| next.start <= span.start) {
                 sentence += 1;
@@ -209,6 +212,16 @@ fn closes_stretch(text: &str, tokens: &[Token], date: &Range<usize>, previous: u
             .any(|token| token.span().of(text).eq_ignore_ascii_case("between")),
         _ => joint.is_dash(),
     }
+}
+
+/// Whether a number that no year has stands where the year of a day would: "3 May 99999".
+fn has_endless_year(tokens: &[Token], phrase: &Phrase) -> bool {
+    let bare = matches!(
+        phrase.meaning,
+        Meaning::Calendar(Calendar { day: Some(_), month: Some(_), year: YearOf::Open, .. })
+    );
+    let after = tokens.get(phrase.tokens.end).map(|token| token.word);
+    bare && matches!(after, Some(Word::Number { digits: 5.., grouped: false, .. }))
 }
 
 /// Whether it is a day that something was called, announced or moved for.
