@@ -214,14 +214,18 @@ fn closes_stretch(text: &str, tokens: &[Token], date: &Range<usize>, previous: u
     }
 }
 
-/// Whether a number that no year has stands where the year of a day would: "3 May 99999".
+/// Whether a number that no year has stands where the year of a day or a month would:
+/// "3 May 99999". After a month alone it may count something, if it is not too large.
 fn has_endless_year(tokens: &[Token], phrase: &Phrase) -> bool {
-    let bare = matches!(
-        phrase.meaning,
-        Meaning::Calendar(Calendar { day: Some(_), month: Some(_), year: YearOf::Open, .. })
-    );
-    let after = tokens.get(phrase.tokens.end).map(|token| token.word);
-    bare && matches!(after, Some(Word::Number { digits: 5.., grouped: false, .. }))
+    let Meaning::Calendar(Calendar { day, month: Some(_), year: YearOf::Open, .. }) =
+        phrase.meaning
+    else {
+        return false;
+    };
+    let shortest = if day.is_some() { 5 } else { 9 };
+    tokens.get(phrase.tokens.end).is_some_and(|after| {
+        matches!(after.word, Word::Number { digits, grouped: false, .. } if digits >= shortest)
+    })
 }
 
 /// Whether it is a day that something was called, announced or moved for.
