@@ -72,6 +72,8 @@ pub struct Publish {
     pub withdrawn: Withdrawn,
     /// Which pages have a picture of their own where a link to them is shared.
     pub preview: Preview,
+    /// Whether search engines are asked to leave the site out.
+    pub noindex: bool,
 }
 
 impl Default for Publish {
@@ -81,6 +83,7 @@ impl Default for Publish {
             full_text: true,
             withdrawn: Withdrawn::Page,
             preview: Preview::Site,
+            noindex: false,
         }
     }
 }
@@ -401,7 +404,7 @@ const KNOWN: [(&str, &[&str]); 7] = [
             "folder",
         ],
     ),
-    ("publish", &["max_tlp", "full_text", "withdrawn", "preview"]),
+    ("publish", &["max_tlp", "full_text", "withdrawn", "preview", "noindex"]),
     ("links", &["actors", "off"]),
     (
         "theme",

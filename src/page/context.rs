@@ -54,6 +54,8 @@ pub struct Frame<'a> {
     /// What the page is about in JSON-LD, every `<` written as `\u003c`: print it
     /// unescaped. `None` where there is nothing to say.
     pub json_ld: Option<&'a str>,
+    /// Whether search engines are asked to leave the page out.
+    pub noindex: bool,
     /// The picture that links to the page are shared with; `None` without a `base_url` and
     /// where none is wanted.
     pub preview: Option<PreviewImage<'a>>,
@@ -561,6 +563,8 @@ pub struct DataPage<'a> {
     pub frame: Frame<'a>,
     /// What can be fetched.
     pub tables: Vec<DataTable<'a>>,
+    /// The timeline as a calendar, a table and records.
+    pub timeline: Vec<Link<'a>>,
 }
 
 /// An actor or an outlet to narrow a search to.
@@ -643,6 +647,8 @@ pub struct MovedPage<'a> {
     pub href: &'a str,
     /// The script that takes the anchor along, relative to this page.
     pub script: &'a str,
+    /// Whether search engines are asked to leave the site out.
+    pub noindex: bool,
 }
 
 /// An address in the site map.

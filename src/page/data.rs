@@ -12,7 +12,7 @@ use serde::ser::{Serialize, SerializeMap as _, Serializer};
 
 use super::card::Here;
 use super::context::{DataColumn, DataFile, DataPage, DataTable};
-use super::{Chrome, Desk, Section};
+use super::{Chrome, Desk, Section, timeline};
 use crate::actor::Kind;
 use crate::archive::Archive;
 use crate::diagnostic::Diagnostic;
@@ -247,8 +247,7 @@ pub(super) fn file(here: Here<'_>, table: Table, part: usize, format: Format) ->
     }
 }
 
-/// A cell for a spreadsheet. What begins like a formula gets an apostrophe before it,
-/// so that no text of a clipping is ever computed.
+/// A cell for a spreadsheet.
 fn plain<'a>(cell: &'a Cell<'_>) -> Cow<'a, str> {
     let text = match cell {
         Cell::Text(text) => Cow::Borrowed(&**text),
@@ -257,10 +256,19 @@ fn plain<'a>(cell: &'a Cell<'_>) -> Cow<'a, str> {
         Cell::Truth(truth) => Cow::Borrowed(if *truth { "true" } else { "false" }),
         Cell::Nothing => Cow::Borrowed(""),
     };
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-        return Cow::Owned(format!("'{text}"));
+    match text {
+        Cow::Borrowed(text) => as_text(text),
+        Cow::Owned(text) => Cow::Owned(as_text(&text).into_owned()),
     }
-    text
+}
+
+/// A cell that no spreadsheet computes: what begins like a formula gets an apostrophe
+/// before it.
+pub(super) fn as_text(cell: &str) -> Cow<'_, str> {
+    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+        return Cow::Owned(format!("'{cell}"));
+    }
+    Cow::Borrowed(cell)
 }
 
 /// The rows of an article or an actor.
@@ -399,6 +407,6 @@ pub(super) fn page(here: Here<'_>, address: &Address) -> Result<String, Diagnost
                 .collect(),
         })
         .into();
-    let context = DataPage { frame: chrome.frame(), tables };
+    let context = DataPage { frame: chrome.frame(), tables, timeline: timeline::data(here) };
     here.desk.theme.render("data.html", &context)
 }

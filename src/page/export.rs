@@ -18,6 +18,7 @@ use ics::{Event as CalendarEvent, ICalendar, escape_text};
 use serde::Serialize;
 
 use super::card::{Desk, Here, kind_word};
+use super::data::as_text;
 use crate::archive::TimelineEvent;
 use crate::reading::EventKind;
 use crate::record;
@@ -231,13 +232,13 @@ fn table<'a>(events: impl Iterator<Item = EventRecord<'a>>) -> String {
             event.last.unwrap_or_default(),
             event.precision.to_owned(),
             kind_word(event.kind).to_owned(),
-            as_text(event.words),
-            as_text(event.rule),
-            as_text(event.sentence),
-            as_text(&join(event.actors.iter().map(|actor| actor.name).collect())),
+            as_text(event.words).into_owned(),
+            as_text(event.rule).into_owned(),
+            as_text(event.sentence).into_owned(),
+            as_text(&join(event.actors.iter().map(|actor| actor.name).collect())).into_owned(),
             join(event.actors.iter().map(|actor| actor.id).collect()),
             event.n_sources.to_string(),
-            as_text(&join(outlets)),
+            as_text(&join(outlets)).into_owned(),
             join(published),
             event.url,
         ];
@@ -245,13 +246,6 @@ fn table<'a>(events: impl Iterator<Item = EventRecord<'a>>) -> String {
     }
     let bytes = writer.into_inner().unwrap_or_default();
     String::from_utf8_lossy(&bytes).into_owned()
-}
-
-/// A cell that no spreadsheet takes for a formula: an apostrophe before what begins
-/// like one.
-fn as_text(cell: &str) -> String {
-    let formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    if formula { format!("'{cell}") } else { cell.to_owned() }
 }
 
 /// A calendar of all-day events. A plan is tentative, and so is what hangs on an inferred

@@ -273,6 +273,7 @@ pub(super) fn sitemap(
 /// What crawlers may do.
 pub(super) fn robots(desk: Desk<'_>) -> Result<String, Diagnostic> {
     let base = desk.config.base_url.as_str();
-    let sitemap = (!base.is_empty()).then(|| format!("{base}sitemap.xml"));
+    let is_known = !base.is_empty() && !desk.config.publish.noindex;
+    let sitemap = is_known.then(|| format!("{base}sitemap.xml"));
     desk.theme.render("robots.txt", &RobotsPage { sitemap: sitemap.as_deref() })
 }

@@ -464,6 +464,7 @@ impl<'a> Chrome<'a> {
             feed: self.feed.as_deref(),
             opensearch: self.opensearch.as_deref(),
             json_ld: None,
+            noindex: self.desk.config.publish.noindex,
             preview: self
                 .desk
                 .paths

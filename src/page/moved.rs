@@ -14,7 +14,7 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 
 use super::card::{Desk, Here, numbered};
-use super::context::{GonePage, MovedPage};
+use super::context::{Frame, GonePage, MovedPage};
 use super::{Chrome, Page, Section};
 use crate::actor::{Actor, Register};
 use crate::archive::{Archive, Entry, group_key};
@@ -235,6 +235,7 @@ pub(super) fn send_on(here: Here<'_>, to: &Address, title: &str) -> Result<Strin
         canonical: &canonical,
         href: &href,
         script: &here.to(&format!("/{}", desk.theme.paths().moved)),
+        noindex: desk.config.publish.noindex,
     };
     desk.theme.render("moved.html", &context)
 }
@@ -248,7 +249,8 @@ pub(super) fn gone(here: Here<'_>, address: &Address) -> Result<String, Diagnost
         "",
         Section::Briefings,
     );
-    here.desk.theme.render("gone.html", &GonePage { frame: chrome.frame() })
+    let frame = Frame { noindex: true, ..chrome.frame() };
+    here.desk.theme.render("gone.html", &GonePage { frame })
 }
 
 /// The body of an article with the anchors that it once had.

@@ -262,7 +262,7 @@ fn data_words(here: Here<'_>) -> &str {
 }
 
 /// The timeline for other programs.
-fn data(here: Here<'_>) -> Vec<Link<'_>> {
+pub(super) fn data(here: Here<'_>) -> Vec<Link<'_>> {
     [
         (here.say(word::TIMELINE_CALENDAR), "/timeline.ics"),
         ("CSV", "/data/timeline.csv"),

@@ -57,6 +57,47 @@ fn an_article_has_one_id_in_every_feed_whatever_its_address() {
 }
 
 #[test]
+fn a_moved_article_keeps_its_id_in_every_feed() {
+    let before = shelf().build();
+    let after = Shelf::default()
+        .register(REGISTER)
+        .config("title = \"Harbour desk\"\nbase_url = \"https://a.example/repo/\"\n")
+        .clipping_with(
+            "2022/may/dockers.txt",
+            "Dockers and harbour speak again\n\nMara Lindqvist met the dockers on 3 May 2022.\n\n“We are nearly there,” Lindqvist said.\n",
+            "published = 2022-05-08\noutlet = \"The Gazette\"\ntags = [\"harbour\", \"port\"]\n",
+        )
+        .after(&before)
+        .build();
+    let item = |build, feed: &str| -> (String, String) {
+        let feed = json(&page(build, feed));
+        let item = &feed["items"][0];
+        (item["id"].as_str().unwrap().to_owned(), item["url"].as_str().unwrap().to_owned())
+    };
+    for feed in ["/feed.json", "/outlets/the-gazette/feed.json", "/actors/mara-lindqvist/feed.json"]
+    {
+        let ((id, url), (same, other)) = (item(&before, feed), item(&after, feed));
+        assert_eq!(id, same, "{feed}");
+        assert_ne!(url, other, "title, day and file are others now");
+        assert!(
+            page(&after, &feed.replace("feed.json", "atom.xml"))
+                .contains(&format!("<id>{id}</id>"))
+        );
+    }
+}
+
+#[test]
+fn the_data_page_leads_to_every_file() {
+    let build = shelf().build();
+    let html = page(&build, "/data/");
+    for (address, _) in pages(&build).iter().filter(|(address, _)| {
+        (address.starts_with("/data/") && !address.ends_with('/')) || address == "/timeline.ics"
+    }) {
+        assert!(html.contains(&format!("href=\"..{address}\"")), "{address} is not in {html}");
+    }
+}
+
+#[test]
 fn a_feed_names_itself_its_page_and_its_articles() {
     let build = shelf().build();
     let feed = json(&page(&build, "/actors/mara-lindqvist/feed.json"));

@@ -75,3 +75,36 @@ fn no_picture_where_none_is_wanted_or_no_address_is_known() {
         assert!(!build.addresses().any(|address| address.as_str().contains("preview")));
     }
 }
+
+#[test]
+fn search_engines_are_asked_to_leave_a_site_out_on_every_page() {
+    const WORDS: &str = "<meta name=\"robots\" content=\"noindex\">";
+    let before = shelf(ADDRESS).build();
+    let build = shelf(&format!("{ADDRESS}[publish]\nnoindex = true\n")).after(&before).build();
+    for (found, expected) in [(&before, false), (&build, true)] {
+        for (address, bytes) in pages(found) {
+            let text = String::from_utf8_lossy(&bytes);
+            if text.starts_with("<!doctype html>") {
+                assert_eq!(text.contains(WORDS), expected, "{address}");
+            }
+        }
+        assert_eq!(page(found, "/robots.txt").contains("Sitemap:"), !expected);
+    }
+}
+
+#[test]
+fn a_file_of_the_site_begins_with_a_dot_only_for_the_host() {
+    let build = shelf(ADDRESS).build();
+    let hidden: Vec<String> = pages(&build)
+        .into_iter()
+        .map(|(address, _)| address)
+        .filter(|address| address.split('/').any(|part| part.starts_with('.')))
+        .collect();
+    assert_eq!(hidden, ["/.nojekyll"]);
+    for (address, _) in pages(&build).iter().filter(|(address, _)| address.starts_with("/assets/"))
+    {
+        let stem = address.rsplit_once('.').map_or("", |(stem, _)| stem);
+        let hash = stem.rsplit_once('-').map_or("", |(_, hash)| hash);
+        assert!(hash.len() == 8 && hash.bytes().all(|byte| byte.is_ascii_hexdigit()), "{address}");
+    }
+}

@@ -44,6 +44,7 @@ pub(super) fn pages(assets: &AssetPaths) -> Vec<Sample> {
                 canonical: "https://papers.example/briefings/2024-05-02-treaty-signed/",
                 href: "../../briefings/2024-05-02-treaty-signed/",
                 script: &format!("../../{}", assets.moved),
+                noindex: false,
             },
         ),
         sample("sitemap.xml", &sitemap()),
@@ -62,6 +63,7 @@ fn data(stand: &Stand) -> DataPage<'_> {
             files: vec![file("articles.json"), file("articles.csv")],
             columns: vec![DataColumn { name: "title", says: "Headline." }],
         }],
+        timeline: vec![Link { text: "CSV", href: "../data/timeline.csv".to_owned() }],
     }
 }
 
@@ -145,6 +147,7 @@ fn frame<'a>(stand: &'a Stand, section: &'a str, title: &'a str) -> Frame<'a> {
         has_tags: true,
         feed: Some("atom.xml"),
         opensearch: Some("opensearch.xml"),
+        noindex: true,
         preview: Some(PreviewImage {
             href: "https://papers.example/assets/preview-0a1b2c3d.png".to_owned(),
             alt: "The Port Alder Papers",
