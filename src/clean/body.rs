@@ -21,7 +21,7 @@ const REPEAT: &str = "line printed a second time";
 const UNLIKE: &str = "unlike the text around it: teaser, menu or prompt";
 
 /// Rule of a unit above the headline.
-pub(super) const ABOVE: &str = "above the headline";
+pub(in crate::clean) const ABOVE: &str = "above the headline";
 
 /// Rule of a unit between the headline and the text.
 pub(super) const BETWEEN: &str = "between headline and text";

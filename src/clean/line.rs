@@ -425,18 +425,55 @@ fn ends_sentence(text: &str) -> bool {
 }
 
 /// Hashes of the words of four letters and more, without a plural ending.
-pub(super) fn long_words(text: &str) -> impl Iterator<Item = u64> {
-    let mixed = |hash: u64, code: u32| (hash ^ u64::from(code)).wrapping_mul(0x0100_0000_01b3);
-    let words = text.split(|c: char| !c.is_ascii_alphanumeric() && !c.is_alphanumeric());
-    words.filter(|word| word.len() >= 4).map(move |word| {
-        let word = word.strip_suffix('s').unwrap_or(word);
-        let start = 0xcbf2_9ce4_8422_2325_u64;
-        if word.is_ascii() {
-            let lower = word.bytes().map(|byte| u32::from(byte.to_ascii_lowercase()));
-            return lower.fold(start, mixed);
+pub(super) fn long_words(text: &str) -> LongWords<'_> {
+    LongWords { rest: text }
+}
+
+/// The words of a text, one pass over its bytes: this is asked of every text, and more
+/// than once.
+pub(super) struct LongWords<'a> {
+    rest: &'a str,
+}
+
+impl Iterator for LongWords<'_> {
+    type Item = u64;
+
+    fn next(&mut self) -> Option<u64> {
+        const SHORTEST: usize = 4;
+        const START: u64 = 0xcbf2_9ce4_8422_2325;
+        let mixed = |hash: u64, code: u32| (hash ^ u64::from(code)).wrapping_mul(0x0100_0000_01b3);
+        let bytes = self.rest.as_bytes();
+        let (mut hash, mut before, mut start, mut at) = (START, START, 0, 0);
+        while at < bytes.len() {
+            let byte = bytes[at];
+            if byte.is_ascii_alphanumeric() {
+                before = hash;
+                hash = mixed(hash, u32::from(byte.to_ascii_lowercase()));
+                at += 1;
+                continue;
+            }
+            let c = if byte.is_ascii() { None } else { self.rest[at..].chars().next() };
+            if let Some(c) = c.filter(|c| c.is_alphanumeric()) {
+                before = hash;
+                hash = c.to_lowercase().map(u32::from).fold(hash, mixed);
+                at += c.len_utf8();
+                continue;
+            }
+            let length = at - start;
+            let gap = c.map_or(1, char::len_utf8);
+            if length >= SHORTEST {
+                break;
+            }
+            at += gap;
+            (hash, before, start) = (START, START, at);
         }
-        word.chars().flat_map(char::to_lowercase).map(u32::from).fold(start, mixed)
-    })
+        if at - start < SHORTEST {
+            self.rest = "";
+            return None;
+        }
+        self.rest = &self.rest[at..];
+        Some(if bytes[at - 1] == b's' { before } else { hash })
+    }
 }
 
 /// Hashes of words in a set or map that does not hash them again.
@@ -557,6 +594,22 @@ mod tests {
         let span = line.repairs[0].span;
         assert_eq!(&line.raw[span.range()], "KOTOR\u{a0}(XX) — ");
         assert_eq!(line.repairs.len(), 1);
+    }
+
+    #[test]
+    fn long_words_are_the_same_whatever_their_case_and_number() {
+        let same = |one: &str, other: &str| {
+            assert_eq!(
+                long_words(one).collect::<Vec<_>>(),
+                long_words(other).collect::<Vec<_>>(),
+                "{one:?} {other:?}"
+            );
+        };
+        same("Ferries, and a crane’s ÉCOLE", "ferries crane école");
+        same("the a of", "");
+        same("GULL Gulls", "gull gull");
+        same("port", "ports");
+        assert_eq!(long_words("—Küste— ÜBERALL…").count(), 2);
     }
 
     #[test]

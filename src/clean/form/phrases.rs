@@ -1,35 +1,48 @@
-//! The words of page furniture, by what they are for: `phrases.txt` as tables.
+//! The words of page furniture, by what they are for: a file for each language under
+//! `phrases/`, as tables.
 //!
-//! The file is part of the program and read once. Whole lines are looked up, the
+//! The files are part of the program and read once. Whole lines are looked up, the
 //! beginnings of lines by their first word, and words that may stand anywhere are
-//! one automaton.
+//! one automaton. A page need not keep to its language (a German page has `Newsletter`
+//! and `Login`), so the words of all languages count for every page. To add a
+//! language, add its file to [`FILES`].
 //!
 //! Entry point: [`TABLES`].
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
+use rustc_hash::FxHashMap;
 
 use super::Rule;
 
-const FILE: &str = include_str!("phrases.txt");
+/// The words, by language; where two name another rule for a line, the first counts.
+const FILES: [&str; 8] = [
+    include_str!("phrases/en.txt"),
+    include_str!("phrases/de.txt"),
+    include_str!("phrases/fr.txt"),
+    include_str!("phrases/es.txt"),
+    include_str!("phrases/it.txt"),
+    include_str!("phrases/sr.txt"),
+    include_str!("phrases/sq.txt"),
+    include_str!("phrases/other.txt"),
+];
 
 /// The phrases, ready to be looked up.
 pub(super) struct Tables {
-    whole: HashMap<&'static str, Rule>,
-    /// By first word, in the order of the file.
-    openings: HashMap<&'static str, Vec<(String, Rule)>>,
+    whole: FxHashMap<&'static str, Rule>,
+    /// By first word, in the order of the files.
+    openings: FxHashMap<&'static str, Vec<(String, Rule)>>,
     anywhere: AhoCorasick,
     anywhere_rules: Vec<Rule>,
 }
 
 pub(super) static TABLES: LazyLock<Tables> = LazyLock::new(|| {
-    let mut whole = HashMap::new();
-    let mut openings: HashMap<&str, Vec<(String, Rule)>> = HashMap::new();
+    let mut whole = FxHashMap::default();
+    let mut openings: FxHashMap<&str, Vec<(String, Rule)>> = FxHashMap::default();
     let mut patterns = Vec::new();
     let mut anywhere_rules = Vec::new();
-    for (place, rule, phrase) in entries(FILE) {
+    for (place, rule, phrase) in FILES.into_iter().flat_map(entries) {
         match place {
             "whole" => {
                 whole.entry(phrase).or_insert(rule);
@@ -128,8 +141,8 @@ mod tests {
 
     #[test]
     fn every_section_names_a_place_and_a_rule() {
-        let heads = FILE.lines().filter_map(|line| line.strip_prefix('[')?.strip_suffix(']'));
-        for head in heads {
+        let lines = FILES.iter().flat_map(|file| file.lines());
+        for head in lines.filter_map(|line| line.strip_prefix('[')?.strip_suffix(']')) {
             let (place, rule) = head.split_once(' ').unwrap();
             assert!(matches!(place, "whole" | "opening" | "anywhere"), "{head:?}");
             assert!(named(rule).is_some(), "{head:?}");
@@ -138,10 +151,49 @@ mod tests {
 
     #[test]
     fn every_phrase_is_folded_and_stands_alone() {
-        for (_, _, phrase) in entries(FILE) {
+        for (_, _, phrase) in FILES.into_iter().flat_map(entries) {
             assert_eq!(fold(phrase), phrase);
             assert_eq!(phrase.trim(), phrase);
         }
+    }
+
+    #[test]
+    fn no_language_says_otherwise_of_a_whole_line_than_another() {
+        let mut rules: FxHashMap<&str, Rule> = FxHashMap::default();
+        let whole = FILES.into_iter().flat_map(entries).filter(|(place, ..)| *place == "whole");
+        for (_, rule, phrase) in whole {
+            assert_eq!(*rules.entry(phrase).or_insert(rule), rule, "{phrase:?}");
+        }
+    }
+
+    #[test]
+    fn furniture_of_many_languages_is_known() {
+        for (line, expected) in [
+            ("Das könnte Sie auch interessieren", Rule::Related),
+            ("Alle ablehnen", Rule::Consent),
+            ("À lire aussi", Rule::Related),
+            ("Contenu sponsorisé", Rule::Advert),
+            ("Más información", Rule::Related),
+            ("Aceptar y continuar", Rule::Consent),
+            ("Condividi su Facebook", Rule::Share),
+            ("I più letti", Rule::Related),
+            ("Pročitajte još", Rule::Related),
+            ("Прочитајте још", Rule::Related),
+            ("Ostavi komentar", Rule::Comments),
+            ("Lajme të ngjashme", Rule::Related),
+            ("Politika e privatësisë", Rule::Footer),
+            ("Shpërndaje", Rule::Share),
+        ] {
+            assert_eq!(TABLES.whole(&fold(line)), Some(expected), "{line:?}");
+        }
+        for (line, expected) in [
+            ("Lexo edhe: Kriza në veri", Rule::ReadMore),
+            ("Pročitajte i: Traget ponovo plovi", Rule::ReadMore),
+            ("Lea también: El puerto reabre", Rule::ReadMore),
+        ] {
+            assert_eq!(TABLES.opening(&fold(line)), Some(expected), "{line:?}");
+        }
+        assert_eq!(TABLES.anywhere("© Luka. Sva prava zadržana."), Some(Rule::Copyright));
     }
 
     #[test]

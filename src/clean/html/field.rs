@@ -9,10 +9,11 @@ use super::Judged;
 use super::data::{Data, Said};
 use super::piece::Kind;
 use crate::article::{Article, Basis, Fate, Field, Published};
-use crate::clean::body::Decision;
+use crate::clean::body::{ABOVE, Decision};
 use crate::clean::form::{Form, picture};
+use crate::clean::line::Ending;
 use crate::clean::publication::{self, Dated};
-use crate::clean::{agency, byline};
+use crate::clean::{agency, byline, dateline};
 use crate::source::read_date;
 use crate::when::{Clock, When};
 
@@ -84,6 +85,33 @@ fn without_site<'a>(title: &'a str, data: &Data) -> &'a str {
     title
 }
 
+/// Takes short pieces over the headline out of the text: the nearest is its kicker.
+fn kicker(
+    judged: &[Judged<'_>],
+    decisions: &mut [Decision],
+    headline: usize,
+    article: &mut Article,
+) {
+    const WORDS: usize = 6;
+    const NEAR: usize = 3;
+    let short = |at: &usize| {
+        decisions[*at].fate == Fate::Body
+            && judged[*at].piece.kind == Kind::Paragraph
+            && judged[*at].words <= WORDS
+            && judged[*at].ending == Ending::Open
+    };
+    let over: Vec<usize> = (0..headline).filter(short).collect();
+    for at in &over {
+        decisions[*at] = Decision::removed(ABOVE);
+    }
+    if let Some(at) = over.last().filter(|at| headline - **at <= NEAR) {
+        let piece = judged[*at].piece;
+        decisions[*at] = Decision::kept(Fate::Kicker);
+        let field = Field::new(piece.text.clone(), Basis::Stated, Some(piece.lines.0));
+        article.kicker.get_or_insert(field);
+    }
+}
+
 /// Fills the fields of `article` and says which pieces carry them.
 pub(super) fn read(
     judged: &[Judged<'_>],
@@ -94,6 +122,9 @@ pub(super) fn read(
 ) {
     if let Some((text, line)) = headline.text.filter(|(text, _)| !text.is_empty()) {
         article.headline = Field::new(text, Basis::Stated, Some(line));
+    }
+    if let Some(headline) = headline.piece {
+        kicker(judged, decisions, headline, article);
     }
     let body = decisions.iter().position(|decision| decision.fate == Fate::Body);
     let body = body.filter(|at| {
@@ -106,7 +137,7 @@ pub(super) fn read(
     });
     let head = head(judged.len(), headline.piece, body);
     let above = read_head(judged, decisions, head.clone(), article);
-    standfirst(judged, decisions, head, data, article);
+    standfirst(judged, decisions, over_dateline(judged, decisions, head, body), data, article);
     authors(data, article);
     if article.byline.is_empty() {
         article.byline = above.people;
@@ -224,6 +255,25 @@ fn read_head<'a>(
         decisions[at] = Decision::kept(fate);
     }
     above
+}
+
+/// `head`, and the first pieces of the text where a dateline below them says that the
+/// story begins there.
+fn over_dateline(
+    judged: &[Judged<'_>],
+    decisions: &[Decision],
+    head: std::ops::Range<usize>,
+    body: Option<usize>,
+) -> std::ops::Range<usize> {
+    const NEAR: usize = 8;
+    let Some(body) = body.filter(|body| *body == head.end) else { return head };
+    let near = body + 1..judged.len().min(body + NEAR);
+    let opens = |at: &usize| {
+        decisions[*at].fate == Fate::Body
+            && judged[*at].form == Form::Prose
+            && dateline::read(&judged[*at].piece.text).is_some()
+    };
+    head.start..near.into_iter().find(opens).unwrap_or(head.end)
 }
 
 /// The summary under the headline: what the page shows there and tells as its
