@@ -8,8 +8,8 @@
 //! What a person waits for, measured from outside: the program is started and asked as
 //! a browser asks, over a socket. An edit is timed from before the file is written until
 //! the last byte of its new page is here, by a client that waits for the stream of
-//! events to say so. Every save adds a sentence with a name and a date, so that dossiers
-//! and the timeline change with it. Memory is what the system says of the process, where
+//! events to say so. Saves are of two kinds: one changes words; one adds a sentence with a
+//! name and a date, so that the timeline changes with it. Memory is what the system says of the process, where
 //! it says so in `/proc`.
 #![expect(clippy::disallowed_methods, reason = "it writes an archive and looks at the clock")]
 #![expect(clippy::print_stdout, reason = "it prints its figures")]
@@ -40,6 +40,9 @@ struct Arguments {
     /// How many times a clipping is saved
     #[arg(long, default_value_t = 20)]
     saves: u32,
+    /// The program to measure, to compare one with another
+    #[arg(long, value_name = "FILE", default_value = env!("CARGO_BIN_EXE_annals"))]
+    program: PathBuf,
     /// How many times the program is started again
     #[arg(long, default_value_t = 5)]
     starts: u32,
@@ -56,11 +59,12 @@ fn main() -> Outcome<()> {
         Some(archive) => copy(archive, root)?,
         None => invent(arguments.n, root)?,
     }
-    annals(root).arg("build").stderr(Stdio::null()).status()?;
+    let program = arguments.program.as_path();
+    annals(program, root).arg("build").stderr(Stdio::null()).status()?;
     let edited = edited(root)?;
     fs::remove_dir_all(root.join(".annals"))?;
 
-    let (cold, first) = Preview::start(root, "/")?;
+    let (cold, first) = Preview::start(program, root, "/")?;
     println!("cold start to first page    {first:>8.1?}");
     // What was understood is kept after the first page is there.
     cold.wait_for_rest(root)?;
@@ -68,36 +72,38 @@ fn main() -> Outcome<()> {
     for path in ["/", edited.page.as_str()] {
         let mut times = Vec::new();
         for _ in 0..arguments.starts {
-            let (preview, first) = Preview::start(root, path)?;
+            let (preview, first) = Preview::start(program, root, path)?;
             preview.wait_for_rest(root)?;
             times.push(first);
         }
         println!("warm start to first page    {}   {path}", summary(&mut times));
     }
 
-    let (preview, _) = Preview::start(root, "/")?;
+    let (preview, _) = Preview::start(program, root, "/")?;
     let mut events = preview.events()?;
-    let mut times = Vec::new();
     println!("memory after start          {}", preview.memory());
-    for n in 0..arguments.saves {
-        let sentence =
-            format!("Ambassador Mara Velden left Geneva on {} May 2021, visit {n}.", n % 28 + 1);
-        let start = Instant::now();
-        fs::write(
-            &edited.file,
-            [&edited.bytes, "\n\n".as_bytes(), sentence.as_bytes(), b"\n"].concat(),
-        )?;
-        while !preview.get(&edited.page)?.contains(&format!("visit {n}.")) {
-            events.next()?;
+    for (kind, sentence) in [
+        ("of words", "Nobody minded the rain."),
+        ("of an event", "Ambassador Mara Velden left Geneva on 5 May 2021."),
+    ] {
+        let mut times = Vec::new();
+        for n in 1..=arguments.saves {
+            let added = format!("\n\n{sentence} This was visit {n}.\n");
+            let text = [&edited.bytes, added.as_bytes()].concat();
+            let start = Instant::now();
+            fs::write(&edited.file, text)?;
+            while !preview.get(&edited.page)?.contains(&format!("visit {n}.")) {
+                events.next()?;
+            }
+            times.push(start.elapsed());
+            if n % 100 == 0 {
+                println!("memory after {n:>4} saves     {}", preview.memory());
+            }
+            // Nobody saves faster than this, and what follows a save is to be over.
+            std::thread::sleep(Duration::from_millis(300));
         }
-        times.push(start.elapsed());
-        if (n + 1) % 100 == 0 {
-            println!("memory after {:>4} saves     {}", n + 1, preview.memory());
-        }
-        // Nobody saves faster than this, and what follows a save is to be over.
-        std::thread::sleep(Duration::from_millis(300));
+        println!("save {kind:<11} to its page {}", summary(&mut times));
     }
-    println!("save to new page            {}", summary(&mut times));
     println!("memory at the end           {}", preview.memory());
     Ok(())
 }
@@ -111,8 +117,8 @@ fn summary(times: &mut [Duration]) -> String {
     format!("{:>8.1?} ({first:.1?} to {last:.1?})", times[times.len() / 2])
 }
 
-fn annals(root: &Path) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_annals"));
+fn annals(program: &Path, root: &Path) -> Command {
+    let mut command = Command::new(program);
     command.current_dir(root);
     command
 }
@@ -196,10 +202,10 @@ impl Drop for Preview {
 
 impl Preview {
     /// Starts one and gives the time until the page at `path` is here.
-    fn start(root: &Path, path: &str) -> Outcome<(Self, Duration)> {
+    fn start(program: &Path, root: &Path, path: &str) -> Outcome<(Self, Duration)> {
         let start = Instant::now();
         let mut process =
-            annals(root).args(["serve", "--port", "0"]).stderr(Stdio::piped()).spawn()?;
+            annals(program, root).args(["serve", "--port", "0"]).stderr(Stdio::piped()).spawn()?;
         let mut said = BufReader::new(process.stderr.take().ok_or("it says nothing")?);
         let mut line = String::new();
         while !line.starts_with("http://") {

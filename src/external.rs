@@ -5,17 +5,22 @@
 //! stranger, and only `annals check --external` comes here.
 //!
 //! Addresses stand in texts that strangers wrote, so nothing is asked that lies on
-//! this machine or its own network, after a redirect neither. Only the head of an
+//! this machine or its own network, after a redirect neither, whatever its name. Only the head of an
 //! answer is read, each host is asked one thing at a time, and number and time are
 //! bounded by [`Limits`]. Start at [`look`].
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::net::IpAddr;
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
 use serde::{Deserialize, Serialize};
 use ureq::Agent;
+use ureq::config::Config;
+use ureq::http::Uri;
+use ureq::unversioned::resolver::{DefaultResolver, ResolvedSocketAddrs, Resolver};
+use ureq::unversioned::transport::{DefaultConnector, NextTimeout};
 
 /// Most hosts that are asked at the same time.
 const HOSTS: usize = 8;
@@ -134,7 +139,7 @@ pub fn look(
 }
 
 fn agent(limits: &Limits) -> Agent {
-    Agent::config_builder()
+    let config = Agent::config_builder()
         .timeout_global(Some(limits.each))
         .max_response_header_size(HEAD)
         // Each step is looked at before it is taken.
@@ -142,16 +147,57 @@ fn agent(limits: &Limits) -> Agent {
         .max_redirects_will_error(false)
         .http_status_as_error(false)
         .user_agent(concat!("annals/", env!("CARGO_PKG_VERSION"), " (link check)"))
-        .build()
-        .new_agent()
+        .build();
+    let resolver = Outward { near: limits.near, resolver: DefaultResolver::default() };
+    Agent::with_parts(config, DefaultConnector::default(), resolver)
 }
+
+/// Finds the address of a host, and none that lies near: a name of the web may have been
+/// pointed at this machine or its network.
+#[derive(Debug)]
+struct Outward {
+    near: bool,
+    resolver: DefaultResolver,
+}
+
+impl Resolver for Outward {
+    fn resolve(
+        &self,
+        uri: &Uri,
+        config: &Config,
+        timeout: NextTimeout,
+    ) -> Result<ResolvedSocketAddrs, ureq::Error> {
+        let found = self.resolver.resolve(uri, config, timeout)?;
+        // A proxy may lie near; it resolves the name itself.
+        if self.near || config.proxy().is_some() {
+            return Ok(found);
+        }
+        let mut outward = self.empty();
+        for address in found.iter().filter(|address| !is_near_address(address.ip())) {
+            outward.push(*address);
+        }
+        if outward.is_empty() { Err(ureq::Error::Other(Box::new(Near))) } else { Ok(outward) }
+    }
+}
+
+/// A name that leads to this machine or its network.
+#[derive(Debug)]
+struct Near;
+
+impl fmt::Display for Near {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("it leads to this machine or its network")
+    }
+}
+
+impl std::error::Error for Near {}
 
 /// Asks for the head; for the page itself where the host does not give heads.
 fn ask(agent: &Agent, address: &str, limits: &Limits) -> Answer {
     let mut at = address.to_owned();
     for _ in 0..=REDIRECTS {
         if !limits.near && is_near(host(&at)) {
-            return Answer::Unclear("it leads to this machine or its network".to_owned());
+            return Answer::Unclear(Near.to_string());
         }
         let mut answer = agent.head(&at).call();
         if answer.as_ref().is_ok_and(|answer| {
@@ -163,6 +209,9 @@ fn ask(agent: &Agent, address: &str, limits: &Limits) -> Answer {
         let answer = match answer {
             Ok(answer) => answer,
             Err(ureq::Error::BadUri(why)) => return Answer::Unclear(why),
+            Err(ureq::Error::Other(why)) if why.is::<Near>() => {
+                return Answer::Unclear(why.to_string());
+            }
             Err(error) => return Answer::Unreachable(error.to_string()),
         };
         match answer.status().as_u16() {
@@ -217,17 +266,7 @@ fn is_near(host: &str) -> bool {
         None => host.split(':').next().unwrap_or(host).trim_end_matches('.'),
     };
     if let Ok(address) = name.parse::<IpAddr>() {
-        return match address.to_canonical() {
-            IpAddr::V4(it) => {
-                it.is_private() || it.is_loopback() || it.is_link_local() || it.octets()[0] == 0
-            }
-            IpAddr::V6(it) => {
-                it.is_loopback()
-                    || it.is_unspecified()
-                    || it.is_unique_local()
-                    || it.is_unicast_link_local()
-            }
-        };
+        return is_near_address(address);
     }
     // A name without a dot is known only at home, and a number for a last label is an
     // address in a form of old.
@@ -237,9 +276,37 @@ fn is_near(host: &str) -> bool {
         || ends.iter().any(|end| last.eq_ignore_ascii_case(end))
 }
 
+/// Whether an address is one of this machine or its network, those that a provider
+/// shares among its customers included (RFC 6598).
+fn is_near_address(address: IpAddr) -> bool {
+    match address.to_canonical() {
+        IpAddr::V4(it) => {
+            let [first, second, ..] = it.octets();
+            let is_shared = first == 100 && (64..128).contains(&second);
+            it.is_private() || it.is_loopback() || it.is_link_local() || is_shared || first == 0
+        }
+        IpAddr::V6(it) => {
+            it.is_loopback()
+                || it.is_unspecified()
+                || it.is_unique_local()
+                || it.is_unicast_link_local()
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_public_name_that_leads_home_is_not_asked() {
+        // `localhost` is refused by its name before; here it stands for any name.
+        let agent = agent(&Limits { each: Duration::from_secs(5), ..Limits::default() });
+        let refused = agent.get("http://localhost:9/").call();
+        let is_near =
+            |error: &ureq::Error| matches!(error, ureq::Error::Other(why) if why.is::<Near>());
+        assert!(refused.as_ref().is_err_and(is_near), "{refused:?}");
+    }
 
     #[test]
     fn what_lies_near_is_told_by_its_name() {
@@ -254,6 +321,8 @@ mod tests {
             ("http://127.1/", true),
             ("http://2130706433/", true),
             ("http://169.254.169.254/latest", true),
+            ("http://100.64.0.1/", true),
+            ("http://100.128.0.1/", false),
             ("http://[::1]:80/", true),
             ("http://[::ffff:10.0.0.1]/", true),
             ("http://printer/", true),

@@ -34,12 +34,22 @@ const STREAMS: usize = 32;
 const HEAD: usize = 16 * 1024;
 /// Fields of a request's head.
 const FIELDS: usize = 100;
-/// Time for a request's head to arrive, from the end of the one before.
-const ARRIVAL: Duration = Duration::from_secs(5);
-/// Time for a connection that is no stream.
-const LIFE: Duration = Duration::from_mins(1);
-/// Time for the answer under way when that has passed.
-const GRACE: Duration = Duration::from_secs(5);
+/// How long things may take.
+#[derive(Debug, Clone, Copy)]
+struct Patience {
+    /// A request's head, from the end of the one before.
+    arrival: Duration,
+    /// A connection that is no stream.
+    life: Duration,
+    /// The answer under way when that has passed.
+    grace: Duration,
+}
+
+const PATIENCE: Patience = Patience {
+    arrival: Duration::from_secs(5),
+    life: Duration::from_mins(1),
+    grace: Duration::from_secs(5),
+};
 /// How often a stream is tried, to find out who has gone.
 const BEAT: Duration = Duration::from_secs(15);
 
@@ -84,13 +94,23 @@ impl Door {
 
 /// Answers every request that comes in through `door`, on this thread, for ever.
 pub(super) fn answer_all(door: Door, shown: &Channel, asked: Asked, draw: Draw) -> io::Result<()> {
+    answer_with(PATIENCE, door, shown, asked, draw)
+}
+
+fn answer_with(
+    patience: Patience,
+    door: Door,
+    shown: &Channel,
+    asked: Asked,
+    draw: Draw,
+) -> io::Result<()> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async {
         let listener = tokio::net::TcpListener::from_std(door.listener)?;
         let connections = Arc::new(Semaphore::new(CONNECTIONS));
         let streams = Arc::new(Semaphore::new(STREAMS));
         let hosts = Hosts::of(door.address);
-        let desk = Desk { hosts, shown: shown.clone(), streams, asked, draw };
+        let desk = Desk { patience, hosts, shown: shown.clone(), streams, asked, draw };
         // Closed by nobody, so the loop has no other end than the process.
         while let Ok(permit) = Arc::clone(&connections).acquire_owned().await {
             match listener.accept().await {
@@ -110,6 +130,7 @@ pub(super) fn answer_all(door: Door, shown: &Channel, asked: Asked, draw: Draw) 
 /// What every connection needs.
 #[derive(Clone)]
 struct Desk {
+    patience: Patience,
     hosts: Hosts,
     shown: Channel,
     streams: Arc<Semaphore>,
@@ -119,6 +140,7 @@ struct Desk {
 
 /// One connection, to its end.
 async fn converse(io: TokioIo<TcpStream>, desk: Desk, permit: OwnedSemaphorePermit) {
+    let Patience { arrival, life, grace } = desk.patience;
     let is_stream = Arc::new(AtomicBool::new(false));
     let service = service_fn(|request| {
         let (desk, is_stream) = (desk.clone(), Arc::clone(&is_stream));
@@ -127,17 +149,17 @@ async fn converse(io: TokioIo<TcpStream>, desk: Desk, permit: OwnedSemaphorePerm
     let mut protocol = http1::Builder::new();
     protocol
         .timer(TokioTimer::new())
-        .header_read_timeout(ARRIVAL)
+        .header_read_timeout(arrival)
         .max_headers(FIELDS)
         .max_header_size(HEAD);
     let mut connection = pin!(protocol.serve_connection(io, service));
     // What goes wrong with a connection is between it and its client.
-    if tokio::time::timeout(LIFE, connection.as_mut()).await.is_err() {
+    if tokio::time::timeout(life, connection.as_mut()).await.is_err() {
         if is_stream.load(Ordering::Relaxed) {
             let _ = connection.await;
         } else {
             connection.as_mut().graceful_shutdown();
-            let _ = tokio::time::timeout(GRACE, connection).await;
+            let _ = tokio::time::timeout(grace, connection).await;
         }
     }
     drop(permit);
@@ -158,7 +180,7 @@ async fn reply(
     let Ok(shown) = ready.map(|shown| Arc::clone(&shown)) else {
         return refuse(503, "the server is ending\n");
     };
-    let Desk { hosts, shown: channel, streams, asked, draw } = desk;
+    let Desk { hosts, shown: channel, streams, asked, draw, .. } = desk;
     // Rendering takes a while for some pages; others are not to wait for it.
     let answered = tokio::task::spawn_blocking(move || {
         let given: Vec<&str> = seen.hosts.iter().map(String::as_str).collect();
@@ -325,5 +347,68 @@ impl Body for Reply {
             Self::Whole(bytes) => SizeHint::with_exact(bytes.as_ref().map_or(0, Bytes::len) as u64),
             Self::Events(_) => SizeHint::default(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+    use std::io::{Read, Write};
+
+    use super::*;
+    use crate::serve::Early;
+    use crate::site::Address;
+
+    const SHORT: Patience = Patience {
+        arrival: Duration::from_millis(200),
+        life: Duration::from_millis(600),
+        grace: Duration::from_millis(200),
+    };
+    const LARGE: usize = 64 * 1024 * 1024;
+
+    /// A server that shows one large page, and its port. It ends with the test.
+    fn server() -> u16 {
+        let door = Door::open(IpAddr::from([127, 0, 0, 1]), 0).unwrap();
+        let port = door.address().port();
+        let pages = BTreeMap::from([(Address::home(), vec![b'x'; LARGE])]);
+        let early = Early { base_path: String::new(), pages: Arc::new(pages) };
+        std::thread::spawn(move || {
+            let shown = Arc::new(Shown { version: 1, early, ..Shown::default() });
+            let (_sender, receiver) = watch::channel(shown);
+            answer_with(SHORT, door, &receiver, Asked::default(), |_| String::new())
+        });
+        port
+    }
+
+    fn connect(port: u16) -> std::net::TcpStream {
+        let stream = std::net::TcpStream::connect(("127.0.0.1", port)).unwrap();
+        stream.set_read_timeout(Some(Duration::from_secs(30))).unwrap();
+        stream
+    }
+
+    #[test]
+    fn who_reads_too_slowly_is_let_go_of() {
+        let port = server();
+        let mut stream = connect(port);
+        write!(stream, "GET / HTTP/1.1\r\nHost: localhost:{port}\r\n\r\n").unwrap();
+        // Longer than such a connection may live; then what lies in the buffers of the
+        // system may still be read.
+        let (mut read, mut piece) = (0, [0; 4096]);
+        for _ in 0..100 {
+            std::thread::sleep(SHORT.life / 20);
+            match stream.read(&mut piece) {
+                Ok(0) | Err(_) => break,
+                Ok(n) => read += n,
+            }
+        }
+        let rest = stream.read_to_end(&mut Vec::new()).unwrap_or(0);
+        assert!(read + rest < LARGE, "a slow reader is served to the end");
+    }
+
+    #[test]
+    fn who_says_nothing_is_let_go_of() {
+        let mut stream = connect(server());
+        let ended = stream.read_to_end(&mut Vec::new());
+        assert!(ended.is_ok_and(|n| n < 200), "the connection stays");
     }
 }
