@@ -404,7 +404,9 @@ mod report {
     pub(super) fn not_sent(branch: Branch<'_>, words: &str) -> Diagnostic {
         let message =
             format!("the branch `{}` of `{}` was not changed: {words}", branch.name, branch.remote);
-        let help = if words.contains("stale info") || words.contains("rejected") {
+        let help = if words.contains("[remote rejected]") {
+            "the remote refuses it: see whether you may write there and whether the branch is protected"
+        } else if words.contains("stale info") || words.contains("rejected") {
             "somebody published in the meantime; publish again"
         } else {
             "see whether you may write to the repository"

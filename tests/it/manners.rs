@@ -143,6 +143,31 @@ fn colour_is_for_terminals_and_for_those_who_ask() {
     assert!(!escapes(annals(root.path()).arg("build").env("NO_COLOR", "1")));
 }
 
+/// On a terminal a build shows how far it is; elsewhere it does not.
+#[cfg(unix)]
+#[test]
+fn a_terminal_sees_progress() {
+    use std::process::{Command, Stdio};
+
+    let root = archive(400);
+    let built = format!("{} build --no-cache", env!("CARGO_BIN_EXE_annals"));
+    let run = Command::new("script")
+        .args(["--quiet", "--return", "--command", &built, "/dev/null"])
+        .current_dir(root.path())
+        .env("TERM", "xterm")
+        .stdin(Stdio::null())
+        .output();
+    let Ok(run) = run.map(|run| String::from_utf8_lossy(&run.stdout).into_owned()) else {
+        eprintln!("skipped: `script`, which makes a terminal, is not at hand");
+        return;
+    };
+    for expected in ["reading", "writing", "400 articles", "\u{1b}["] {
+        assert!(run.contains(expected), "{expected:?} is not in {run:?}");
+    }
+    let (_, elsewhere) = said(annals(root.path()).args(["build", "--no-cache"]));
+    assert!(!elsewhere.contains("reading") && !elsewhere.contains('\u{1b}'), "{elsewhere}");
+}
+
 #[test]
 fn every_shell_has_completions_and_man_a_page() {
     let root = tempfile::tempdir().unwrap();

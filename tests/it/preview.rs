@@ -9,6 +9,8 @@ use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
 
+use crate::browser::Browser;
+
 /// As long as a test waits for anything.
 const PATIENCE: Duration = Duration::from_mins(1);
 
@@ -43,9 +45,14 @@ fn story(word: &str) -> String {
 
 impl Preview {
     fn of(root: TempDir, arguments: &[&str]) -> Self {
+        Self::with(root, arguments, &[])
+    }
+
+    fn with(root: TempDir, arguments: &[&str], variables: &[(&str, &str)]) -> Self {
         let mut process = Command::new(env!("CARGO_BIN_EXE_annals"))
             .args(["serve", "--port", "0"])
             .args(arguments)
+            .envs(variables.iter().copied())
             .current_dir(root.path())
             .stderr(Stdio::piped())
             .spawn()
@@ -418,4 +425,97 @@ fn loopback_is_the_only_door() {
         .collect();
     assert!(!listening.is_empty());
     assert!(listening.iter().all(|local| local.starts_with("0100007F:")), "{listening:?}");
+}
+
+#[test]
+fn no_more_connections_than_are_served_and_no_more_streams() {
+    let preview = Preview::of(archive(), &[]);
+    let streams: Vec<Events> = (0..32).map(|_| preview.events()).collect();
+    let port = preview.port;
+    let one_more = preview.send(&format!(
+        "GET /desk/__annals/events HTTP/1.1\r\nHost: localhost:{port}\r\nConnection: close\r\n\r\n"
+    ));
+    assert_eq!(status(&one_more), "503");
+    // More than there is room for: whoever came later waits until one of these goes.
+    let mute: Vec<TcpStream> = (0..80).map(|_| preview.connect()).collect();
+    assert_eq!(status(&preview.get("/desk/")), "200");
+    drop((mute, streams));
+    assert_eq!(status(&preview.get("/desk/")), "200");
+}
+
+#[test]
+fn drafts_and_what_is_not_due_are_marked_on_their_pages_and_in_lists() {
+    let root = archive();
+    fs::write(root.path().join("content/talks.toml"), "publish_after = 2999-01-01\n").unwrap();
+    let votes =
+        "---\ntitle: Votes resume\ndate: 2024-03-14\ndraft: true\n---\n\nThe council will vote.\n";
+    fs::write(root.path().join("content/votes.md"), votes).unwrap();
+    let plain = "Quay opens\n\n15 March 2024\n\nThe quay was opened by the mayor.\n";
+    fs::write(root.path().join("content/quay.txt"), plain).unwrap();
+    let preview = Preview::of(root, &["--drafts"]);
+    let marks = |path: &str| preview.get(path).matches("<strong>Draft").count();
+    assert_eq!(marks(PAGE), 1, "an embargoed one");
+    assert_eq!(marks("/desk/briefings/2024-03-14-votes-resume/"), 1, "a draft");
+    assert_eq!(marks("/desk/briefings/2024-03-15-quay-opens/"), 0, "neither");
+    for list in ["/desk/", "/desk/briefings/", "/desk/briefings/2024/"] {
+        assert_eq!(marks(list), 2, "{list}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn open_hands_the_address_to_the_browser() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let tools = tempfile::tempdir().unwrap();
+    let (browser, opened) = (tools.path().join("xdg-open"), tools.path().join("opened"));
+    let script = format!("#!/bin/sh\necho \"$1\" > {}\n", opened.display());
+    fs::write(&browser, script).unwrap();
+    fs::set_permissions(&browser, fs::Permissions::from_mode(0o755)).unwrap();
+    let path = std::env::var("PATH").unwrap_or_default();
+    let path = format!("{}:{path}", tools.path().display());
+    let preview = Preview::with(archive(), &["--open"], &[("PATH", &path)]);
+    let expected = format!("http://127.0.0.1:{}/desk/\n", preview.port);
+    let deadline = Instant::now() + PATIENCE;
+    while fs::read_to_string(&opened).unwrap_or_default() != expected {
+        assert!(Instant::now() < deadline, "no browser was asked for {expected}");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+}
+
+/// What the script in the page does, in a browser.
+#[test]
+fn an_open_page_follows_its_files() {
+    let Some(mut browser) = Browser::start() else { return };
+    let root = archive();
+    let long = "Nobody came to the quay that day.\n\n".repeat(200);
+    fs::write(root.path().join("content/talks.txt"), story("first") + "\n" + &long).unwrap();
+    fs::create_dir_all(root.path().join("templates/assets")).unwrap();
+    let sheet = root.path().join("templates/assets/style.css");
+    fs::write(&sheet, "p { margin: 3px }").unwrap();
+    let preview = Preview::of(root, &[]);
+    browser.open(&format!("http://localhost:{}{PAGE}", preview.port));
+    browser.value("window.scrollTo(0, 900)");
+    browser.wait("window.scrollY === 900");
+
+    preview.write("content/talks.txt", &(story("second") + "\n" + &long));
+    browser.wait("document.body?.textContent.includes('the second round')");
+    assert_eq!(browser.wait("window.scrollY"), 900, "the page stays where it was");
+
+    browser.value("window.stays = true");
+    fs::write(&sheet, "p { margin: 7px }").unwrap();
+    let margin = "getComputedStyle(document.querySelector('main p')).marginTop";
+    browser.wait(&format!("{margin} === '7px'"));
+    assert_eq!(browser.value("window.stays"), true, "a style sheet changes without a reload");
+
+    preview.write("annals.toml", "titel = \"Desk\"\nbase_url = \"https://a.example/desk/\"\n");
+    let told = "document.getElementById('annals-problem')?.textContent";
+    let told = browser.wait(told).as_str().unwrap().to_owned();
+    for expected in ["annals.toml:1", "titel", "did you mean `title`?"] {
+        assert!(told.contains(expected), "{expected:?} is not in {told}");
+    }
+    assert_eq!(browser.value("document.body.textContent.includes('the second round')"), true);
+    preview.write("annals.toml", "title = \"Desk\"\nbase_url = \"https://a.example/desk/\"\n");
+    browser.wait("!document.getElementById('annals-problem') && document.title.includes('Desk')");
+    assert_eq!(browser.errors, [""; 0]);
 }

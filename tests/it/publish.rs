@@ -127,6 +127,54 @@ fn what_is_missing_is_said() {
 }
 
 #[test]
+fn an_archive_with_errors_is_not_published() {
+    let folder = archive();
+    let desk = folder.path().join("desk");
+    std::fs::create_dir_all(desk.join("templates")).unwrap();
+    std::fs::write(desk.join("templates/404.html"), "{{ frame.site_titel }}").unwrap();
+    let refused = annals(&desk).arg("publish").assert().code(1);
+    assert!(err(&refused).contains("site_titel"), "{}", err(&refused));
+    assert_eq!(git(&folder.path().join("remote.git"), &["for-each-ref"]), "", "nothing was sent");
+}
+
+#[test]
+fn a_dry_run_says_what_stays_behind_and_what_it_weighs() {
+    let folder = archive();
+    let desk = folder.path().join("desk");
+    for (name, mark) in [("red", "tlp = \"red\""), ("draft", "draft = true")] {
+        let text = format!("Quay of {name}\n\nThe quay of {name} opens today.\n");
+        std::fs::write(desk.join(format!("content/{name}.txt")), text).unwrap();
+        std::fs::write(desk.join(format!("content/{name}.toml")), mark).unwrap();
+    }
+    let told = out(&annals(&desk).args(["publish", "--dry-run"]).assert().success());
+    for expected in
+        ["2 clippings behind", "content/red.txt (tlp red)", "content/draft.txt (draft)", "1 GB"]
+    {
+        assert!(told.contains(expected), "{expected:?} is not in\n{told}");
+    }
+    assert!(!told.contains("quay-of"), "{told}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_remote_that_takes_nothing_and_a_machine_without_git_are_told_in_words() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let folder = archive();
+    let (desk, remote) = (folder.path().join("desk"), folder.path().join("remote.git"));
+    let hook = remote.join("hooks/pre-receive");
+    std::fs::create_dir_all(remote.join("hooks")).unwrap();
+    std::fs::write(&hook, "#!/bin/sh\necho 'you may not write here' >&2\nexit 1\n").unwrap();
+    std::fs::set_permissions(&hook, std::fs::Permissions::from_mode(0o755)).unwrap();
+    let refused = annals(&desk).arg("publish").assert().code(1);
+    assert!(err(&refused).contains("see whether you may write there"), "{}", err(&refused));
+    assert_eq!(git(&remote, &["for-each-ref"]), "");
+    let alone = annals(&desk).arg("publish").env("PATH", folder.path()).assert().code(1);
+    assert!(err(&alone).contains("git"), "{}", err(&alone));
+    annals(&desk).args(["publish", "--remote", "nobody"]).assert().code(1);
+}
+
+#[test]
 fn an_article_is_found_by_its_words() {
     let folder = tempfile::tempdir().unwrap();
     let init = ["init", ".", "--base-url", "https://a.example/desk/"];
