@@ -371,22 +371,24 @@ impl Repeated {
     }
 }
 
-/// Compares a file of the documentation with what it should hold. With `UPDATE_DOCS` set
-/// it is written instead.
 #[cfg(test)]
-#[expect(clippy::disallowed_methods, reason = "a test that keeps the documentation true")]
-pub(crate) fn documented(file: &str, expected: &str) {
-    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(file);
-    if std::env::var_os("UPDATE_DOCS").is_some() {
-        std::fs::write(&path, expected).unwrap();
-    }
-    let actual = std::fs::read_to_string(&path).unwrap_or_default();
-    assert!(actual == expected, "{file} is behind: run the tests with UPDATE_DOCS=1");
-}
+pub(crate) use tests::documented;
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Compares a file of the documentation with what it should hold. With `UPDATE_DOCS` set
+    /// it is written instead.
+    #[expect(clippy::disallowed_methods, reason = "a test that keeps the documentation true")]
+    pub(crate) fn documented(file: &str, expected: &str) {
+        let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(file);
+        if std::env::var_os("UPDATE_DOCS").is_some() {
+            std::fs::write(&path, expected).unwrap();
+        }
+        let actual = std::fs::read_to_string(&path).unwrap_or_default();
+        assert!(actual == expected, "{file} is behind: run the tests with UPDATE_DOCS=1");
+    }
 
     #[test]
     fn folding_makes_spellings_of_one_name_equal() {
