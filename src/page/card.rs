@@ -26,11 +26,12 @@ use crate::theme::wording::{Word, Wording, is_rtl, word};
 use crate::when::{Clock, Day, When};
 
 /// Events on a page of the timeline.
-pub(super) const EVENTS: usize = 200;
+pub(super) const EVENTS: usize = 100;
 /// Tellings of an event that the timeline lists one by one.
-const TELLINGS: usize = 10;
-/// Actors of an event that the timeline names, and is filtered by.
-const NAMED: usize = 24;
+const TELLINGS: usize = 3;
+/// Actors of an event that the timeline is filtered by, and those of them that it names.
+const KEYS: usize = 24;
+const NAMED: usize = 6;
 /// Articles on a page of a list.
 pub(super) const ARTICLES: usize = 150;
 /// Code points of a summary that is taken from the lede.
@@ -237,7 +238,8 @@ impl<'a> Here<'a> {
     pub(super) fn event_entry(self, index: u32) -> EventEntry<'a> {
         let event = &self.desk.archive.events[index as usize];
         let actors = &event.actors[..event.actors.len().min(NAMED)];
-        let ids: Vec<&str> = actors.iter().map(|actor| &*self.dossier(*actor).id).collect();
+        let keys = event.actors.iter().take(KEYS);
+        let ids: Vec<&str> = keys.map(|actor| &*self.dossier(*actor).id).collect();
         let mut outlets: Vec<&str> = event
             .tellings
             .iter()

@@ -1,6 +1,8 @@
 //! What a reader of the site sees.
 
-use crate::support::{Shelf, page};
+use std::fmt::Write as _;
+
+use crate::support::{Shelf, page, pages};
 
 const REGISTER: &str = r#"
 [[actor]]
@@ -122,4 +124,37 @@ fn two_clippings_that_want_one_address_both_have_one() {
     assert_eq!(keys(&one), keys(&other), "whatever the order");
     assert_eq!(keys(&one)[0], ("a.txt".to_owned(), "the-same-headline".to_owned()));
     assert!(keys(&one)[1].1.starts_with("the-same-headline-"));
+}
+
+/// What half the outlets report of half the world, every day of a year.
+#[test]
+fn no_page_is_heavier_than_a_phone_should_carry() {
+    const MOST: usize = 250_000;
+    let states = "Albania, Belgium, Canada, Denmark, Estonia, Finland, Greece, Hungary, Iceland, \
+                  Kosovo, Latvia, Mexico, Norway, Oman, Poland, Qatar, Romania, Serbia, Turkey";
+    let mut shelf = Shelf::default().config("base_url = \"https://a.example/\"\n");
+    for outlet in 0..12 {
+        let mut text = format!("The year of the Envoys’ Conference as paper {outlet} saw it\n");
+        for month in ["January", "February", "March", "April", "May", "June"] {
+            for day in 1..=25 {
+                let _ = write!(
+                    text,
+                    "\nThe envoys of {states} met in Port Alder on {day} {month} 2022.\n"
+                );
+            }
+        }
+        let sidecar = format!(
+            "published = 2022-07-{:02}\noutlet = \"The Long-Winded Gazette of Port {outlet}\"\n",
+            outlet + 1
+        );
+        shelf = shelf.clipping_with(&format!("{outlet}.txt"), text, &sidecar);
+    }
+    let build = shelf.build();
+    let heaviest = pages(&build)
+        .into_iter()
+        .filter(|(address, _)| address.starts_with("/timeline/") || address == "/")
+        .max_by_key(|(_, bytes)| bytes.len())
+        .map(|(address, bytes)| (address, bytes.len()));
+    let (address, size) = heaviest.unwrap();
+    assert!((100_000..MOST).contains(&size), "{address}: {size} bytes");
 }
