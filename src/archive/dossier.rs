@@ -127,7 +127,7 @@ pub(super) struct Cast {
 }
 
 impl Cast {
-    fn of(entries: &[Entry], register: &Register) -> Self {
+    pub(super) fn of(entries: &[Entry], register: &Register) -> Self {
         let spellings = spelling::joined(entries, register);
         let mut cast = Self { of_entries: Vec::with_capacity(entries.len()), ..Self::default() };
         let mut by_id: FxHashMap<&str, u32> = FxHashMap::default();
@@ -216,15 +216,15 @@ struct Draft<'a> {
     about: Vec<(u32, u32)>,
 }
 
-/// Fills [`Archive::actors`] and every entry's own actors. Gives the actors whose
+/// Fills [`Archive::actors`] and every entry's own actors from its `cast`. Gives the actors whose
 /// offices are not known from `before`, by index.
 pub(super) fn gather(
     archive: &mut Archive,
+    cast: Cast,
     register: &Register,
     before: Option<Before<'_>>,
 ) -> Vec<bool> {
     let entries = &archive.entries;
-    let cast = Cast::of(entries, register);
     let known = cast.known(before);
     let mut is_asked = vec![false; entries.len()];
     for (named_in, known) in cast.named_in.iter().zip(&known) {

@@ -20,16 +20,8 @@ const NEAR: usize = 8;
 /// How many related articles are kept.
 const RELATED: usize = 4;
 
-/// Fills every entry's `same_story`.
-pub(super) fn gather(archive: &mut Archive) {
-    let same = same_story(archive);
-    for (entry, same) in archive.entries.iter_mut().zip(same) {
-        entry.same_story = same;
-    }
-}
-
 /// Articles that print the same sentences, for every entry.
-fn same_story(archive: &Archive) -> Vec<Vec<u32>> {
+pub(super) fn same_story(archive: &Archive) -> Vec<Vec<u32>> {
     let prints = || archive.entries.iter().flat_map(|entry| &entry.briefing.prints).copied();
     let repeated = Repeated::of(prints);
     let mut printed: Vec<(u64, u32)> = Vec::new();

@@ -219,8 +219,12 @@ pub fn join(
         pairs.map(|(now, then)| Arc::ptr_eq(&now.briefing, &then.briefing)).collect()
     });
     let before = before.map(|archive| Before { archive, is_same: &is_same });
-    let is_new = dossier::gather(&mut archive, register, before);
-    kin::gather(&mut archive);
+    let (cast, same_story) =
+        rayon::join(|| dossier::Cast::of(&archive.entries, register), || kin::same_story(&archive));
+    for (entry, same) in archive.entries.iter_mut().zip(same_story) {
+        entry.same_story = same;
+    }
+    let is_new = dossier::gather(&mut archive, cast, register, before);
     let (timeline, (companions, offices)) = rayon::join(
         || timeline::gather(&archive, before),
         || (circle::companions(&archive), office::gather(&archive, &is_new)),

@@ -161,9 +161,8 @@ pub struct Table(FxHashMap<(u64, u64), u32>);
 impl Table {
     /// Counts the lines of an archive.
     pub fn of(clippings: &[&Lines]) -> Self {
-        let stories = stories(clippings);
         let prints = || clippings.iter().flat_map(|lines| &lines.prints).copied();
-        let repeated = Repeated::of(prints);
+        let (stories, repeated) = rayon::join(|| stories(clippings), || Repeated::of(prints));
         let mut places: Vec<(u64, u64, u32)> = Vec::new();
         for (lines, story) in clippings.iter().zip(&stories) {
             let may_recur = lines.prints.iter().filter(|print| repeated.may_hold(**print));

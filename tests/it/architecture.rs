@@ -70,7 +70,7 @@ const DEPENDENCIES: &[(&str, &[&str])] = &[
     ("png", &["poster"]),
     ("postcard", &["memo"]),
     ("pulldown-cmark", &["markup"]),
-    ("rayon", &["archive", "lock", "memo", "pipeline", "search", "site", "source", "cli"]),
+    ("rayon", &["archive", "clean", "lock", "memo", "pipeline", "search", "site", "source", "cli"]),
     ("regex", &["clean"]),
     ("rust-stemmers", &["search"]),
     (
