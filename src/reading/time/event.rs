@@ -169,8 +169,9 @@ fn kind(
     let lies_ahead = written.zip(when.first()).is_some_and(|((_, written), first)| first > written);
     let over = written.zip(when.last()).is_some_and(|((written, _), last)| last < written);
     let day = when.precision() == Precision::Day;
+    // "They flew patrols until May 2002": a limit that has passed lies behind the story.
     if is_limit(tokens, place, tense) {
-        return EventKind::Limit;
+        return if over { EventKind::Background } else { EventKind::Limit };
     }
     if recalled || is_attribute(tokens, place) {
         return EventKind::Background;
@@ -229,6 +230,7 @@ mod tests {
             ("The two envoys met in Oslo on Tuesday.", &["happened 2024-03-12"][..]),
             ("The council will vote on Friday.", &["planned 2024-03-15"]),
             ("They agreed to postpone the census until September 1.", &["limit 2024-09-01"]),
+            ("They flew patrols over the sea until May 2002.", &["background 2002-05"]),
             ("The report is due by the end of March.", &["limit 2024-03"]),
             ("The province declared independence in 2008.", &["background 2008"]),
             ("The bridge fell last year after a flood.", &["happened 2023"]),
