@@ -242,6 +242,13 @@ pub(super) fn names(text: &str) -> Option<Byline> {
         return Some(byline);
     }
     let text = text.split(['|', '•', '·', '(', '—', '–', '\t', '@']).next().unwrap_or("").trim();
+    // names with gaps between them, and no name behind the last
+    let gapped = text.split("  ").map(str::trim).filter(|part| !part.is_empty());
+    let people: Vec<String> = gapped.take_while(|part| is_name(part)).map(as_name).collect();
+    if people.len() >= 2 {
+        byline.people = people;
+        return Some(byline);
+    }
     let text = until_gap(text);
     let text = unglued(&text);
     // two parts and only a comma between them: a name and its outlet
@@ -624,6 +631,7 @@ mod tests {
             ("By Jane Roe Globe Correspondent", "Jane Roe"),
             ("By Jane Roe and Ana Berg Globe Staff", "Jane Roe; Ana Berg"),
             ("Mira Kolar as told to Jane Roe", "Jane Roe"),
+            ("By Jane Roe      Ana Berg      Mira Kolar   8 May", "Jane Roe; Ana Berg; Mira Kolar"),
         ] {
             assert_eq!(told(text), expected, "{text:?}");
         }

@@ -246,8 +246,9 @@ fn below<'a>(
                 described(*rule, text, index, header);
                 Decision::removed(rule.text())
             }
-            Form::Short | Form::Item
-                if words <= 9 && is_author_line(units, forms, index, first, header) =>
+            Form::Short | Form::Item | Form::Prose
+                if words <= if forms[index] == Form::Prose { 5 } else { 9 }
+                    && is_author_line(units, forms, index, first, header) =>
             {
                 if let Some(byline) = byline::names(byline::bare(unit.raw)) {
                     add_byline(&byline, index, header);
@@ -525,7 +526,9 @@ fn described(rule: Rule, text: &str, index: usize, header: &mut Header<'_>) {
 
 /// The name before a gap, where only an outlet follows: `Jane Roe   BAY POST`.
 fn gapped_name<'a>(unit: &Unit<'a>) -> Option<&'a str> {
-    let (name, outlet) = unit.raw.split_once("  ")?;
+    let gap = unit.raw.char_indices().zip(unit.raw.chars().skip(1));
+    let gap = gap.into_iter().find(|((_, c), next)| c.is_whitespace() && next.is_whitespace());
+    let (name, outlet) = unit.raw.split_at(gap?.0.0);
     let outlet = outlet.trim();
     let fits = byline::is_name(name) && (1..=4).contains(&outlet.split_whitespace().count());
     (fits && !outlet.contains(['/', '©', '(', ':'])).then_some(name)
@@ -558,7 +561,8 @@ fn is_author_line(
     }
     // one of several, each on a line of its own
     let continues = header.people.last().is_some_and(|(_, last)| {
-        index - last <= 2 && units[*last].raw.trim_end().ends_with([',', '&', ';'])
+        let joined = units[*last].raw.trim_end().ends_with([',', '&', ';']);
+        index - last == 1 || index - last == 2 && joined
     });
     if continues && byline::is_name(text) {
         return true;
