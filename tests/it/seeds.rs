@@ -233,6 +233,34 @@ fn quotations_have_the_right_speaker() {
     ");
 }
 
+/// A seed that bears no date: with its day stated beside it, what it plans and until
+/// when it waits are in the right years.
+#[test]
+fn a_seed_whose_day_is_stated_has_its_plan_and_its_limit() {
+    let Some(folder) = shared("seeds") else { return };
+    let text = std::fs::read(folder.join(NAMES[2])).expect("the seed is readable");
+    let build =
+        Shelf::default().clipping_with(NAMES[2], text, "published = \"2022-12-16\"").build();
+    let told: Vec<String> = build
+        .archive()
+        .events
+        .iter()
+        .map(|event| format!("{} {:?}", event.when, event.kind))
+        .collect();
+    insta::assert_snapshot!(told.join("\n"), @r"
+    1999 Background
+    2008 Background
+    2022-11 Happened
+    2022-11 Happened
+    2022-12-05/2022-12-11 Happened
+    2022-12-15 Happened
+    2022-12-15 Happened
+    2022-12-16 Happened
+    2022-12-18 Planned
+    2023-04 Limit
+    ");
+}
+
 /// The timeline of the five seeds; a happening that several tell stands there once.
 #[test]
 fn the_timeline_has_the_right_days() {
