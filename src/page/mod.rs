@@ -236,6 +236,15 @@ pub fn is_search_file(address: &Address) -> bool {
     !address.is_page() && address.as_str().starts_with("/search/")
 }
 
+/// What a page says of itself to search engines; a list that has no words of its own is
+/// called by its title and the archive's.
+fn described(desk: Desk<'_>, title: &str, description: &str) -> String {
+    if description.is_empty() && title != desk.config.title {
+        return format!("{title} – {}", desk.config.title);
+    }
+    description.to_owned()
+}
+
 /// Adds what only means something on a host: picture and feeds.
 fn for_hosts(desk: &Desk<'_>, pages: &mut Planned) {
     let archive = desk.archive;
@@ -422,7 +431,7 @@ impl<'a> Chrome<'a> {
         Self {
             desk,
             title: title.to_owned(),
-            description: description.to_owned(),
+            description: described(desk, title, description),
             section,
             canonical: (known && !matches!(section, Section::None)).then(|| address.absolute(base)),
             style: asset(&paths.style),
