@@ -234,12 +234,12 @@ pub(super) fn gather(
             }
         }
     }
-    let spoken: Vec<Vec<Spoken>> = entries
+    let told: Vec<Told> = entries
         .par_iter()
         .zip(is_asked)
         .map(
             |(entry, is_asked)| {
-                if is_asked { spoken(&entry.briefing.reading) } else { Vec::new() }
+                if is_asked { Told::of(&entry.briefing.reading) } else { Told::default() }
             },
         )
         .collect();
@@ -251,7 +251,7 @@ pub(super) fn gather(
             Known::Dossier(dossier) => Some((dossier.own(), number, false)),
             Known::NoPage => None,
             Known::Nothing => {
-                let draft = Draft::of(number, &cast, entries, &spoken);
+                let draft = Draft::of(number, &cast, entries, &told);
                 draft.has_page(register).then(|| (draft.finish(entries, register), number, true))
             }
         })
@@ -275,35 +275,66 @@ pub(super) fn gather(
     is_new
 }
 
+/// What a reading says of each of its actors, so that asking for one does not go
+/// through all: an article may name thousands.
+#[derive(Debug, Default)]
+struct Told {
+    /// Mentions as (actor, index into the mentions of the reading), in that order.
+    mentions: Vec<(u32, u32)>,
+    /// In the order of the actors, and for each of the text.
+    spoken: Vec<Spoken>,
+}
+
 /// A statement by someone, or about them.
+#[derive(Debug)]
 struct Spoken {
-    /// Index into the statements of the reading.
-    statement: u32,
     /// Who speaks or is spoken of: index into the actors of the reading.
     actor: u32,
+    /// Index into the statements of the reading.
+    statement: u32,
     is_speaker: bool,
 }
 
-/// Who made the statements of a reading, and whom they are about.
-fn spoken(reading: &Reading) -> Vec<Spoken> {
-    let mut spoken = Vec::new();
-    for (index, statement) in (0u32..).zip(&reading.statements) {
-        let mut add = |actor, is_speaker| {
-            spoken.push(Spoken { statement: index, actor, is_speaker });
+impl Told {
+    fn of(reading: &Reading) -> Self {
+        let mut told = Self {
+            mentions: (0u32..).zip(&reading.mentions).map(|(at, seen)| (seen.actor, at)).collect(),
+            spoken: Vec::new(),
         };
-        let speaker = statement.speaker.as_ref().and_then(|speaker| speaker.actor);
-        if let Some(speaker) = speaker {
-            add(speaker, true);
+        for (statement, said) in (0u32..).zip(&reading.statements) {
+            let mut add = |actor, is_speaker| {
+                told.spoken.push(Spoken { actor, statement, is_speaker });
+            };
+            let speaker = said.speaker.as_ref().and_then(|speaker| speaker.actor);
+            if let Some(speaker) = speaker {
+                add(speaker, true);
+            }
+            spoken_of(said, &reading.mentions)
+                .filter(|actor| Some(*actor) != speaker)
+                .for_each(|actor| add(actor, false));
         }
-        spoken_of(statement, &reading.mentions)
-            .filter(|actor| Some(*actor) != speaker)
-            .for_each(|actor| add(actor, false));
+        told.mentions.sort_unstable();
+        told.spoken.sort_by_key(|spoken| spoken.actor);
+        told
     }
-    spoken
+
+    /// The mentions of `actor`, by index, in the order of the text.
+    fn mentions(&self, actor: u32) -> impl Iterator<Item = usize> {
+        let from = self.mentions.partition_point(|(other, _)| *other < actor);
+        let own = self.mentions[from..].iter().take_while(move |(other, _)| *other == actor);
+        own.map(|(_, mention)| *mention as usize)
+    }
+
+    /// The statements by and about `actor`, in the order of the text.
+    fn spoken(&self, actor: u32) -> &[Spoken] {
+        let from = self.spoken.partition_point(|spoken| spoken.actor < actor);
+        let end = self.spoken.partition_point(|spoken| spoken.actor <= actor);
+        &self.spoken[from..end]
+    }
 }
 
 impl<'a> Draft<'a> {
-    fn of(number: u32, cast: &'a Cast, entries: &'a [Entry], spoken: &[Vec<Spoken>]) -> Self {
+    fn of(number: u32, cast: &'a Cast, entries: &'a [Entry], told: &[Told]) -> Self {
         let mut draft = Self {
             id: &cast.ids[number as usize],
             origin: Origin::Discovered,
@@ -317,15 +348,21 @@ impl<'a> Draft<'a> {
         };
         for (index, actor) in &cast.named_in[number as usize] {
             let entry = &entries[*index as usize];
-            draft.mention(*index, entry, *actor);
-            let own = spoken[*index as usize].iter().filter(|spoken| spoken.actor == *actor);
-            draft.speak(*index, &entry.briefing.reading, own);
+            let told = &told[*index as usize];
+            draft.mention(*index, entry, *actor, told.mentions(*actor));
+            draft.speak(*index, &entry.briefing.reading, told.spoken(*actor));
         }
         draft
     }
 
     /// Counts the mentions of an article and what it takes the actor for.
-    fn mention(&mut self, index: u32, entry: &'a Entry, actor: u32) {
+    fn mention(
+        &mut self,
+        index: u32,
+        entry: &'a Entry,
+        actor: u32,
+        mentions: impl Iterator<Item = usize>,
+    ) {
         let reading = &entry.briefing.reading;
         let Some(seen) = reading.actors.get(actor as usize) else { return };
         self.origin = self.origin.min(seen.origin);
@@ -335,7 +372,7 @@ impl<'a> Draft<'a> {
             None => self.kinds.push((seen.kind, 1)),
         }
         let is_respelt = seen.id != *self.id;
-        for mention in reading.mentions.iter().filter(|mention| mention.actor == actor) {
+        for mention in mentions.map(|mention| &reading.mentions[mention]) {
             self.n_mentions += 1;
             let written = mention.span.of(&entry.briefing.prose.text);
             let respelt = is_respelt && written.contains(' ');
@@ -357,14 +394,8 @@ impl<'a> Draft<'a> {
 
     /// Takes up the statements of an article; of several in one sentence the first, as
     /// they are shown together, and none of others where the actor speaks itself.
-    fn speak<'b>(
-        &mut self,
-        index: u32,
-        reading: &Reading,
-        spoken: impl Iterator<Item = &'b Spoken>,
-    ) {
+    fn speak(&mut self, index: u32, reading: &Reading, spoken: &[Spoken]) {
         let sentence = |statement: u32| reading.statements[statement as usize].sentence;
-        let spoken: Vec<&Spoken> = spoken.collect();
         let own = spoken.iter().filter(|spoken| spoken.is_speaker);
         let mut speaks: Vec<Span> = own.map(|spoken| sentence(spoken.statement)).collect();
         speaks.sort_unstable();
