@@ -282,6 +282,23 @@ fn below<'a>(
     }
 }
 
+/// Whether the stamp at `index` is the story's own wherever it stands: it says
+/// `published` or who wrote, or stands beside a byline or the time that reading takes.
+fn is_of_this_story(units: &[Unit<'_>], forms: &[Form<'_>], index: usize) -> bool {
+    let Form::Stamp(stamp) = &forms[index] else { return false };
+    let beside = [index.checked_sub(1), Some(index + 1)];
+    let is_signed = beside
+        .into_iter()
+        .flatten()
+        .filter_map(|at| forms.get(at))
+        .any(|form| matches!(form, Form::Byline(_) | Form::Furniture(Rule::ReadingTime)));
+    let text = &units[index].text;
+    let names_writer = ["By ", "Written by "].iter().any(|by| text.starts_with(by));
+    is_signed
+        || names_writer
+        || stamp.dates.iter().any(|found| found.label == Some(Label::Published))
+}
+
 /// Stamps and bylines among the first paragraphs, where none stands above them.
 fn inside<'a>(
     units: &[Unit<'_>],
@@ -291,6 +308,8 @@ fn inside<'a>(
     header: &mut Header<'a>,
 ) {
     const REACH: usize = 14;
+    /// The same for a stamp that says what it is about.
+    const FAR: usize = 40;
     /// Paragraphs behind which a date belongs to a story that is linked there.
     const PARAGRAPHS: usize = 2;
     /// Words among which a line under a name says what it does.
@@ -299,11 +318,16 @@ fn inside<'a>(
     const WRITER: usize = 12;
     let mut label = None;
     let mut prose = 0;
-    for index in body.start..body.end.min(body.start + REACH) {
+    for index in body.start..body.end.min(body.start + FAR) {
         prose += usize::from(units[index].shape.is_prose());
-        let first = prose <= PARAGRAPHS;
+        let near = index < body.start + REACH;
+        let first = near && prose <= PARAGRAPHS;
         match &forms[index] {
-            Form::Stamp(stamp) if first && header.dates.is_empty() && !stamp.dates.is_empty() => {
+            Form::Stamp(stamp)
+                if header.dates.is_empty()
+                    && !stamp.dates.is_empty()
+                    && (first || is_of_this_story(units, forms, index)) =>
+            {
                 decisions[index] =
                     stamp_line(stamp, &units[index].text, index, &mut label, true, header);
             }
@@ -311,12 +335,13 @@ fn inside<'a>(
                 label = Some(*found);
                 decisions[index] = Decision::kept(Fate::Stamp);
             }
-            Form::Byline(byline) if header.people.is_empty() => {
+            Form::Byline(byline) if near && header.people.is_empty() => {
                 add_byline(byline, index, header);
                 decisions[index] = Decision::kept(Fate::Byline);
             }
             Form::Short
-                if prose == 0
+                if near
+                    && prose == 0
                     && units[index].shape.words <= 9
                     && names_its_writer(&units[index])
                     && is_author_line(units, forms, index, body.start, header) =>

@@ -99,6 +99,26 @@ The keeper fed them for a week before anyone came, and nobody knows how they had
 ";
 
 #[test]
+fn a_stamp_among_the_paragraphs_counts_where_it_is_the_story_s_own() {
+    for (stamp, dated) in [
+        ("Published December 19, 2023", Some("2023-12-19")),
+        ("Written by Jane Roe Dec. 19, 2023 at 4:00 a.m. PT", Some("2023-12-19")),
+        ("Dec. 19, 2023\n5 min read", Some("2023-12-19")),
+        // That of a story which is linked there, for all we know.
+        ("December 19, 2023", None),
+    ] {
+        let paragraph = |what: &str| {
+            format!("The {what} of Port Alder met on the quay and said that talks would go on.\n\n")
+        };
+        let above: String = ["mayor", "council", "union"].map(paragraph).concat();
+        let below: String = ["pilots", "dockers", "owners"].map(paragraph).concat();
+        let article = text(&format!("Harbour talks to go on\n\n{above}{stamp}\n\n{below}"));
+        let when = article.published.when.map(|when| when.to_string());
+        assert_eq!(when.as_deref(), dated, "{stamp}");
+    }
+}
+
+#[test]
 fn a_clipping_is_read_into_fields_and_body() {
     let article = text(CLIPPING);
     assert_eq!(article.headline.value, "Harbour opens after a winter of repairs");
