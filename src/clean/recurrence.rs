@@ -19,6 +19,7 @@
 //! Entry points: [`Lines::of`], [`Table::of`] and [`Table::recurrence`].
 
 use memchr::memmem;
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use crate::source::{Clipping, Format, format};
@@ -163,12 +164,14 @@ impl Table {
     pub fn of(clippings: &[&Lines]) -> Self {
         let prints = || clippings.iter().flat_map(|lines| &lines.prints).copied();
         let (stories, repeated) = rayon::join(|| stories(clippings), || Repeated::of(prints));
-        let mut places: Vec<(u64, u64, u32)> = Vec::new();
-        for (lines, story) in clippings.iter().zip(&stories) {
+        let of_clipping = |(lines, story): (&&Lines, &u32)| {
+            let (outlet, story) = (lines.outlet, *story);
             let may_recur = lines.prints.iter().filter(|print| repeated.may_hold(**print));
-            places.extend(may_recur.map(|print| (*print, lines.outlet, *story)));
-        }
-        places.sort_unstable();
+            may_recur.map(move |print| (*print, outlet, story)).collect::<Vec<_>>()
+        };
+        let mut places: Vec<(u64, u64, u32)> =
+            clippings.par_iter().zip(&stories).flat_map_iter(of_clipping).collect();
+        places.par_sort_unstable();
         places.dedup();
         let mut table = FxHashMap::default();
         for line in places.chunk_by(|(a, ..), (b, ..)| a == b).filter(|line| line.len() >= FEWEST) {
