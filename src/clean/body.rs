@@ -12,38 +12,21 @@ use std::ops::Range;
 
 use super::form::{Form, Rule, picture};
 use super::line::{self, Ending, Unit};
+use super::reason::{self, Reason};
 use crate::article::Fate;
 
-/// Rule of a paragraph that stands in the text already.
-const REPEAT: &str = "line printed a second time";
-
-/// Rule of a unit that only its surroundings tell from the article.
-const UNLIKE: &str = "unlike the text around it: teaser, menu or prompt";
-
-/// Rule of a unit above the headline.
-pub(in crate::clean) const ABOVE: &str = "above the headline";
-
-/// Rule of a unit between the headline and the text.
-pub(super) const BETWEEN: &str = "between headline and text";
-
-/// Rule of a unit below the text.
-pub(super) const BELOW: &str = "after the end of the article";
-
 /// Whether a rule speaks of nothing but where a line stands.
-pub(super) fn is_place(rule: &str) -> bool {
-    [UNLIKE, ABOVE, BETWEEN, BELOW].contains(&rule)
+pub(super) fn is_place(rule: Reason) -> bool {
+    [reason::UNLIKE, reason::ABOVE, reason::BETWEEN, reason::BELOW].contains(&rule)
 }
-
-/// Rule of a unit that was kept in doubt.
-pub(super) const DOUBTFUL: &str = "kept in doubt";
 
 /// What becomes of a unit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Decision {
     /// Its fate.
     pub(super) fate: Fate,
-    /// The rule, for people.
-    pub(super) rule: Option<&'static str>,
+    /// The rule that decided, if any had to.
+    pub(super) rule: Option<Reason>,
 }
 
 impl Decision {
@@ -53,11 +36,11 @@ impl Decision {
         Self { fate, rule: None }
     }
 
-    pub(super) fn because(fate: Fate, rule: &'static str) -> Self {
+    pub(super) fn because(fate: Fate, rule: Reason) -> Self {
         Self { fate, rule: Some(rule) }
     }
 
-    pub(super) fn removed(rule: &'static str) -> Self {
+    pub(super) fn removed(rule: Reason) -> Self {
         Self { fate: Fate::Removed, rule: Some(rule) }
     }
 }
@@ -380,16 +363,16 @@ pub(super) fn judge(
         let last = index + 4 >= stretch.end;
         let repeated = unit.text.len() > 40 && !seen.insert(unit.shape.print);
         decisions[index] = match &forms[index] {
-            Form::Prose if repeated && words >= 8 => Decision::removed(REPEAT),
+            Form::Prose if repeated && words >= 8 => Decision::removed(reason::REPEAT),
             Form::Prose if words <= 35 && is_caption(units, forms, index) => {
-                Decision::because(Fate::Caption, "words that describe a picture")
+                Decision::because(Fate::Caption, reason::PICTURE_WORDS)
             }
             Form::Short if teasers && words >= 2 && odds[index] < SURE => {
-                Decision::removed(Rule::Related.text())
+                Decision::removed(Rule::Related.reason())
             }
-            Form::Prose if odds[index] < PROSE_BAR => Decision::removed(UNLIKE),
+            Form::Prose if odds[index] < PROSE_BAR => Decision::removed(reason::UNLIKE),
             Form::Item | Form::Short if odds[index] < bar(units, odds, index) => {
-                Decision::removed(UNLIKE)
+                Decision::removed(reason::UNLIKE)
             }
             Form::Prose | Form::Code | Form::Item | Form::Short => Decision::BODY,
             Form::Note => Decision::kept(Fate::Note),
@@ -405,15 +388,15 @@ pub(super) fn judge(
                     || note && last
                     || !note && unit.shape.ending != Ending::Sentence
                 {
-                    Decision::removed(rule.text())
+                    Decision::removed(rule.reason())
                 } else {
                     Decision::BODY
                 }
             }
-            Form::Stamp(_) => Decision::because(Fate::Removed, "stamp inside the text"),
-            Form::Label(_) => Decision::removed("label of a stamp"),
-            Form::Announcement | Form::Byline(_) => Decision::removed("byline inside the text"),
-            Form::Agency(_) => Decision::removed(Rule::SignOff.text()),
+            Form::Stamp(_) => Decision::because(Fate::Removed, reason::STAMP_INSIDE),
+            Form::Label(_) => Decision::removed(reason::STAMP_LABEL),
+            Form::Announcement | Form::Byline(_) => Decision::removed(reason::BYLINE_INSIDE),
+            Form::Agency(_) => Decision::removed(Rule::SignOff.reason()),
             Form::Outlet(_) => Decision::kept(Fate::Outlet),
         };
     }
@@ -444,9 +427,9 @@ fn keep_in_doubt(units: &[Unit<'_>], stretch: Range<usize>, decisions: &mut [Dec
         return;
     }
     for at in stretch {
-        let repeat = decisions[at].rule == Some(REPEAT);
+        let repeat = decisions[at].rule == Some(reason::REPEAT);
         if decisions[at].fate == Fate::Removed && units[at].shape.is_prose() && !repeat {
-            decisions[at] = Decision::because(Fate::Body, DOUBTFUL);
+            decisions[at] = Decision::because(Fate::Body, reason::DOUBTFUL);
         }
     }
 }

@@ -16,7 +16,7 @@ use super::header::{self, Header};
 use super::line::{Ending, Line, Unit};
 use super::recurrence::{Often, Recurrence};
 use super::weigh::table::Weights;
-use super::{dateline, headline, outlet, weigh};
+use super::{dateline, headline, outlet, reason, weigh};
 use crate::article::Fate;
 
 /// What is known beside the clipping itself.
@@ -29,9 +29,6 @@ pub(super) struct Knowledge<'a> {
     /// The language of the text, where it can be told.
     pub(super) language: Option<&'static str>,
 }
-
-/// Rule of a line that other clippings of the outlet have too.
-pub(super) const RECURRING: &str = "line that stands in several clippings of the outlet";
 
 /// What was decided about the units.
 #[derive(Debug)]
@@ -52,7 +49,7 @@ pub(super) fn draft<'a>(
     title: Option<&str>,
     knowledge: Knowledge<'_>,
 ) -> Draft<'a> {
-    let mut decisions = vec![Decision::removed("outside the article"); units.len()];
+    let mut decisions = vec![Decision::removed(reason::OUTSIDE); units.len()];
     let guess = body::find(units, forms);
     let mut odds = weigh::weigh(units, forms, &guess, knowledge.weights);
     body::trust(forms, &guess, &mut odds);
@@ -123,14 +120,14 @@ impl Recurring {
         let furniture = |at: &usize| self.often(*at) >= Some(Often::Several);
         for field in [&mut header.standfirst, &mut header.kicker, &mut header.opening] {
             if let Some(at) = field.take_if(|at| furniture(at)) {
-                decisions[at] = Decision::removed(RECURRING);
+                decisions[at] = Decision::removed(reason::RECURRING);
             }
         }
         for (at, decision) in decisions.iter_mut().enumerate().take(self.0.len()) {
             let by_place =
                 decision.fate == Fate::Removed && decision.rule.is_some_and(body::is_place);
             if furniture(&at) && by_place {
-                *decision = Decision::removed(RECURRING);
+                *decision = Decision::removed(reason::RECURRING);
             }
         }
     }

@@ -13,6 +13,7 @@ use std::sync::LazyLock;
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 
 use super::line::{Ending, Unit};
+use super::reason::{self, Reason};
 use super::stamp::{Label, Stamp};
 use super::{agency, byline, stamp};
 use crate::text::fold;
@@ -52,32 +53,32 @@ pub(super) enum Rule {
 }
 
 impl Rule {
-    /// The rule, for people.
-    pub(super) fn text(self) -> &'static str {
+    /// The rule as ledgers name it.
+    pub(super) fn reason(self) -> Reason {
         match self {
-            Self::Share => "share row",
-            Self::Advert => "advert marker",
-            Self::Navigation => "navigation",
-            Self::SignIn => "invitation to sign in or subscribe",
-            Self::Newsletter => "newsletter prompt",
-            Self::Footer => "page footer",
-            Self::Consent => "cookie notice",
-            Self::Comments => "readers' comments",
-            Self::Related => "related stories",
-            Self::ReadMore => "link to another story",
-            Self::Tags => "tags of the page",
-            Self::Player => "player controls",
-            Self::Shop => "shopping notice",
-            Self::AuthorNote => "note on the author",
-            Self::Copyright => "copyright notice",
-            Self::Counter => "counter",
-            Self::ReadingTime => "reading time",
-            Self::Age => "age of another story",
-            Self::Icons => "icon names",
-            Self::Marks => "separator",
-            Self::Embed => "embedded post",
-            Self::SignOff => "agency sign-off",
-            Self::Breadcrumb => "breadcrumb",
+            Self::Share => reason::SHARE,
+            Self::Advert => reason::ADVERT,
+            Self::Navigation => reason::NAVIGATION,
+            Self::SignIn => reason::SIGN_IN,
+            Self::Newsletter => reason::NEWSLETTER,
+            Self::Footer => reason::FOOTER,
+            Self::Consent => reason::CONSENT,
+            Self::Comments => reason::COMMENTS,
+            Self::Related => reason::RELATED,
+            Self::ReadMore => reason::READ_MORE,
+            Self::Tags => reason::TAGS,
+            Self::Player => reason::PLAYER,
+            Self::Shop => reason::SHOP,
+            Self::AuthorNote => reason::AUTHOR_NOTE,
+            Self::Copyright => reason::COPYRIGHT,
+            Self::Counter => reason::COUNTER,
+            Self::ReadingTime => reason::READING_TIME,
+            Self::Age => reason::AGE,
+            Self::Icons => reason::ICONS,
+            Self::Marks => reason::MARKS,
+            Self::Embed => reason::EMBED,
+            Self::SignOff => reason::SIGN_OFF,
+            Self::Breadcrumb => reason::BREADCRUMB,
         }
     }
 

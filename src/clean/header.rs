@@ -9,11 +9,11 @@
 
 use std::ops::Range;
 
-use super::body::{self, Decision};
+use super::body::Decision;
 use super::form::{Form, Rule, picture};
 use super::line::{Ending, Unit};
 use super::stamp::{Found, Label};
-use super::{byline, dateline};
+use super::{byline, dateline, reason};
 use crate::article::Fate;
 
 /// What the lines around the body state.
@@ -143,8 +143,8 @@ fn above<'a>(
                 add_byline(byline, index, header);
                 Decision::kept(Fate::Byline)
             }
-            Form::Furniture(rule) => Decision::removed(rule.text()),
-            _ => Decision::removed(body::ABOVE),
+            Form::Furniture(rule) => Decision::removed(rule.reason()),
+            _ => Decision::removed(reason::ABOVE),
         };
     }
     if let Some(index) = headline.checked_sub(1)
@@ -200,7 +200,7 @@ fn below<'a>(
             if let Some(outlet) = title.and_then(|title| suffix(&title.text, text)) {
                 header.outlet.get_or_insert((outlet, index));
             }
-            decisions[index] = Decision::removed("repeated headline");
+            decisions[index] = Decision::removed(reason::REPEATED_HEADLINE);
             continue;
         }
         let announced_now = std::mem::take(&mut announced);
@@ -244,7 +244,7 @@ fn below<'a>(
             }
             Form::Furniture(rule) => {
                 described(*rule, text, index, header);
-                Decision::removed(rule.text())
+                Decision::removed(rule.reason())
             }
             Form::Short | Form::Item | Form::Prose
                 if words <= if forms[index] == Form::Prose { 5 } else { 9 }
@@ -256,7 +256,7 @@ fn below<'a>(
                 Decision::kept(Fate::Byline)
             }
             Form::Prose if picture::describes_picture(text) => {
-                Decision::because(Fate::Caption, "words that describe a picture")
+                Decision::because(Fate::Caption, reason::PICTURE_WORDS)
             }
             Form::Short | Form::Prose
                 if header.standfirst.is_none()
@@ -269,15 +269,13 @@ fn below<'a>(
                 header.standfirst = Some(index);
                 if speaks_english && opens_text(units, index, body) {
                     header.opening = Some(index);
-                    Decision::because(Fate::Standfirst, "sentence that also opens the text")
+                    Decision::because(Fate::Standfirst, reason::OPENS_THE_TEXT)
                 } else {
                     Decision::kept(Fate::Standfirst)
                 }
             }
-            Form::Prose if near => {
-                Decision::because(Fate::Caption, "sentence between headline and text")
-            }
-            _ => Decision::removed(body::BETWEEN),
+            Form::Prose if near => Decision::because(Fate::Caption, reason::SENTENCE_BETWEEN),
+            _ => Decision::removed(reason::BETWEEN),
         };
     }
 }
@@ -368,7 +366,7 @@ fn inside<'a>(
                 let writer = units[index].text.split_whitespace().take(WRITER).any(byline::writes);
                 if let Some(name) = name.filter(|_| writer) {
                     header.people.push((name.to_owned(), index));
-                    decisions[index] = Decision::removed(Rule::AuthorNote.text());
+                    decisions[index] = Decision::removed(Rule::AuthorNote.reason());
                 }
             }
             _ => {}
@@ -405,7 +403,7 @@ fn after<'a>(
             Form::Note if near => Decision::kept(Fate::Note),
             Form::Agency(name) if near => {
                 header.agency.get_or_insert((name, index));
-                Decision::removed(Rule::SignOff.text())
+                Decision::removed(Rule::SignOff.reason())
             }
             Form::Outlet(outlet) if near => {
                 header.outlet.get_or_insert((outlet, index));
@@ -424,12 +422,10 @@ fn after<'a>(
                     described(*rule, &units[index].text, index, header);
                 }
                 ended |= matches!(rule, Rule::Related | Rule::Comments | Rule::Tags);
-                Decision::removed(rule.text())
+                Decision::removed(rule.reason())
             }
-            Form::Short | Form::Stamp(_) if ended => {
-                Decision::removed("related stories after the end of the article")
-            }
-            _ => Decision::removed(body::BELOW),
+            Form::Short | Form::Stamp(_) if ended => Decision::removed(reason::RELATED_BELOW),
+            _ => Decision::removed(reason::BELOW),
         };
     }
 }
@@ -496,7 +492,7 @@ fn stamp_line<'a>(
     header: &mut Header<'a>,
 ) -> Decision {
     if !near {
-        return Decision::removed(body::BETWEEN);
+        return Decision::removed(reason::BETWEEN);
     }
     let waiting = label.take();
     for found in &stamp.dates {

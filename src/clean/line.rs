@@ -14,6 +14,7 @@ use std::hash::{BuildHasherDefault, Hasher};
 use std::ops::Range;
 
 use super::mend::{self, Mending};
+use super::reason::{self, Reason};
 use crate::article::Repair;
 use crate::text::Span;
 
@@ -37,13 +38,17 @@ impl Line<'_> {
     }
 
     /// Takes the first `length` bytes of the text out and records it as `rule`.
-    pub(super) fn take_front(&mut self, length: usize, rule: &'static str) {
+    pub(super) fn take_front(&mut self, length: usize, rule: Reason) {
         let end = self.raw_offset(length);
         let start = self.indent.min(end);
         self.repairs.retain(|repair| repair.span.start as usize >= end);
         self.repairs.insert(
             0,
-            Repair { span: Span::new(start, end), now: String::new(), rule: Cow::Borrowed(rule) },
+            Repair {
+                span: Span::new(start, end),
+                now: String::new(),
+                rule: Cow::Borrowed(rule.text()),
+            },
         );
     }
 
@@ -51,7 +56,7 @@ impl Line<'_> {
     pub(super) fn take_hyphen(&mut self) {
         let end = self.raw.trim_end().len();
         let span = Span::new(end.saturating_sub(1), end);
-        let rule = Cow::Borrowed("hyphen that broke a word at the line end");
+        let rule = Cow::Borrowed(reason::BROKEN_WORD.text());
         self.repairs.push(Repair { span, now: String::new(), rule });
     }
 
@@ -590,7 +595,7 @@ mod tests {
         let mut lines = split("  KOTOR\u{a0}(XX) — Talks", PLAIN);
         let line = &mut lines[0];
         let length = "KOTOR (XX) — ".len();
-        line.take_front(length, "dateline");
+        line.take_front(length, reason::DATELINE);
         let span = line.repairs[0].span;
         assert_eq!(&line.raw[span.range()], "KOTOR\u{a0}(XX) — ");
         assert_eq!(line.repairs.len(), 1);

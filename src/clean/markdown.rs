@@ -11,10 +11,9 @@ use super::form::Form;
 use super::line::{self, Line};
 use super::mend::Mending;
 use super::publication::{self, Dated};
+use super::reason::{self, Reason};
 use super::{block, byline, dateline, form, report};
-use crate::article::{
-    Article, Basis, Fate, Field, LineFate, PRIVATE_COMMENT, PRIVATE_MARK, Repair,
-};
+use crate::article::{Article, Basis, Fate, Field, LineFate, Repair};
 use crate::source::RawDocument;
 use crate::text::Span;
 
@@ -117,11 +116,11 @@ fn take_notes(lines: &[Line<'_>], from: usize, texts: &mut [String], ledger: &mu
 fn without_notes(raw: &str, mut comment: bool) -> (String, Vec<Repair>, bool) {
     let mut text = String::with_capacity(raw.len());
     let mut repairs: Vec<Repair> = Vec::new();
-    let mut take = |start: usize, end: usize, now: &str, rule: &'static str| {
+    let mut take = |start: usize, end: usize, now: &str, rule: Reason| {
         repairs.push(Repair {
             span: Span::new(start, end),
             now: now.to_owned(),
-            rule: Cow::Borrowed(rule),
+            rule: Cow::Borrowed(rule.text()),
         });
     };
     let mut at = 0;
@@ -130,40 +129,40 @@ fn without_notes(raw: &str, mut comment: bool) -> (String, Vec<Repair>, bool) {
         if comment {
             let end = rest.find("%%").map_or(raw.len(), |end| at + end + 2);
             comment = !raw[at..end].ends_with("%%") || end - at < 2;
-            take(at, end, "", PRIVATE_COMMENT);
+            take(at, end, "", reason::PRIVATE_COMMENT);
             at = end;
         } else if let Some(inside) = rest.strip_prefix("%%") {
             let close = inside.find("%%");
             let end = close.map_or(raw.len(), |close| at + close + 4);
             comment = close.is_none();
-            take(at, end, "", PRIVATE_COMMENT);
+            take(at, end, "", reason::PRIVATE_COMMENT);
             at = end;
         } else if rest.starts_with("![[")
             && let Some(close) = rest.find("]]")
         {
-            take(at, at + close + 2, "", "file shown by a note-taking program");
+            take(at, at + close + 2, "", reason::SHOWN_FILE);
             at += close + 2;
         } else if rest.starts_with("[[")
             && let Some(close) = rest.find("]]")
         {
             let inside = &rest[2..close];
             let label = inside.split_once('|').map_or(inside, |(_, label)| label);
-            take(at, at + close + 2, label, "link to a note");
+            take(at, at + close + 2, label, reason::NOTE_LINK);
             text.push_str(label);
             at += close + 2;
         } else if rest.starts_with("==")
             && let Some(close) =
                 rest[2..].find("==").filter(|close| *close > 0 && !rest[2..].starts_with('='))
         {
-            take(at, at + 2, "", "highlight");
+            take(at, at + 2, "", reason::HIGHLIGHT);
             text.push_str(&rest[2..2 + close]);
-            take(at + 2 + close, at + 4 + close, "", "highlight");
+            take(at + 2 + close, at + 4 + close, "", reason::HIGHLIGHT);
             at += close + 4;
         } else if rest.starts_with(" ^")
             && rest.len() > 2
             && rest[2..].bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
         {
-            take(at, raw.len(), "", PRIVATE_MARK);
+            take(at, raw.len(), "", reason::PRIVATE_MARK);
             at = raw.len();
         } else {
             // copy up to the next byte that could begin something
@@ -242,14 +241,14 @@ fn excerpt(texts: &[String], from: usize, ledger: &mut [LineFate], article: &mut
         return;
     };
     ledger[head].fate = Fate::Removed;
-    ledger[head].rule = Some(Cow::Borrowed("heading of a web clipper"));
+    ledger[head].rule = Some(Cow::Borrowed(reason::CLIPPER_HEADING.text()));
     let mut summary = String::new();
     for index in head + 1..texts.len() {
         let Some(text) = texts[index].trim().strip_prefix('>') else {
             // the rule that clippers draw under it
             if texts[index].trim() == "---" {
                 ledger[index].fate = Fate::Removed;
-                ledger[index].rule = Some(Cow::Borrowed("rule of a web clipper"));
+                ledger[index].rule = Some(Cow::Borrowed(reason::CLIPPER_RULE.text()));
             }
             if texts[index].trim().is_empty() {
                 continue;
@@ -297,7 +296,7 @@ fn furniture(
         let field = || Field::new(text.clone(), Basis::Stated, Some(ledger[*index].line));
         let (fate, rule) = match form::recognise(unit) {
             Form::Furniture(rule) if rule.is_sure() && unit.shape.words <= 14 => {
-                (Fate::Removed, Some(rule.text()))
+                (Fate::Removed, Some(rule.reason()))
             }
             Form::Note => {
                 article.notes.push(field());
@@ -306,7 +305,7 @@ fn furniture(
             _ => continue,
         };
         ledger[*index].fate = fate;
-        ledger[*index].rule = rule.map(Cow::Borrowed);
+        ledger[*index].rule = rule.map(|rule| Cow::Borrowed(rule.text()));
     }
     plain.into_iter().filter(|(index, _)| ledger[*index].fate == Fate::Body).collect()
 }
@@ -400,7 +399,7 @@ fn dateline(
         return;
     }
     lines[first].repairs.clone_from(&ledger[first].repairs);
-    lines[first].take_front(length, "dateline, kept as a field");
+    lines[first].take_front(length, reason::DATELINE);
     ledger[first].repairs = std::mem::take(&mut lines[first].repairs);
     if let Some(agency) = &found.agency {
         let field = Field::new(agency.clone(), Basis::Stated, Some(ledger[first].line));

@@ -8,6 +8,7 @@
 
 use std::borrow::Cow;
 
+use super::reason::{self, Reason};
 use crate::article::Repair;
 use crate::text::Span;
 
@@ -36,30 +37,32 @@ pub(super) fn mend(raw: &str, mending: Mending) -> (Cow<'_, str>, Vec<Repair>) {
     let mut chars = raw.char_indices().peekable();
     while let Some((at, c)) = chars.next() {
         let rest = &raw[at + c.len_utf8()..];
-        let mended: Option<(usize, &str, &str)> = match c {
-            '\u{a0}' | '\u{202f}' | '\u{2007}' | '\u{2009}' | '\t' if mending.plain => {
-                Some((c.len_utf8(), " ", "space that does not break"))
-                    .filter(|_| c != '\t')
-                    .or(Some((1, " ", "tab")))
-            }
-            '\u{a0}' => Some((c.len_utf8(), " ", "space that does not break")),
-            '\u{200b}' | '\u{200c}' | '\u{200d}' | '\u{2060}' | '\u{feff}' | '\u{200e}'
-            | '\u{200f}'
-                if !joins(previous, rest) =>
-            {
-                Some((c.len_utf8(), "", "character without width"))
-            }
-            '\u{ad}' => Some((2, "", "soft hyphen")),
-            '\u{2028}' | '\u{2029}' => Some((3, " ", "line separator")),
-            '\u{fffc}' => Some((3, "", "placeholder of an object")),
-            c if c.is_control() && c != '\t' => Some((c.len_utf8(), "", "control character")),
-            '&' if mending.plain => reference(&raw[at..])
-                .map(|(length, now)| (length, now, "character reference left over")),
-            '”' if mending.quotes && opens(previous, rest) => {
-                Some((c.len_utf8(), "“", "closing quotation mark that opens"))
-            }
-            _ => None,
-        };
+        let mended: Option<(usize, &str, Reason)> =
+            match c {
+                '\u{a0}' | '\u{202f}' | '\u{2007}' | '\u{2009}' | '\t' if mending.plain => {
+                    Some((c.len_utf8(), " ", reason::UNBROKEN_SPACE))
+                        .filter(|_| c != '\t')
+                        .or(Some((1, " ", reason::TAB)))
+                }
+                '\u{a0}' => Some((c.len_utf8(), " ", reason::UNBROKEN_SPACE)),
+                '\u{200b}' | '\u{200c}' | '\u{200d}' | '\u{2060}' | '\u{feff}' | '\u{200e}'
+                | '\u{200f}'
+                    if !joins(previous, rest) =>
+                {
+                    Some((c.len_utf8(), "", reason::WIDTHLESS))
+                }
+                '\u{ad}' => Some((2, "", reason::SOFT_HYPHEN)),
+                '\u{2028}' | '\u{2029}' => Some((3, " ", reason::LINE_SEPARATOR)),
+                '\u{fffc}' => Some((3, "", reason::OBJECT)),
+                c if c.is_control() && c != '\t' => Some((c.len_utf8(), "", reason::CONTROL)),
+                '&' if mending.plain => {
+                    reference(&raw[at..]).map(|(length, now)| (length, now, reason::REFERENCE))
+                }
+                '”' if mending.quotes && opens(previous, rest) => {
+                    Some((c.len_utf8(), "“", reason::QUOTE_OPENS))
+                }
+                _ => None,
+            };
         let doubled = |now: &str| mending.plain && now == " " && (previous == ' ');
         if let Some((length, now, rule)) = mended {
             let now = if doubled(now) { "" } else { now };
@@ -72,7 +75,7 @@ pub(super) fn mend(raw: &str, mending: Mending) -> (Cow<'_, str>, Vec<Repair>) {
             }
             previous = now.chars().last().unwrap_or(previous);
         } else if c == ' ' && doubled(" ") && !text_is_indent(raw, at) {
-            push(&mut repairs, at, 1, "", "doubled space");
+            push(&mut repairs, at, 1, "", reason::DOUBLED_SPACE);
             text.push_str(&raw[copied..at]);
             copied = at + 1;
         } else {
@@ -88,10 +91,10 @@ pub(super) fn mend(raw: &str, mending: Mending) -> (Cow<'_, str>, Vec<Repair>) {
 
 /// Adds a repair; one that continues the last with the same rule widens it, so
 /// that a run of damage is one entry.
-fn push(repairs: &mut Vec<Repair>, at: usize, length: usize, now: &str, rule: &'static str) {
+fn push(repairs: &mut Vec<Repair>, at: usize, length: usize, now: &str, rule: Reason) {
     if let Some(last) = repairs.last_mut()
         && last.span.end as usize == at
-        && last.rule == rule
+        && last.rule == rule.text()
         && now.is_empty()
     {
         last.span = Span::new(last.span.start as usize, at + length);
@@ -100,7 +103,7 @@ fn push(repairs: &mut Vec<Repair>, at: usize, length: usize, now: &str, rule: &'
     repairs.push(Repair {
         span: Span::new(at, at + length),
         now: now.to_owned(),
-        rule: Cow::Borrowed(rule),
+        rule: Cow::Borrowed(rule.text()),
     });
 }
 

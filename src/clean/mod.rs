@@ -40,6 +40,7 @@ mod markdown;
 mod mend;
 mod outlet;
 mod publication;
+pub(crate) mod reason;
 pub mod recurrence;
 mod report;
 mod rule;
@@ -132,7 +133,7 @@ fn clean_text(document: &RawDocument, weights: &Weights, recurrence: &Recurrence
         lines[at].take_hyphen();
     }
     if let Some((line, length)) = cut {
-        lines[line].take_front(length, "dateline, kept as a field");
+        lines[line].take_front(length, reason::DATELINE);
     }
     for (entry, line) in article.ledger.iter_mut().zip(lines) {
         entry.repairs = line.repairs;
@@ -326,7 +327,7 @@ fn warn(document: &RawDocument, units: &[Unit<'_>], draft: &Draft<'_>, article: 
     let doubtful: usize = draft
         .body
         .clone()
-        .filter(|at| draft.decisions[*at].rule == Some(body::DOUBTFUL))
+        .filter(|at| draft.decisions[*at].rule == Some(reason::DOUBTFUL))
         .map(|at| units[at].shape.words)
         .sum();
     if doubtful > 0 {
@@ -361,7 +362,7 @@ fn ledger(
     for (unit, decision) in units.iter().zip(decisions) {
         for index in unit.lines.clone() {
             ledger[index].fate = decision.fate;
-            ledger[index].rule = decision.rule.map(Cow::Borrowed);
+            ledger[index].rule = decision.rule.map(|rule| Cow::Borrowed(rule.text()));
         }
     }
     ledger
@@ -378,7 +379,7 @@ fn take_crawl_prefix(lines: &mut [Line<'_>], from: usize) -> Option<(Day, u32)> 
         return None;
     }
     let length = line.text.len() - tail.trim_start().len();
-    line.take_front(length, "crawl date prefix");
+    line.take_front(length, reason::CRAWL_DATE);
     line.text = Cow::Owned(line.text[length..].to_owned());
     Some((day, line_number(index)))
 }

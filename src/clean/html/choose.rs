@@ -15,13 +15,10 @@ use super::piece::{Kind, Piece};
 use super::tidy::NUMBER;
 use crate::article::Fate;
 use crate::clean::body::Decision;
-use crate::clean::draft::RECURRING;
 use crate::clean::form::{Form, Rule};
 use crate::clean::line::Ending;
+use crate::clean::reason;
 use crate::clean::recurrence::{Often, Recurrence};
-
-/// Rule of a piece that nothing else is known of.
-const OUTSIDE: &str = "outside the article";
 
 /// Which elements, by number, hold text that Readability takes for the article's;
 /// empty where it finds none. `n_elements` is one more than the highest number.
@@ -121,7 +118,7 @@ pub(super) fn choose(pieces: &[Judged<'_>], headline: Option<usize>) -> Vec<Deci
         for index in 0..pieces.len() {
             let same = pieces[index].print == pieces[headline].print;
             if same && matches!(pieces[index].piece.kind, Kind::Heading(_)) && index != headline {
-                decisions[index] = Decision::removed("headline printed a second time");
+                decisions[index] = Decision::removed(reason::HEADLINE_AGAIN);
             }
         }
         decisions[headline] = Decision::kept(Fate::Title);
@@ -158,19 +155,19 @@ pub(super) fn take_recurring(
                 sentences.push(at);
             }
             (Some(Often::Several | Often::Many), true) if !is_prose => {
-                decisions[at] = Decision::removed(RECURRING);
+                decisions[at] = Decision::removed(reason::RECURRING);
             }
             (Some(Often::Several | Often::Many), false)
-                if decisions[at] == Decision::removed(OUTSIDE) =>
+                if decisions[at] == Decision::removed(reason::OUTSIDE) =>
             {
-                decisions[at] = Decision::removed(RECURRING);
+                decisions[at] = Decision::removed(reason::RECURRING);
             }
             _ => {}
         }
     }
     if words * MOST <= all {
         for at in sentences {
-            decisions[at] = Decision::removed(RECURRING);
+            decisions[at] = Decision::removed(reason::RECURRING);
         }
     }
 }
@@ -204,7 +201,7 @@ fn bring_back(pieces: &[Judged<'_>], kept: &mut [bool]) {
             && common.binary_search(&piece.place.path).is_ok()
             && !judged.is_linked(2);
         let named = piece.place.named_outside;
-        let is_open = named.is_none() || named == Some(Rule::SignIn.text()) && judged.is_prose();
+        let is_open = named.is_none() || named == Some(Rule::SignIn.reason()) && judged.is_prose();
         let between = (first..last).contains(&index)
             && is_open
             && !judged.is_linked(3)
@@ -228,10 +225,10 @@ fn inside(pieces: &[Judged<'_>], index: usize, last: usize) -> Decision {
     let judged = &pieces[index];
     let place = &judged.piece.place;
     if place.hidden {
-        return Decision::removed("hidden on the page");
+        return Decision::removed(reason::HIDDEN);
     }
     if place.outside {
-        return Decision::removed(place.named_outside.unwrap_or("beside the article"));
+        return Decision::removed(place.named_outside.unwrap_or(reason::BESIDE));
     }
     if matches!(judged.piece.kind, Kind::Picture | Kind::Table | Kind::Code(_)) {
         return Decision::BODY;
@@ -240,18 +237,18 @@ fn inside(pieces: &[Judged<'_>], index: usize, last: usize) -> Decision {
         Form::Picture(picture) => {
             Decision::kept(if picture.caption.is_some() { Fate::Caption } else { Fate::Credit })
         }
-        _ if place.caption => Decision::because(Fate::Caption, "text under a picture"),
+        _ if place.caption => Decision::because(Fate::Caption, reason::UNDER_A_PICTURE),
         Form::Furniture(rule) => {
             let is_long = judged.words >= LONG && judged.ending == Ending::Sentence;
             let goes = match rule {
                 Rule::AuthorNote => index + TAIL > last,
                 _ => rule.is_sure() && (!is_long || place.named_outside.is_some()),
             };
-            if goes { Decision::removed(rule.text()) } else { Decision::BODY }
+            if goes { Decision::removed(rule.reason()) } else { Decision::BODY }
         }
         Form::Stamp(_) | Form::Label(_) => Decision::kept(Fate::Stamp),
         Form::Byline(_) | Form::Announcement => Decision::kept(Fate::Byline),
-        Form::Agency(_) => Decision::removed(Rule::SignOff.text()),
+        Form::Agency(_) => Decision::removed(Rule::SignOff.reason()),
         Form::Outlet(_) => Decision::kept(Fate::Outlet),
         Form::Note => Decision::kept(Fate::Note),
         Form::Prose | Form::Short | Form::Item | Form::Code => Decision::BODY,
@@ -263,18 +260,18 @@ fn inside(pieces: &[Judged<'_>], index: usize, last: usize) -> Decision {
 fn outside(judged: &Judged<'_>, between: bool) -> Decision {
     let place = &judged.piece.place;
     if place.hidden {
-        return Decision::removed("hidden on the page");
+        return Decision::removed(reason::HIDDEN);
     }
     let rule = match &judged.form {
         Form::Picture(picture) if between && !place.outside => {
             let fate = if picture.caption.is_some() { Fate::Caption } else { Fate::Credit };
             return Decision::kept(fate);
         }
-        Form::Furniture(rule) => rule.text(),
-        _ if place.named_outside.is_some() => place.named_outside.unwrap_or_default(),
-        _ if place.outside => "navigation",
-        _ if judged.is_linked(2) => "link to another page",
-        _ => OUTSIDE,
+        Form::Furniture(rule) => rule.reason(),
+        _ if place.named_outside.is_some() => place.named_outside.unwrap_or(reason::OUTSIDE),
+        _ if place.outside => reason::NAVIGATION,
+        _ if judged.is_linked(2) => reason::OTHER_PAGE,
+        _ => reason::OUTSIDE,
     };
     Decision::removed(rule)
 }
@@ -289,7 +286,7 @@ fn headings(pieces: &[Judged<'_>], decisions: &mut [Decision]) {
         match pieces[index].piece.kind {
             Kind::Heading(level) if is_body => {
                 if !heads_text && level >= level_below {
-                    decisions[index] = Decision::removed("heading of what was removed");
+                    decisions[index] = Decision::removed(reason::HEADS_WHAT_WENT);
                 } else {
                     level_below = level;
                     heads_text = false;
@@ -312,7 +309,7 @@ fn repeats(pieces: &[Judged<'_>], decisions: &mut [Decision]) {
     for (judged, decision) in pieces.iter().zip(decisions) {
         let is_text = decision.fate == Fate::Body && judged.words >= LONG;
         if is_text && judged.piece.kind == Kind::Paragraph && !seen.insert(judged.print) {
-            *decision = Decision::removed("line printed a second time");
+            *decision = Decision::removed(reason::REPEAT);
         }
     }
 }

@@ -9,10 +9,11 @@ use super::Judged;
 use super::data::{Data, Said};
 use super::piece::Kind;
 use crate::article::{Article, Basis, Fate, Field, Published};
-use crate::clean::body::{ABOVE, Decision};
+use crate::clean::body::Decision;
 use crate::clean::form::{Form, picture};
 use crate::clean::line::Ending;
 use crate::clean::publication::{self, Dated};
+use crate::clean::reason;
 use crate::clean::{agency, byline, dateline};
 use crate::source::read_date;
 use crate::when::{Clock, When};
@@ -102,7 +103,7 @@ fn kicker(
     };
     let over: Vec<usize> = (0..headline).filter(short).collect();
     for at in &over {
-        decisions[*at] = Decision::removed(ABOVE);
+        decisions[*at] = Decision::removed(reason::ABOVE);
     }
     if let Some(at) = over.last().filter(|at| headline - **at <= NEAR) {
         let piece = judged[*at].piece;

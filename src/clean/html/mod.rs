@@ -22,6 +22,7 @@ use super::block::Writer;
 use super::body::Decision;
 use super::form::{self, Form};
 use super::line::{self, Ending, Line};
+use super::reason::{self, Reason};
 use super::recurrence::Recurrence;
 use super::rule::{self, Rules};
 use super::{dateline, report};
@@ -42,9 +43,6 @@ mod tests;
 use choose::Judged;
 use piece::{Kind, Piece};
 use tidy::Tidy;
-
-/// Rule of lines of the source that hold no text.
-const MARKUP: &str = "markup, scripts and data of the page";
 
 /// Cleans one saved page.
 pub(super) fn clean(document: &RawDocument, recurrence: &Recurrence, rules: &Rules) -> Article {
@@ -74,7 +72,7 @@ pub(super) fn clean(document: &RawDocument, recurrence: &Recurrence, rules: &Rul
     write(&pieces, &decisions, cut.as_ref(), &mut article);
     let rule = |at: usize| match outcome.lines.get(at) {
         Some(Some(decided)) => Some(Cow::Owned(decided.rule.clone())),
-        _ => decisions[at].rule.map(Cow::Borrowed),
+        _ => decisions[at].rule.map(|rule| Cow::Borrowed(rule.text())),
     };
     article.ledger = ledger(document, &pieces, &decisions, &rule);
     article.removed = pieces
@@ -84,7 +82,7 @@ pub(super) fn clean(document: &RawDocument, recurrence: &Recurrence, rules: &Rul
         .map(|(at, piece)| Passage {
             lines: piece.lines,
             text: piece.text.clone(),
-            rule: rule(at).unwrap_or(Cow::Borrowed("outside the article")),
+            rule: rule(at).unwrap_or(Cow::Borrowed(reason::OUTSIDE.text())),
         })
         .collect();
     warn(document, &tidy, &judged, &decisions, &data, &mut article);
@@ -107,7 +105,7 @@ fn by_rules(
     let outcome = rules.decide(&texts, &fates, 0);
     for (decision, ruled) in decisions.iter_mut().zip(&outcome.lines) {
         if let Some(ruled) = ruled {
-            *decision = Decision::because(ruled.fate, "rule of the outlet");
+            *decision = Decision::because(ruled.fate, reason::OUTLET_RULE);
         }
     }
     outcome.settle(document, |at| pieces.get(at).map_or(1, |piece| piece.lines.0), article);
@@ -279,14 +277,14 @@ fn ledger(
             let (fate, rule) = match index < front_matter {
                 true => (Fate::Metadata, None),
                 false if text.trim().is_empty() => (Fate::Blank, None),
-                false => (Fate::Removed, Some(Cow::Borrowed(MARKUP))),
+                false => (Fate::Removed, Some(Cow::Borrowed(reason::MARKUP.text()))),
             };
             LineFate { line: super::line_number(index), fate, rule, repairs: Vec::new() }
         })
         .collect();
     let rank = |fate: Fate, rule: Option<&str>| match fate {
         Fate::Body => 4,
-        Fate::Removed if rule == Some(MARKUP) => 1,
+        Fate::Removed if rule == Some(reason::MARKUP.text()) => 1,
         Fate::Removed => 2,
         Fate::Blank | Fate::Metadata => 0,
         _ => 3,
@@ -296,7 +294,7 @@ fn ledger(
         let last = (piece.lines.1 as usize).clamp(first, ledger.len());
         for entry in &mut ledger[first..last] {
             let own = rank(entry.fate, entry.rule.as_deref());
-            if (1..rank(decision.fate, decision.rule)).contains(&own) {
+            if (1..rank(decision.fate, decision.rule.map(Reason::text))).contains(&own) {
                 entry.fate = decision.fate;
                 entry.rule = rule(at);
             }

@@ -11,6 +11,7 @@ use dom_query::{Document, NodeRef};
 
 use super::inline::{Inline, Style};
 use super::tidy::{NUMBER, Tidy};
+use crate::clean::reason::{self, Reason};
 
 /// What a piece is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,7 +43,7 @@ pub(super) struct Place {
     /// Not shown by a browser.
     pub(super) hidden: bool,
     /// In a place whose name says that it is none of the article.
-    pub(super) named_outside: Option<&'static str>,
+    pub(super) named_outside: Option<Reason>,
     /// How many quotations it stands in.
     pub(super) quotes: u8,
     /// How many lists it stands in.
@@ -498,36 +499,36 @@ fn is_caption_name(class: &str) -> bool {
 }
 
 /// What a place says it is by one of its names, where that is none of the article.
-fn named_outside(names: &str) -> Option<&'static str> {
+fn named_outside(names: &str) -> Option<Reason> {
     const LONGEST: usize = 300;
-    const PARTS: [(&str, &str); 27] = [
-        ("related", "related stories"),
-        ("recommend", "related stories"),
-        ("readmore", "link to another story"),
-        ("read-more", "link to another story"),
-        ("most-read", "related stories"),
-        ("trending", "related stories"),
-        ("teaser", "related stories"),
-        ("outbrain", "related stories"),
-        ("taboola", "related stories"),
-        ("newsletter", "newsletter prompt"),
-        ("signup", "newsletter prompt"),
-        ("sign-up", "newsletter prompt"),
-        ("subscribe", "invitation to sign in or subscribe"),
-        ("paywall", "invitation to sign in or subscribe"),
-        ("comments", "readers' comments"),
-        ("disqus", "readers' comments"),
-        ("cookie", "cookie notice"),
-        ("consent", "cookie notice"),
-        ("gdpr", "cookie notice"),
-        ("social-share", "share row"),
-        ("share-bar", "share row"),
-        ("sharing", "share row"),
-        ("breadcrumb", "breadcrumb"),
-        ("advert", "advert marker"),
-        ("promo", "advert marker"),
-        ("sponsor", "advert marker"),
-        ("author-bio", "note on the author"),
+    const PARTS: [(&str, Reason); 27] = [
+        ("related", reason::RELATED),
+        ("recommend", reason::RELATED),
+        ("readmore", reason::READ_MORE),
+        ("read-more", reason::READ_MORE),
+        ("most-read", reason::RELATED),
+        ("trending", reason::RELATED),
+        ("teaser", reason::RELATED),
+        ("outbrain", reason::RELATED),
+        ("taboola", reason::RELATED),
+        ("newsletter", reason::NEWSLETTER),
+        ("signup", reason::NEWSLETTER),
+        ("sign-up", reason::NEWSLETTER),
+        ("subscribe", reason::SIGN_IN),
+        ("paywall", reason::SIGN_IN),
+        ("comments", reason::COMMENTS),
+        ("disqus", reason::COMMENTS),
+        ("cookie", reason::CONSENT),
+        ("consent", reason::CONSENT),
+        ("gdpr", reason::CONSENT),
+        ("social-share", reason::SHARE),
+        ("share-bar", reason::SHARE),
+        ("sharing", reason::SHARE),
+        ("breadcrumb", reason::BREADCRUMB),
+        ("advert", reason::ADVERT),
+        ("promo", reason::ADVERT),
+        ("sponsor", reason::ADVERT),
+        ("author-bio", reason::AUTHOR_NOTE),
     ];
     let names = names[..names.floor_char_boundary(LONGEST)].to_ascii_lowercase();
     PARTS.iter().find(|(part, _)| names.contains(part)).map(|(_, rule)| *rule)

@@ -109,7 +109,7 @@ fn every_line_has_a_fate_and_every_text_that_went_a_rule() {
     assert_eq!(fates[4].1, Fate::Blank);
     assert_eq!(fates[5].1, Fate::Body);
     assert_eq!(fates[7], (8, Fate::Removed, "newsletter prompt"));
-    assert_eq!(fates[10], (11, Fate::Removed, MARKUP));
+    assert_eq!(fates[10], (11, Fate::Removed, reason::MARKUP.text()));
     let removed: Vec<(&str, &str)> =
         article.removed.iter().map(|passage| (passage.text.as_str(), &*passage.rule)).collect();
     assert_eq!(
