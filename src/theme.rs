@@ -22,10 +22,12 @@ use tera::{Context, Kwargs, State, Tera};
 use crate::config::{Config, Look};
 use crate::diagnostic::Diagnostic;
 
+mod explanation;
 mod fault;
 pub mod look;
 pub mod wording;
 
+pub use explanation::Explains;
 use wording::Wording;
 
 mod built_in {

@@ -20,6 +20,7 @@ use crate::markup::{self, TextLink, safe_url};
 use crate::reading::{Origin, Zone};
 use crate::site::Address;
 use crate::text::{Span, fold};
+use crate::theme::Explains;
 use crate::theme::wording::word;
 use crate::when::Clock;
 
@@ -111,7 +112,7 @@ pub(super) fn page(here: Here<'_>, address: &Address, index: u32) -> Result<Stri
         events: events.iter().take(EVENTS).map(|event| here.own_event_entry(*event)).collect(),
         removed,
         n_removed,
-        repairs: repairs(briefing),
+        repairs: repairs(here, briefing),
         n_lines: article.ledger.len(),
         saved_page: !article.removed.is_empty(),
         clipping: &article.path,
@@ -317,7 +318,7 @@ fn actors<'a>(here: Here<'a>, entry: &'a Entry) -> Vec<ActorCount<'a>> {
 /// What cleaning took away, by rule in the order of first use, and the number of
 /// lines.
 fn removed<'a>(here: Here<'a>, briefing: &'a Briefing) -> (Vec<RemovedGroup<'a>>, usize) {
-    let mut groups: Vec<RemovedGroup> = Vec::new();
+    let mut groups = Vec::new();
     for passage in &briefing.article.removed {
         add(&mut groups, &passage.rule, passage.lines.0, &passage.text);
     }
@@ -331,19 +332,19 @@ fn removed<'a>(here: Here<'a>, briefing: &'a Briefing) -> (Vec<RemovedGroup<'a>>
             text,
         );
     }
-    (groups, n)
+    (explained(here, groups), n)
 }
 
 /// What was mended or taken out inside kept lines, by rule.
-fn repairs(briefing: &Briefing) -> Vec<RemovedGroup<'_>> {
-    let mut groups: Vec<RemovedGroup> = Vec::new();
+fn repairs<'a>(here: Here<'a>, briefing: &'a Briefing) -> Vec<RemovedGroup<'a>> {
+    let mut groups = Vec::new();
     for (line, text) in lines(briefing) {
         for repair in &line.repairs {
             let was = text.get(repair.span.range()).unwrap_or(text);
             add(&mut groups, &repair.rule, line.line, was);
         }
     }
-    groups
+    explained(here, groups)
 }
 
 /// The ledger's lines whose text was kept.
@@ -354,12 +355,21 @@ fn lines(briefing: &Briefing) -> impl Iterator<Item = (&LineFate, &str)> {
     })
 }
 
-fn add<'a>(groups: &mut Vec<RemovedGroup<'a>>, rule: &'a str, line: u32, text: &'a str) {
+/// A rule, and the lines it is about.
+type Group<'a> = (&'a str, Vec<RemovedLine<'a>>);
+
+fn add<'a>(groups: &mut Vec<Group<'a>>, rule: &'a str, line: u32, text: &'a str) {
     let removed = RemovedLine { line, text };
-    match groups.iter_mut().find(|group| group.rule == rule) {
-        Some(group) => group.lines.push(removed),
-        None => groups.push(RemovedGroup { rule, lines: vec![removed] }),
+    match groups.iter_mut().find(|(own, _)| *own == rule) {
+        Some((_, lines)) => lines.push(removed),
+        None => groups.push((rule, vec![removed])),
     }
+}
+
+/// The groups with their rules in the language of the pages.
+fn explained<'a>(here: Here<'a>, groups: Vec<Group<'a>>) -> Vec<RemovedGroup<'a>> {
+    let explain = |rule| here.wording().explain(Explains::Rule, rule);
+    groups.into_iter().map(|(rule, lines)| RemovedGroup { rule: explain(rule), lines }).collect()
 }
 
 /// The article's cleaned Markdown with its fields as front matter: `index.md`.

@@ -21,8 +21,8 @@ use crate::reading::{EventKind, Origin, Speech, Zone};
 use crate::search::Index;
 use crate::site::Address;
 use crate::text::{Span, shorten};
-use crate::theme::Theme;
 use crate::theme::wording::{Word, Wording, is_rtl, word};
+use crate::theme::{Explains, Theme};
 use crate::when::{Clock, Day, When};
 
 /// Events on a page of the timeline.
@@ -397,7 +397,8 @@ impl<'a> Here<'a> {
         };
         label.basis = published.basis_word();
         label.time = published.time.as_ref().map(Clock::to_string).unwrap_or_default();
-        label.clues.clone_from(&published.clues);
+        let explain = |clue: &String| self.wording().explain(Explains::Clue, clue).into_owned();
+        label.clues = published.clues.iter().map(explain).collect();
         if label.clues.is_empty() && published.when.is_some() {
             let says = match published.basis {
                 Basis::Sidecar => word::ARTICLE_SIDECAR_SAYS_SO,

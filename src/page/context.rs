@@ -332,8 +332,8 @@ pub struct RemovedLine<'a> {
 /// What one rule took away.
 #[derive(Debug, Clone, Serialize)]
 pub struct RemovedGroup<'a> {
-    /// The rule, for people.
-    pub rule: &'a str,
+    /// The rule, for people, in the language of the pages.
+    pub rule: Cow<'a, str>,
     /// In order.
     pub lines: Vec<RemovedLine<'a>>,
 }

@@ -20,6 +20,7 @@ use crate::diagnostic::Diagnostic;
 use crate::markup::safe_url;
 use crate::reading::Origin;
 use crate::site::Address;
+use crate::theme::Explains;
 use crate::theme::wording::word;
 use crate::when::{Day, Names, Precision, When};
 
@@ -155,7 +156,7 @@ fn decisions<'a>(here: Here<'a>, dossier: &'a Dossier, n: usize) -> Vec<Decision
         .take(n)
         .map(|decision| DecisionEntry {
             written: &decision.written,
-            rule: &decision.rule,
+            rule: here.wording().explain(Explains::Naming, &decision.rule),
             n: decision.n as usize,
             source: here.source(decision.entry, decision.span),
         })

@@ -14,6 +14,7 @@ use std::borrow::Cow;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use super::explanation::Explains;
 use crate::config::nearest;
 use crate::diagnostic::Diagnostic;
 use crate::when::Names;
@@ -38,12 +39,29 @@ pub(super) const STRINGS: &str = "strings/";
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Word(usize);
 
+impl Word {
+    /// Every word whose name begins with `prefix`.
+    pub(super) fn group(prefix: &str) -> impl Iterator<Item = Self> {
+        // Names are in order.
+        let first = built_in::NAMES.partition_point(|name| *name < prefix);
+        let n = built_in::NAMES[first..].partition_point(|name| name.starts_with(prefix));
+        (first..first + n).map(Self)
+    }
+
+    /// What it is in English, without what an archive changes.
+    pub(super) fn english(self) -> &'static str {
+        built_in::LANGUAGES[0].1[self.0]
+    }
+}
+
 /// Every word in one language.
 #[derive(Debug, Clone)]
 pub struct Wording {
     language: String,
     words: Vec<Cow<'static, str>>,
     dates: Names,
+    /// Whether the sentences of records stand in pages as they are.
+    pub(super) says_as_records: bool,
 }
 
 /// The languages that the program brings, English first.
@@ -61,7 +79,13 @@ impl Default for Wording {
 impl Wording {
     fn built_in(language: &str, words: &[&'static str]) -> Self {
         let words = words.iter().copied().map(Cow::Borrowed).collect();
-        Self { language: language.to_owned(), words, dates: Names::english().clone() }.settled()
+        Self {
+            language: language.to_owned(),
+            words,
+            dates: Names::english().clone(),
+            says_as_records: true,
+        }
+        .settled()
     }
 
     /// The words of `language`, two or three letters; the English ones where there are
@@ -134,8 +158,7 @@ impl Wording {
     /// pages=pager.pages]]` one with expressions of `tera` in the places that it names; an
     /// expression with a space in it stands in round brackets. A word with a form for one
     /// and one for many takes both, and a condition on `n`. `[[dir]]` is the attribute of
-    /// an element whose words run from right to left, and `[[in-english]]` of one whose
-    /// words are English in any language; both are empty where that says nothing new.
+    /// an element whose words run from right to left, and empty where they do not.
     ///
     /// # Errors
     ///
@@ -156,8 +179,7 @@ impl Wording {
             done = end;
             match call.name {
                 "dir" if is_rtl(&self.language) => out.push_str(" dir=\"rtl\""),
-                "in-english" if self.language != "en" => out.push_str(" lang=\"en\" dir=\"ltr\""),
-                "dir" | "in-english" => {}
+                "dir" => {}
                 _ => match self.woven(&call) {
                     Some(woven) => out.push_str(&woven),
                     None => errors.push(report::no_word(file, text, start..end, call.name)),
@@ -207,7 +229,7 @@ impl Wording {
         if errors.is_empty() { Ok(()) } else { Err(errors) }
     }
 
-    /// With the words for dates as they are now.
+    /// With what depends on the words as they are now.
     fn settled(mut self) -> Self {
         let own = |word: Word| self.say(word).to_owned();
         self.dates = Names {
@@ -249,6 +271,7 @@ impl Wording {
             inferred: own(word::DATE_INFERRED),
             and: own(word::LANGUAGE_AND),
         };
+        self.says_as_records = Explains::ALL.iter().all(|what| self.is_english(*what));
         self
     }
 }
@@ -306,13 +329,13 @@ fn with_expressions(word: &str, call: &Call<'_>) -> String {
 }
 
 /// A part of a word.
-enum Piece<'a> {
+pub(super) enum Piece<'a> {
     Text(&'a str),
     /// A name that stood in braces.
     Place(&'a str),
 }
 
-fn pieces(word: &str) -> impl Iterator<Item = Piece<'_>> {
+pub(super) fn pieces(word: &str) -> impl Iterator<Item = Piece<'_>> {
     word.split('{').enumerate().flat_map(|(at, part)| {
         let place = if at == 0 { None } else { part.split_once('}') };
         let (name, text) = place.map_or((None, part), |(name, text)| (Some(name), text));
@@ -334,7 +357,7 @@ impl<'a> Call<'a> {
         let is_name = |c: char| c.is_ascii_lowercase() || c == '-' || c == '.';
         let end = text.find(|c| !is_name(c))?;
         let (name, mut rest) = text.split_at(end);
-        if name.is_empty() || !(name.contains('.') || ["dir", "in-english"].contains(&name)) {
+        if name.is_empty() || !(name.contains('.') || name == "dir") {
             return None;
         }
         let mut arguments = Vec::new();
@@ -499,8 +522,7 @@ mod tests {
                 "[[data.one-article-note]]",
                 "Beside every article stand <code>index.md</code>, its cleaned text, and <code>index.json</code>, everything that was read in it.",
             ),
-            ("en", "<li[[in-english]]>[[dir]]", "<li>"),
-            ("de", "<li[[in-english]]>", "<li lang=\"en\" dir=\"ltr\">"),
+            ("en", "<li[[dir]]>", "<li>"),
             // What is none of ours stays: an array of a script, a wiki link.
             ("en", "[[0, 1], [[Page]], [[a.b", "[[0, 1], [[Page]], [[a.b"),
         ] {

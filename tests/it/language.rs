@@ -1,6 +1,9 @@
 //! The language of the pages, and that of each article.
 
-use crate::support::{Shelf, page};
+use annals::theme::Explains;
+use annals::theme::wording::Wording;
+
+use crate::support::{Shelf, page, shared};
 
 const GERMAN: &str = "Der Hafen bleibt geschlossen\n\nDie Hafenbehörde hat am Montag mitgeteilt, \
     dass der Hafen bis zum Ende des Monats geschlossen bleibt, weil die Mole noch nicht sicher \
@@ -73,4 +76,65 @@ fn a_language_without_words_has_english_pages_that_say_so() {
     let build = shelf("sv").build();
     let front = page(&build, "/");
     assert!(front.contains("<html lang=\"en\">") && front.contains("Newest briefings"), "{front}");
+}
+
+#[test]
+fn why_a_line_went_and_what_dates_an_article_is_told_in_the_language_of_the_pages() {
+    let text = "Council votes for the breakwater\n\nShare this article\n\nThe council of Port \
+        Alder voted on Thursday to\u{a0}pay half of it, the Harbour Authority said on 5 September \
+        2022.\n\nThe Harbour Authority will open the gate on 9 September 2022.\n\nRead more: \
+        Dockers strike\n";
+    let build = shelf("de").clipping("2022/pier.txt", text).build();
+    let entries = &build.archive().entries;
+    let entry = entries.iter().find(|entry| entry.briefing.article.path == "2022/pier.txt");
+    let address = format!("/briefings/{}/", entry.unwrap().key);
+    let article = page(&build, &address);
+    for words in [
+        "<h3>Zeile zum Teilen</h3>",
+        "<h3>geschütztes Leerzeichen</h3>",
+        "<li>im Jahr 2022: der Ordner <code>2022</code></li>",
+        "<li>nicht vor <code>5 September 2022</code>, wovon er berichtet</li>",
+    ] {
+        assert!(article.contains(words), "{words:?} is not in {article}");
+    }
+    let record = page(&build, &format!("{address}index.json"));
+    assert!(record.contains("share row") && record.contains("in 2022: the folder"), "{record}");
+}
+
+/// What no invented clipping thinks of: every rule and clue of clippings that were found.
+#[test]
+#[expect(clippy::disallowed_methods, reason = "reads clippings that are not ours to ship")]
+fn every_rule_and_clue_of_real_clippings_has_words() {
+    let Some(folder) = shared("corpora/cleaning") else { return };
+    let mut files: Vec<_> = ["raw-clip", "../cleaning-html/html"]
+        .iter()
+        .flat_map(|name| std::fs::read_dir(folder.join(name)).unwrap())
+        .map(|entry| entry.unwrap().path())
+        .collect();
+    files.sort();
+    let shelf = files.iter().enumerate().fold(Shelf::default(), |shelf, (at, path)| {
+        let name = path.file_name().unwrap().to_str().unwrap();
+        shelf.clipping(&format!("{at}-{name}"), std::fs::read(path).unwrap())
+    });
+    let build = shelf.build();
+    let german = Wording::new("de", &[]).unwrap();
+    let mut n = 0;
+    let mut check = |what: Explains, said: &str| {
+        n += 1;
+        // No German words are the English ones.
+        assert_ne!(german.explain(what, said), said, "{what:?}");
+    };
+    for entry in &build.archive().entries {
+        let article = &entry.briefing.article;
+        for line in &article.ledger {
+            line.rule.iter().for_each(|rule| check(Explains::Rule, rule));
+            line.repairs.iter().for_each(|repair| check(Explains::Rule, &repair.rule));
+        }
+        article.removed.iter().for_each(|passage| check(Explains::Rule, &passage.rule));
+        article.published.clues.iter().for_each(|clue| check(Explains::Clue, clue));
+    }
+    for decision in build.archive().actors.iter().flat_map(|actor| &actor.decisions) {
+        check(Explains::Naming, &decision.rule);
+    }
+    assert!(n > 2_000, "{n}");
 }

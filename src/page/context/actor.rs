@@ -106,8 +106,8 @@ pub struct Named<'a> {
 pub struct DecisionEntry<'a> {
     /// The name as printed.
     pub written: &'a str,
-    /// The rule, for people.
-    pub rule: &'a str,
+    /// The rule, for people, in the language of the pages.
+    pub rule: Cow<'a, str>,
     /// How many mentions it made.
     pub n: usize,
     /// One of them: the paragraph, its article and its date.

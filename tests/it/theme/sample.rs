@@ -403,7 +403,7 @@ const BODY: &str = r##"<p id="p-3fa2">PORT ALDER – Envoy <a class="actor" href
 
 fn article(stand: &Stand) -> ArticlePage<'_> {
     let removed = |rule: &'static str, first: u32, texts: &[&'static str]| RemovedGroup {
-        rule,
+        rule: rule.into(),
         lines: (first..).zip(texts).map(|(line, text)| RemovedLine { line, text }).collect(),
     };
     let named = |name, kind, guess, n, href: Option<&str>| ActorCount {
@@ -565,7 +565,7 @@ fn actor(stand: &Stand) -> ActorPage<'_> {
         picture: Some(picture()),
         decisions: vec![DecisionEntry {
             written: "Lindqvist",
-            rule: "part of a full name before",
+            rule: "part of a full name before".into(),
             n: 84,
             source: source(),
         }],
