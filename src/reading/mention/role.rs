@@ -199,10 +199,11 @@ impl Place<'_> {
 
     /// The office in an apposition after the name: ", the minister of trade,".
     fn after(&self, end: u32) -> Option<Office> {
-        let from = self.text[end as usize..self.bounds.end as usize].strip_prefix(", ")?;
+        // A name may go on in the next sentence, and so may that of a body below.
+        let from = self.text.get(end as usize..self.bounds.end as usize)?.strip_prefix(", ")?;
         let from = self.bounds.end - u32::try_from(from.len()).ok()?;
         let (office, stop) = self.described(from)?;
-        let rest = &self.text[stop as usize..self.bounds.end as usize];
+        let rest = self.text.get(stop as usize..self.bounds.end as usize)?;
         let closed = rest.is_empty() || rest.starts_with([',', '.', ';', ')', ':', '!', '?']);
         // Beyond "of the police for the north" an apposition may go on.
         let goes_on = [" of ", " for ", " at ", " in ", " on ", " who "];
@@ -309,7 +310,7 @@ impl Place<'_> {
 
     /// Where " of ", " for ", " of the " or " for the " begins that ends at `end`.
     fn joint_before(&self, end: u32) -> Option<u32> {
-        let before = &self.text[self.bounds.start as usize..end as usize];
+        let before = self.text.get(self.bounds.start as usize..end as usize)?;
         let before = before.strip_suffix("the ").unwrap_or(before);
         let before = before.strip_suffix(" of ").or_else(|| before.strip_suffix(" for "))?;
         Some(self.bounds.start + u32::try_from(before.len()).ok()? + 1)
@@ -505,6 +506,21 @@ mod tests {
         {
             check(&format!("Yesterday {before} Anna Holm spoke."), &[]);
             check(&format!("Anna Holm, {before}"), &[]);
+        }
+    }
+
+    #[test]
+    fn no_office_leaves_its_sentence_wherever_that_ends() {
+        let text = "Envoy of NATO Anna Holm, director of NATO, spoke.";
+        let prose = Prose::plain(text);
+        let register = Register::default();
+        let (actors, mentions, _) =
+            mention::find(&prose, &sentence::split(&prose), None, &register);
+        for cut in 0..text.len() {
+            let sentences = [Span::new(0, cut), Span::new(cut, text.len())];
+            for office in find(&prose, &sentences, &actors, &mentions, &register) {
+                assert!(office.sentence.contains(office.span), "{cut}");
+            }
         }
     }
 
