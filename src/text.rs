@@ -276,6 +276,43 @@ pub fn read_digits(digits: &str) -> Option<u64> {
     })
 }
 
+/// How many letters from `a` to `z` stand at the head of `bytes`.
+///
+/// Eight bytes are looked at together: where words begin and end is asked of every word
+/// of every article, several times.
+#[inline]
+pub(crate) fn n_lower(bytes: &[u8]) -> usize {
+    n_letters_of::<0>(bytes)
+}
+
+/// The same of letters from `A` to `Z` and from `a` to `z`.
+#[inline]
+pub(crate) fn n_letters(bytes: &[u8]) -> usize {
+    n_letters_of::<0x20>(bytes)
+}
+
+/// The letters from `a` to `z` at the head of `bytes`, once the bits of `FOLD` are set in
+/// each: 32 makes small letters of capitals, and letters of nothing else.
+#[inline]
+fn n_letters_of<const FOLD: u8>(bytes: &[u8]) -> usize {
+    const ONES: u64 = u64::from_ne_bytes([1; 8]);
+    const TOPS: u64 = ONES * 0x80;
+    let mut n = 0;
+    while let Some(eight) = bytes[n..].first_chunk::<8>() {
+        let eight = u64::from_le_bytes(*eight) | (ONES * u64::from(FOLD));
+        // Adding carries into the top bit of each byte that is no less than a bound.
+        let seven = eight & !TOPS;
+        let from_a = seven + ONES * u64::from(0x80 - b'a');
+        let past_z = seven + ONES * u64::from(0x7F - b'z');
+        let others = !(from_a & !past_z & !eight) & TOPS;
+        if others != 0 {
+            return n + others.trailing_zeros() as usize / 8;
+        }
+        n += 8;
+    }
+    n + bytes[n..].iter().take_while(|byte| (**byte | FOLD).is_ascii_lowercase()).count()
+}
+
 /// Writes plain text so that a Markdown reader gives back that very text.
 ///
 /// Only what could turn into markup is escaped, so that the Markdown stays
@@ -417,6 +454,22 @@ mod tests {
         }
         let long = slug(&"word ".repeat(50));
         assert!(long.len() <= 80 && long.ends_with("word"), "{long}");
+    }
+
+    #[test]
+    fn letters_are_counted_up_to_the_first_other_byte() {
+        for end in 0..=u8::MAX {
+            for length in 0..20 {
+                let mut bytes = b"azbyazbyazbyazbyazbyazbyazby"[..length].to_vec();
+                bytes.push(end);
+                bytes.extend([b' '; 3]);
+                let more = usize::from(end.is_ascii_lowercase());
+                assert_eq!(n_lower(&bytes), length + more, "{length} and {end}");
+                bytes[..length].make_ascii_uppercase();
+                let more = usize::from(end.is_ascii_alphabetic());
+                assert_eq!(n_letters(&bytes), length + more, "{length} and {end}");
+            }
+        }
     }
 
     #[test]
