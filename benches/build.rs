@@ -127,7 +127,8 @@ mod stage {
     use annals::briefing;
     use annals::clean;
     use annals::pipeline::Memory;
-    use annals::reading::{self, Prose, Reading, mention, sentence, statement, time};
+    use annals::reading::time::{self, Tokens};
+    use annals::reading::{self, Prose, Reading, mention, sentence, statement};
     use annals::site::Address;
     use annals::source::{self, Clipping, RawDocument};
     use annals::text::Span;
@@ -193,7 +194,8 @@ mod stage {
         let made = made();
         let anchor = made.article.published.when.as_ref();
         measure(bencher, &made, || {
-            time::find(&made.prose, &made.sentences, anchor, &made.reading.statements)
+            let tokens = Tokens::of(&made.prose);
+            time::find(&made.prose, &tokens, &made.sentences, anchor, &made.reading.statements)
         });
     }
 
@@ -202,8 +204,9 @@ mod stage {
         let made = made();
         let anchor = made.article.published.when.as_ref();
         let Reading { dates, mentions, .. } = &made.reading;
+        let tokens = Tokens::of(&made.prose);
         measure(bencher, &made, || {
-            time::event::find(&made.prose, &made.sentences, anchor, dates, mentions)
+            time::event::find(&made.prose, &tokens, &made.sentences, anchor, dates, mentions)
         });
     }
 

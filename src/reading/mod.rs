@@ -325,8 +325,9 @@ pub fn read(prose: &Prose, published: &Published, register: &Register) -> Readin
     let (actors, mentions, words) = mention::find(prose, &sentences, anchor, register);
     let offices = mention::role::find(prose, &sentences, &actors, &mentions, register);
     let statements = statement::find(prose, &sentences, &actors, &mentions);
-    let dates = time::find(prose, &sentences, anchor, &statements);
-    let events = time::event::find(prose, &sentences, anchor, &dates, &mentions);
+    let tokens = time::Tokens::of(prose);
+    let dates = time::find(prose, &tokens, &sentences, anchor, &statements);
+    let events = time::event::find(prose, &tokens, &sentences, anchor, &dates, &mentions);
     let mut reading = Reading {
         sentences,
         actors,

@@ -15,7 +15,7 @@ use std::ops::Range;
 
 use super::tense::Tense;
 use super::token::{self, Preposition, Token, Word};
-use super::{is_attribute, is_limit, tense};
+use super::{Tokens, is_attribute, is_limit, tense, tokens_of};
 use crate::reading::{Anchor, Event, EventKind, Mention, Prose, TimeExpression, TimeKind, Zone};
 use crate::text::Span;
 use crate::when::{Day, Precision, When};
@@ -26,10 +26,11 @@ const WORDS: usize = 3;
 /// A sentence of more dates is a list; the first ones stand for it.
 const DATES: usize = 12;
 
-/// The events of `prose`, in order. Headlines, subheadings, captions and code tell
-/// none.
+/// The events of `prose`, which `tokens` are of, in order. Headlines, subheadings,
+/// captions and code tell none.
 pub fn find(
     prose: &Prose,
+    tokens: &Tokens,
     sentences: &[Span],
     anchor: Anchor<'_>,
     dates: &[TimeExpression],
@@ -54,8 +55,8 @@ pub fn find(
         if !told || !dates[told_on.clone()].iter().any(is_calendar) {
             continue;
         }
-        let tokens = token::tokens(&prose.text, *sentence);
-        if words_beside(&tokens, &dates[told_on.clone()]) < WORDS {
+        let tokens = tokens.within(*sentence);
+        if words_beside(tokens, &dates[told_on.clone()]) < WORDS {
             continue;
         }
         let actors = once_each(&mentions[named]);
@@ -65,18 +66,18 @@ pub fn find(
             let Some(when) = expression.when.as_ref().filter(|_| is_calendar(expression)) else {
                 continue;
             };
-            let place = tokens_of(&tokens, expression.span);
-            if seen.contains(&when) || is_measure(&prose.text, &tokens, &place) {
+            let place = tokens_of(tokens, expression.span);
+            if seen.contains(&when) || is_measure(&prose.text, tokens, &place) {
                 continue;
             }
-            let tense = tense::tense(&prose.text, &tokens, &place, *sentence);
-            let thing = before_is_of(&tokens, &place);
+            let tense = tense::tense(&prose.text, tokens, &place, *sentence);
+            let thing = before_is_of(tokens, &place);
             let recalled =
                 (is_coarse(when) && open) || (is_old(when, today) && (is_coarse(when) || thing));
             events.push(Event {
                 sentence: *sentence,
                 date: u32::try_from(index).unwrap_or(u32::MAX),
-                kind: kind(&tokens, &place, tense, when, recalled, written),
+                kind: kind(tokens, &place, tense, when, recalled, written),
                 actors: actors.clone(),
             });
             seen.push(when);
@@ -90,7 +91,8 @@ pub fn find(
 
 /// Whether `sentence` tells what stands at `date`, one of its parts, as past.
 pub fn is_told_as_past(prose: &Prose, sentence: Span, date: Span) -> bool {
-    let tokens = token::tokens(&prose.text, sentence);
+    let mut tokens = Vec::new();
+    token::append(&prose.text, sentence, &mut tokens);
     let place = tokens_of(&tokens, date);
     tense::tense(&prose.text, &tokens, &place, sentence) == Tense::Past
         && !is_limit(&tokens, &place, Tense::Past)
@@ -120,13 +122,6 @@ fn once_each(mentions: &[Mention]) -> Vec<u32> {
 
 fn is_calendar(date: &TimeExpression) -> bool {
     date.when.is_some() && matches!(date.kind, TimeKind::Date | TimeKind::Time)
-}
-
-/// The tokens that make up `span`.
-fn tokens_of(tokens: &[Token], span: Span) -> Range<usize> {
-    let start = tokens.partition_point(|token| token.end <= span.start);
-    let end = tokens.partition_point(|token| token.start < span.end);
-    start..end.max(start)
 }
 
 /// How many words of the sentence belong to none of its dates.
@@ -213,8 +208,9 @@ mod tests {
         let anchor = written.and_then(When::parse);
         let prose = Prose::plain(text);
         let sentences: Vec<Span> = prose.blocks.iter().map(|block| block.span).collect();
-        let dates = time::find(&prose, &sentences, anchor.as_ref(), &[]);
-        let actual: Vec<String> = find(&prose, &sentences, anchor.as_ref(), &dates, &[])
+        let tokens = Tokens::of(&prose);
+        let dates = time::find(&prose, &tokens, &sentences, anchor.as_ref(), &[]);
+        let actual: Vec<String> = find(&prose, &tokens, &sentences, anchor.as_ref(), &dates, &[])
             .iter()
             .map(|event| {
                 let when = dates[event.date as usize].when.as_ref().unwrap();

@@ -16,7 +16,7 @@
 
 use std::ops::Range;
 
-use super::{Anchor, Prose, Speech, Statement, TimeExpression};
+use super::{Anchor, Prose, ProseBlock, Speech, Statement, TimeExpression, Zone};
 use crate::text::Span;
 use crate::when::{Day, When};
 
@@ -40,13 +40,56 @@ pub const AGAINST_WEEKDAY: &str = "against its weekday";
 /// How the rule begins of a date that names its year, month and day.
 pub const AS_WRITTEN: &str = "full date: as written";
 
+/// The words, numbers and marks of prose, as dates are made of them: read once for
+/// [`find`] and [`event::find`].
+#[derive(Debug)]
+pub struct Tokens {
+    all: Vec<Token>,
+    /// One past the last token of each block, and of every block before it.
+    ends: Vec<usize>,
+}
+
+impl Tokens {
+    /// Those of `prose`; code has none.
+    pub fn of(prose: &Prose) -> Self {
+        let mut all = Vec::with_capacity(prose.text.len() / 5);
+        let append = |block: &ProseBlock| {
+            if block.zone != Zone::Code {
+                token::append(&prose.text, block.span, &mut all);
+            }
+            all.len()
+        };
+        let ends = prose.blocks.iter().map(append).collect();
+        Self { all, ends }
+    }
+
+    /// Those of the block of this index.
+    fn of_block(&self, index: usize) -> &[Token] {
+        let start = index.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.all[start..self.ends[index]]
+    }
+
+    /// Those that stand in `span`, which parts none.
+    fn within(&self, span: Span) -> &[Token] {
+        &self.all[tokens_of(&self.all, span)]
+    }
+}
+
+/// The tokens that stand in `span`, wholly or in part.
+fn tokens_of(tokens: &[Token], span: Span) -> Range<usize> {
+    let start = tokens.partition_point(|token| token.end <= span.start);
+    let end = tokens.partition_point(|token| token.start < span.end);
+    start..end.max(start)
+}
+
 /// The time expressions of `prose`, in order, resolved against `anchor`.
 ///
-/// `sentences` bound the search for a verb; an expression may cross one of their
+/// `tokens` are those of the prose; `sentences` bound the search for a verb; an expression may cross one of their
 /// ends. Code is not read. Without an anchor a relative expression keeps what is
 /// known of its value (`XXXX-WXX-5`), and a month and day the unknown year.
 pub fn find(
     prose: &Prose,
+    tokens: &Tokens,
     sentences: &[Span],
     anchor: Anchor<'_>,
     statements: &[Statement],
@@ -62,19 +105,19 @@ pub fn find(
     let mut ended = 0;
     let mut quote = 0;
     for (number, block) in prose.blocks.iter().enumerate() {
-        if block.zone == super::Zone::Code {
+        if block.zone == Zone::Code {
             continue;
         }
-        let tokens = token::tokens(&prose.text, block.span);
+        let tokens = tokens.of_block(number);
         ended += 1;
         let (mut seen, mut previous) = (0, 0);
-        for phrase in grammar::phrases(&prose.text, &tokens) {
+        for phrase in grammar::phrases(&prose.text, tokens) {
             let (Some(first), Some(last)) =
                 (tokens.get(phrase.tokens.start), tokens.get(phrase.tokens.end - 1))
             else {
                 continue;
             };
-            if has_endless_year(&tokens, &phrase) {
+            if has_endless_year(tokens, &phrase) {
                 continue;
             }
             let span = Span { start: first.start, end: last.end };
@@ -86,29 +129,29 @@ pub fn find(
             }
             // Counted here, so that a sentence cut at "Nov." counts once.
             ended += (seen..phrase.tokens.start)
-                .filter(|at| tense::ends_sentence(&prose.text, &tokens, *at))
+                .filter(|at| tense::ends_sentence(&prose.text, tokens, *at))
                 .count();
-            let closes = closes_stretch(&prose.text, &tokens, &phrase.tokens, previous);
+            let closes = closes_stretch(&prose.text, tokens, &phrase.tokens, previous);
             previous = phrase.tokens.end;
             seen = phrase.tokens.start;
             let bounds = sentences.get(sentence).copied().unwrap_or(block.span);
-            let tense = match tense::tense(&prose.text, &tokens, &phrase.tokens, bounds) {
+            let tense = match tense::tense(&prose.text, tokens, &phrase.tokens, bounds) {
                 // "Figures for September will be published": of a month that is over.
-                Tense::Ahead if is_of_what_will_be(&tokens, &phrase.tokens) => Tense::Past,
+                Tense::Ahead if is_of_what_will_be(tokens, &phrase.tokens) => Tense::Past,
                 // "pledged to punish the September attack": of a thing, not of the verb.
-                Tense::Ahead if is_attribute(&tokens, &phrase.tokens) => Tense::Open,
-                Tense::Past if is_set_for(&tokens, &phrase) => Tense::Ahead,
+                Tense::Ahead if is_attribute(tokens, &phrase.tokens) => Tense::Open,
+                Tense::Past if is_set_for(tokens, &phrase) => Tense::Ahead,
                 tense => tense,
             };
             let setting = Setting {
                 tense,
-                limit: is_limit(&tokens, &phrase.tokens, tense),
+                limit: is_limit(tokens, &phrase.tokens, tense),
                 quoted: quotes.get(quote).is_some_and(|quote| quote.contains(span)),
                 block: number,
                 sentence: ended,
                 closes,
-                recalled: tense::is_recalled(&prose.text, &tokens, &phrase.tokens, bounds),
-                attribute: is_attribute(&tokens, &phrase.tokens),
+                recalled: tense::is_recalled(&prose.text, tokens, &phrase.tokens, bounds),
+                attribute: is_attribute(tokens, &phrase.tokens),
             };
             found.push((span, phrase, setting));
         }

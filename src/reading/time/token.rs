@@ -1,10 +1,10 @@
 //! Text as typed tokens: what the grammar of dates is written over.
 //!
-//! One pass over a block; every word is looked up once in a sorted list of about
-//! five hundred cue words and becomes [`Word::Other`] when it is none, so that the
+//! One pass over a block; every word is looked up once among about five hundred cue
+//! words and becomes [`Word::Other`] when it is none, so that the
 //! grammar dismisses most of an article by one comparison.
 
-use crate::text::Span;
+use crate::text::{Span, n_letters};
 
 use super::lexicon;
 
@@ -245,58 +245,90 @@ impl Token {
     }
 }
 
-/// The tokens of `block`, with their bytes in `text`.
-pub(super) fn tokens(text: &str, block: Span) -> Vec<Token> {
-    let content = block.of(text);
-    let bytes = content.as_bytes();
-    let mut tokens = Vec::with_capacity(content.len() / 5 + 4);
-    let mut at = 0;
+/// What a token may begin with: a look for each byte that one does.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Lead {
+    Space,
+    Letter,
+    Digit,
+    Mark,
+    /// Of a character that is not ASCII.
+    Wide,
+}
+
+const LEADS: [Lead; 256] = {
+    let mut leads = [Lead::Wide; 256];
+    let mut byte = 0_u8;
+    while byte.is_ascii() {
+        leads[byte as usize] = match byte {
+            b' ' | b'\t'..=b'\r' => Lead::Space,
+            b if b.is_ascii_alphabetic() => Lead::Letter,
+            b if b.is_ascii_digit() => Lead::Digit,
+            _ => Lead::Mark,
+        };
+        byte += 1;
+    }
+    leads
+};
+
+/// Appends the tokens of `block` to `tokens`, with their bytes in `text`.
+pub(super) fn append(text: &str, block: Span, tokens: &mut Vec<Token>) {
+    let text = &text[..block.end as usize];
+    let bytes = text.as_bytes();
+    let mut at = block.start as usize;
     let mut glued = false;
     while let Some(&byte) = bytes.get(at) {
-        if byte.is_ascii_whitespace() {
-            at += 1;
-            glued = false;
-            continue;
-        }
         let start = at;
-        let word;
-        if byte.is_ascii_digit() {
-            (at, word) = number(bytes, at);
-        } else if byte.is_ascii_alphabetic() {
-            at += letters(&content[at..]);
-            word = lexicon::look_up(&content[start..at]);
-        } else {
-            let c = content[at..].chars().next().unwrap_or(' ');
-            if c.is_whitespace() {
-                at += c.len_utf8();
+        let (word, capital) = match LEADS[usize::from(byte)] {
+            Lead::Space => {
+                at += 1;
                 glued = false;
                 continue;
             }
-            if c.is_alphabetic() {
-                at += letters(&content[at..]);
-                word = Word::Other;
-            } else {
-                at += c.len_utf8();
-                word = Word::Mark(c);
+            Lead::Letter => {
+                at = letters_end(text, at);
+                (lexicon::look_up(&text[start..at]), byte.is_ascii_uppercase())
             }
-        }
-        let span = Span::new(start, at).shifted(block.start);
-        let capital = byte.is_ascii_uppercase()
-            || (!byte.is_ascii()
-                && content[start..].chars().next().is_some_and(char::is_uppercase));
+            Lead::Digit => {
+                let word;
+                (at, word) = number(bytes, at);
+                (word, false)
+            }
+            Lead::Mark => {
+                at += 1;
+                (Word::Mark(char::from(byte)), false)
+            }
+            Lead::Wide => {
+                let c = text[at..].chars().next().unwrap_or(' ');
+                if c.is_whitespace() {
+                    at += c.len_utf8();
+                    glued = false;
+                    continue;
+                }
+                if c.is_alphabetic() {
+                    at = letters_end(text, at);
+                    (Word::Other, c.is_uppercase())
+                } else {
+                    at += c.len_utf8();
+                    (Word::Mark(c), c.is_uppercase())
+                }
+            }
+        };
+        let span = Span::new(start, at);
         tokens.push(Token { start: span.start, end: span.end, word, glued, capital });
         glued = true;
     }
-    tokens
 }
 
-/// How many bytes of letters `text` begins with.
-fn letters(text: &str) -> usize {
-    let ascii = text.bytes().take_while(u8::is_ascii_alphabetic).count();
-    if text.as_bytes().get(ascii).is_none_or(u8::is_ascii) {
-        return ascii;
+/// Where the letters end that begin at byte `at`.
+#[inline]
+fn letters_end(text: &str, at: usize) -> usize {
+    let end = at + n_letters(&text.as_bytes()[at..]);
+    if text.as_bytes().get(end).is_none_or(u8::is_ascii) {
+        return end;
     }
-    text.char_indices().find(|(_, c)| !c.is_alphabetic()).map_or(text.len(), |(at, _)| at)
+    let more = &text[end..];
+    end + more.find(|c: char| !c.is_alphabetic()).unwrap_or(more.len())
 }
 
 /// The number at `at`, and where it ends.

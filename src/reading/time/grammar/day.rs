@@ -8,8 +8,10 @@ impl Grammar<'_> {
     /// A date as precise as a day.
     pub(super) fn day(&self, at: usize) -> Read<Meaning> {
         self.deictic(at)
-            .or_else(|| self.holiday_weekend(at))
-            .or_else(|| self.holiday(at))
+            .or_else(|| {
+                let holiday = self.holiday(at)?;
+                self.weekend_of(&holiday).or(Some(holiday))
+            })
             .or_else(|| self.with_weekday(at))
             .or_else(|| self.written_date(at))
             .or_else(|| self.numeric_date(at))

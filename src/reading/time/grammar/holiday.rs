@@ -53,10 +53,7 @@ impl Grammar<'_> {
             _ => (None, at),
         };
         let may_open = matches!(self.word(from), Word::Holiday | Word::Month { month: 5, .. });
-        // Only these are nothing else in small letters, with what follows them.
-        let small = ["christmas", "easter", "thanksgiving", "halloween", "black", "earth"];
-        let spelt = self.capital(from) || small.iter().any(|word| self.is(from, word));
-        if !may_open || !spelt {
+        if !may_open || !self.may_open_holiday(from) {
             return None;
         }
         let (holiday, next) = HOLIDAYS.iter().find_map(|(name, holiday)| {
@@ -79,5 +76,12 @@ impl Grammar<'_> {
         }
         let (year, next) = self.year_after(next);
         Some((Meaning::Holiday { holiday, year, which }, next))
+    }
+
+    /// Whether the word at `at`, one that opens a holiday's name, is written as one.
+    pub(super) fn may_open_holiday(&self, at: usize) -> bool {
+        // Only these are nothing else in small letters, with what follows them.
+        let small = ["christmas", "easter", "thanksgiving", "halloween", "black", "earth"];
+        self.capital(at) || small.iter().any(|word| self.is(at, word))
     }
 }

@@ -56,6 +56,25 @@ pub(super) fn phrases(text: &str, tokens: &[Token]) -> Vec<Phrase> {
     found
 }
 
+impl Word {
+    /// Whether no rule goes on with it after an article or a word that points.
+    fn tells_no_time(self) -> bool {
+        matches!(
+            self,
+            Self::Other
+                | Self::Verb(_)
+                | Self::Title
+                | Self::Numbered
+                | Self::Counted
+                | Self::Pronoun
+                | Self::Preposition(_)
+                | Self::Conjunction
+                | Self::And
+                | Self::Or
+        )
+    }
+}
+
 impl Grammar<'_> {
     // Looking at tokens.
 
@@ -134,9 +153,12 @@ impl Grammar<'_> {
     /// text is dismissed here.
     fn may_begin(&self, at: usize, word: Word) -> bool {
         match word {
-            Word::Article | Word::One => {
-                !matches!(self.word(at + 1), Word::Other | Word::Verb(_) | Word::Title)
-            }
+            Word::Article | Word::One => match self.word(at + 1) {
+                Word::Which(_) => self.may_point(at + 1),
+                next => !next.tells_no_time(),
+            },
+            Word::Which(_) => self.may_point(at) || self.is(at, "current"),
+            Word::Holiday => self.may_open_holiday(at),
             Word::Preposition(preposition) => preposition == Preposition::Around,
             Word::Mark(mark) => matches!(mark, '\'' | '’' | '‘'),
             Word::Other
@@ -156,6 +178,12 @@ impl Grammar<'_> {
             | Word::Not => false,
             _ => true,
         }
+    }
+
+    /// Whether what follows may be the time that the word at `at` points to: "last
+    /// May", not "that man".
+    fn may_point(&self, at: usize) -> bool {
+        !self.word(at + 1).tells_no_time() || self.is(at + 1, "calendar")
     }
 
     /// Any expression that begins at `at`; `last` is the one before it.

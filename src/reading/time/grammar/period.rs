@@ -363,13 +363,13 @@ impl Grammar<'_> {
         self.noun_free(next).then_some((Meaning::Calendar(date), next))
     }
 
-    /// "Easter weekend", "Halloween weekend 2021".
-    pub(super) fn holiday_weekend(&self, at: usize) -> Read<Meaning> {
-        let (meaning, next) = self.holiday(at)?;
+    /// "Easter weekend", "Halloween weekend 2021": the weekend of a holiday that was
+    /// read.
+    pub(super) fn weekend_of(&self, holiday: &(Meaning, usize)) -> Read<Meaning> {
+        let (Meaning::Holiday { holiday, year, which }, next) = *holiday else { return None };
         let Word::Unit { unit: Unit::Weekend, plural: false } = self.word(next) else {
             return None;
         };
-        let Meaning::Holiday { holiday, year, which } = meaning else { return None };
         let (stated, after) = self.year_after(next + 1);
         let year = if stated == YearOf::Open { year } else { stated };
         let day = Box::new(Meaning::Holiday { holiday, year, which });
