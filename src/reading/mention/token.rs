@@ -1,10 +1,11 @@
 //! Words of prose, each with what its letters and its place say.
 
+use memchr::memchr3;
 use unicode_normalization::char::is_combining_mark;
 
 use super::lexicon::{self, Classes};
 use crate::reading::{Prose, Zone};
-use crate::text::Span;
+use crate::text::{Span, n_lower};
 
 /// How a word is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,6 +60,11 @@ impl Token {
         self.span.of(text)
     }
 
+    /// How many bytes it has.
+    fn length(&self) -> u32 {
+        self.span.end - self.span.start
+    }
+
     /// Whether it is written like (part of) a name.
     pub(super) fn is_capital(&self) -> bool {
         matches!(self.shape, Shape::Capital | Shape::Upper)
@@ -72,55 +78,95 @@ impl Token {
 
 /// The tokens of all blocks that are read, in order.
 pub(super) fn tokens(prose: &Prose, sentences: &[Span]) -> Vec<Token> {
-    let mut tokens = Vec::with_capacity(prose.text.len() / 5);
-    let mut sentences = sentences.iter().peekable();
+    let text = prose.text.as_str();
+    let mut tokens = Vec::with_capacity(text.len() / 5);
+    let mut sentences = sentences.iter().map(|sentence| sentence.start as usize);
+    let mut sentence = sentences.next().unwrap_or(usize::MAX);
     for block in prose.blocks.iter().filter(|block| block.zone != Zone::Code) {
         let first = tokens.len();
         let mut at = block.span.start as usize;
         let end = block.span.end as usize;
+        let bytes = &text.as_bytes()[..end];
         let mut starts = true;
         let mut gap = 2;
-        while at < end {
-            if prose.text.as_bytes()[at] == b' ' {
+        while let Some(&byte) = bytes.get(at) {
+            if byte == b' ' {
                 gap += 1;
                 at += 1;
                 continue;
             }
-            let rest = &prose.text[at..end];
-            let Some(c) = rest.chars().next() else { break };
+            let c = if byte.is_ascii() {
+                char::from(byte)
+            } else {
+                text[at..].chars().next().unwrap_or(' ')
+            };
             if c.is_whitespace() {
                 starts |= c == '\n';
                 gap += if c == '\n' { 2 } else { 1 };
                 at += c.len_utf8();
                 continue;
             }
-            while sentences.peek().is_some_and(|sentence| (sentence.start as usize) < at) {
-                sentences.next();
+            while sentence < at {
+                sentence = sentences.next().unwrap_or(usize::MAX);
             }
-            starts |= sentences.peek().is_some_and(|sentence| sentence.start as usize == at);
-            let (length, possessive) = if c.is_alphanumeric() { word(rest) } else { (0, false) };
-            let length = length.max(c.len_utf8());
-            let text = &rest[..length];
-            let shape = shape(text, c);
+            starts |= sentence == at;
+            let (length, shape, possessive) = if let Some((length, shape)) = plain_word(bytes, at) {
+                (length, shape, false)
+            } else {
+                let rest = &text[at..end];
+                let (length, possessive) =
+                    if c.is_alphanumeric() { word(rest) } else { (0, false) };
+                let length = length.max(c.len_utf8());
+                (length, shape(&rest[..length], c), possessive)
+            };
+            let stop = at + length;
             let capital = matches!(shape, Shape::Capital | Shape::Upper);
             let token = Token {
-                span: Span::new(at, at + length),
+                span: Span::new(at, stop),
                 shape,
-                classes: if capital { lexicon::classes(text) } else { Classes::NONE },
+                classes: if capital { lexicon::classes(&text[at..stop]) } else { Classes::NONE },
                 position: if starts { Position::Start } else { Position::Inside },
                 follows: gap <= 1,
                 possessive,
             };
-            starts = starts_after(prose.text.as_str(), &token, tokens.last(), starts);
+            starts = matches!(shape, Shape::Mark(_) | Shape::Number)
+                && starts_after(text, &token, tokens.last(), starts);
             tokens.push(token);
             gap = 0;
-            at += length + if possessive { possessive_length(&rest[length..]) } else { 0 };
+            at = stop + if possessive { possessive_length(&text[stop..end]) } else { 0 };
         }
-        mark_title_case(&prose.text, &mut tokens[first..]);
-        mark_credits(&prose.text, &mut tokens[first..]);
-        mark_glosses(&prose.text, &mut tokens[first..]);
+        let bytes = &bytes[block.span.start as usize..];
+        mark_title_case(&mut tokens[first..]);
+        // Most blocks have neither a bracket nor a sign of who took a picture.
+        if memchr3(b'(', b'/', COPYRIGHT, bytes).is_some() {
+            mark_credits(text, &mut tokens[first..]);
+            mark_glosses(text, &mut tokens[first..]);
+        }
     }
     tokens
+}
+
+/// The first byte of `©`.
+const COPYRIGHT: u8 = 0xC2;
+
+/// The length and shape of the word at byte `at` where it is digits, or letters in
+/// lower case and the first perhaps a capital, and nothing follows that might belong
+/// to it: as most words are.
+#[inline]
+fn plain_word(bytes: &[u8], at: usize) -> Option<(usize, Shape)> {
+    let rest = &bytes[at + 1..];
+    let (shape, more) = match bytes[at] {
+        b'a'..=b'z' => (Shape::Lower, n_lower(rest)),
+        b'A'..=b'Z' => (Shape::Capital, n_lower(rest)),
+        b'0'..=b'9' => (Shape::Number, rest.iter().take_while(|b| b.is_ascii_digit()).count()),
+        _ => return None,
+    };
+    let length = 1 + more;
+    match bytes.get(at + length) {
+        Some(b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'&' | b'\'' | 0x80..) => None,
+        Some(b'.') if length == 1 => None,
+        _ => Some((length, shape)),
+    }
 }
 
 /// The length of the word at the start of `rest`, and whether a possessive
@@ -249,7 +295,7 @@ fn starts_after(text: &str, token: &Token, before: Option<&Token>, starts: bool)
 }
 
 /// Marks a line in which nearly every longer word has a capital.
-fn mark_title_case(text: &str, block: &mut [Token]) {
+fn mark_title_case(block: &mut [Token]) {
     let mut from = 0;
     while from < block.len() {
         let line = 1 + block[from + 1..]
@@ -260,9 +306,7 @@ fn mark_title_case(text: &str, block: &mut [Token]) {
         from += line.len();
         let mut long = 0;
         let mut capital = 0;
-        for token in
-            line.iter().filter(|token| token.is_word() && token.span.end - token.span.start > 3)
-        {
+        for token in line.iter().filter(|token| token.is_word() && token.length() > 3) {
             long += 1;
             capital += usize::from(token.shape != Shape::Lower);
         }
@@ -273,7 +317,7 @@ fn mark_title_case(text: &str, block: &mut [Token]) {
             && line
                 .iter()
                 .filter(|token| token.is_word())
-                .all(|token| token.shape == Shape::Upper || token.of(text).len() == 1);
+                .all(|token| token.shape == Shape::Upper || token.length() == 1);
         if all_upper || !ends && long >= 4 && (long - capital) * 6 <= long && line.len() < 40 {
             for token in line {
                 token.position = Position::Shouted;
@@ -327,14 +371,14 @@ fn mark_glosses(text: &str, block: &mut [Token]) {
     const LONGEST: usize = 40;
     let mut open = None;
     for at in 0..block.len() {
-        let after_language = at > 0 && is_language(&block[at - 1], text);
+        let after_language = || at > 0 && is_language(&block[at - 1], text);
         let gloss = match (block[at].shape, open) {
-            (Shape::Mark(':'), Some(_)) if after_language => {
+            (Shape::Mark(':'), Some(_)) if after_language() => {
                 let end = block.len().min(at + LONGEST);
                 let close = block[at..end].iter().position(|token| token.shape == Shape::Mark(')'));
                 close.map(|close| at..at + close)
             }
-            (Shape::Mark(')' | ';' | ','), Some(open)) if after_language => {
+            (Shape::Mark(')' | ';' | ','), Some(open)) if after_language() => {
                 (at - open <= LONGEST && block[at - 2].of(text) == "in").then_some(open..at)
             }
             _ => None,

@@ -12,7 +12,7 @@
 use super::lexicon::{self, Class, Form, Pronoun, Verb};
 use super::mark::Quotation;
 use crate::reading::Prose;
-use crate::text::Span;
+use crate::text::{Span, n_lower};
 
 /// Sentences that one grammar spans.
 #[derive(Debug, Clone)]
@@ -234,8 +234,13 @@ fn tokenize(
         }
         let c = if byte.is_ascii() { char::from(byte) } else { char_at(text, at) };
         if c.is_alphanumeric() || matches!(c, '@' | '#' | '$' | '€' | '£') {
-            let stop = word_end(&text[..end], at);
-            let token = word(text, at, stop, opens);
+            let plain = plain_end(&text.as_bytes()[..end], at);
+            let stop = plain.unwrap_or_else(|| word_end(&text[..end], at));
+            let token = if plain.is_some() {
+                plain_word(text, at, stop, opens)
+            } else {
+                word(text, at, stop, opens)
+            };
             name_the_day(tokens, &token, text);
             items.push(Item::Word(u32::try_from(tokens.len()).unwrap_or(u32::MAX)));
             tokens.push(token);
@@ -326,6 +331,40 @@ fn word_end(text: &str, at: usize) -> usize {
     last
 }
 
+/// Where the word that begins at byte `at` ends if it is letters, the first perhaps a
+/// capital and the others not, and nothing follows that might belong to it.
+#[inline]
+fn plain_end(bytes: &[u8], at: usize) -> Option<usize> {
+    if !bytes[at].is_ascii_alphabetic() {
+        return None;
+    }
+    let end = at + 1 + n_lower(&bytes[at + 1..]);
+    let ends = match bytes.get(end)? {
+        b'.' => bytes.get(end + 1).is_none_or(|b| b.is_ascii() && !b.is_ascii_alphanumeric()),
+        b'-' | b'\'' | b'&' | b'/' | b'_' | b'@' | 0x80.. => false,
+        byte => !byte.is_ascii_alphanumeric(),
+    };
+    ends.then_some(end)
+}
+
+/// The word from byte `start` to `end` of [`plain_end`].
+#[inline]
+fn plain_word(text: &str, start: usize, end: usize, opens: bool) -> Token {
+    let spelling = &text[start..end];
+    let capital = text.as_bytes()[start].is_ascii_uppercase();
+    let class = lexicon::class(spelling);
+    let name = capital && is_name(text, end, class, opens);
+    Token {
+        span: Span::new(start, end),
+        class: if name { class_of_name(class) } else { class },
+        ending: Ending::of(spelling),
+        name,
+        capital,
+        possessive: false,
+        initial: opens,
+    }
+}
+
 /// The word from byte `start` to `end`; `opens` says that a capital there is no
 /// evidence.
 fn word(text: &str, start: usize, end: usize, opens: bool) -> Token {
@@ -346,29 +385,37 @@ fn word(text: &str, start: usize, end: usize, opens: bool) -> Token {
         class = Class::Determiner;
     }
     let shouted = spelling.len() > 1 && spelling.bytes().all(|byte| byte.is_ascii_uppercase());
-    let name = capital
-        && match class {
-            _ if shouted && !matches!(class, Class::Role | Class::Time) => true,
-            // "Police said": a capital that any word would have there
-            Class::Body | Class::Document | Class::Collective if opens => {
-                goes_on_as_name(&text[end..], class)
-            }
-            Class::Unknown | Class::Body | Class::Document | Class::Collective => true,
-            Class::Definite | Class::Time | Class::Role | Class::Pronoun(_) => false,
-            Class::Report(verb) if verb.noun => !opens,
-            _ => !opens,
-        };
-    if name && !matches!(class, Class::Body | Class::Collective | Class::Document) {
-        class = Class::Unknown;
-    }
+    let shouted = shouted && !matches!(class, Class::Role | Class::Time);
+    let name = capital && (shouted || is_name(text, end, class, opens));
     Token {
         span: Span::new(start, start + spelling.len()),
-        class,
+        class: if name { class_of_name(class) } else { class },
         ending: Ending::of(spelling),
         name,
         capital,
         possessive: cut || bare,
         initial: opens,
+    }
+}
+
+/// Whether a word with a capital, which ends at byte `end`, is part of a name.
+fn is_name(text: &str, end: usize, class: Class, opens: bool) -> bool {
+    match class {
+        // "Police said": a capital that any word would have there
+        Class::Body | Class::Document | Class::Collective if opens => {
+            goes_on_as_name(&text[end..], class)
+        }
+        Class::Unknown | Class::Body | Class::Document | Class::Collective => true,
+        Class::Definite | Class::Time | Class::Role | Class::Pronoun(_) => false,
+        _ => !opens,
+    }
+}
+
+/// What a word of this class is as part of a name.
+fn class_of_name(class: Class) -> Class {
+    match class {
+        Class::Body | Class::Collective | Class::Document => class,
+        _ => Class::Unknown,
     }
 }
 
@@ -499,7 +546,6 @@ fn extends(
     length: usize,
     text: &str,
 ) -> bool {
-    let word = current.span.of(text);
     // what stands before an attribute rather than after a noun
     let modified = previous.is_some_and(|before| {
         before.possessive
@@ -544,6 +590,7 @@ fn extends(
         }
         Class::Report(verb) => verb.form == Form::Past && modified && next.is_some_and(starts_noun),
         Class::Unknown => {
+            let word = current.span.of(text);
             let verbal = match current.ending {
                 Ending::Ed => word.len() > 4,
                 Ending::Ly => !ADJECTIVES_IN_LY.contains(&word),
