@@ -33,6 +33,8 @@ pub(super) struct Knowledge<'a> {
 /// What was decided about the units.
 #[derive(Debug)]
 pub(super) struct Draft<'a> {
+    /// What each unit is, by its form alone.
+    pub(super) forms: &'a [Form<'a>],
     pub(super) headline: Option<usize>,
     pub(super) body: Range<usize>,
     pub(super) decisions: Vec<Decision>,
@@ -45,7 +47,7 @@ pub(super) struct Draft<'a> {
 pub(super) fn draft<'a>(
     lines: &[Line<'_>],
     units: &'a [Unit<'_>],
-    forms: &[Form<'a>],
+    forms: &'a [Form<'a>],
     title: Option<&str>,
     knowledge: Knowledge<'_>,
 ) -> Draft<'a> {
@@ -60,7 +62,7 @@ pub(super) fn draft<'a>(
         stated_headline(units, &found, title)
     } else {
         let scene = headline::Scene { units, forms, body: &found, odds: &odds };
-        headline::find(&scene, knowledge.weights)
+        headline::find(&scene, knowledge.weights).map(|at| headline::first_print(&scene, at))
     };
     let start = header::body_start(units, forms, &found, headline);
     let start = standfirst_end(units, forms, headline, start..found.end);
@@ -79,7 +81,7 @@ pub(super) fn draft<'a>(
         header.outlet = outlet::find(units, forms, headline, &body);
     }
     let left_out = body::left_out(units, forms, &body, &decisions);
-    Draft { headline, body, decisions, header, left_out }
+    Draft { forms, headline, body, decisions, header, left_out }
 }
 
 /// For each unit how often its lines stand elsewhere; empty where none does.

@@ -12,7 +12,7 @@ use std::ops::Range;
 use super::body::Decision;
 use super::form::{Form, Rule, picture};
 use super::line::{Ending, Unit};
-use super::stamp::{Found, Label};
+use super::stamp::{Found, Label, Reading};
 use super::{byline, dateline, reason};
 use crate::article::Fate;
 
@@ -194,7 +194,7 @@ fn below<'a>(
         let unit = &units[index];
         let text: &'a str = &unit.text;
         let words = unit.shape.words;
-        let near = index - top <= 60;
+        let near = index - top <= 60 || body.start - index <= 12;
         signed |= is_header_sign(&forms[index]);
         if title.is_some_and(|title| repeats(title, unit)) {
             if let Some(outlet) = title.and_then(|title| suffix(&title.text, text)) {
@@ -414,7 +414,10 @@ fn after<'a>(
                 Decision::kept(Fate::Byline)
             }
             Form::Stamp(stamp) if near && stamp.rest.is_empty() && header.dates.is_empty() => {
-                header.dates.extend(stamp.dates.iter().map(|found| (found.clone(), index)));
+                // a month alone heads a calendar there
+                let days =
+                    stamp.dates.iter().filter(|found| !matches!(found.reading, Reading::Month(..)));
+                header.dates.extend(days.map(|found| (found.clone(), index)));
                 Decision::kept(Fate::Stamp)
             }
             Form::Furniture(rule) => {

@@ -47,6 +47,21 @@ pub(super) fn find(scene: &Scene<'_>, weights: &Weights) -> Option<usize> {
     Some(over.unwrap_or(index))
 }
 
+/// The print of the headline at `at` that the byline and the stamp stand under: a player
+/// or a gallery may print it again right below them.
+pub(super) fn first_print(scene: &Scene<'_>, at: usize) -> usize {
+    const NEAR: usize = 12;
+    let Scene { units, forms, .. } = *scene;
+    let print = |other: &usize| units[*other].shape.print == units[at].shape.print;
+    let above = (at.saturating_sub(NEAR)..at).find(print);
+    above
+        .filter(|above| {
+            let mut between = forms[above + 1..at].iter();
+            between.clone().any(is_header_sign) && !between.any(|form| *form == Form::Prose)
+        })
+        .unwrap_or(at)
+}
+
 /// Whether the line at `at` is a headline and the one right under it its standfirst:
 /// longer, printed nowhere else, and both speak of the same as the text.
 fn is_over(scene: &Scene<'_>, at: usize, below: usize) -> bool {

@@ -359,8 +359,8 @@ fn head(
     }
     let day_first = article.language.as_ref().is_some_and(|code| code.value != "en");
     let outcome = publication::decide(&dates, None, None, day_first);
-    if let (None, Some((line, text))) = (&document.metadata.published, &outcome.ambiguous) {
-        article.diagnostics.push(report::ambiguous_day(&document.file, *line, text));
+    if let (None, Some(open)) = (&document.metadata.published, &outcome.ambiguous) {
+        article.diagnostics.push(report::ambiguous_day(&document.file, open, None));
     }
     article.published = outcome.published;
     article.updated = outcome.updated;

@@ -20,7 +20,7 @@ use std::borrow::Cow;
 use crate::article::{Article, Basis, Dateline, Fate, Field, LineFate, Published};
 use crate::diagnostic::Diagnostic;
 use crate::source::{Format, Metadata, RawDocument, Stated};
-use crate::when::Day;
+use crate::when::{Day, When};
 
 mod agency;
 mod block;
@@ -45,6 +45,7 @@ pub mod recurrence;
 mod report;
 mod rule;
 mod stamp;
+mod undated;
 mod weigh;
 
 #[cfg(test)]
@@ -249,10 +250,30 @@ fn date(
     let outcome = publication::decide(&dates, prefix, day, day_first);
     article.published = outcome.published;
     article.updated = outcome.updated;
-    if document.metadata.published.is_none()
-        && let Some((line, text)) = outcome.ambiguous
-    {
-        article.diagnostics.push(report::ambiguous_day(&document.file, line, &text));
+    let is_open = article.published.when.is_none() && document.metadata.published.is_none();
+    let inferred = is_open.then(|| {
+        let open = outcome.ambiguous.as_ref().and_then(|open| {
+            let of = |(found, unit): &(stamp::Found, usize)| {
+                (found.reading == open.reading).then_some((*unit, open.reading))
+            };
+            draft.header.dates.iter().find_map(of)
+        });
+        undated::infer(units, draft.forms, draft.headline, &draft.body, open)
+    });
+    let inferred = inferred.flatten();
+    if let Some(open) = outcome.ambiguous.filter(|_| is_open) {
+        let day = inferred.as_ref().map(|inferred| inferred.day);
+        article.diagnostics.push(report::ambiguous_day(&document.file, &open, day));
+    }
+    if let Some(inferred) = inferred {
+        let line = line_number(units[inferred.unit].lines.start);
+        article.published = Published {
+            when: Some(When::day(inferred.day)),
+            time: None,
+            basis: Basis::Inferred,
+            clues: vec![format!("{}, on line {line}", inferred.why)],
+            line: Some(line),
+        };
     }
     if let Some((day, _)) = prefix {
         let far = dates.iter().find(|dated| {

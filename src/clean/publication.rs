@@ -25,8 +25,16 @@ pub(super) struct Dated<'a> {
 pub(super) struct Outcome {
     pub(super) published: Published,
     pub(super) updated: Option<Field<(When, Option<Clock>)>>,
-    /// The line and text of a date that can be read two ways and was left open.
-    pub(super) ambiguous: Option<(u32, String)>,
+    /// A date that can be read two ways and was left open.
+    pub(super) ambiguous: Option<Open>,
+}
+
+/// A date left open.
+#[derive(Debug)]
+pub(super) struct Open {
+    pub(super) line: u32,
+    pub(super) text: String,
+    pub(super) reading: Reading,
 }
 
 /// Decides. `prefix` is the crawler's date on the first line, `day_first` whether
@@ -61,7 +69,8 @@ pub(super) fn decide(
                     (true, false) => Some(When::day(day)),
                     (false, true) => Some(When::day(other)),
                     _ => {
-                        ambiguous.get_or_insert((line, text.to_owned()));
+                        let text = text.to_owned();
+                        ambiguous.get_or_insert(Open { line, text, reading });
                         None
                     }
                 }

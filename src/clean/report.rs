@@ -1,6 +1,8 @@
 //! Every diagnostic of cleaning, one function each.
 
+use super::publication::Open;
 use crate::diagnostic::Diagnostic;
+use crate::when::Day;
 
 pub(super) fn nothing_but_furniture(file: &str) -> Diagnostic {
     Diagnostic::warning("no-article", "nothing in this clipping reads like an article")
@@ -20,9 +22,10 @@ pub(super) fn no_headline(file: &str, name: &str) -> Diagnostic {
         .help("write `title = \"…\"` in the sidecar")
 }
 
-pub(super) fn ambiguous_day(file: &str, line: u32, text: &str) -> Diagnostic {
+pub(super) fn ambiguous_day(file: &str, open: &Open, read: Option<Day>) -> Diagnostic {
+    let label = read.map_or_else(|| "left open".to_owned(), |day| format!("read as {day}"));
     Diagnostic::warning("ambiguous-date", "the date can be read day first or month first")
-        .at_line(file, line, text, "left open")
+        .at_line(file, open.line, &open.text, &label)
         .help("write `published = YYYY-MM-DD` in the sidecar to settle it")
 }
 

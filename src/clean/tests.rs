@@ -21,7 +21,7 @@ fn document(text: &str, format: Format) -> RawDocument {
     }
 }
 
-fn text(text: &str) -> Article {
+pub(super) fn text(text: &str) -> Article {
     clean(&document(text, Format::Text))
 }
 

@@ -66,7 +66,9 @@ fn split_glued_days(text: &str, tokens: Vec<Token>) -> Vec<Token> {
             out.push(token);
             continue;
         }
-        let month_next = tokens.peek().is_some_and(|next| {
+        let mut after = tokens.clone();
+        after.next_if(|next| next.kind == Kind::Mark && &text[next.span.clone()] == ".");
+        let month_next = after.peek().is_some_and(|next| {
             next.kind == Kind::Word && month(&text[next.span.clone()]).is_some()
         });
         let number = &text[token.span.clone()];
@@ -74,7 +76,12 @@ fn split_glued_days(text: &str, tokens: Vec<Token>) -> Vec<Token> {
         let month_before = out.iter().rev().take(4).any(|before: &Token| {
             before.kind == Kind::Word && month(&text[before.span.clone()]).is_some()
         });
-        if matches!(token.span.len(), 5 | 6) && month_next || month_before && year {
+        // `30.01.202430. Januar 2024`: a whole date stands before the year's end
+        let is_digital = matches!(&*out, [.., day, dot, month, mark]
+            if [day.kind, month.kind] == [Kind::Number; 2]
+                && text[dot.span.clone()] == text[mark.span.clone()]);
+        let is_glued = matches!(token.span.len(), 5 | 6) && month_next;
+        if is_glued || year && (month_before || is_digital) {
             let cut = token.span.start + 4;
             out.push(Token { span: token.span.start..cut, kind: Kind::Number, gap: token.gap });
             out.push(Token { span: cut..token.span.end, kind: Kind::Number, gap: false });
