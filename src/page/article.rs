@@ -123,8 +123,8 @@ pub(super) fn page(here: Here<'_>, address: &Address, index: u32) -> Result<Stri
         citations: [Format::Bibtex, Format::Ris, Format::Csl]
             .map(|format| citation_file(citation, &key, format))
             .into(),
-        previous: (index as usize + 1 < n_entries).then(|| here.brief_card(index + 1)),
-        next: index.checked_sub(1).map(|newer| here.brief_card(newer)),
+        previous: (index as usize + 1 < n_entries).then(|| here.neighbour(index + 1, "prev")),
+        next: index.checked_sub(1).map(|newer| here.neighbour(newer, "next")),
         same_story: entry.same_story.iter().map(|other| here.card(*other)).collect(),
         related: desk
             .archive

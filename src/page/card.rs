@@ -1,4 +1,4 @@
-//! The pieces that pages share: cards, entries, date labels, runs of text.
+//! What every page is made from, and how a page points from where it stands.
 //!
 //! A [`Desk`] holds what every page is made from; a [`Here`] is the desk as seen
 //! from one address, and knows how to point from there to everything else.
@@ -8,16 +8,12 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::Strayed;
-use super::context::{
-    ActorRow, ArticleCard, DateLabel, EventEntry, Html, Link, Pager, StatementEntry,
-};
-use super::fragment;
+use super::context::{ActorRow, DateLabel, Link, Pager};
 use crate::actor::{Kind, Register};
-use crate::archive::{Archive, Dossier, Entry, TimelineEvent};
+use crate::archive::{Archive, Dossier, Entry};
 use crate::article::{Basis, Published};
 use crate::config::Config;
-use crate::markup::push_escaped;
-use crate::reading::{EventKind, Origin, Speech, Zone};
+use crate::reading::{Origin, Zone};
 use crate::search::Index;
 use crate::site::Address;
 use crate::text::{Span, shorten};
@@ -27,11 +23,6 @@ use crate::when::{Clock, Day, When};
 
 /// Events on a page of the timeline.
 pub(super) const EVENTS: usize = 100;
-/// Tellings of an event that the timeline lists one by one.
-const TELLINGS: usize = 3;
-/// Actors of an event that the timeline is filtered by, and those of them that it names.
-const KEYS: usize = 24;
-const NAMED: usize = 6;
 /// Articles on a page of a list.
 pub(super) const ARTICLES: usize = 150;
 /// Code points of a summary that is taken from the lede.
@@ -159,6 +150,12 @@ impl<'a> Here<'a> {
         (!self.desk.config.base_url.is_empty()).then(|| self.page(parts))
     }
 
+    /// Appends the link to an article.
+    pub(super) fn push_article(self, out: &mut String, entry: u32) {
+        out.push_str(self.root);
+        out.push_str(&self.desk.paths.articles[entry as usize]);
+    }
+
     /// The paragraph of an article that holds `span`.
     pub(super) fn paragraph(self, entry: u32, span: Span) -> String {
         let mut href = String::with_capacity(128);
@@ -168,8 +165,7 @@ impl<'a> Here<'a> {
 
     /// Appends the link to the paragraph of an article that holds `span`.
     pub(super) fn push_paragraph(self, out: &mut String, entry: u32, span: Span) {
-        out.push_str(self.root);
-        out.push_str(&self.desk.paths.articles[entry as usize]);
+        self.push_article(out, entry);
         if let Some(anchor) = self.entry(entry).briefing.anchor(span) {
             // Writing to a string does not fail.
             let _ = write!(out, "#{anchor}");
@@ -178,13 +174,26 @@ impl<'a> Here<'a> {
 
     /// The event's entry on the timeline.
     pub(super) fn event(self, index: u32) -> String {
+        let mut href = String::with_capacity(48);
+        self.push_event(&mut href, index);
+        href
+    }
+
+    /// Appends the link to the event's entry on the timeline.
+    pub(super) fn push_event(self, out: &mut String, index: u32) {
         let event = &self.desk.archive.events[index as usize];
         let years = self.desk.event_years;
         let at = years.partition_point(|(_, range)| range.end <= index as usize);
-        let Some((year, range)) = years.get(at) else { return self.to("/timeline/") };
+        out.push_str(self.root);
+        out.push_str("/timeline/");
+        let Some((year, range)) = years.get(at) else { return };
         let page = (index as usize - range.start) / EVENTS + 1;
-        let path = numbered(&format!("/timeline/{year}/"), page);
-        with_anchor(self.to(&path), event.id)
+        // Writing to a string does not fail.
+        let _ = write!(out, "{year}/");
+        if page > 1 {
+            let _ = write!(out, "page-{page}/");
+        }
+        let _ = write!(out, "#{}", event.id);
     }
 
     pub(super) fn actor_link(self, actor: u32) -> Link<'a> {
@@ -194,157 +203,6 @@ impl<'a> Here<'a> {
     pub(super) fn outlet_link(self, entry: &'a Entry) -> Option<Link<'a>> {
         let outlet = &self.desk.archive.outlets[entry.outlet? as usize];
         Some(Link { text: &outlet.name, href: self.page(&["outlets", &outlet.key]) })
-    }
-
-    pub(super) fn card(self, index: u32) -> ArticleCard<'a> {
-        let entry = self.entry(index);
-        ArticleCard {
-            summary: summary(entry),
-            actors: entry.named.iter().take(4).map(|(actor, _)| self.actor_link(*actor)).collect(),
-            ..self.brief_card(index)
-        }
-    }
-
-    /// A card without summary and actors, for a line in passing.
-    pub(super) fn brief_card(self, index: u32) -> ArticleCard<'a> {
-        let entry = self.entry(index);
-        let article = &entry.briefing.article;
-        ArticleCard {
-            href: self.article(index),
-            headline: entry.headline(),
-            language: self.other_language(entry),
-            direction: direction(self.other_language(entry)),
-            summary: String::new(),
-            outlet: self.outlet_link(entry),
-            agency: article.agency.as_ref().map(|agency| agency.value.as_str()),
-            published: self.published(&article.published),
-            actors: Vec::new(),
-            is_draft: entry.is_draft,
-        }
-    }
-
-    /// The event on its own article's page, which says beside it who tells it and
-    /// who is named.
-    pub(super) fn own_event_entry(self, index: u32) -> EventEntry<'a> {
-        self.event_entry_with(index, 0)
-    }
-
-    /// The event on a dossier or the home page, with the first that tells it.
-    pub(super) fn brief_event_entry(self, index: u32) -> EventEntry<'a> {
-        self.event_entry_with(index, 1)
-    }
-
-    /// The event on the timeline, with who is named and who tells it.
-    pub(super) fn event_entry(self, index: u32) -> EventEntry<'a> {
-        let event = &self.desk.archive.events[index as usize];
-        let actors = &event.actors[..event.actors.len().min(NAMED)];
-        let keys = event.actors.iter().take(KEYS);
-        let ids: Vec<&str> = keys.map(|actor| &*self.dossier(*actor).id).collect();
-        let mut outlets: Vec<&str> = event
-            .tellings
-            .iter()
-            .filter_map(|telling| self.entry(telling.entry).outlet)
-            .map(|outlet| &*self.desk.archive.outlets[outlet as usize].key)
-            .collect();
-        outlets.sort_unstable();
-        outlets.dedup();
-        EventEntry {
-            actors: self.actor_items(actors),
-            actor_keys: ids.join(" "),
-            outlet_keys: outlets.join(" "),
-            ..self.event_entry_with(index, TELLINGS)
-        }
-    }
-
-    fn event_entry_with(self, index: u32, n_sources: usize) -> EventEntry<'a> {
-        let event: &'a TimelineEvent = &self.desk.archive.events[index as usize];
-        let telling = event.tellings[0];
-        let briefing = &self.entry(telling.entry).briefing;
-        let told = &briefing.reading.events[telling.event as usize];
-        let date = briefing.reading.dates[told.date as usize].span;
-        EventEntry {
-            id: event.id.to_string(),
-            href: self.event(index),
-            date: self.date(&event.when),
-            kind: kind_word(event.kind),
-            kind_label: match event.kind {
-                EventKind::Happened => "",
-                EventKind::Planned => self.say(word::KIND_PLANNED),
-                EventKind::Limit => self.say(word::KIND_DEADLINE),
-                EventKind::Background => self.say(word::KIND_BACKGROUND),
-            },
-            language: self.other_language(self.entry(telling.entry)),
-            direction: direction(self.other_language(self.entry(telling.entry))),
-            sentence: excerpt(&briefing.prose.text, told.sentence, date.start, &[(date, "date")]),
-            actors: Html::default(),
-            sources: event
-                .tellings
-                .iter()
-                .take(n_sources)
-                .enumerate()
-                .map(|(at, telling)| {
-                    let reading = &self.entry(telling.entry).briefing.reading;
-                    let mut source =
-                        self.source(telling.entry, reading.events[telling.event as usize].sentence);
-                    if event.tellings[..at].iter().any(|other| other.source == telling.source) {
-                        source.0.push_str(" <span class=\"doubt\">");
-                        push_escaped(&mut source.0, self.say(word::LIST_SAME_TEXT));
-                        source.0.push_str("</span>");
-                    }
-                    source
-                })
-                .collect(),
-            more: event.tellings.len().saturating_sub(n_sources),
-            n_sources: event.n_sources,
-            actor_keys: String::new(),
-            outlet_keys: String::new(),
-        }
-    }
-
-    /// A statement on the dossier of one whom it is about.
-    pub(super) fn statement(self, entry: u32, statement: u32) -> StatementEntry<'a> {
-        let own = self.entry(entry);
-        let speaker = own.briefing.reading.statements[statement as usize].speaker.as_ref();
-        let actor = speaker.and_then(|speaker| *own.actors.get(speaker.actor? as usize)?);
-        StatementEntry {
-            speaker: actor.map(|actor| self.actor_link(actor)),
-            ..self.own_statement(entry, statement)
-        }
-    }
-
-    /// A statement on the dossier of the one who made it.
-    pub(super) fn own_statement(self, entry: u32, statement: u32) -> StatementEntry<'a> {
-        let own = self.entry(entry);
-        let briefing = &own.briefing;
-        let statements = &briefing.reading.statements;
-        let statement = &statements[statement as usize];
-        // Others in the same sentence are shown with it.
-        let mut quotes: Vec<Span> = statements
-            .iter()
-            .filter(|other| other.sentence == statement.sentence)
-            .flat_map(|other| other.quotes.iter().copied())
-            .collect();
-        quotes.sort_unstable();
-        let marks: Vec<(Span, &str)> = quotes.into_iter().map(|quote| (quote, "quote")).collect();
-        let speaker = statement.speaker.as_ref();
-        StatementEntry {
-            kind: match statement.kind {
-                Speech::Direct => "direct",
-                Speech::Mixed => "mixed",
-                Speech::Indirect => "indirect",
-            },
-            sentence: excerpt(
-                &briefing.prose.text,
-                statement.sentence,
-                statement.span.start,
-                &marks,
-            ),
-            language: self.other_language(own),
-            direction: direction(self.other_language(own)),
-            speaker: None,
-            certain: speaker.is_some_and(|speaker| speaker.certain),
-            source: self.source(entry, statement.sentence),
-        }
     }
 
     pub(super) fn actor_row(self, actor: u32) -> ActorRow<'a> {
@@ -433,31 +291,6 @@ impl<'a> Here<'a> {
     }
 }
 
-/// The sentence, with `marks` in it, cut to what stands near the byte `at`: beyond
-/// that lies what no editor would call a sentence, and a page holds hundreds.
-pub(super) fn excerpt(text: &str, sentence: Span, at: u32, marks: &[(Span, &str)]) -> Html {
-    const REACH: u32 = 600;
-    let start = sentence.start.max(at.saturating_sub(REACH)) as usize;
-    let end = sentence.end.min(at.saturating_add(REACH)) as usize;
-    let near = Span::new(text.ceil_char_boundary(start), text.floor_char_boundary(end));
-    let mut html = fragment::sentence(text, near, marks);
-    if near.start > sentence.start {
-        html.0.insert_str(0, "… ");
-    }
-    if near.end < sentence.end {
-        html.0.push_str(" …");
-    }
-    html
-}
-
-/// A link to an anchor of the page that `href` leads to.
-fn with_anchor(mut href: String, anchor: impl std::fmt::Display) -> String {
-    href.reserve(16);
-    // Writing to a string does not fail.
-    let _ = write!(href, "#{anchor}");
-    href
-}
-
 /// The address of a list's page: the first has none of its own.
 pub(super) fn numbered(path: &str, page: usize) -> String {
     if page <= 1 { path.to_owned() } else { format!("{path}page-{page}/") }
@@ -477,15 +310,6 @@ pub(super) fn slice<T>(entries: &[T], page: usize, per_page: usize) -> &[T] {
 /// Right to left for the scripts that run so, where a language is named.
 pub(super) fn direction(language: Option<&str>) -> &'static str {
     if language.is_some_and(is_rtl) { "rtl" } else { "ltr" }
-}
-
-pub(super) fn kind_word(kind: EventKind) -> &'static str {
-    match kind {
-        EventKind::Happened => "happened",
-        EventKind::Planned => "planned",
-        EventKind::Limit => "limit",
-        EventKind::Background => "background",
-    }
 }
 
 /// The standfirst, or the beginning of the lede.

@@ -98,16 +98,17 @@ pub struct CountedLink<'a> {
 
 /// Ready HTML. Print it unescaped, with `safe`.
 ///
-/// Three kinds of it exist, so that a list of ten thousand entries costs no more than its
-/// words:
+/// It exists so that a list of ten thousand entries costs no more than its words. An entry
+/// comes in parts, each of them whole elements; in these parts stand:
 ///
-/// - a **date**: `<span class="dated"><time datetime="2022-11-07">7 November 2022</time></span>`;
+/// - **dates**: `<span class="dated"><time datetime="2022-11-07">7 November 2022</time></span>`;
 ///   `<span class="undated">` in place of `time` where HTML has no form for it, with the
 ///   class `perhaps` too where it is in doubt, and `<span class="doubt">inferred</span>` where
 ///   it is inferred;
-/// - a **sentence**: its text, with `<span class="quote">` (what was said), `"date"` (the
-///   words that date it) or `"name"` around the words that matter;
-/// - a **source**: the headline as a link to the paragraph, the outlet, the date.
+/// - **sentences**: the text, with `<span class="quote">` (what was said), `"date"` (the
+///   words that date it) or `"name"` around the words that matter; `lang` and `dir` on the
+///   element around it where its language is not that of the page;
+/// - **sources**: the headline as a link to the paragraph, the outlet, the date.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct Html(pub String);
 
@@ -129,60 +130,38 @@ pub struct DateLabel {
     pub clues: Vec<String>,
 }
 
-/// An article in a list.
+/// An article in a list, in parts.
 #[derive(Debug, Clone, Serialize)]
-pub struct ArticleCard<'a> {
-    /// Its page.
-    pub href: String,
-    /// Its headline.
-    pub headline: &'a str,
-    /// The language of headline and summary where it is not that of the page.
-    pub language: Option<&'a str>,
-    /// `ltr` or `rtl`, of that language.
-    pub direction: &'static str,
-    /// Standfirst, or the beginning of the lede; may be empty.
-    pub summary: String,
-    /// Who printed it.
-    pub outlet: Option<Link<'a>>,
-    /// The agency that supplied it.
-    pub agency: Option<&'a str>,
-    /// When it was published.
-    pub published: Html,
-    /// The actors named most, at most four.
-    pub actors: Vec<Link<'a>>,
-    /// Whether it is a draft or under embargo, and here only because that was asked
-    /// for.
-    pub is_draft: bool,
+pub struct ArticleCard {
+    /// What stands above a headline, without an element around it: `<strong>` where it is a
+    /// draft or under embargo and here only because that was asked for, the date, the outlet
+    /// as a link, the agency as `<span>`.
+    pub meta: Html,
+    /// Its headline as a link to its page.
+    pub headline: Html,
+    /// Standfirst, or the beginning of the lede, as `<p class="summary">`; may be empty.
+    pub summary: Html,
+    /// The actors named most, at most four, as `<ul class="links">`; may be empty.
+    pub actors: Html,
 }
 
-/// An event in a list.
+/// An event in a list, in parts.
 #[derive(Debug, Clone, Serialize)]
-pub struct EventEntry<'a> {
+pub struct EventEntry {
     /// Its anchor on the timeline: `e-…`.
     pub id: String,
-    /// Its entry on the timeline.
-    pub href: String,
-    /// When.
-    pub date: Html,
     /// `happened`, `planned`, `limit` or `background`.
     pub kind: &'static str,
-    /// The kind for people; empty for what simply happened: `planned`, `deadline`.
-    pub kind_label: &'a str,
-    /// The language of the sentence where it is not that of the page.
-    pub language: Option<&'a str>,
-    /// `ltr` or `rtl`, of that language.
-    pub direction: &'static str,
-    /// The sentence, with the words that date it marked as `date`.
+    /// `<p class="when">`: the date as a link to its entry on the timeline; as `<span
+    /// class="kind">` what it is where it did not simply happen, and how many tell it.
+    pub when: Html,
+    /// `<p class="sentence">`, with the words that date it marked as `date`.
     pub sentence: Html,
-    /// Who is named in it, as list items; empty on an article's own page and on a
-    /// dossier.
+    /// The paragraphs that tell it, as `<p class="sources">` or, where there are several
+    /// and on the timeline, as `<ul class="sources">`; empty on an article's own page.
+    pub sources: Html,
+    /// Who is named in it, as `<ul class="links">`; empty but on the timeline.
     pub actors: Html,
-    /// The paragraphs that tell it; empty on an article's own page.
-    pub sources: Vec<Html>,
-    /// How many more tell it than `sources` lists.
-    pub more: usize,
-    /// How many of those who tell it do not copy another.
-    pub n_sources: usize,
     /// Ids of the actors named, with a space between; only on the timeline, for its
     /// filter.
     pub actor_keys: String,
@@ -190,22 +169,17 @@ pub struct EventEntry<'a> {
     pub outlet_keys: String,
 }
 
-/// A statement in a list.
+/// A statement in a list, in parts.
 #[derive(Debug, Clone, Serialize)]
-pub struct StatementEntry<'a> {
+pub struct StatementEntry {
     /// `direct`, `mixed` or `indirect`.
     pub kind: &'static str,
-    /// The sentence that carries it, with the quoted words marked as `quote`.
+    /// `<p class="sentence">`: the sentence that carries it, with the quoted words marked as
+    /// `quote`.
     pub sentence: Html,
-    /// The speaker, linked; `None` on the speaker's own dossier.
-    pub speaker: Option<Link<'a>>,
-    /// The language of the sentence where it is not that of the page.
-    pub language: Option<&'a str>,
-    /// `ltr` or `rtl`, of that language.
-    pub direction: &'static str,
-    /// Whether the speaker's name stands in the sentence; else it was derived.
-    pub certain: bool,
-    /// The paragraph, its article and its date.
+    /// `<p class="sources">`: the speaker as `<a class="speaker">`, but on the speaker's own
+    /// dossier; the kind as `<span class="kind">`; `<span class="doubt">` where the speaker
+    /// was derived and not named in the sentence; the paragraph, its article and its date.
     pub source: Html,
 }
 
@@ -286,9 +260,9 @@ pub struct HomePage<'a> {
     /// `August 2021 to November 2023`; empty where nothing is dated.
     pub range: String,
     /// The newest articles, newest first.
-    pub newest: Vec<ArticleCard<'a>>,
+    pub newest: Vec<ArticleCard>,
     /// The latest events, latest first.
-    pub events: Vec<EventEntry<'a>>,
+    pub events: Vec<EventEntry>,
     /// The actors named in most articles.
     pub actors: Vec<ActorRow<'a>>,
     /// Years with articles, newest first.
@@ -312,7 +286,7 @@ pub struct BriefingsPage<'a> {
     /// outlets and tags.
     pub years: Vec<CountedLink<'a>>,
     /// Newest first.
-    pub months: Vec<Month<ArticleCard<'a>>>,
+    pub months: Vec<Month<ArticleCard>>,
     /// The folder of an outlet's own feeds, `atom.xml` and `feed.json`, relative to the
     /// page; `None` for other lists and without a `base_url`.
     pub feeds: Option<String>,
@@ -413,7 +387,7 @@ pub struct ArticlePage<'a> {
     /// Everyone named, most often named first.
     pub actors: Vec<ActorCount<'a>>,
     /// The article's events, earliest first.
-    pub events: Vec<EventEntry<'a>>,
+    pub events: Vec<EventEntry>,
     /// All of them over time; `None` where one bar would hold them all.
     pub chart: Option<Chart>,
     /// What cleaning took away, by rule, in order.
@@ -441,14 +415,15 @@ pub struct ArticlePage<'a> {
     pub citation: String,
     /// The citation for reference managers: `BibTeX`, `RIS`, `CSL-JSON`.
     pub citations: Vec<CitationFile>,
-    /// The article before this one in time, without summary and actors.
-    pub previous: Option<ArticleCard<'a>>,
-    /// The article after this one in time, without summary and actors.
-    pub next: Option<ArticleCard<'a>>,
+    /// The article before this one in time: its headline as a link (`rel="prev"`), and its
+    /// date.
+    pub previous: Option<Html>,
+    /// The article after this one in time (`rel="next"`).
+    pub next: Option<Html>,
     /// The same story as told elsewhere.
-    pub same_story: Vec<ArticleCard<'a>>,
+    pub same_story: Vec<ArticleCard>,
     /// Articles near in time that name the same actors, without summary and actors.
-    pub related: Vec<ArticleCard<'a>>,
+    pub related: Vec<ArticleCard>,
 }
 
 /// The context of `timeline.html`: the newest events, or those of a year.
@@ -466,7 +441,7 @@ pub struct TimelinePage<'a> {
     /// pages of a year.
     pub chart: Option<Chart>,
     /// By month.
-    pub months: Vec<Month<EventEntry<'a>>>,
+    pub months: Vec<Month<EventEntry>>,
     /// Where this page of the list stands.
     pub pager: Pager,
     /// Whether these are a year's events: then each has its anchor here.

@@ -8,14 +8,13 @@
 
 use std::borrow::Cow;
 
-use super::card::{Here, excerpt, pages, slice};
+use super::card::{Here, pages, slice};
 use super::context::{
-    ActorPage, Appearance, Chart, CountedLink, DecisionEntry, Link, NameSeen, Named, OfficeEntry,
-    RoleEntry,
+    ActorPage, Chart, CountedLink, DecisionEntry, Link, NameSeen, Named, OfficeEntry, RoleEntry,
 };
 use super::picture::picture;
 use super::{Chrome, Section, chart};
-use crate::archive::{self, Dossier, OfficeHeld};
+use crate::archive::{Dossier, OfficeHeld};
 use crate::diagnostic::Diagnostic;
 use crate::markup::safe_url;
 use crate::reading::Origin;
@@ -120,7 +119,7 @@ pub(super) fn dossier(
         record_href: here.to(&format!("/actors/{}/index.json", dossier.id)),
         articles: slice(&dossier.appearances, page, APPEARANCES)
             .iter()
-            .map(|appearance| appearance_entry(here, appearance))
+            .map(|appearance| here.appearance(appearance))
             .collect(),
         feeds: here.feeds(&["actors", &dossier.id]),
         pager: here.pager(
@@ -161,21 +160,6 @@ fn decisions<'a>(here: Here<'a>, dossier: &'a Dossier, n: usize) -> Vec<Decision
             source: here.source(decision.entry, decision.span),
         })
         .collect()
-}
-
-fn appearance_entry<'a>(here: Here<'a>, seen: &archive::Appearance) -> Appearance<'a> {
-    let briefing = &here.entry(seen.entry).briefing;
-    Appearance {
-        article: here.brief_card(seen.entry),
-        sentence: excerpt(
-            &briefing.prose.text,
-            briefing.sentence(seen.first),
-            seen.first.start,
-            &[(seen.first, "name")],
-        ),
-        href: here.paragraph(seen.entry, seen.first),
-        n: seen.n as usize,
-    }
 }
 
 /// `Actors`, `Actors, page 2`.

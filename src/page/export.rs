@@ -17,8 +17,9 @@ use ics::properties::{Categories, Description, Status, Summary, Transp, URL};
 use ics::{Event as CalendarEvent, ICalendar, escape_text};
 use serde::Serialize;
 
-use super::card::{Desk, Here, kind_word};
+use super::card::{Desk, Here};
 use super::data::as_text;
+use super::entry::kind_word;
 use crate::archive::TimelineEvent;
 use crate::reading::EventKind;
 use crate::record;

@@ -5,7 +5,7 @@
 //! written here they cost next to nothing, and a template still decides where
 //! each of them stands. Their elements and classes are part of the theme contract.
 
-use super::card::{Here, direction};
+use super::card::Here;
 use super::context::Html;
 use crate::article::Published;
 use crate::markup::push_escaped;
@@ -16,60 +16,37 @@ impl Here<'_> {
     /// A paragraph as evidence: the article's headline as a link to it, who printed
     /// it, and when.
     pub(super) fn source(self, index: u32, span: Span) -> Html {
+        let mut out = String::with_capacity(320);
+        self.push_source(&mut out, index, span);
+        Html(out)
+    }
+
+    /// Appends [`Here::source`].
+    pub(super) fn push_source(self, out: &mut String, index: u32, span: Span) {
         let entry = self.entry(index);
         let article = &entry.briefing.article;
-        let mut out = String::with_capacity(320);
         out.push_str("<a href=\"");
-        self.push_paragraph(&mut out, index, span);
+        self.push_paragraph(out, index, span);
         out.push('"');
-        if let Some(language) = self.other_language(entry) {
-            // Of a clipping's own words: it could hold anything.
-            out.push_str(" lang=\"");
-            push_escaped(&mut out, language);
-            out.push_str("\" dir=\"");
-            out.push_str(direction(Some(language)));
-            out.push('"');
-        }
+        self.push_language(out, entry);
         out.push('>');
-        push_escaped(&mut out, entry.headline());
+        push_escaped(out, entry.headline());
         out.push_str("</a>");
         if let Some(outlet) = article.outlet.as_ref().or(article.agency.as_ref()) {
             out.push_str(", ");
-            push_escaped(&mut out, &outlet.value);
+            push_escaped(out, &outlet.value);
         }
         out.push_str(", ");
-        self.push_published(&mut out, &article.published);
-        Html(out)
+        self.push_published(out, &article.published);
     }
 
-    /// Actors, one list item each.
-    pub(super) fn actor_items(self, actors: &[u32]) -> Html {
-        let mut out = String::with_capacity(actors.len() * 80);
-        for actor in actors {
-            out.push_str("<li><a href=\"");
-            self.push_actor(&mut out, *actor);
-            out.push_str("\">");
-            push_escaped(&mut out, &self.dossier(*actor).name);
-            out.push_str("</a></li>");
-        }
-        Html(out)
+    /// Appends a date.
+    pub(super) fn push_when(self, out: &mut String, when: &When) {
+        push_date(out, Some(when), None, false, self.wording().dates());
     }
 
-    /// A publication date, with its time and its doubt in words.
-    pub(super) fn published(self, published: &Published) -> Html {
-        let mut out = String::with_capacity(96);
-        self.push_published(&mut out, published);
-        Html(out)
-    }
-
-    /// A date.
-    pub(super) fn date(self, when: &When) -> Html {
-        let mut out = String::with_capacity(64);
-        push_date(&mut out, Some(when), None, false, self.wording().dates());
-        Html(out)
-    }
-
-    fn push_published(self, out: &mut String, published: &Published) {
+    /// Appends a publication date, with its time and its doubt in words.
+    pub(super) fn push_published(self, out: &mut String, published: &Published) {
         let inferred = published.basis_word() == "inferred";
         let (when, time) = (published.when.as_ref(), published.time.as_ref());
         push_date(out, when, time, inferred, self.wording().dates());
@@ -118,25 +95,23 @@ fn push_date(
     out.push_str("</span>");
 }
 
-/// `within`, with a span around each of `marks` that lies inside; they are in
+/// Appends `within`, with a span around each of `marks` that lies inside; they are in
 /// order and without overlap.
-pub(super) fn sentence(text: &str, within: Span, marks: &[(Span, &str)]) -> Html {
-    let mut out = String::with_capacity(within.range().len() + 40 * marks.len() + 16);
+pub(super) fn push_sentence(out: &mut String, text: &str, within: Span, marks: &[(Span, &str)]) {
     let mut at = within.start;
     for (span, mark) in marks {
         let (start, end) = (span.start.max(at), span.end.min(within.end));
         if start < end {
-            push_escaped(&mut out, Span { start: at, end: start }.of(text));
+            push_escaped(out, Span { start: at, end: start }.of(text));
             out.push_str("<span class=\"");
             out.push_str(mark);
             out.push_str("\">");
-            push_escaped(&mut out, Span { start, end }.of(text));
+            push_escaped(out, Span { start, end }.of(text));
             out.push_str("</span>");
             at = end;
         }
     }
-    push_escaped(&mut out, Span { start: at.min(within.end), end: within.end }.of(text));
-    Html(out)
+    push_escaped(out, Span { start: at.min(within.end), end: within.end }.of(text));
 }
 
 #[cfg(test)]
@@ -164,7 +139,9 @@ mod tests {
             ),
         ] {
             let end = u32::try_from(text.find(" Next").unwrap()).unwrap();
-            assert_eq!(sentence(text, span(0, end), &marks).0, expected);
+            let mut said = String::new();
+            push_sentence(&mut said, text, span(0, end), &marks);
+            assert_eq!(said, expected);
         }
     }
 

@@ -20,6 +20,7 @@ mod chart;
 pub mod context;
 mod data;
 mod dossier;
+mod entry;
 mod export;
 mod feed;
 mod fragment;

@@ -190,7 +190,7 @@ pub(super) fn actor_year(
     here.desk.theme.render("timeline.html", &context)
 }
 
-fn by_month(here: Here<'_>, events: impl Iterator<Item = usize>) -> Vec<Month<EventEntry<'_>>> {
+fn by_month(here: Here<'_>, events: impl Iterator<Item = usize>) -> Vec<Month<EventEntry>> {
     let archive = here.desk.archive;
     months(
         here,

@@ -146,6 +146,13 @@ impl Wording {
         grouped(n, self.say(word::LANGUAGE_THOUSANDS))
     }
 
+    /// `n` of something: `1 source`, `2,000 sources`, by the words for one and for many.
+    pub fn counted(&self, one: Word, many: Word, n: usize) -> String {
+        let zero_is_one = self.say(word::LANGUAGE_ZERO) == "one";
+        let is_one = n == 1 || (zero_is_one && n == 0);
+        self.fill(if is_one { one } else { many }, &[("n", &self.number(n))])
+    }
+
     /// Whether `n` of something takes the form for one.
     fn is_one(&self, n: &str) -> String {
         let zero = self.say(word::LANGUAGE_ZERO) == "one";

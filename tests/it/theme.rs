@@ -224,16 +224,20 @@ fn hostile_text_stays_text_on_every_page() {
 /// Appends `text` to every string that a template must escape: to all but those
 /// that are ready HTML.
 fn append_everywhere(value: &mut Value, text: &str) {
-    const READY: [&str; 5] = ["body", "json_ld", "sentence", "source", "sources"];
-    // Elsewhere these are lists of links and dates with all that is known of them.
-    const PERHAPS_READY: [&str; 3] = ["actors", "date", "published"];
+    const READY: [&str; 7] = ["body", "json_ld", "meta", "sentence", "source", "sources", "when"];
+    // Elsewhere these are lists of links, texts and addresses.
+    const OF_A_CARD: [&str; 3] = ["headline", "summary", "actors"];
+    const NEIGHBOURS: [&str; 2] = ["previous", "next"];
     match value {
         Value::Object(fields) => {
+            let is_entry = fields.contains_key("meta") || fields.contains_key("when");
+            let is_pager = fields.contains_key("pages");
             for (name, value) in fields {
                 let name = name.as_str();
-                let ready =
-                    READY.contains(&name) || (value.is_string() && PERHAPS_READY.contains(&name));
-                if !ready {
+                let is_ready = READY.contains(&name)
+                    || (is_entry && OF_A_CARD.contains(&name))
+                    || (!is_pager && NEIGHBOURS.contains(&name));
+                if !is_ready {
                     append_everywhere(value, text);
                 }
             }
@@ -347,7 +351,7 @@ fn a_broken_template_is_reported_with_line_and_names() {
         (
             "home.html",
             "{% for story in newest %}{{ story.titel }}{% endfor %}",
-            "templates/home.html:1:35 | {% for story in newest %}{{ story.titel }}{% endfor %} | field `titel` is not defined | the names there are: actors, agency, direction, headline, href, is_draft, language, outlet, published, summary",
+            "templates/home.html:1:35 | {% for story in newest %}{{ story.titel }}{% endfor %} | field `titel` is not defined | the names there are: actors, headline, meta, summary",
         ),
         (
             "components.html",

@@ -4,9 +4,7 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
-use super::{
-    ArticleCard, Chart, CountedLink, EventEntry, Frame, Html, Link, Pager, StatementEntry,
-};
+use super::{Chart, CountedLink, EventEntry, Frame, Html, Link, Pager, StatementEntry};
 
 /// An actor in a list.
 #[derive(Debug, Clone, Serialize)]
@@ -176,17 +174,17 @@ pub struct NameSeen<'a> {
     pub n: usize,
 }
 
-/// An article that names an actor.
+/// An article that names an actor, in parts.
 #[derive(Debug, Clone, Serialize)]
-pub struct Appearance<'a> {
-    /// The article, without summary and actors.
-    pub article: ArticleCard<'a>,
-    /// The first sentence that names the actor, the name marked as `name`.
+pub struct Appearance {
+    /// What stands above the headline, without an element around it: as on a card, and as
+    /// `<span>` how often the article names the actor.
+    pub meta: Html,
+    /// Its headline as a link to its page.
+    pub headline: Html,
+    /// `<p class="sentence">`: the first sentence that names the actor, the name marked as
+    /// `name`, and `<a class="evidence">` to its paragraph.
     pub sentence: Html,
-    /// The paragraph of that sentence.
-    pub href: String,
-    /// How often the article names it.
-    pub n: usize,
 }
 
 /// The context of `actor.html`.
@@ -237,11 +235,11 @@ pub struct ActorPage<'a> {
     /// Events that name it in the same way: its strip of the timeline.
     pub event_chart: Option<Chart>,
     /// What it said, newest first.
-    pub statements: Vec<StatementEntry<'a>>,
+    pub statements: Vec<StatementEntry>,
     /// What others said about it, newest first.
-    pub about: Vec<StatementEntry<'a>>,
+    pub about: Vec<StatementEntry>,
     /// Events that name it, latest first.
-    pub events: Vec<EventEntry<'a>>,
+    pub events: Vec<EventEntry>,
     /// Who is named in the same paragraphs, most often first; empty but on the first
     /// page, as are the fields up to `namesakes`.
     pub companions: Vec<CountedLink<'a>>,
@@ -258,7 +256,7 @@ pub struct ActorPage<'a> {
     /// The dossier as a record.
     pub record_href: String,
     /// Articles that name it, newest first.
-    pub articles: Vec<Appearance<'a>>,
+    pub articles: Vec<Appearance>,
     /// The folder of its own feeds, `atom.xml` and `feed.json`, relative to the page;
     /// `None` without a `base_url`.
     pub feeds: Option<String>,

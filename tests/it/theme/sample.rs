@@ -194,22 +194,28 @@ fn inferred(edtf: &str, text: &str) -> DateLabel {
     }
 }
 
-fn card<'a>(headline: &'a str, summary: &str, published: &DateLabel) -> ArticleCard<'a> {
+fn card(headline: &str, summary: &str, published: &DateLabel) -> ArticleCard {
+    let summary = if summary.is_empty() {
+        Html::default()
+    } else {
+        Html(format!("<p class=\"summary\" lang=\"de\" dir=\"ltr\">{summary}</p>\n"))
+    };
     ArticleCard {
-        language: Some("de"),
-        direction: "ltr",
-        href: "../talks/".to_owned(),
-        headline,
-        summary: summary.to_owned(),
-        outlet: Some(link("Harbour Gazette", "../../outlets/harbour-gazette/")),
-        agency: Some("Northern Wire"),
-        published: dated(published),
-        actors: vec![link("Mara Lindqvist", "../m/"), link("Water Council", "../w/")],
-        is_draft: false,
+        meta: Html(format!(
+            "{} <a href=\"../../outlets/harbour-gazette/\">Harbour Gazette</a> <span>Northern \
+             Wire</span>",
+            dated(published).0
+        )),
+        headline: Html(format!("<a href=\"../talks/\" lang=\"de\" dir=\"ltr\">{headline}</a>")),
+        summary,
+        actors: html(
+            "<ul class=\"links\" aria-label=\"Actors named most\"><li><a href=\"../m/\">Mara \
+             Lindqvist</a></li><li><a href=\"../w/\">Water Council</a></li></ul>\n",
+        ),
     }
 }
 
-fn cards() -> Vec<ArticleCard<'static>> {
+fn cards() -> Vec<ArticleCard> {
     vec![
         card(
             "Council and mill owners agree to share the upper weir",
@@ -260,31 +266,39 @@ fn event(
     when: &DateLabel,
     words: &'static str,
     rest: &'static str,
-) -> EventEntry<'static> {
+) -> EventEntry {
+    let kind_shown = match kind_label {
+        "" => String::new(),
+        label => format!(" <span class=\"kind\">{label}</span>"),
+    };
+    let source = source().0;
     EventEntry {
-        language: Some("de"),
-        direction: "ltr",
         id: "e-77aa".to_owned(),
-        href: "../timeline/1998/#e-77aa".to_owned(),
-        date: dated(when),
         kind,
-        kind_label,
+        when: Html(format!(
+            "<p class=\"when\"><a href=\"../timeline/1998/#e-77aa\">{}</a>{kind_shown} <span \
+             class=\"kind\">2 sources</span></p>",
+            dated(when).0
+        )),
         sentence: Html(format!(
-            "<span class=\"name\">Mara Lindqvist</span> met the owners of the four mills \
-             <span class=\"date\">{words}</span>{rest}"
+            "<p class=\"sentence\" lang=\"de\" dir=\"ltr\"><span class=\"name\">Mara \
+             Lindqvist</span> met the owners of the four mills <span \
+             class=\"date\">{words}</span>{rest}</p>"
         )),
         actors: html(
-            "<li><a href=\"../m/\">Mara Lindqvist</a></li><li><a href=\"../w/\">Water Council</a></li>",
+            "<ul class=\"links\" aria-label=\"Actors named\"><li><a href=\"../m/\">Mara \
+             Lindqvist</a></li><li><a href=\"../w/\">Water Council</a></li></ul>\n",
         ),
-        sources: vec![source(), source()],
-        more: 3,
-        n_sources: 2,
+        sources: Html(format!(
+            "<ul class=\"sources\" aria-label=\"Told by\"><li>{source}</li><li>{source}</li><li>and \
+             3 more</li></ul>\n"
+        )),
         actor_keys: "mara-lindqvist water-council".to_owned(),
         outlet_keys: "kestrel".to_owned(),
     }
 }
 
-fn events() -> Vec<EventEntry<'static>> {
+fn events() -> Vec<EventEntry> {
     vec![
         event(
             "planned",
@@ -473,8 +487,8 @@ fn article(stand: &Stand) -> ArticlePage<'_> {
                 href: "data:text/plain;charset=utf-8,TY".to_owned(),
             })
             .into(),
-        previous: cards().into_iter().nth(1),
-        next: cards().into_iter().nth(3),
+        previous: cards().into_iter().nth(1).map(|card| card.headline),
+        next: cards().into_iter().nth(3).map(|card| card.headline),
         same_story: cards().into_iter().take(2).collect(),
         related: cards().into_iter().skip(1).collect(),
     }
@@ -505,17 +519,20 @@ fn actors(stand: &Stand) -> ActorsPage<'_> {
 }
 
 fn actor(stand: &Stand) -> ActorPage<'_> {
-    let statement = |kind, certain| StatementEntry {
-        language: Some("ar"),
-        direction: "rtl",
-        kind,
-        sentence: html(
-            "“<span class=\"quote\">We leave with a text, not with a promise</span>,” Lindqvist told \
-             the Water Council.",
-        ),
-        speaker: Some(link("Mara Lindqvist", "../mara/")),
-        certain,
-        source: source(),
+    let statement = |kind, certain| {
+        let doubt = if certain { "" } else { " <span class=\"doubt\">speaker inferred</span>" };
+        StatementEntry {
+            kind,
+            sentence: html(
+                "<p class=\"sentence\" lang=\"ar\" dir=\"rtl\">“<span class=\"quote\">We leave \
+                 with a text, not with a promise</span>,” Lindqvist told the Water Council.</p>",
+            ),
+            source: Html(format!(
+                "<p class=\"sources\"><a class=\"speaker\" href=\"../mara/\">Mara Lindqvist</a>, \
+                 <span class=\"kind\">{kind} speech</span>{doubt}, {}</p>",
+                source().0
+            )),
+        }
     };
     ActorPage {
         feeds: Some("../../actors/mara-lindqvist/".to_owned()),
@@ -575,12 +592,14 @@ fn actor(stand: &Stand) -> ActorPage<'_> {
         articles: cards()
             .into_iter()
             .map(|article| Appearance {
-                article,
+                meta: Html(format!("{} <span>9 mentions</span>", article.meta.0)),
+                headline: article.headline,
                 sentence: html(
-                        "Envoy <span class=\"name\">Mara Lindqvist</span> and the owners of the four mills agreed on Tuesday to share the water of the upper weir.",
-                    ),
-                href: "../../briefings/talks/#p-3fa2".to_owned(),
-                n: 9,
+                    "<p class=\"sentence\"><span>Envoy <span class=\"name\">Mara \
+                     Lindqvist</span> and the owners of the four mills agreed on Tuesday to share \
+                     the water of the upper weir.</span> <a class=\"evidence\" \
+                     href=\"../../briefings/talks/#p-3fa2\">In the text</a></p>",
+                ),
             })
             .collect(),
         pager: pager(),
