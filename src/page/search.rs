@@ -16,7 +16,7 @@ use crate::site::Address;
 use crate::theme::wording::word;
 
 /// Articles in a file of what results print.
-const ARTICLES: usize = 12;
+const ARTICLES: usize = 4;
 /// Actors, outlets and tags in such a file.
 const THINGS: usize = 32;
 /// Actors and outlets to choose from before anything was asked.
@@ -154,6 +154,8 @@ fn manifest(here: Here<'_>) -> String {
         articles: usize,
         things: usize,
         terms: String,
+        /// What each file of terms costs, as a digit.
+        costs: &'a str,
         pairs: (usize, u32),
         spelling: Vec<String>,
         members: &'a [u32],
@@ -172,6 +174,7 @@ fn manifest(here: Here<'_>) -> String {
         articles: ARTICLES,
         things: THINGS,
         terms: index.terms.from.join(" "),
+        costs: &index.costs,
         pairs: (index.pairs.len(), index.pair_bits),
         spelling: index.spelling.iter().map(|files| files.from.join(" ")).collect(),
         members: &index.members_from,

@@ -41,6 +41,32 @@ pub(super) fn push_list(numbers: impl IntoIterator<Item = u32>, into: &mut Strin
     }
 }
 
+/// Begins a list that is written in another way than most: no digit.
+pub(super) const MARK: char = ' ';
+/// The highest digit.
+pub(super) const MOST: u32 = 89;
+/// Bits in a character.
+const SIX: u32 = 6;
+
+/// Appends an ascending list of numbers below `n` without repetition: as
+/// [`push_list`] does, or, of more than every fourth number, as one bit for each
+/// number below `n`, which is as short as such a list can be.
+pub(super) fn push_set(numbers: impl ExactSizeIterator<Item = u32>, n: usize, into: &mut String) {
+    if numbers.len() <= n / 4 {
+        return push_list(numbers, into);
+    }
+    into.push(MARK);
+    let (mut bits, mut from) = (0, 0);
+    for number in numbers {
+        while number >= from + SIX {
+            into.push(digit(bits));
+            (bits, from) = (0, from + SIX);
+        }
+        bits |= 1 << (number - from);
+    }
+    into.push(digit(bits));
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -77,11 +103,33 @@ mod tests {
     }
 
     #[test]
+    fn a_list_of_every_fourth_number_and_more_is_bits() {
+        let text = |numbers: &[u32], n| {
+            let mut text = String::new();
+            push_set(numbers.iter().copied(), n, &mut text);
+            text
+        };
+        assert_eq!(text(&[3, 4, 10], 20), "%!'", "as differences");
+        for numbers in [&[0, 1, 2, 3][..], &[5, 6, 11, 14], &[0, 7, 9, 12, 13]] {
+            let written = text(numbers, 15);
+            let bits = written.strip_prefix(MARK).unwrap();
+            let value = |byte| DIGITS.iter().position(|digit| *digit == byte).unwrap();
+            let read: Vec<u32> = (0..18)
+                .filter(|n| {
+                    bits.as_bytes().get(n / 6).is_some_and(|at| value(*at) >> (n % 6) & 1 == 1)
+                })
+                .map(|n| u32::try_from(n).unwrap())
+                .collect();
+            assert_eq!(read, numbers);
+        }
+    }
+
+    #[test]
     fn no_digit_needs_escaping() {
         let mut digits = DIGITS.to_vec();
         digits.sort_unstable();
         digits.dedup();
         assert_eq!(digits.len(), DIGITS.len());
-        assert!(!DIGITS.iter().any(|digit| b" \"\\|~".contains(digit)));
+        assert!(!DIGITS.iter().any(|digit| b" \"\\|~".contains(digit)), "nor is one a mark");
     }
 }

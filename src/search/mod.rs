@@ -40,6 +40,8 @@ use vocabulary::Vocabulary;
 pub struct Index {
     /// Word families, in the order of their first forms.
     pub terms: Files,
+    /// What each file of `terms` costs to fetch, as a digit: see `posting`.
+    pub costs: String,
     /// Hashes of two neighbouring words; the file of one is named by its highest
     /// bits.
     pub pairs: Vec<String>,
@@ -76,13 +78,13 @@ pub struct Files {
 pub fn index(archive: &Archive, language: &str) -> Index {
     let things = thing::things(archive);
     let vocabulary = Vocabulary::new(archive, &things, language);
-    let size = file_size(archive.entries.len());
-    let terms = posting::terms(archive, &things, &vocabulary, size);
-    let (pairs, pair_bits) = posting::pairs(archive, size);
+    let (terms, costs) = posting::terms(archive, &things, &vocabulary, SIZE);
+    let (pairs, pair_bits) = posting::pairs(archive, SIZE);
     let spelling = spelling::files(&vocabulary, archive.entries.len());
-    let (members, members_from) = thing::members(archive, &things, size);
+    let (members, members_from) = thing::members(archive, &things, SIZE);
     let mut index = Index {
         terms,
+        costs,
         pairs,
         pair_bits,
         spelling,
@@ -96,11 +98,9 @@ pub fn index(archive: &Archive, language: &str) -> Index {
     index
 }
 
-/// Characters of a file. Two of them are fetched for two words: small files where
-/// there are few articles, larger ones where there would be too many.
-fn file_size(n_articles: usize) -> usize {
-    10_000 + n_articles / 8
-}
+/// Characters of a file, about twice its bytes over the wire: as large as the list of
+/// files, which every first query fetches, allows at a hundred thousand articles.
+const SIZE: usize = 8_000;
 
 /// A hash of everything that the files of the index and those of the articles are
 /// made from.

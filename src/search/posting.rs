@@ -43,18 +43,19 @@ impl Postings {
     }
 }
 
-/// The files of word families, each of about `size` characters.
+/// The files of word families, each of about `size` characters, and what each of
+/// them costs to fetch.
 ///
 /// A record is `forms|things|articles|weights`: the forms as what they share and
 /// the ends they have, parted by commas; two ascending lists; one digit for each
-/// article. A form that the alphabet would look for in another file than its
+/// article, or, of a common word, the list of those with it in the headline. A form that the alphabet would look for in another file than its
 /// family's stands there as `=form|name`, the name being its family's first form.
 pub(super) fn terms(
     archive: &Archive,
     things: &[Thing],
     vocabulary: &Vocabulary<'_>,
     size: usize,
-) -> Files {
+) -> (Files, String) {
     let postings = postings(archive, vocabulary);
     let n_families = vocabulary.families.len();
     let mut of_things: Vec<Vec<u32>> = vec![Vec::new(); n_families];
@@ -90,7 +91,8 @@ pub(super) fn terms(
 
     let ends = bounds.iter().skip(1).copied().chain([n_families]);
     let stretches: Vec<_> = bounds.iter().copied().zip(ends).zip(elsewhere).collect();
-    let payloads = stretches
+    let n = archive.entries.len();
+    let payloads: Vec<String> = stretches
         .into_par_iter()
         .map(|((first, end), elsewhere)| {
             let mut payload = String::with_capacity(size);
@@ -100,11 +102,17 @@ pub(super) fn terms(
                 code::push_list(things.iter().copied(), &mut payload);
                 payload.push(code::PART);
                 let own = postings.of(family);
-                code::push_list(own.iter().map(|posting| posting.article), &mut payload);
+                code::push_set(own.iter().map(|posting| posting.article), n, &mut payload);
                 payload.push(code::PART);
-                let n = archive.entries.len();
-                let common = n >= LARGE && own.len() > n / COMMON_PART;
-                payload.extend(own.iter().map(|posting| digit(*posting, common)));
+                if n >= LARGE && own.len() > n / COMMON_PART {
+                    let heads = own.iter().filter(|posting| posting.weight >= HEADLINE);
+                    let heads: Vec<u32> = heads.map(|posting| posting.article).collect();
+                    payload.push(code::MARK);
+                    code::push_set(heads.into_iter(), n, &mut payload);
+                } else {
+                    let weight = |posting: &Posting| code::digit(u32::from(posting.weight));
+                    payload.extend(own.iter().map(weight));
+                }
                 payload.push(code::RECORD);
             }
             for (form, name) in elsewhere {
@@ -114,13 +122,19 @@ pub(super) fn terms(
             payload
         })
         .collect();
-    Files { from, payloads }
+    let costs = payloads.iter().map(|payload| cost(payload)).collect();
+    (Files { from, payloads }, costs)
 }
 
-fn digit(posting: Posting, common: bool) -> char {
-    let weight = posting.weight;
-    let weight = if common { weight / HEADLINE * HEADLINE + HEADLINE / 2 } else { weight };
-    code::digit(u32::from(weight))
+/// About how much of the wire a payload takes, in units of 512 bytes, as a digit:
+/// compressed, a digit of a list takes half a byte and one of bits three quarters.
+fn cost(payload: &str) -> char {
+    const UNIT: usize = 512;
+    let bits =
+        payload.split([code::PART, code::RECORD]).filter(|part| part.starts_with(code::MARK));
+    let bits: usize = bits.map(str::len).sum();
+    let bytes = payload.len() / 2 + bits / 4;
+    code::digit(u32::try_from(bytes / UNIT).unwrap_or(u32::MAX).min(code::MOST))
 }
 
 /// Counts the words of every article and puts the counts in the order of families.

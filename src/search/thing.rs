@@ -78,6 +78,7 @@ fn words_of<'a>(names: impl Iterator<Item = &'a str>) -> Vec<String> {
 pub(super) fn members(archive: &Archive, things: &[Thing], size: usize) -> (Vec<String>, Vec<u32>) {
     let mut files: Vec<String> = Vec::new();
     let mut from = Vec::new();
+    let n = archive.entries.len();
     for (number, thing) in (0u32..).zip(things) {
         if files.last().is_none_or(|file| file.len() >= size) {
             files.push(String::new());
@@ -86,14 +87,17 @@ pub(super) fn members(archive: &Archive, things: &[Thing], size: usize) -> (Vec<
         let Some(file) = files.last_mut() else { continue };
         let index = thing.index as usize;
         match thing.kind {
-            ThingKind::Actor => code::push_list(
+            ThingKind::Actor => code::push_set(
                 archive.actors[index].appearances.iter().map(|appearance| appearance.entry),
+                n,
                 file,
             ),
             ThingKind::Outlet => {
-                code::push_list(archive.outlets[index].entries.iter().copied(), file);
+                code::push_set(archive.outlets[index].entries.iter().copied(), n, file);
             }
-            ThingKind::Tag => code::push_list(archive.tags[index].entries.iter().copied(), file),
+            ThingKind::Tag => {
+                code::push_set(archive.tags[index].entries.iter().copied(), n, file);
+            }
         }
         file.push(code::RECORD);
     }

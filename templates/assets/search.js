@@ -17,6 +17,7 @@
   var fromFolder = location.protocol === "file:";
 
   var PAGE = 10; // results at a time
+  var BUDGET = 76; // what the words of a query may cost, in units of 512 bytes
   var HEADLINE = 8; // weights from here on: the word stands in the headline
   var JOINING = new Set(("a an and are as at be been but by for from had has have he her his in is it its of on or s " +
     "she that the their they this to was were which with would").split(" "));
@@ -88,6 +89,12 @@
 
   function list(text) {
     var numbers = [], next = 0, from = reader(text);
+    if (text[0] === " ") {
+      for (var at = 1; at < text.length; at++, next += 6) {
+        for (var bits = VALUE[text.charCodeAt(at)], bit = 0; bits; bits >>= 1, bit++) if (bits & 1) numbers.push(next + bit);
+      }
+      return numbers;
+    }
     while (from.left()) { next += from.next(); numbers.push(next++); }
     return numbers;
   }
@@ -159,7 +166,10 @@
     if (!family.articles) {
       family.things = list(family.raw[1]);
       family.articles = list(family.raw[2]);
-      family.weights = Array.from(family.raw[3], function (digit) { return VALUE[digit.charCodeAt(0)]; });
+      // Of a common word only the headlines say something.
+      var heads = family.raw[3][0] === " " && new Set(list(family.raw[3].slice(1)));
+      family.weights = heads ? family.articles.map(function (article) { return HEADLINE * (heads.has(article) ? 1.5 : 0.5); }) :
+        Array.from(family.raw[3], function (digit) { return VALUE[digit.charCodeAt(0)]; });
     }
     return family;
   }
@@ -264,6 +274,21 @@
     return best([[0, word.slice(0, 2)], [1, word.slice(-2)]]).then(function (near) {
       return near || most < 2 ? near :
         best([2, 3, 4].map(function (at) { return [2, word.slice(at, at + 2)]; }));
+    });
+  }
+
+  // ---- what a query may fetch
+
+  // Parts of a query beyond what one may fetch: the most common words, which tell
+  // least of what is looked for.
+  function leaveOut(parts) {
+    var left = BUDGET - 18 * chosen().length;
+    parts.map(function (part) {
+      var file = part.word && place(manifest.terms, part.word);
+      return { part: part, cost: part.word ? 1 + VALUE[manifest.costs.charCodeAt(file)] : 12 * Math.min(part.phrase.length - 1, 4) };
+    }).sort(function (a, b) { return a.cost - b.cost; }).forEach(function (one, rank) {
+      left -= one.cost;
+      one.part.leftOut = rank > 0 && left < 0;
     });
   }
 
@@ -541,7 +566,7 @@
           results.append(item);
         });
         var left = answer.at < answer.ranked.length;
-        if (left && wanted > 0 && tried < 6 * PAGE) return some();
+        if (left && wanted > 0 && tried < 2 * PAGE) return some();
         found.querySelector(".articles").hidden = !answer.shown;
         more.hidden = !left;
         return first;
@@ -616,8 +641,9 @@
       return Promise.resolve();
     }
     return start().then(function () {
+      leaveOut(asked);
       return Promise.all([
-        Promise.all(asked.map(function (part) { return part.phrase ? phrase(part) : single(part); })), filter()
+        Promise.all(asked.filter(function (part) { return !part.leftOut; }).map(function (part) { return part.phrase ? phrase(part) : single(part); })), filter()
       ]);
     }).then(function (both) {
       if (own !== turn) return null;
@@ -650,6 +676,10 @@
         if (instead.length) {
           var meant = fill("[[language.quotation]]", { text: instead.join(" ") });
           message = fill("[[search.near]]", { found: message, words: meant });
+        }
+        var without = asked.filter(function (part) { return part.leftOut; });
+        if (without.length) {
+          message = fill("[[search.left-out]]", { found: message, words: without.map(function (part) { return part.word || part.phrase.join(" "); }).join("[[language.comma]]") });
         }
         if (!ranked.strict && shown.n) message = fill("[[search.not-all]]", { found: message });
         say(message + ".");

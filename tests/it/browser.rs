@@ -207,7 +207,12 @@ pub(crate) struct Host {
 impl Host {
     /// Serves every page of `build` until the test ends.
     pub(crate) fn of(build: &Build) -> Self {
-        let site: BTreeMap<String, Vec<u8>> = pages(build).into_iter().collect();
+        Self::of_pages(pages(build))
+    }
+
+    /// Serves these pages.
+    pub(crate) fn of_pages(pages: Vec<(String, Vec<u8>)>) -> Self {
+        let site: BTreeMap<String, Vec<u8>> = pages.into_iter().collect();
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let home = format!("http://{}{BELOW}/", listener.local_addr().unwrap());
         let sent = Arc::new(Mutex::new(Vec::new()));

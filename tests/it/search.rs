@@ -183,6 +183,32 @@ fn a_query_asks_for_little() {
     assert!(0 < script && script <= 12_000, "the script takes {script} bytes");
 }
 
+#[test]
+fn words_beyond_what_a_query_may_fetch_are_left_out_and_named() {
+    let Some(mut browser) = Browser::start() else { return };
+    // The same archive, if each of its words were one of a hundred thousand articles.
+    let dear = pages(&build()).into_iter().map(|(path, bytes)| {
+        if path != "/search/index.js" {
+            return (path, bytes);
+        }
+        let script = String::from_utf8(bytes).unwrap();
+        let (before, rest) = script.split_once("\"costs\":\"").unwrap();
+        let (costs, after) = rest.split_once('"').unwrap();
+        let script = format!("{before}\"costs\":\"{}\"{after}", "}".repeat(costs.len()));
+        (path, script.into_bytes())
+    });
+    let host = Host::of_pages(dear.collect());
+    for (query, status, n) in [
+        ("breakwater", "2 articles.", 2),
+        ("delegation+breakwater", "1 article; left out as too common: breakwater.", 1),
+        ("harbour+%22state+of+emergency%22", "1 article; left out as too common: harbour.", 1),
+    ] {
+        let (said, found) = ask(&mut browser, &format!("{}search/?q={query}", host.home));
+        assert_eq!((said.as_str(), found.len()), (status, n), "{query}");
+    }
+    assert_eq!(browser.errors, [""; 0]);
+}
+
 fn gzipped(bytes: &[u8]) -> usize {
     use std::io::Write as _;
     let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
