@@ -313,17 +313,28 @@ fn n_letters_of<const FOLD: u8>(bytes: &[u8]) -> usize {
     n + bytes[n..].iter().take_while(|byte| (**byte | FOLD).is_ascii_lowercase()).count()
 }
 
+/// The bytes that may be markup wherever they stand.
+static SPECIAL: [bool; 256] = {
+    let mut special = [false; 256];
+    let bytes = b"\\`*_[]<&~|^$";
+    let mut at = 0;
+    while at < bytes.len() {
+        special[bytes[at] as usize] = true;
+        at += 1;
+    }
+    special
+};
+
 /// Writes plain text so that a Markdown reader gives back that very text.
 ///
 /// Only what could turn into markup is escaped, so that the Markdown stays
 /// pleasant to read: emphasis, code, links, tags, entities anywhere; headings,
 /// lists, quotes, rules and tables at the start of a line.
 pub fn escape_markdown(text: &str) -> Cow<'_, str> {
-    let special = |c: char| {
-        matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '&' | '~' | '|' | '^' | '$')
-    };
-    let needs_line_care = text.lines().any(|line| line_starts_markup(line).is_some());
-    if !needs_line_care && !text.contains(special) {
+    let special = |c: char| c.is_ascii() && SPECIAL[c as usize];
+    let is_special = |byte: u8| SPECIAL[usize::from(byte)];
+    let needs_line_care = || text.lines().any(|line| line_starts_markup(line).is_some());
+    if !text.bytes().any(is_special) && !needs_line_care() {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len() + 16);

@@ -8,6 +8,9 @@
 //! Entry points: [`read`] and [`is_name`].
 
 use std::borrow::Cow;
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
 
 use super::agency;
 use crate::text::fold;
@@ -80,6 +83,10 @@ pub(super) fn described(text: &str) -> Option<&str> {
     }
     let verb = |at: &usize| {
         let rest = &head[*at..];
+        // what those verbs begin with
+        if !rest.as_bytes().get(1).is_some_and(|byte| b"ihcwra".contains(byte)) {
+            return false;
+        }
         VERBS.iter().any(|verb| rest.starts_with(verb))
             || head[..*at].ends_with(',') && rest.starts_with(" a ")
             || rest.strip_prefix(" is ").is_some_and(is_of_an_outlet)
@@ -183,7 +190,10 @@ pub(super) fn after_by(text: &str) -> Option<&str> {
 
 /// `Ana Berg as told to Jane Roe`: the name of who wrote it down.
 fn after_teller(text: &str) -> Option<&str> {
-    let (teller, writer) = text.split_once(" as told to ")?;
+    const TOLD: &str = " as told to ";
+    static FINDER: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(TOLD));
+    let at = FINDER.find(text.as_bytes())?;
+    let (teller, writer) = (&text[..at], &text[at + TOLD.len()..]);
     (is_name(teller) && is_name(writer)).then_some(writer)
 }
 

@@ -86,6 +86,8 @@ fn slashed(text: &str) -> Option<Found> {
 /// `PLACE — `, `PLACE, Ohio — `, `PLACE -- `: no agency.
 fn bare(text: &str) -> Option<Found> {
     let head = &text[..text.floor_char_boundary(REACH.min(70))];
+    // a byte of each dash
+    memchr::memchr2(b'-', 0xE2, head.as_bytes())?;
     let dash = [" — ", " – ", " -- ", " - ", "— ", " ― ", "—"]
         .iter()
         .filter_map(|mark| head.find(mark).map(|at| (at, at + mark.len())))

@@ -519,6 +519,10 @@ pub(super) fn is_item(text: &str) -> bool {
 
 /// Bytes of the bullet, and whether it is a number.
 pub(super) fn bullet(text: &str) -> Option<(usize, bool)> {
+    // most lines begin with a letter
+    if text.bytes().next().is_none_or(|byte| byte.is_ascii_alphabetic()) {
+        return None;
+    }
     for mark in ["• ", "•", "– ", "- ", "* ", "▪ ", "▪", "◦ ", "● ", "●", "■ ", "‣ ", "· ", "— "]
     {
         if let Some(rest) = text.strip_prefix(mark) {

@@ -83,7 +83,7 @@ fn is_over(scene: &Scene<'_>, at: usize, below: usize) -> bool {
         && !again(lower)
         && {
             let vocabulary = vocabulary(units, body);
-            let shared = line::long_words(&upper.text).filter(|word| vocabulary.holds(*word, at));
+            let shared = line::long_words(&upper.text).filter(|word| vocabulary.words.hold(*word, at));
             shared.count() >= 2
         }
 }
@@ -322,26 +322,20 @@ pub(super) fn masthead(text: &str) -> Option<&str> {
 }
 
 /// The long words of the body's first kilobytes.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Vocabulary {
-    /// Hashes, with the only unit that holds the word, or `None` for several.
-    words: line::WordMap<Option<usize>>,
+    words: line::Holders,
     /// How many units are prose.
     paragraphs: usize,
 }
 
 impl Vocabulary {
-    /// Whether a unit other than `index` holds `word`: no line speaks for itself.
-    fn holds(&self, word: u64, index: usize) -> bool {
-        self.words.get(&word).is_some_and(|only| *only != Some(index))
-    }
-
     /// The choice of `SHARES` for the long words that the unit at `at` shares.
     fn share(&self, unit: &Unit<'_>, at: usize) -> usize {
         let (mut all, mut shared) = (0, 0);
         for word in line::long_words(&unit.text) {
             all += 1;
-            shared += usize::from(self.holds(word, at));
+            shared += usize::from(self.words.hold(word, at));
         }
         share_of(shared, all)
     }
@@ -349,17 +343,16 @@ impl Vocabulary {
 
 fn vocabulary(units: &[Unit<'_>], body: &Range<usize>) -> Vocabulary {
     const ENOUGH: usize = 6000;
-    let mut vocabulary = Vocabulary::default();
+    let n_bytes = units[body.clone()].iter().map(|unit| unit.text.len()).sum::<usize>();
+    let words = line::Holders::of_text(n_bytes.min(ENOUGH));
+    let mut vocabulary = Vocabulary { words, paragraphs: 0 };
     let mut read = 0;
     for index in body.clone() {
         let unit = &units[index];
         if unit.shape.is_prose() {
             vocabulary.paragraphs += 1;
             for word in line::long_words(&unit.text[..unit.text.floor_char_boundary(ENOUGH)]) {
-                let only = vocabulary.words.entry(word).or_insert(Some(index));
-                if *only != Some(index) {
-                    *only = None;
-                }
+                vocabulary.words.add(word, index);
             }
             read += unit.text.len();
         }

@@ -9,14 +9,20 @@
 //! Start at [`split`] and [`units`].
 
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
-use std::hash::{BuildHasherDefault, Hasher};
 use std::ops::Range;
 
 use super::mend::{self, Mending};
 use super::reason::{self, Reason};
 use crate::article::Repair;
 use crate::text::Span;
+
+mod scan;
+mod shape;
+mod words;
+
+use shape::ending;
+pub(super) use shape::{Ending, Shape};
+pub(super) use words::{Holders, WordMap, WordSet, long_words};
 
 /// A line of the original.
 #[derive(Debug)]
@@ -94,109 +100,6 @@ fn line(raw: &str, mending: Mending) -> Line<'_> {
     };
     let indent = raw.len() - raw.trim_start().len();
     Line { raw, text, repairs, indent }
-}
-
-/// How a unit of text ends.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Ending {
-    /// With a full stop, a question or exclamation mark, perhaps quoted.
-    Sentence,
-    /// With three dots.
-    Ellipsis,
-    /// With a colon.
-    Colon,
-    /// Any other way.
-    Open,
-}
-
-/// What a line looks like, whatever it says.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Shape {
-    /// Words; two ideographs count as one.
-    pub(super) words: usize,
-    /// Words that begin with a capital.
-    pub(super) capitalised: usize,
-    /// Letters.
-    pub(super) letters: usize,
-    /// Capital letters.
-    pub(super) capitals: usize,
-    /// Digits.
-    pub(super) digits: usize,
-    /// How it ends.
-    pub(super) ending: Ending,
-    /// Hash of its letters and digits in lower case: equal for repeated lines.
-    pub(super) print: u64,
-}
-
-impl Shape {
-    /// Whether it is long enough to be prose and ends as a sentence does.
-    pub(super) fn is_prose(&self) -> bool {
-        self.words >= 8 && self.ending == Ending::Sentence
-    }
-
-    fn of(text: &str) -> Self {
-        let mut shape = Self {
-            words: 0,
-            capitalised: 0,
-            letters: 0,
-            capitals: 0,
-            digits: 0,
-            ending: ending(text),
-            print: 0xcbf2_9ce4_8422_2325,
-        };
-        let mut gap = true;
-        if text.is_ascii() {
-            for byte in text.bytes() {
-                if byte.is_ascii_alphanumeric() {
-                    shape.step(u32::from(byte.to_ascii_lowercase()), byte.into(), gap);
-                    gap = false;
-                } else {
-                    // a mark before the word does not hide its capital
-                    gap |= byte == b' ';
-                }
-            }
-            return shape;
-        }
-        let mut ideographs = 0;
-        for c in text.chars() {
-            if c.is_alphabetic() || c.is_ascii_digit() {
-                let lower = c.to_lowercase().next().unwrap_or(c);
-                shape.step(lower.into(), c.into(), gap);
-                ideographs += usize::from(matches!(u32::from(c), 0x3040..=0x9FFF));
-                gap = false;
-            } else {
-                gap |= c == ' ' || !c.is_ascii() && c.is_whitespace();
-            }
-        }
-        shape.words += ideographs / 2;
-        shape
-    }
-
-    /// Counts one letter or digit, at the head of a word behind a gap.
-    fn step(&mut self, lower: u32, code: u32, gap: bool) {
-        let digit = (u32::from(b'0')..=u32::from(b'9')).contains(&code);
-        let capital = code != lower;
-        self.words += usize::from(gap);
-        self.digits += usize::from(digit);
-        self.letters += usize::from(!digit);
-        self.capitals += usize::from(capital);
-        self.capitalised += usize::from(capital && gap);
-        self.print = (self.print ^ u64::from(lower)).wrapping_mul(0x0100_0000_01b3);
-    }
-}
-
-/// How `text` ends, closing marks aside.
-fn ending(text: &str) -> Ending {
-    let bare = text.trim_end_matches(['"', '\'', '’', '”', '“', '»', '«', ')', ']', ' ', '*', '_']);
-    if bare.ends_with("...") || bare.ends_with('…') {
-        return Ending::Ellipsis;
-    }
-    match bare.chars().next_back() {
-        Some('.' | '!' | '?' | '。' | '！' | '？' | '؟' | '۔' | '।') => Ending::Sentence,
-        Some(':') => Ending::Colon,
-        _ if text.ends_with(['"', '”', '»', '“']) => Ending::Sentence,
-        _ => Ending::Open,
-    }
 }
 
 /// What a reader sees as one thing: a paragraph, a heading, a menu entry.
@@ -429,84 +332,6 @@ fn ends_sentence(text: &str) -> bool {
     ending(text) == Ending::Sentence
 }
 
-/// Hashes of the words of four letters and more, without a plural ending.
-pub(super) fn long_words(text: &str) -> LongWords<'_> {
-    LongWords { rest: text }
-}
-
-/// The words of a text, one pass over its bytes: this is asked of every text, and more
-/// than once.
-pub(super) struct LongWords<'a> {
-    rest: &'a str,
-}
-
-impl Iterator for LongWords<'_> {
-    type Item = u64;
-
-    fn next(&mut self) -> Option<u64> {
-        const SHORTEST: usize = 4;
-        const START: u64 = 0xcbf2_9ce4_8422_2325;
-        let mixed = |hash: u64, code: u32| (hash ^ u64::from(code)).wrapping_mul(0x0100_0000_01b3);
-        let bytes = self.rest.as_bytes();
-        let (mut hash, mut before, mut start, mut at) = (START, START, 0, 0);
-        while at < bytes.len() {
-            let byte = bytes[at];
-            if byte.is_ascii_alphanumeric() {
-                before = hash;
-                hash = mixed(hash, u32::from(byte.to_ascii_lowercase()));
-                at += 1;
-                continue;
-            }
-            let c = if byte.is_ascii() { None } else { self.rest[at..].chars().next() };
-            if let Some(c) = c.filter(|c| c.is_alphanumeric()) {
-                before = hash;
-                hash = c.to_lowercase().map(u32::from).fold(hash, mixed);
-                at += c.len_utf8();
-                continue;
-            }
-            let length = at - start;
-            let gap = c.map_or(1, char::len_utf8);
-            if length >= SHORTEST {
-                break;
-            }
-            at += gap;
-            (hash, before, start) = (START, START, at);
-        }
-        if at - start < SHORTEST {
-            self.rest = "";
-            return None;
-        }
-        self.rest = &self.rest[at..];
-        Some(if bytes[at - 1] == b's' { before } else { hash })
-    }
-}
-
-/// Hashes of words in a set or map that does not hash them again.
-#[derive(Debug, Default, Clone, Copy)]
-pub(super) struct Hashed(u64);
-
-impl Hasher for Hashed {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.0 = self.0.rotate_left(8) ^ u64::from(*byte);
-        }
-    }
-
-    fn write_u64(&mut self, hash: u64) {
-        self.0 = hash;
-    }
-}
-
-/// A set of word hashes.
-pub(super) type WordSet = HashSet<u64, BuildHasherDefault<Hashed>>;
-
-/// What is known of each word hash.
-pub(super) type WordMap<T> = HashMap<u64, T, BuildHasherDefault<Hashed>>;
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -599,34 +424,5 @@ mod tests {
         let span = line.repairs[0].span;
         assert_eq!(&line.raw[span.range()], "KOTOR\u{a0}(XX) — ");
         assert_eq!(line.repairs.len(), 1);
-    }
-
-    #[test]
-    fn long_words_are_the_same_whatever_their_case_and_number() {
-        let same = |one: &str, other: &str| {
-            assert_eq!(
-                long_words(one).collect::<Vec<_>>(),
-                long_words(other).collect::<Vec<_>>(),
-                "{one:?} {other:?}"
-            );
-        };
-        same("Ferries, and a crane’s ÉCOLE", "ferries crane école");
-        same("the a of", "");
-        same("GULL Gulls", "gull gull");
-        same("port", "ports");
-        assert_eq!(long_words("—Küste— ÜBERALL…").count(), 2);
-    }
-
-    #[test]
-    fn endings_see_through_closing_marks() {
-        for (text, expected) in [
-            ("He left.", Ending::Sentence),
-            ("“He left.”", Ending::Sentence),
-            ("and then...", Ending::Ellipsis),
-            ("Among them:", Ending::Colon),
-            ("Top stories", Ending::Open),
-        ] {
-            assert_eq!(ending(text), expected, "{text:?}");
-        }
     }
 }

@@ -27,15 +27,17 @@ pub(super) struct Mending {
 ///
 /// White space at both ends is kept: the caller trims.
 pub(super) fn mend(raw: &str, mending: Mending) -> (Cow<'_, str>, Vec<Repair>) {
-    if !needs_look(raw.as_bytes(), mending) {
+    let Some(first) = first_look(raw.as_bytes(), mending) else {
         return (Cow::Borrowed(raw), Vec::new());
-    }
+    };
+    let first = raw.floor_char_boundary(first);
     let mut repairs = Vec::new();
     let mut text = String::new();
     let mut copied = 0;
-    let mut previous = ' ';
-    let mut chars = raw.char_indices().peekable();
+    let mut previous = raw[..first].chars().next_back().unwrap_or(' ');
+    let mut chars = raw[first..].char_indices().peekable();
     while let Some((at, c)) = chars.next() {
+        let at = first + at;
         let rest = &raw[at + c.len_utf8()..];
         let mended: Option<(usize, &str, Reason)> =
             match c {
@@ -70,7 +72,7 @@ pub(super) fn mend(raw: &str, mending: Mending) -> (Cow<'_, str>, Vec<Repair>) {
             text.push_str(&raw[copied..at]);
             text.push_str(now);
             copied = at + length;
-            while chars.peek().is_some_and(|(next, _)| *next < copied) {
+            while chars.peek().is_some_and(|(next, _)| first + *next < copied) {
                 chars.next();
             }
             previous = now.chars().last().unwrap_or(previous);
@@ -107,34 +109,61 @@ fn push(repairs: &mut Vec<Repair>, at: usize, length: usize, now: &str, rule: Re
     });
 }
 
-/// Whether any byte could need mending; most lines pass without a second look.
-fn needs_look(bytes: &[u8], mending: Mending) -> bool {
-    // without branches, many bytes at a time
-    let odd = |byte: u8| !matches!(byte, 0x20..=0x25 | 0x27..=0x7E);
-    let doubled = |pair: (&u8, &u8)| pair == (&b' ', &b' ');
-    let any_odd = bytes.iter().fold(false, |any, byte| any | odd(*byte));
-    let pairs = bytes.iter().zip(bytes.get(1..).unwrap_or_default());
-    if !any_odd && !pairs.fold(false, |any, pair| any | doubled(pair)) {
-        return false;
-    }
+/// The first byte that could need mending; most lines have none.
+fn first_look(bytes: &[u8], mending: Mending) -> Option<usize> {
     let mut previous = 0;
-    for &byte in bytes {
-        let look = match byte {
-            b'&' | b'\t' => mending.plain,
-            b' ' => mending.plain && previous == b' ',
-            0..=8 | 11..=31 | 127 | 0xA0 | 0xBC | 0xC2 | 0xEF => true,
+    for (at, &byte) in bytes.iter().enumerate() {
+        let look = match LOOKS[usize::from(byte)] {
+            Look::Never => {
+                previous = byte;
+                continue;
+            }
+            Look::Always => true,
+            Look::Plain => mending.plain,
+            Look::Space => mending.plain && previous == b' ',
             // the quotation marks and dashes of a clean text begin with E2 80 too
-            0x80..=0x8F | 0xA8 | 0xA9 | 0xAF => previous == 0x80,
-            0x9D => previous == 0x80 && mending.quotes,
-            _ => false,
+            Look::Behind80 => previous == 0x80,
+            Look::Quote => previous == 0x80 && mending.quotes,
         };
         if look {
-            return true;
+            return Some(at);
         }
         previous = byte;
     }
-    false
+    None
 }
+
+/// When a byte needs a look.
+#[derive(Clone, Copy)]
+enum Look {
+    Never,
+    Always,
+    /// Where the text is no Markdown.
+    Plain,
+    /// The same, behind another space.
+    Space,
+    /// Behind 80, which begins most marks beyond ASCII.
+    Behind80,
+    /// The same, where a closing quotation mark may stand for an opening one.
+    Quote,
+}
+
+static LOOKS: [Look; 256] = {
+    let mut looks = [Look::Never; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        looks[byte] = match byte {
+            0x26 | 0x09 => Look::Plain,
+            0x20 => Look::Space,
+            0..=8 | 11..=31 | 127 | 0xA0 | 0xBC | 0xC2 | 0xEF => Look::Always,
+            0x9D => Look::Quote,
+            0x80..=0x8F | 0xA8 | 0xA9 | 0xAF => Look::Behind80,
+            _ => Look::Never,
+        };
+        byte += 1;
+    }
+    looks
+};
 
 /// Whether a joiner stands inside an emoji or a script that needs it.
 fn joins(previous: char, rest: &str) -> bool {

@@ -15,6 +15,9 @@
 //! Entry point: [`weigh`].
 
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
 
 use super::form::{Form, Rule};
 use super::line::{self, Ending, Unit};
@@ -119,15 +122,12 @@ impl<'a> Clipping<'a> {
         see(index(Look::Sign, &[sign, since.min(3), length]));
         see(index(Look::Repeated, &[self.repeats[at], length]));
         see(index(Look::Opening, &[opening(text), length]));
-        let (sentences, address) = survey(text);
+        let Survey { sentences, address, web, quoted } = survey(text);
         see(index(Look::Address, &[share_of(address * 3, shape.words), length]));
         see(index(Look::Sentences, &[words_of(sentences)]));
-        let web =
-            text.bytes().any(|byte| matches!(byte, b'@' | b'|' | 0xA9)) || text.contains("http");
         see(index(Look::Marks, &[usize::from(web), length]));
         see(index(Look::Digits, &[share_of(shape.digits, shape.digits + shape.letters), length]));
         see(index(Look::Depth, &[part_of(at, self.units.len())]));
-        let quoted = text.contains(['“', '"', '„', '«']);
         see(index(Look::Quoted, &[usize::from(quoted), length]));
         let (row, run) = self.rows[at];
         see(index(Look::Row, &[row, step_of(run)]));
@@ -228,39 +228,103 @@ fn opening(text: &str) -> usize {
     }
 }
 
-/// How many sentences end in `text`, and how many of its words speak to the reader
-/// or for the page.
-fn survey(text: &str) -> (usize, usize) {
-    let (mut sentences, mut address) = (0, 0);
-    for word in text.split_ascii_whitespace() {
-        sentences += usize::from(word.ends_with(['.', '?', '!']));
-        if word.len() <= 6 {
-            address += usize::from(matches!(
-                word.trim_end_matches([',', '.', '!', '?']),
-                "you"
-                    | "You"
-                    | "your"
-                    | "Your"
-                    | "our"
-                    | "Our"
-                    | "us"
-                    | "Sie"
-                    | "Ihre"
-                    | "Ihr"
-                    | "Ihren"
-                    | "uns"
-                    | "unser"
-                    | "vous"
-                    | "votre"
-                    | "vos"
-                    | "Vous"
-                    | "Votre"
-                    | "su"
-                    | "nos"
-            ));
-        }
+/// What the bytes of a text tell, and its words one by one.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Survey {
+    /// How many sentences end in it.
+    sentences: usize,
+    /// How many of its words speak to the reader or for the page.
+    address: usize,
+    /// Whether it has marks of the web.
+    web: bool,
+    /// Whether it has a quotation mark that opens.
+    quoted: bool,
+}
+
+const GAP: u8 = 1;
+const STOP: u8 = 2;
+const WEB: u8 = 4;
+const QUOTE: u8 = 8;
+/// The last byte of a quotation mark beyond ASCII.
+const QUOTE_END: u8 = 16;
+
+/// What each byte may be.
+static KINDS: [u8; 256] = {
+    let mut kinds = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        kinds[byte] = match byte {
+            0x09 | 0x0A | 0x0C | 0x0D | 0x20 => GAP,
+            0x2E | 0x3F | 0x21 => STOP,
+            0x40 | 0x7C | 0xA9 => WEB,
+            0x22 => QUOTE,
+            0x9C | 0x9E | 0xAB => QUOTE_END,
+            _ => 0,
+        };
+        byte += 1;
     }
-    (sentences, address)
+    kinds
+};
+
+/// Surveys `text` in one pass.
+fn survey(text: &str) -> Survey {
+    const LONGEST: usize = 6;
+    let bytes = text.as_bytes();
+    let mut survey = Survey::default();
+    let (mut seen, mut before, mut start) = (0, GAP, 0);
+    for (at, byte) in bytes.iter().enumerate() {
+        let kind = KINDS[usize::from(*byte)];
+        seen |= kind;
+        if kind == GAP {
+            survey.sentences += usize::from(before == STOP);
+            if at - start <= LONGEST && begins_address(bytes[start]) {
+                survey.address += usize::from(is_address(&text[start..at]));
+            }
+            start = at + 1;
+        }
+        before = kind;
+    }
+    survey.sentences += usize::from(before == STOP);
+    if bytes.len() - start <= LONGEST && bytes.get(start).copied().is_some_and(begins_address) {
+        survey.address += usize::from(is_address(&text[start..]));
+    }
+    survey.web = seen & WEB != 0 || HTTP.find(bytes).is_some();
+    survey.quoted = seen & QUOTE != 0 || seen & QUOTE_END != 0 && text.contains(['“', '„', '«']);
+    survey
+}
+
+static HTTP: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("http"));
+
+/// Whether a word that speaks to the reader may begin so; most do not.
+fn begins_address(byte: u8) -> bool {
+    matches!(byte, b'y' | b'Y' | b'o' | b'O' | b'u' | b'S' | b'I' | b'v' | b'V' | b's' | b'n')
+}
+
+/// Whether a word speaks to the reader or for the page.
+fn is_address(word: &str) -> bool {
+    matches!(
+        word.trim_end_matches([',', '.', '!', '?']),
+        "you"
+            | "You"
+            | "your"
+            | "Your"
+            | "our"
+            | "Our"
+            | "us"
+            | "Sie"
+            | "Ihre"
+            | "Ihr"
+            | "Ihren"
+            | "uns"
+            | "unser"
+            | "vous"
+            | "votre"
+            | "vos"
+            | "Vous"
+            | "Votre"
+            | "su"
+            | "nos"
+    )
 }
 
 /// For each unit the nearest sign above it, and the paragraphs since.
@@ -314,32 +378,22 @@ pub(super) fn repeats(units: &[Unit<'_>]) -> Vec<usize> {
 /// the stretch, and how many it has.
 fn shared(units: &[Unit<'_>], guess: &Range<usize>) -> Vec<(usize, usize)> {
     const LOOK: usize = 400;
-    let mut words: Vec<u64> = Vec::with_capacity(units.len() * 8);
-    let mut ends = Vec::with_capacity(units.len());
-    let mut holders: line::WordMap<Option<usize>> = line::WordMap::default();
-    for (at, unit) in units.iter().enumerate() {
-        let first = words.len();
-        words.extend(line::long_words(&unit.text[..unit.text.floor_char_boundary(LOOK)]));
-        if guess.contains(&at) && unit.shape.words >= 8 {
-            for word in &words[first..] {
-                let holder = holders.entry(*word).or_insert(Some(at));
-                if *holder != Some(at) {
-                    *holder = None;
-                }
-            }
-        }
-        ends.push(words.len());
+    let head = |unit: &'_ Unit<'_>| unit.text.floor_char_boundary(LOOK);
+    let inside = units[guess.clone()].iter().map(head).sum();
+    let mut holders = line::Holders::of_text(inside);
+    for at in guess.clone().filter(|at| units[*at].shape.words >= 8) {
+        let unit = &units[at];
+        line::long_words(&unit.text[..head(unit)]).for_each(|word| holders.add(word, at));
     }
-    let starts = std::iter::once(0).chain(ends.iter().copied());
-    let of_unit = starts.zip(&ends).map(|(start, end)| &words[start..*end]);
-    of_unit
-        .enumerate()
-        .map(|(at, words)| {
-            let elsewhere =
-                |word: &&u64| holders.get(word).is_some_and(|holder| *holder != Some(at));
-            (words.iter().filter(elsewhere).count(), words.len())
-        })
-        .collect()
+    let of_unit = units.iter().enumerate().map(|(at, unit)| {
+        let (mut elsewhere, mut all) = (0, 0);
+        for word in line::long_words(&unit.text[..head(unit)]) {
+            all += 1;
+            elsewhere += usize::from(holders.hold(word, at));
+        }
+        (elsewhere, all)
+    });
+    of_unit.collect()
 }
 
 /// For each unit what begins it (a label as in `Position: left`, a number, neither)

@@ -143,9 +143,6 @@ static SCENES: LazyLock<AhoCorasick> = LazyLock::new(|| {
 
 /// Reads `text` as the text of a picture.
 pub(in super::super) fn read(text: &str) -> Option<Picture<'_>> {
-    if !HINTS.is_match(text) && !text.ends_with([')', ']', '.']) {
-        return None;
-    }
     if !HINTS.is_match(text) {
         return bracketed(text);
     }
