@@ -7,6 +7,24 @@ use crate::reading::time::token::{DayPart, Part, Preposition, Unit, Verb, Which,
 impl Grammar<'_> {
     /// A date as precise as a day.
     pub(super) fn day(&self, at: usize) -> Read<Meaning> {
+        // What the first word of every such date is; most words are none of these.
+        let begins = matches!(
+            self.word(self.skip_the(at)),
+            Word::Deictic(_)
+                | Word::Tonight
+                | Word::Article
+                | Word::Unit { .. }
+                | Word::Holiday
+                | Word::Month { .. }
+                | Word::Which(_)
+                | Word::Weekday { .. }
+                | Word::Number { .. }
+                | Word::Ordinal(_)
+                | Word::Cardinal(_)
+        );
+        if !begins {
+            return None;
+        }
         self.deictic(at)
             .or_else(|| {
                 let holiday = self.holiday(at)?;

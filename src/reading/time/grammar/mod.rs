@@ -160,8 +160,10 @@ impl Grammar<'_> {
             Word::Which(_) => self.may_point(at) || self.is(at, "current"),
             Word::Holiday => self.may_open_holiday(at),
             Word::Preposition(preposition) => preposition == Preposition::Around,
-            Word::Mark(mark) => matches!(mark, '\'' | '’' | '‘'),
-            Word::Other
+            // "'99", not the mark of a possessive.
+            Word::Mark('\'' | '’' | '‘') => matches!(self.word(at + 1), Word::Number { .. }),
+            Word::Mark(_)
+            | Word::Other
             | Word::Verb(_)
             | Word::And
             | Word::Or

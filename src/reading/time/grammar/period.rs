@@ -7,6 +7,23 @@ use crate::reading::time::token::{Preposition, Unit, Which, Word};
 impl Grammar<'_> {
     /// A date less precise than a day.
     pub(super) fn longer_date(&self, at: usize) -> Read<Meaning> {
+        // What the first word of every such date is; most words are none of these.
+        let begins = matches!(
+            self.word(self.skip_the(at)),
+            Word::Which(_)
+                | Word::Number { .. }
+                | Word::Ordinal(_)
+                | Word::Cardinal(_)
+                | Word::Unit { .. }
+                | Word::Month { .. }
+                | Word::Season(_)
+                | Word::Fiscal
+                | Word::Label
+                | Word::Mark('\'' | '’' | '‘')
+        );
+        if !begins {
+            return None;
+        }
         self.week_in(at)
             .or_else(|| self.week_after_next(at))
             .or_else(|| self.nth_in(at))
