@@ -18,7 +18,7 @@ use aho_corasick::automaton::OverlappingState;
 use aho_corasick::{AhoCorasick, Anchored, Input, MatchKind, StartKind};
 
 use super::{Actor, Alias, Kind, number};
-use crate::text::{Span, fold, fold_char};
+use crate::text::{Span, fold, fold_char, n_letters};
 use crate::when::When;
 
 /// What a name can mean.
@@ -147,11 +147,20 @@ impl Names {
         let mut found = Vec::new();
         let bytes = folded.text().as_bytes();
         let mut at = 0;
-        while let Some(ahead) = bytes[at..].iter().position(|byte| self.openings.is_first(*byte)) {
-            let start = at + ahead;
-            at = start + 1;
-            let inside = start > 0 && bytes[start - 1].is_ascii_alphanumeric();
-            if inside || !self.openings.may_begin(&bytes[start..]) {
+        while let Some(byte) = bytes.get(at) {
+            let start = at;
+            at += 1;
+            // No name begins inside a word.
+            if byte.is_ascii_alphanumeric() {
+                at += n_letters(&bytes[at..]);
+                while bytes.get(at).is_some_and(u8::is_ascii_alphanumeric) {
+                    at += 1;
+                }
+            }
+            if !self.openings.is_first(*byte) || !self.openings.may_begin(&bytes[start..]) {
+                continue;
+            }
+            if start > 0 && bytes[start - 1].is_ascii_alphanumeric() {
                 continue;
             }
             let input = Input::new(folded.text()).range(start..).anchored(Anchored::Yes);

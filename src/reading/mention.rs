@@ -47,6 +47,8 @@ pub fn find(
     let known = known::find(&prose.text, &tokens, published, register);
     let pieces = discover::find(&prose.text, &tokens, &known, register);
     let (actors, mentions) = join::join(&prose.text, &known, &pieces, register);
-    let words = tokens.iter().filter(|token| !matches!(token.shape, token::Shape::Mark(_)));
-    (actors, mentions, words.map(|token| token.span).collect())
+    let mut words = Vec::with_capacity(tokens.len());
+    let said = tokens.iter().filter(|token| !matches!(token.shape, token::Shape::Mark(_)));
+    words.extend(said.map(|token| token.span));
+    (actors, mentions, words)
 }

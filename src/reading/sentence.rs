@@ -9,7 +9,7 @@
 //!
 //! Entry point: [`split`].
 
-use memchr::{memchr, memchr_iter};
+use memchr::{memchr, memchr_iter, memchr3};
 
 use super::{Prose, Zone};
 use crate::text::Span;
@@ -78,9 +78,15 @@ fn split_stretch(text: &str, from: usize, sentences: &mut Vec<Span>) {
     let bytes = text.as_bytes();
     let mut start = skip_space(text, from);
     let mut at = start;
-    while let Some(plain) =
-        bytes[at..].iter().position(|byte| BEGINS_TERMINATOR[usize::from(*byte)])
-    {
+    let ascii = text[from..].is_ascii();
+    let ahead = |at: usize| {
+        if ascii {
+            memchr3(b'.', b'!', b'?', &bytes[at..])
+        } else {
+            bytes[at..].iter().position(|byte| BEGINS_TERMINATOR[usize::from(*byte)])
+        }
+    };
+    while let Some(plain) = ahead(at) {
         at += plain;
         if terminator(&bytes[at..]) == 0 {
             at += 1;

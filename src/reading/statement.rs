@@ -138,7 +138,8 @@ impl Search<'_> {
     fn unit(&mut self, unit: &Unit, previous: Option<&Unit>) {
         let chunks = &self.chunks[unit.chunks.clone()];
         let text = &self.prose.text;
-        let ends: Vec<bool> = chunks.iter().map(|chunk| self.ends_speech(chunk)).collect();
+        let quoted = if unit.quotations.is_empty() { &[][..] } else { chunks };
+        let ends: Vec<bool> = quoted.iter().map(|chunk| self.ends_speech(chunk)).collect();
         let clause = Clause { chunks, tokens: self.tokens, text, ends: &ends };
         let frames = frame::frames(clause);
         let subject = clause.subject().and_then(|phrase| self.cast.resolve(chunks, phrase));

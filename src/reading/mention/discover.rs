@@ -108,11 +108,13 @@ impl Scan<'_> {
     /// Whether a run may begin or go on with this token.
     fn opens(&self, at: usize) -> bool {
         let token = &self.tokens[at];
+        if !token.is_capital() || matches!(token.position, Position::Shouted | Position::Credit) {
+            return false;
+        }
         let function = token.classes.any(Classes::FUNCTION)
             && (token.shape == Shape::Capital || token.of(self.text).len() == 1)
             && self.known_at[at] == 0;
-        let silent = matches!(token.position, Position::Shouted | Position::Credit);
-        token.is_capital() && !silent && !function && !is_contraction(token.of(self.text))
+        !function && !is_contraction(token.of(self.text))
     }
 
     /// The last token of the run that begins at `first`.

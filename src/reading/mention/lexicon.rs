@@ -85,14 +85,22 @@ impl Classes {
     pub(super) const PLACE_FIRST: Self = Self(1 << 21);
 
     /// Whether the word is in any class of `other`.
+    #[inline]
     pub(super) fn any(self, other: Self) -> bool {
         self.0 & other.0 != 0
     }
 
     /// The names of the classes in the set, as `lexicon.txt` has them.
     pub(super) fn names(self) -> impl Iterator<Item = &'static str> {
-        let sections = SECTIONS.into_iter().chain(["place", "place-first"]);
-        sections.enumerate().filter(move |(bit, _)| self.0 & (1 << bit) != 0).map(|(_, name)| name)
+        let mut left = self.0;
+        std::iter::from_fn(move || {
+            let bit = left.trailing_zeros() as usize;
+            left &= left.wrapping_sub(1);
+            match bit.checked_sub(SECTIONS.len()) {
+                None => Some(SECTIONS[bit]),
+                Some(past) => ["place", "place-first"].get(past).copied(),
+            }
+        })
     }
 
     /// The classes of either.

@@ -123,23 +123,21 @@ impl Place<'_> {
         }) {
             (end, of) = (at, Some(body));
         }
-        let mut words = self.words_before(end);
-        while words.first().is_some_and(|word| is_courtesy(self.of(word))) {
-            words.remove(0);
+        let mut words_before = self.words_before(end);
+        let nearest = words_before.find(|word| !is_courtesy(self.of(word)))?;
+        let is_of_field =
+            |word: &Word| self.is_field(word) || matches!(self.of(word), "and" | "the");
+        // Most names stand beside no title.
+        if !self.is_title(&nearest) && (of.is_some() || !is_of_field(&nearest)) {
+            return None;
         }
+        let words: Vec<Word> = std::iter::once(nearest).chain(words_before).collect();
         let field_of = || {
-            let fields = words
-                .iter()
-                .take_while(|word| self.is_field(word) || matches!(self.of(word), "and" | "the"))
-                .count();
+            let fields = words.iter().take_while(|word| is_of_field(word)).count();
             let joint = words.get(fields).map(|word| self.of(word));
             (fields > 0 && matches!(joint, Some("of" | "for"))).then_some(fields + 1)
         };
-        let inner = match words.first() {
-            Some(word) if self.is_title(word) => 0,
-            Some(_) if of.is_none() => field_of()?,
-            _ => return None,
-        };
+        let inner = if self.is_title(&nearest) { 0 } else { field_of()? };
         let mut length = inner;
         while words.get(length).is_some_and(|word| {
             !word.possessive
@@ -214,9 +212,8 @@ impl Place<'_> {
     fn apposed(&self, start: u32) -> Option<Office> {
         let before = self.text[self.bounds.start as usize..start as usize].strip_suffix(", ")?;
         let comma = self.bounds.start + u32::try_from(before.len()).ok()?;
-        let words = self.words_before(comma);
-        let article = words
-            .iter()
+        let article = self
+            .words_before(comma)
             .find(|word| matches!(self.of(word), "the" | "The" | "a" | "A") || word.possessive)?;
         let from = if article.possessive { article.span.start } else { article.span.end + 1 };
         let (office, stop) = self.described(from)?;
@@ -229,7 +226,7 @@ impl Place<'_> {
     /// Reads "[the] [former] [owner] TITLE [of BODY]" from byte `from`; gives the office
     /// and where it ends.
     fn described(&self, from: u32) -> Option<(Office, u32)> {
-        let mut words = self.words_after(from).into_iter().peekable();
+        let mut words = self.words_after(from).peekable();
         let mut former = false;
         let mut of = None;
         let start = words.peek()?.span.start;
@@ -318,11 +315,12 @@ impl Place<'_> {
 
     /// The words that end just before byte `end`, the nearest first, up to a mark or
     /// the start of the sentence.
-    fn words_before(&self, end: u32) -> Vec<Word> {
-        let mut words = Vec::new();
-        let mut rest = &self.text[self.bounds.start as usize..end as usize];
-        rest = rest.strip_suffix(' ').unwrap_or(rest);
-        while words.len() < REACH && !rest.is_empty() {
+    fn words_before(&self, end: u32) -> impl Iterator<Item = Word> {
+        let start = self.bounds.start as usize;
+        let before = &self.text[start..end as usize];
+        let mut left = Some(before.strip_suffix(' ').unwrap_or(before));
+        let next = move || {
+            let rest = left.take()?;
             let at = rest
                 .rfind(is_break)
                 .map_or(0, |at| at + rest[at..].chars().next().map_or(1, char::len_utf8));
@@ -331,37 +329,31 @@ impl Place<'_> {
             let ends =
                 word.strip_suffix('.').is_some_and(|bare| bare.len() > 4 && !bare.contains('.'));
             if word.is_empty() || ends {
-                break;
+                return None;
             }
-            words.push(Word::new(self.bounds.start as usize + at, word));
-            match rest[..at].strip_suffix(' ') {
-                Some(before) => rest = before,
-                None => break,
-            }
-        }
-        words
+            left = rest[..at].strip_suffix(' ');
+            Some(Word::new(start + at, word))
+        };
+        std::iter::from_fn(next).take(REACH)
     }
 
     /// The words from byte `from` up to a mark or the end of the sentence.
-    fn words_after(&self, from: u32) -> Vec<Word> {
-        let mut words = Vec::new();
+    fn words_after(&self, from: u32) -> impl Iterator<Item = Word> {
         let mut at = from as usize;
-        let end = self.bounds.end as usize;
-        while words.len() < REACH && at < end {
-            let rest = &self.text[at..end];
+        let mut left = self.text.get(at..self.bounds.end as usize);
+        let next = move || {
+            let rest = left.take()?;
             let length = rest.find(is_break).unwrap_or(rest.len());
             if length == 0 {
-                break;
+                return None;
             }
-            let word = &rest[..length];
-            words.push(Word::new(at, word));
-            at += length;
-            if word.ends_with('.') || !self.text[at..end].starts_with(' ') {
-                break;
-            }
-            at += 1;
-        }
-        words
+            let (word, behind) = rest.split_at(length);
+            let found = Word::new(at, word);
+            at += length + 1;
+            left = if word.ends_with('.') { None } else { behind.strip_prefix(' ') };
+            Some(found)
+        };
+        std::iter::from_fn(next).take(REACH)
     }
 
     fn of(&self, word: &Word) -> &str {
@@ -413,6 +405,9 @@ impl Place<'_> {
 
 /// Whether a character parts words, or ends a phrase.
 fn is_break(c: char) -> bool {
+    if c.is_ascii_alphanumeric() {
+        return false;
+    }
     c.is_whitespace()
         || matches!(
             c,

@@ -56,6 +56,7 @@ pub(super) struct Token {
 
 impl Token {
     /// The word.
+    #[inline]
     pub(super) fn of<'a>(&self, text: &'a str) -> &'a str {
         self.span.of(text)
     }
@@ -66,11 +67,13 @@ impl Token {
     }
 
     /// Whether it is written like (part of) a name.
+    #[inline]
     pub(super) fn is_capital(&self) -> bool {
         matches!(self.shape, Shape::Capital | Shape::Upper)
     }
 
     /// Whether it is a word.
+    #[inline]
     pub(super) fn is_word(&self) -> bool {
         !matches!(self.shape, Shape::Mark(_) | Shape::Number)
     }

@@ -440,6 +440,8 @@ fn class(spelling: &str) -> Class {
 /// Groups the items of one unit into chunks.
 fn group(tokens: &[Token], items: &[Item], text: &str, chunks: &mut Vec<Chunk>) {
     let mut at = 0;
+    // One past the last item before a mark.
+    let mut stop = 0;
     while at < items.len() {
         let index = match items[at] {
             Item::Mark(kind, span) => {
@@ -449,9 +451,14 @@ fn group(tokens: &[Token], items: &[Item], text: &str, chunks: &mut Vec<Chunk>) 
             }
             Item::Word(index) => index,
         };
-        let length = noun_length(tokens, &items[at..], text);
+        if stop <= at {
+            let words = items[at..].iter().take_while(|item| matches!(item, Item::Word(_)));
+            stop = at + words.count();
+        }
+        let run = &tokens[index as usize..index as usize + stop - at];
+        let length = noun_length(run, text);
         let last = index + u32::try_from(length.max(1)).unwrap_or(u32::MAX);
-        let members = &tokens[index as usize..last as usize];
+        let members = &run[..length.max(1)];
         let span = Span { start: members[0].span.start, end: members[members.len() - 1].span.end };
         let kind = if length > 0 { Kind::Noun } else { kind(&members[0]) };
         at += length.max(1);
@@ -514,27 +521,23 @@ fn kind(token: &Token) -> Kind {
 /// How long a noun phrase can be, in words: longer ones are lists or no language.
 const LONGEST: usize = 24;
 
-/// How many of the words at the head of `items` form a noun phrase; 0 when none.
-fn noun_length(tokens: &[Token], items: &[Item], text: &str) -> usize {
-    let token = |at: usize| match items.get(at) {
-        Some(Item::Word(index)) => tokens.get(*index as usize),
-        _ => None,
-    };
+/// How many of the words at the head of `run`, between two marks, form a noun phrase;
+/// 0 when none.
+fn noun_length(run: &[Token], text: &str) -> usize {
     // "a call that": one of them cannot be the subject of "call"
     let single =
-        token(0).is_some_and(|first| matches!(first.span.of(text), "a" | "an" | "A" | "An"));
-    let mut length = 0;
-    while let Some(current) = token(length).filter(|_| length < LONGEST) {
-        let previous = length.checked_sub(1).and_then(token);
-        let next = token(length + 1);
+        || run.first().is_some_and(|first| matches!(first.span.of(text), "a" | "an" | "A" | "An"));
+    let mut previous = None;
+    for (length, current) in run.iter().enumerate().take(LONGEST) {
         let noun =
             matches!(current.class, Class::Report(verb) if verb.noun && verb.form == Form::Base);
-        if !(single && noun || extends(previous, current, next, length, text)) {
-            break;
+        let goes_on = || extends(previous, current, run.get(length + 1), length, text);
+        if !(noun && single() || goes_on()) {
+            return length;
         }
-        length += 1;
+        previous = Some(current);
     }
-    length
+    run.len().min(LONGEST)
 }
 
 /// Whether `current` goes on the noun phrase that ends with `previous`, or

@@ -48,7 +48,7 @@ impl Clause<'_> {
     pub(super) fn cue(&self, at: usize) -> Option<Cue> {
         match self.kind(at)? {
             Kind::According if self.kind(at + 1) == Some(Kind::To) => self.prefixed(at, at, at + 2),
-            Kind::Noun if self.word(at) == "the words" && self.kind(at + 1) == Some(Kind::Of) => {
+            Kind::Noun if self.kind(at + 1) == Some(Kind::Of) && self.word(at) == "the words" => {
                 let start = at
                     .checked_sub(1)
                     .filter(|before| self.word(*before).eq_ignore_ascii_case("in"))?;
