@@ -2,7 +2,7 @@
 //!
 //! What flows in is a raw document; [`crate::clean::clean`] makes the
 //! [`Article`]. Every field remembers where it came from ([`Field`]), and the
-//! ledger ([`LineFate`]) accounts for every line of the original, so that kept
+//! ledger ([`Ledger`]) accounts for every line of the original, so that kept
 //! and removed text together are always the whole clipping.
 
 use std::borrow::Cow;
@@ -12,6 +12,10 @@ use serde::{Deserialize, Serialize};
 use crate::diagnostic::Diagnostic;
 use crate::text::{Span, escape_markdown};
 use crate::when::{Clock, When};
+
+mod ledger;
+
+pub use ledger::{Ledger, LedgerEntry, LedgerRepair, LineFate, Repair};
 
 /// Where a field's value came from, strongest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -166,31 +170,6 @@ pub fn is_private(rule: &str) -> bool {
     rule == PRIVATE_COMMENT || rule == PRIVATE_MARK
 }
 
-/// One line of the ledger.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct LineFate {
-    /// Line of the original, from 1.
-    pub line: u32,
-    /// What became of it.
-    pub fate: Fate,
-    /// The rule that decided, for people: `related stories after the end of the
-    /// article`. `None` where the fate needs no reason.
-    pub rule: Option<Cow<'static, str>>,
-    /// Parts of a kept line that were taken out or mended, in order.
-    pub repairs: Vec<Repair>,
-}
-
-/// A part of a kept line that was taken out or mended.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Repair {
-    /// The bytes of the line as it was.
-    pub span: Span,
-    /// What stands there now; empty where it was taken out.
-    pub now: String,
-    /// The rule, for people: `crawl date prefix`, `closing quotation mark that opens`.
-    pub rule: Cow<'static, str>,
-}
-
 /// Text of a saved page that is not part of the article.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Passage {
@@ -248,7 +227,7 @@ pub struct Article {
     /// The body's blocks, in order.
     pub blocks: Vec<Block>,
     /// Every line of the original, in order, once.
-    pub ledger: Vec<LineFate>,
+    pub ledger: Ledger,
     /// Of a saved page, whose lines are a program's: the texts that were taken out,
     /// in order. Empty for other clippings, where the ledger says it.
     pub removed: Vec<Passage>,
@@ -283,7 +262,7 @@ impl Article {
             id: None,
             body: String::new(),
             blocks: Vec::new(),
-            ledger: Vec::new(),
+            ledger: Ledger::default(),
             removed: Vec::new(),
             instead: None,
             diagnostics: Vec::new(),

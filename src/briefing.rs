@@ -225,16 +225,15 @@ fn stem(beginning: &str) -> u32 {
 /// Keeps the lines of `text` that `article` took away or mended, but for the
 /// owner's private comments.
 pub fn originals(article: &Article, text: &str) -> Vec<(u32, String)> {
-    let mut fates = article.ledger.iter();
+    let mut fates = article.ledger.entries();
     let mut kept = Vec::new();
     if !article.removed.is_empty() {
         return kept;
     }
     for line in text.lines() {
         let Some(fate) = fates.next() else { break };
-        let rules = fate.repairs.iter().map(|repair| &repair.rule).chain(&fate.rule);
-        let private = rules.into_iter().any(|rule| is_private(rule));
-        if !private && (fate.fate == Fate::Removed || !fate.repairs.is_empty()) {
+        let private = fate.repairs().map(|repair| repair.rule).chain(fate.rule).any(is_private);
+        if !private && (fate.fate == Fate::Removed || fate.repairs().len() > 0) {
             kept.push((fate.line, line.to_owned()));
         }
     }

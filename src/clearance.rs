@@ -13,7 +13,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::article::{Article, Basis, Block, BlockKind};
+use crate::article::{Article, Basis, Block, BlockKind, Ledger};
 use crate::config::{Config, Terms as Stated, Tlp};
 use crate::reading::{Prose, Zone};
 use crate::source::Metadata;
@@ -131,7 +131,7 @@ pub fn beginning(article: Article, prose: &Prose, body_block: usize) -> Article 
         credits: Vec::new(),
         body: text,
         blocks,
-        ledger: Vec::new(),
+        ledger: Ledger::default(),
         removed: Vec::new(),
         diagnostics: Vec::new(),
         ..article

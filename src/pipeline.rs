@@ -354,7 +354,6 @@ fn understand(
     // An archive keeps every one of these: room for what will not come adds up.
     article.body.shrink_to_fit();
     article.blocks.shrink_to_fit();
-    article.ledger.shrink_to_fit();
     prose.text.shrink_to_fit();
     prose.blocks.shrink_to_fit();
     // Neither text nor headline: there is nothing to publish, drafts or not.

@@ -6,7 +6,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::actor::Kind;
-use crate::article::{Article, Basis, BlockKind, Fate, Field, Passage, Published, Repair};
+use crate::article::{
+    Article, Basis, BlockKind, Fate, Field, LedgerEntry, LedgerRepair, Passage, Published,
+};
 use crate::briefing::Briefing;
 use crate::markup;
 use crate::reading::{EventKind, Origin, Prose, Reading, Speech, TimeKind};
@@ -172,29 +174,29 @@ fn lines<'a, 'b>(
 ) -> Vec<LineRecord<'a>> {
     article
         .ledger
-        .iter()
+        .entries()
         .zip(originals.chain(std::iter::repeat(None)))
         .map(|(line, original)| LineRecord {
             line: line.line,
             fate: line.fate,
-            rule: line.rule.as_deref(),
-            repairs: original.map_or_else(Vec::new, |original| repairs(&line.repairs, original)),
+            rule: line.rule,
+            repairs: original.map_or_else(Vec::new, |original| repairs(line, original)),
         })
         .collect()
 }
 
-fn repairs<'a>(repairs: &'a [Repair], original: &str) -> Vec<RepairRecord<'a>> {
-    if repairs.is_empty() {
+fn repairs<'a>(line: LedgerEntry<'a>, original: &str) -> Vec<RepairRecord<'a>> {
+    if line.repairs().len() == 0 {
         return Vec::new();
     }
     let points = CodePoints::new(original);
-    let record = |repair: &'a Repair| RepairRecord {
+    let record = |repair: LedgerRepair<'a>| RepairRecord {
         start: points.at(repair.span.start),
         end: points.at(repair.span.end),
-        now: &repair.now,
-        rule: &repair.rule,
+        now: repair.now,
+        rule: repair.rule,
     };
-    repairs.iter().map(record).collect()
+    line.repairs().map(record).collect()
 }
 
 /// A block as its reader sees it; list items and table cells on lines of their own.

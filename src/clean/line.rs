@@ -52,7 +52,7 @@ impl Line<'_> {
             0,
             Repair {
                 span: Span::new(start, end),
-                now: String::new(),
+                now: Cow::Borrowed(""),
                 rule: Cow::Borrowed(rule.text()),
             },
         );
@@ -63,7 +63,7 @@ impl Line<'_> {
         let end = self.raw.trim_end().len();
         let span = Span::new(end.saturating_sub(1), end);
         let rule = Cow::Borrowed(reason::BROKEN_WORD.text());
-        self.repairs.push(Repair { span, now: String::new(), rule });
+        self.repairs.push(Repair { span, now: Cow::Borrowed(""), rule });
     }
 
     /// The byte of `raw` that byte `offset` of the text comes from.

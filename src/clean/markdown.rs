@@ -13,7 +13,7 @@ use super::mend::Mending;
 use super::publication::{self, Dated};
 use super::reason::{self, Reason};
 use super::{block, byline, dateline, form, report};
-use crate::article::{Article, Basis, Fate, Field, LineFate, Repair};
+use crate::article::{Article, Basis, Fate, Field, Ledger, LineFate, Repair};
 use crate::source::RawDocument;
 use crate::text::Span;
 
@@ -30,7 +30,6 @@ pub(super) fn clean(document: &RawDocument) -> Article {
         .iter()
         .enumerate()
         .map(|(index, line)| LineFate {
-            line: super::line_number(index),
             fate: match index < from {
                 true => Fate::Metadata,
                 false if line.is_blank() => Fate::Blank,
@@ -60,12 +59,13 @@ pub(super) fn clean(document: &RawDocument) -> Article {
     let body: Vec<(&str, u32)> = ledger
         .iter()
         .zip(&texts)
+        .enumerate()
         .skip(from)
-        .filter(|(entry, _)| matches!(entry.fate, Fate::Body | Fate::Blank))
-        .map(|(entry, text)| (text.as_str(), entry.line))
+        .filter(|(_, (entry, _))| matches!(entry.fate, Fate::Body | Fate::Blank))
+        .map(|(index, (_, text))| (text.as_str(), super::line_number(index)))
         .collect();
     (article.body, article.blocks) = block::of_markdown(&body);
-    article.ledger = ledger;
+    article.ledger = Ledger::of(ledger);
     if lines[from..].iter().all(Line::is_blank) {
         super::warn_empty(document, &mut article);
     } else if article.body.is_empty() {
@@ -119,7 +119,7 @@ fn without_notes(raw: &str, mut comment: bool) -> (String, Vec<Repair>, bool) {
     let mut take = |start: usize, end: usize, now: &str, rule: Reason| {
         repairs.push(Repair {
             span: Span::new(start, end),
-            now: now.to_owned(),
+            now: Cow::Owned(now.to_owned()),
             rule: Cow::Borrowed(rule.text()),
         });
     };
@@ -198,12 +198,15 @@ fn headline(
         {
             ledger[index].fate = Fate::Title;
             if (1..=5).contains(&outlet.split_whitespace().count()) {
-                article.outlet =
-                    Some(Field::new(outlet.to_owned(), Basis::Stated, Some(ledger[index].line)));
+                article.outlet = Some(Field::new(
+                    outlet.to_owned(),
+                    Basis::Stated,
+                    Some(super::line_number(index)),
+                ));
             }
             if stated.is_none() && !title.is_empty() {
                 article.headline =
-                    Field::new(title.to_owned(), Basis::Stated, Some(ledger[index].line));
+                    Field::new(title.to_owned(), Basis::Stated, Some(super::line_number(index)));
             }
         }
     } else if let Some(stated) = stated
@@ -221,7 +224,7 @@ fn headline(
             && is_title_like(&text)
         {
             ledger[first].fate = Fate::Title;
-            article.headline = Field::new(text, Basis::Stated, Some(ledger[first].line));
+            article.headline = Field::new(text, Basis::Stated, Some(super::line_number(first)));
         }
     }
 }
@@ -264,8 +267,11 @@ fn excerpt(texts: &[String], from: usize, ledger: &mut [LineFate], article: &mut
         summary.push_str(text.trim());
     }
     if !summary.trim().is_empty() {
-        article.standfirst =
-            Some(Field::new(unmarked(summary.trim()), Basis::Stated, Some(ledger[head].line + 1)));
+        article.standfirst = Some(Field::new(
+            unmarked(summary.trim()),
+            Basis::Stated,
+            Some(super::line_number(head) + 1),
+        ));
     }
 }
 
@@ -293,7 +299,7 @@ fn furniture(
         let lines = line::split(text, Mending { plain: false, quotes: false });
         let units = line::units(&lines, 0);
         let Some(unit) = units.first() else { continue };
-        let field = || Field::new(text.clone(), Basis::Stated, Some(ledger[*index].line));
+        let field = || Field::new(text.clone(), Basis::Stated, Some(super::line_number(*index)));
         let (fate, rule) = match form::recognise(unit) {
             Form::Furniture(rule) if rule.is_sure() && unit.shape.words <= 14 => {
                 (Fate::Removed, Some(rule.reason()))
@@ -323,7 +329,7 @@ fn head(
         let lines = line::split(text, Mending { plain: false, quotes: false });
         let units = line::units(&lines, 0);
         let Some(unit) = units.first() else { continue };
-        let number = ledger[*index].line;
+        let number = super::line_number(*index);
         let mut by = |byline: &byline::Byline| {
             let names = byline.people.iter().cloned();
             if article.byline.is_empty() {
@@ -402,7 +408,7 @@ fn dateline(
     lines[first].take_front(length, reason::DATELINE);
     ledger[first].repairs = std::mem::take(&mut lines[first].repairs);
     if let Some(agency) = &found.agency {
-        let field = Field::new(agency.clone(), Basis::Stated, Some(ledger[first].line));
+        let field = Field::new(agency.clone(), Basis::Stated, Some(super::line_number(first)));
         article.agency.get_or_insert(field);
     }
     article.dateline = Some(found);

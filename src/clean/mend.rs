@@ -39,7 +39,7 @@ pub(super) fn mend(raw: &str, mending: Mending) -> (Cow<'_, str>, Vec<Repair>) {
     while let Some((at, c)) = chars.next() {
         let at = first + at;
         let rest = &raw[at + c.len_utf8()..];
-        let mended: Option<(usize, &str, Reason)> =
+        let mended: Option<(usize, &'static str, Reason)> =
             match c {
                 '\u{a0}' | '\u{202f}' | '\u{2007}' | '\u{2009}' | '\t' if mending.plain => {
                     Some((c.len_utf8(), " ", reason::UNBROKEN_SPACE))
@@ -93,7 +93,7 @@ pub(super) fn mend(raw: &str, mending: Mending) -> (Cow<'_, str>, Vec<Repair>) {
 
 /// Adds a repair; one that continues the last with the same rule widens it, so
 /// that a run of damage is one entry.
-fn push(repairs: &mut Vec<Repair>, at: usize, length: usize, now: &str, rule: Reason) {
+fn push(repairs: &mut Vec<Repair>, at: usize, length: usize, now: &'static str, rule: Reason) {
     if let Some(last) = repairs.last_mut()
         && last.span.end as usize == at
         && last.rule == rule.text()
@@ -104,7 +104,7 @@ fn push(repairs: &mut Vec<Repair>, at: usize, length: usize, now: &str, rule: Re
     }
     repairs.push(Repair {
         span: Span::new(at, at + length),
-        now: now.to_owned(),
+        now: Cow::Borrowed(now),
         rule: Cow::Borrowed(rule.text()),
     });
 }

@@ -16,8 +16,9 @@
 //! Start at [`clean`].
 
 use std::borrow::Cow;
+use std::ops::Range;
 
-use crate::article::{Article, Basis, Dateline, Fate, Field, LineFate, Published};
+use crate::article::{Article, Basis, Dateline, Fate, Field, Ledger, LineFate, Published};
 use crate::diagnostic::Diagnostic;
 use crate::source::{Format, Metadata, RawDocument, Stated};
 use crate::when::{Day, When};
@@ -124,21 +125,20 @@ fn clean_text(document: &RawDocument, weights: &Weights, recurrence: &Recurrence
         {
             dateline = Some((first, found));
         }
-        let mut article = assemble(document, &units, &draft, prefix, dateline.as_ref(), language);
-        article.ledger = ledger(&lines, &units, &draft.decisions, from);
+        let article = assemble(document, &units, &draft, prefix, dateline.as_ref(), language);
         let cut = dateline.as_ref().map(|(first, found)| (units[*first].lines.start, found.length));
-        (article, cut, line::broken(&lines, &units))
+        let broken = line::broken(&lines, &units);
+        let fates = units.iter().map(|unit| unit.lines.clone()).zip(draft.decisions).collect();
+        (article, cut, broken, fates)
     };
-    let (mut article, cut, broken) = drafted;
+    let (mut article, cut, broken, fates) = drafted;
     for at in broken {
         lines[at].take_hyphen();
     }
     if let Some((line, length)) = cut {
         lines[line].take_front(length, reason::DATELINE);
     }
-    for (entry, line) in article.ledger.iter_mut().zip(lines) {
-        entry.repairs = line.repairs;
-    }
+    article.ledger = ledger(lines, fates, from);
     article
 }
 
@@ -359,34 +359,27 @@ fn warn(document: &RawDocument, units: &[Unit<'_>], draft: &Draft<'_>, article: 
     }
 }
 
-/// The ledger without repairs: every line once.
+/// The ledger: every line once. `fates` says of the lines of each unit what became of
+/// them.
 fn ledger(
-    lines: &[Line<'_>],
-    units: &[Unit<'_>],
-    decisions: &[Decision],
+    lines: Vec<Line<'_>>,
+    fates: Vec<(Range<usize>, Decision)>,
     front_matter: usize,
-) -> Vec<LineFate> {
-    let mut ledger: Vec<LineFate> = lines
-        .iter()
-        .enumerate()
-        .map(|(index, line)| LineFate {
-            line: line_number(index),
-            fate: match index < front_matter {
-                true => Fate::Metadata,
-                false if line.is_blank() => Fate::Blank,
-                false => Fate::Removed,
-            },
-            rule: None,
-            repairs: Vec::new(),
-        })
-        .collect();
-    for (unit, decision) in units.iter().zip(decisions) {
-        for index in unit.lines.clone() {
-            ledger[index].fate = decision.fate;
-            ledger[index].rule = decision.rule.map(|rule| Cow::Borrowed(rule.text()));
-        }
-    }
-    ledger
+) -> Ledger {
+    let mut fates = fates.into_iter().peekable();
+    Ledger::of(lines.into_iter().enumerate().map(|(index, line)| {
+        let decided = fates.next_if(|(lines, _)| lines.end == index + 1);
+        let decided = decided.as_ref().or_else(|| fates.peek());
+        let decided = decided.filter(|(lines, _)| lines.contains(&index));
+        let (fate, rule) = match decided {
+            Some((_, decision)) => (decision.fate, decision.rule),
+            None if index < front_matter => (Fate::Metadata, None),
+            None if line.is_blank() => (Fate::Blank, None),
+            None => (Fate::Removed, None),
+        };
+        let rule = rule.map(|rule| Cow::Borrowed(rule.text()));
+        LineFate { fate, rule, repairs: line.repairs }
+    }))
 }
 
 /// Takes ` date 2023-11-21 ` off the first line, where a crawler wrote it.

@@ -10,8 +10,6 @@
 //!
 //! Start at [`Rules`].
 
-use std::borrow::Cow;
-
 use regex::Regex;
 
 use super::stamp;
@@ -135,7 +133,7 @@ impl Rules {
         let Some(rules) = self.of(&article) else { return article };
         let lines: Vec<&str> = document.text.lines().collect();
         let from = document.front_matter_lines as usize;
-        let fates: Vec<Fate> = article.ledger.iter().map(|line| line.fate).collect();
+        let fates: Vec<Fate> = article.ledger.entries().map(|line| line.fate).collect();
         let outcome = rules.decide(&lines, &fates, from);
         if outcome.lines.iter().all(Option::is_none) {
             return article;
@@ -152,13 +150,10 @@ impl Rules {
             article.diagnostics.push(report::nothing_left(&document.file, &rules.name));
             return article;
         }
-        for (entry, found) in cleaned.ledger.iter_mut().zip(&outcome.lines) {
-            if let Some(found) = found {
-                entry.fate = found.fate;
-                entry.rule = Some(Cow::Owned(found.rule.clone()));
-                entry.repairs.clear();
-            }
-        }
+        cleaned.ledger.overrule(|index| {
+            let found = outcome.lines.get(index)?.as_ref()?;
+            Some((found.fate, found.rule.clone()))
+        });
         outcome.settle(document, super::line_number, &mut cleaned);
         cleaned
     }
@@ -196,7 +191,7 @@ impl Rules {
                 continue;
             };
             n_clippings[index] += 1;
-            let ledger = article.ledger.iter().filter_map(|line| line.rule.as_deref());
+            let ledger = article.ledger.entries().filter_map(|line| line.rule);
             let removed = article.removed.iter().map(|passage| &*passage.rule);
             let clues = article.published.clues.iter().map(String::as_str);
             used.extend(
@@ -438,7 +433,7 @@ mod tests {
             The town put the cost at four hundred thousand, and volunteers painted the jib.
             "); }
             let dropped = "rule of The Port Post: drop `^Our harbour quiz`";
-            let rules = article.ledger.iter().filter_map(|line| line.rule.as_deref());
+            let rules = article.ledger.entries().filter_map(|line| line.rule);
             assert_eq!(rules.filter(|rule| *rule == dropped).count(), 1, "{path}");
         }
     }

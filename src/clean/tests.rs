@@ -42,18 +42,18 @@ fn written(article: &Article) -> RawDocument {
 }
 
 fn rules(article: &Article) -> Vec<(u32, &str)> {
-    let removed = article.ledger.iter().filter(|entry| entry.fate == Fate::Removed);
-    removed.map(|entry| (entry.line, entry.rule.as_deref().unwrap_or(""))).collect()
+    let removed = article.ledger.entries().filter(|entry| entry.fate == Fate::Removed);
+    removed.map(|entry| (entry.line, entry.rule.unwrap_or(""))).collect()
 }
 
 /// Every line of the document once, in order, and repairs inside their line.
 fn check_ledger(article: &Article, text: &str) {
     let lines: Vec<&str> = text.lines().collect();
     assert_eq!(article.ledger.len(), lines.len());
-    for (index, (entry, line)) in article.ledger.iter().zip(&lines).enumerate() {
+    for (index, (entry, line)) in article.ledger.entries().zip(&lines).enumerate() {
         assert_eq!(entry.line as usize, index + 1);
         let mut at = 0;
-        for repair in &entry.repairs {
+        for repair in entry.repairs() {
             assert!(repair.span.start >= at && repair.span.end as usize <= line.len(), "{entry:?}");
             assert!(line.get(repair.span.range()).is_some(), "off a character: {entry:?} {line:?}");
             at = repair.span.end;
@@ -161,7 +161,7 @@ fn what_the_owner_states_wins() {
     });
     let article = clean(&raw);
     assert_eq!(article.headline.basis, Basis::Sidecar);
-    assert_eq!(article.ledger[0].fate, Fate::Title);
+    assert_eq!(article.ledger.get(0).unwrap().fate, Fate::Title);
     assert_eq!(article.published.when, When::parse("2021-03-05"));
     assert_eq!(article.published.basis, Basis::Sidecar);
 }

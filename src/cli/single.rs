@@ -260,7 +260,7 @@ const PLAIN: &str = "\x1b[0m";
 /// was mended inside it.
 fn explain(name: &str, document: &RawDocument, article: &Article) -> String {
     let mut text = format!("{BOLD}{name}{PLAIN}\n");
-    for (line, fate) in document.text.lines().zip(&article.ledger) {
+    for (line, fate) in document.text.lines().zip(article.ledger.entries()) {
         let (color, word) = match fate.fate {
             Fate::Removed => (RED, "removed"),
             Fate::Body => (GREEN, "body"),
@@ -274,11 +274,11 @@ fn explain(name: &str, document: &RawDocument, article: &Article) -> String {
             "{DIM}{:>5}{PLAIN} {color}{word:<10}{PLAIN} {strike}{shown}{PLAIN}",
             fate.line
         );
-        if let Some(rule) = &fate.rule {
+        if let Some(rule) = fate.rule {
             let _ = write!(text, "  {DIM}← {rule}{PLAIN}");
         }
         text.push('\n');
-        for repair in &fate.repairs {
+        for repair in fate.repairs() {
             let was: String = line
                 .get(repair.span.range())
                 .unwrap_or("")
@@ -289,13 +289,13 @@ fn explain(name: &str, document: &RawDocument, article: &Article) -> String {
                 text,
                 "      {DIM}           {} → {}  ← {}{PLAIN}",
                 quoted(&was),
-                quoted(&repair.now),
+                quoted(repair.now),
                 repair.rule
             );
         }
     }
-    let removed = article.ledger.iter().filter(|line| line.fate == Fate::Removed).count();
-    let lines = article.ledger.iter().filter(|line| line.fate != Fate::Blank).count();
+    let removed = article.ledger.entries().filter(|line| line.fate == Fate::Removed).count();
+    let lines = article.ledger.entries().filter(|line| line.fate != Fate::Blank).count();
     let _ =
         writeln!(text, "{DIM}{lines} lines, {} kept, {removed} removed{PLAIN}", lines - removed);
     text

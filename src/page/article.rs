@@ -11,7 +11,7 @@ use super::context::{
 };
 use super::{Chrome, Section, chart, linked_data, poster};
 use crate::archive::{Dossier, Entry};
-use crate::article::{Fate, LineFate};
+use crate::article::{Fate, LedgerEntry};
 use crate::briefing::Briefing;
 use crate::citation::{Citation, Format};
 use crate::config::{LinkRule, LinkedMentions};
@@ -325,12 +325,7 @@ fn removed<'a>(here: Here<'a>, briefing: &'a Briefing) -> (Vec<RemovedGroup<'a>>
     let mut n = briefing.article.removed.len();
     for (line, text) in lines(briefing).filter(|(line, _)| line.fate == Fate::Removed) {
         n += 1;
-        add(
-            &mut groups,
-            line.rule.as_deref().unwrap_or(here.say(word::ARTICLE_NOT_PART)),
-            line.line,
-            text,
-        );
+        add(&mut groups, line.rule.unwrap_or(here.say(word::ARTICLE_NOT_PART)), line.line, text);
     }
     (explained(here, groups), n)
 }
@@ -339,16 +334,16 @@ fn removed<'a>(here: Here<'a>, briefing: &'a Briefing) -> (Vec<RemovedGroup<'a>>
 fn repairs<'a>(here: Here<'a>, briefing: &'a Briefing) -> Vec<RemovedGroup<'a>> {
     let mut groups = Vec::new();
     for (line, text) in lines(briefing) {
-        for repair in &line.repairs {
+        for repair in line.repairs() {
             let was = text.get(repair.span.range()).unwrap_or(text);
-            add(&mut groups, &repair.rule, line.line, was);
+            add(&mut groups, repair.rule, line.line, was);
         }
     }
     explained(here, groups)
 }
 
 /// The ledger's lines whose text was kept.
-fn lines(briefing: &Briefing) -> impl Iterator<Item = (&LineFate, &str)> {
+fn lines(briefing: &Briefing) -> impl Iterator<Item = (LedgerEntry<'_>, &str)> {
     briefing.originals.iter().filter_map(|(number, text)| {
         let line = briefing.article.ledger.get((*number as usize).checked_sub(1)?)?;
         Some((line, text.as_str()))

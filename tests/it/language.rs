@@ -126,9 +126,9 @@ fn every_rule_and_clue_of_real_clippings_has_words() {
     };
     for entry in &build.archive().entries {
         let article = &entry.briefing.article;
-        for line in &article.ledger {
+        for line in article.ledger.entries() {
             line.rule.iter().for_each(|rule| check(Explains::Rule, rule));
-            line.repairs.iter().for_each(|repair| check(Explains::Rule, &repair.rule));
+            line.repairs().for_each(|repair| check(Explains::Rule, repair.rule));
         }
         article.removed.iter().for_each(|passage| check(Explains::Rule, &passage.rule));
         article.published.clues.iter().for_each(|clue| check(Explains::Clue, clue));

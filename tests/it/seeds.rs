@@ -100,14 +100,14 @@ fn every_line_is_kept_or_accounted_for() {
         let article = &entry.briefing.article;
         let raw =
             std::fs::read_to_string(folder.join(&article.path)).expect("the seed is readable");
-        let lines: Vec<u32> = article.ledger.iter().map(|line| line.line).collect();
+        let lines: Vec<u32> = article.ledger.entries().map(|line| line.line).collect();
         assert_eq!(
             lines,
             (1..).take(raw.lines().count()).collect::<Vec<u32>>(),
             "{}",
             article.path
         );
-        for line in &article.ledger {
+        for line in article.ledger.entries() {
             assert!(
                 line.fate != Fate::Removed || line.rule.is_some(),
                 "a removal has a reason: {line:?}"

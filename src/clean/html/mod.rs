@@ -26,7 +26,7 @@ use super::reason::{self, Reason};
 use super::recurrence::Recurrence;
 use super::rule::{self, Rules};
 use super::{dateline, report};
-use crate::article::{Article, BlockKind, Fate, LineFate, Passage};
+use crate::article::{Article, BlockKind, Fate, Ledger, LineFate, Passage};
 use crate::source::RawDocument;
 
 mod choose;
@@ -267,7 +267,7 @@ fn ledger(
     pieces: &[Piece],
     decisions: &[Decision],
     rule: &dyn Fn(usize) -> Option<Cow<'static, str>>,
-) -> Vec<LineFate> {
+) -> Ledger {
     let front_matter = document.front_matter_lines as usize;
     let mut ledger: Vec<LineFate> = document
         .text
@@ -279,7 +279,7 @@ fn ledger(
                 false if text.trim().is_empty() => (Fate::Blank, None),
                 false => (Fate::Removed, Some(Cow::Borrowed(reason::MARKUP.text()))),
             };
-            LineFate { line: super::line_number(index), fate, rule, repairs: Vec::new() }
+            LineFate { fate, rule, repairs: Vec::new() }
         })
         .collect();
     let rank = |fate: Fate, rule: Option<&str>| match fate {
@@ -300,7 +300,7 @@ fn ledger(
             }
         }
     }
-    ledger
+    Ledger::of(ledger)
 }
 
 /// What the author should know.

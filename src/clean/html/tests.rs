@@ -101,8 +101,8 @@ fn every_line_has_a_fate_and_every_text_that_went_a_rule() {
     let article = cleaned(&html);
     let fates: Vec<(u32, Fate, &str)> = article
         .ledger
-        .iter()
-        .map(|line| (line.line, line.fate, line.rule.as_deref().unwrap_or("")))
+        .entries()
+        .map(|line| (line.line, line.fate, line.rule.unwrap_or("")))
         .collect();
     assert_eq!(article.ledger.len(), html.lines().count());
     assert_eq!(fates[2], (3, Fate::Removed, "navigation"));
