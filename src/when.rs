@@ -364,9 +364,9 @@ impl When {
     /// doubt. `None` for the rest, which the attribute cannot say.
     pub fn datetime(&self) -> Option<String> {
         match self.0 {
-            Form::Point(Point { year: Year::Stated(_), within, mark: Mark::Plain }) => {
+            Form::Point(point @ Point { year: Year::Stated(_), within, mark: Mark::Plain }) => {
                 matches!(within, Within::Whole | Within::Month(_) | Within::Day(..))
-                    .then(|| self.to_string())
+                    .then(|| point.short().as_str().to_owned())
             }
             _ => None,
         }
@@ -468,6 +468,45 @@ impl Point {
         real.then_some(point)
     }
 
+    /// As EDTF.
+    fn short(self) -> Short {
+        let mut text = Short::default();
+        match self.year {
+            Year::Stated(year) => text.year(year),
+            Year::Decade(digits) => {
+                let [_, hundreds, tens, ones] = digits_of(digits);
+                text.push(&[hundreds, tens, ones, b'X']);
+            }
+            Year::Century(digits) => {
+                let [.., tens, ones] = digits_of(digits);
+                text.push(&[tens, ones, b'X', b'X']);
+            }
+            Year::Unknown => text.push(b"XXXX"),
+        }
+        match self.within {
+            Within::Whole => {}
+            Within::SomeMonth => text.push(b"-XX"),
+            Within::SomeDay => text.push(b"-XX-XX"),
+            Within::Season(season) => text.part(season.code()),
+            Within::Month(month) => text.part(month),
+            Within::SomeDayOf(month) => {
+                text.part(month);
+                text.push(b"-XX");
+            }
+            Within::Day(month, day) => {
+                text.part(month);
+                text.part(day);
+            }
+        }
+        text.push(match self.mark {
+            Mark::Plain => b"",
+            Mark::About => b"~",
+            Mark::Perhaps => b"?",
+            Mark::Both => b"%",
+        });
+        text
+    }
+
     /// The first and the last day it can mean.
     fn days(self) -> Option<(Day, Day)> {
         let (first, last) = match self.year {
@@ -521,41 +560,7 @@ impl Year {
 
 impl fmt::Display for Point {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut text = Short::default();
-        match self.year {
-            Year::Stated(year) => text.year(year),
-            Year::Decade(digits) => {
-                let [_, hundreds, tens, ones] = digits_of(digits);
-                text.push(&[hundreds, tens, ones, b'X']);
-            }
-            Year::Century(digits) => {
-                let [.., tens, ones] = digits_of(digits);
-                text.push(&[tens, ones, b'X', b'X']);
-            }
-            Year::Unknown => text.push(b"XXXX"),
-        }
-        match self.within {
-            Within::Whole => {}
-            Within::SomeMonth => text.push(b"-XX"),
-            Within::SomeDay => text.push(b"-XX-XX"),
-            Within::Season(season) => text.part(season.code()),
-            Within::Month(month) => text.part(month),
-            Within::SomeDayOf(month) => {
-                text.part(month);
-                text.push(b"-XX");
-            }
-            Within::Day(month, day) => {
-                text.part(month);
-                text.part(day);
-            }
-        }
-        text.push(match self.mark {
-            Mark::Plain => b"",
-            Mark::About => b"~",
-            Mark::Perhaps => b"?",
-            Mark::Both => b"%",
-        });
-        f.write_str(text.as_str())
+        f.write_str(self.short().as_str())
     }
 }
 

@@ -48,37 +48,52 @@ pub struct Word<'a> {
     pub in_headline: bool,
 }
 
+/// A word of an article's prose.
+struct Found {
+    /// Where it stands in the folded text.
+    span: Span,
+    block: usize,
+    in_headline: bool,
+}
+
 impl Words {
     /// The words of `prose` that stand at `tokens`, which are in order.
     pub fn of(prose: &Prose, tokens: &[Span]) -> Self {
-        // All words in one string, so that counting them allocates nothing.
-        let mut folded = String::with_capacity(prose.text.len());
-        let mut ranges: Vec<(Span, usize)> = Vec::with_capacity(tokens.len());
+        // Nearly every word is plain ASCII and stands where it stood; the others follow, so
+        // that counting allocates nothing.
+        let mut folded = prose.text.to_ascii_lowercase();
+        let mut found: Vec<Found> = Vec::with_capacity(tokens.len());
         let mut block = 0;
+        let mut zone = prose.blocks.first().map(|block| block.zone);
         for token in tokens {
             while prose.blocks.get(block).is_some_and(|block| block.span.end <= token.start) {
                 block += 1;
+                zone = prose.blocks.get(block).map(|block| block.zone);
             }
-            fold_words(token.of(&prose.text), &mut folded, |range| ranges.push((range, block)));
+            let in_headline = zone == Some(Zone::Headline);
+            if is_plain(token.of(&prose.text)) {
+                found.push(Found { span: *token, block, in_headline });
+            } else {
+                let push = |span| found.push(Found { span, block, in_headline });
+                fold_words(token.of(&prose.text), &mut folded, push);
+            }
         }
-        let half = ranges.len() / 2;
+        let half = found.len() / 2;
         let mut places: FxHashMap<&str, usize> =
             FxHashMap::with_capacity_and_hasher(half, FxBuildHasher);
         let mut words = Self {
-            text: String::with_capacity(folded.len() / 2),
+            text: String::with_capacity(prose.text.len() / 2),
             weights: Vec::with_capacity(half),
-            pairs: Vec::with_capacity(ranges.len()),
+            pairs: Vec::with_capacity(found.len()),
             length: 0,
         };
-        let mut before: Option<(u32, &usize)> = None;
-        for (range, block) in &ranges {
-            let word = range.of(&folded);
+        let mut before: Option<(u32, usize)> = None;
+        for Found { span, block, in_headline } in found {
+            let word = span.of(&folded);
             if is_joining(word) {
                 continue;
             }
             words.length += 1;
-            let headline =
-                prose.blocks.get(*block).is_some_and(|block| block.zone == Zone::Headline);
             let place = *places.entry(word).or_insert_with(|| {
                 if !words.text.is_empty() {
                     words.text.push(' ');
@@ -89,8 +104,7 @@ impl Words {
             });
             let weight = &mut words.weights[place];
             let (count, flag) = (*weight & !IN_HEADLINE, *weight & IN_HEADLINE);
-            let more = if headline { HEADLINE } else { 1 };
-            let flag = if headline { IN_HEADLINE } else { flag };
+            let (more, flag) = if in_headline { (HEADLINE, IN_HEADLINE) } else { (1, flag) };
             *weight = (count + more).min(!IN_HEADLINE) | flag;
             // The words before do not matter to the next pair: only the last one does.
             let (mut own, mut pair) = (FIRST, before.map_or(FIRST, |(hash, _)| space(hash)));
@@ -126,6 +140,11 @@ impl Words {
         &self.pairs
     }
 
+    /// How many different words it has.
+    pub fn n_different(&self) -> usize {
+        self.weights.len()
+    }
+
     /// How many words the article has, joining words left out.
     pub fn length(&self) -> u32 {
         self.length
@@ -151,12 +170,10 @@ pub fn each(text: &str, mut word: impl FnMut(&str)) {
 /// Marks part words, but for apostrophes and the points of `U.S.`
 fn fold_words(token: &str, folded: &mut String, mut word: impl FnMut(Span)) {
     let mut start = folded.len();
-    if token.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+    if is_plain(token) {
         folded.push_str(token);
         folded[start..].make_ascii_lowercase();
-        if start < folded.len() {
-            word(Span::new(start, folded.len()));
-        }
+        word(Span::new(start, folded.len()));
         return;
     }
     let mut end = |folded: &mut String, start: &mut usize| {
@@ -189,6 +206,11 @@ fn fold_words(token: &str, folded: &mut String, mut word: impl FnMut(Span)) {
         }
     }
     end(folded, &mut start);
+}
+
+/// Whether it is one word that needs nothing but lower case.
+fn is_plain(token: &str) -> bool {
+    !token.is_empty() && token.bytes().all(|byte| byte.is_ascii_alphanumeric())
 }
 
 /// Whether it belongs to the letter before it.

@@ -172,7 +172,8 @@ pub(super) fn gather(
     let own = |told: Vec<usize>| told.into_iter().map(|index| position[leader[index]]).collect();
     let of_entries = told.into_iter().map(own).collect();
     let mut slots: Vec<Option<TimelineEvent>> = events.into_iter().map(Some).collect();
-    let events = order.into_iter().filter_map(|(_, event)| slots[event].take()).collect();
+    let mut events = Vec::with_capacity(order.len());
+    events.extend(order.into_iter().filter_map(|(_, event)| slots[event].take()));
     (Arc::new(events), of_entries)
 }
 

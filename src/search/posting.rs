@@ -4,6 +4,8 @@
 //! order of their families by counting, so that nothing is sorted; the files are
 //! written in parallel.
 
+use std::ops::Range;
+
 use rayon::prelude::*;
 
 use super::vocabulary::{CHUNK, Vocabulary};
@@ -23,24 +25,37 @@ const HEADLINE: u8 = 8;
 const COMMON_PART: usize = 8;
 const LARGE: usize = 2_048;
 
-/// An article and what a word weighs in it.
-#[derive(Debug, Clone, Copy)]
-struct Posting {
-    article: u32,
-    weight: u8,
-}
-
-/// Every family's postings, one after another.
+/// Every family's postings, one after another. There are millions: an article and what
+/// the word weighs in it stand in lists of their own, where each takes no more than it is.
 struct Postings {
     /// Where those of each family begin; one more than there are families.
     starts: Vec<u32>,
-    all: Vec<Posting>,
+    articles: Vec<u32>,
+    weights: Vec<u8>,
 }
 
 impl Postings {
-    fn of(&self, family: usize) -> &[Posting] {
-        &self.all[self.starts[family] as usize..self.starts[family + 1] as usize]
+    fn range(&self, family: usize) -> Range<usize> {
+        self.starts[family] as usize..self.starts[family + 1] as usize
     }
+
+    /// The articles that a form of the family stands in, ascending.
+    fn articles(&self, family: usize) -> &[u32] {
+        &self.articles[self.range(family)]
+    }
+
+    /// What it weighs in each of them, in steps.
+    fn weights(&self, family: usize) -> &[u8] {
+        &self.weights[self.range(family)]
+    }
+}
+
+/// What a stretch of articles holds, article by article.
+struct Counted {
+    /// For each article how many families it has.
+    lengths: Vec<u32>,
+    families: Vec<u32>,
+    weights: Vec<u8>,
 }
 
 /// The files of word families, each of about `size` characters, and what each of
@@ -72,7 +87,7 @@ pub(super) fn terms(
     let mut bounds: Vec<usize> = Vec::new();
     let mut filled = usize::MAX;
     for (family, things) in of_things.iter().enumerate() {
-        let length = 12 + 2 * postings.of(family).len() + 2 * things.len();
+        let length = 12 + 2 * postings.articles(family).len() + 2 * things.len();
         if filled.saturating_add(length) > size {
             bounds.push(family);
             filled = 0;
@@ -101,17 +116,18 @@ pub(super) fn terms(
                 payload.push(code::PART);
                 code::push_list(things.iter().copied(), &mut payload);
                 payload.push(code::PART);
-                let own = postings.of(family);
-                code::push_set(own.iter().map(|posting| posting.article), n, &mut payload);
+                let own = postings.articles(family);
+                let weights = || own.iter().zip(postings.weights(family));
+                code::push_set(own.iter().copied(), n, &mut payload);
                 payload.push(code::PART);
                 if n >= LARGE && own.len() > n / COMMON_PART {
-                    let heads = own.iter().filter(|posting| posting.weight >= HEADLINE);
-                    let heads: Vec<u32> = heads.map(|posting| posting.article).collect();
+                    let heads = weights().filter(|(_, weight)| **weight >= HEADLINE);
+                    let heads: Vec<u32> = heads.map(|(article, _)| *article).collect();
                     payload.push(code::MARK);
                     code::push_set(heads.into_iter(), n, &mut payload);
                 } else {
-                    let weight = |posting: &Posting| code::digit(u32::from(posting.weight));
-                    payload.extend(own.iter().map(weight));
+                    let digit = |(_, weight): (_, &u8)| code::digit(u32::from(*weight));
+                    payload.extend(weights().map(digit));
                 }
                 payload.push(code::RECORD);
             }
@@ -144,44 +160,54 @@ fn postings(archive: &Archive, vocabulary: &Vocabulary<'_>) -> Postings {
         archive.entries.iter().map(|entry| u64::from(entry.briefing.words.length())).sum();
     #[expect(clippy::cast_precision_loss, reason = "an average needs no more digits")]
     let average = (total as f32 / n as f32).max(1.0);
-    let counted: Vec<Vec<(u32, Posting)>> = archive
+    let counted: Vec<Counted> = archive
         .entries
         .par_chunks(CHUNK)
-        .enumerate()
-        .map(|(chunk, entries)| {
-            let first = u32::try_from(chunk * CHUNK).unwrap_or(u32::MAX);
-            let mut counted = Vec::new();
+        .map(|entries| {
+            let n_words = entries.iter().map(|entry| entry.briefing.words.n_different()).sum();
+            let mut counted = Counted {
+                lengths: Vec::with_capacity(entries.len()),
+                families: Vec::with_capacity(n_words),
+                weights: Vec::with_capacity(n_words),
+            };
             let mut own: Vec<(u32, u32)> = Vec::new();
-            for (article, entry) in (first..).zip(entries) {
+            for entry in entries {
                 count(entry, vocabulary, &mut own);
                 #[expect(clippy::cast_precision_loss, reason = "an article has few words")]
                 let length = entry.briefing.words.length() as f32;
                 let room = SATURATION * (1.0 - LENGTH + LENGTH * length / average);
-                let weigh = |(family, count): &(u32, u32)| {
-                    (*family, Posting { article, weight: weight(*count, room) })
-                };
-                counted.extend(own.iter().map(weigh));
+                counted.lengths.push(u32::try_from(own.len()).unwrap_or(u32::MAX));
+                counted.families.extend(own.iter().map(|(family, _)| *family));
+                counted.weights.extend(own.iter().map(|(_, count)| weight(*count, room)));
             }
             counted
         })
         .collect();
 
     let mut starts = vec![0u32; vocabulary.families.len() + 1];
-    for (family, _) in counted.iter().flatten() {
+    for family in counted.iter().flat_map(|counted| &counted.families) {
         starts[*family as usize + 1] += 1;
     }
     for family in 1..starts.len() {
         starts[family] += starts[family - 1];
     }
     let mut free = starts.clone();
-    let empty = Posting { article: 0, weight: 0 };
-    let mut all = vec![empty; counted.iter().map(Vec::len).sum()];
-    for (family, posting) in counted.into_iter().flatten() {
-        let place = &mut free[family as usize];
-        all[*place as usize] = posting;
-        *place += 1;
+    let total = counted.iter().map(|counted| counted.families.len()).sum();
+    let (mut articles, mut weights) = (vec![0u32; total], vec![0u8; total]);
+    let mut article = 0;
+    for Counted { lengths, families, weights: own } in counted {
+        let mut found = families.into_iter().zip(own);
+        for length in lengths {
+            for (family, weight) in found.by_ref().take(length as usize) {
+                let place = &mut free[family as usize];
+                articles[*place as usize] = article;
+                weights[*place as usize] = weight;
+                *place += 1;
+            }
+            article += 1;
+        }
     }
-    Postings { starts, all }
+    Postings { starts, articles, weights }
 }
 
 /// The families of an article with their counts; the lowest bit of a count says
@@ -257,32 +283,43 @@ pub(super) fn pairs(archive: &Archive, size: usize) -> (Vec<String>, u32) {
     const ROOM: u32 = 4;
     /// Characters of a pair in an article.
     const LENGTH: usize = 2;
+    /// Pairs that are put in order at a time: half a million take 4 MB.
+    const PART: usize = 1 << 19;
     let total: usize = archive.entries.iter().map(|entry| entry.briefing.words.pairs().len()).sum();
     let n_files = (total * LENGTH).div_ceil(size).next_power_of_two();
     let file_bits = n_files.ilog2();
     let bits = ((total + 1).ilog2() + ROOM).clamp(file_bits + 1, 31);
-    let chunks: Vec<Vec<Vec<(u32, u32)>>> = archive
-        .entries
-        .par_chunks(archive.entries.len().div_ceil(CHUNK / 16).max(1))
-        .enumerate()
-        .map(|(chunk, entries)| {
-            let per_chunk = archive.entries.len().div_ceil(CHUNK / 16).max(1);
-            let first = u32::try_from(chunk * per_chunk).unwrap_or(u32::MAX);
-            let mut files: Vec<Vec<(u32, u32)>> = vec![Vec::new(); n_files];
-            for (article, entry) in (first..).zip(entries) {
-                for hash in entry.briefing.words.pairs() {
-                    let hash = hash >> (32 - bits);
-                    files[(hash >> (bits - file_bits)) as usize].push((hash, article));
+    // Not all at once: the pairs of an article are in order, so a part of the files takes a
+    // stretch of each.
+    let n_parts = total.div_ceil(PART).next_power_of_two().min(n_files);
+    let per_part = n_files / n_parts;
+    let per_chunk = archive.entries.len().div_ceil(CHUNK / 16).max(1);
+    let file_of = |hash: u32| (hash >> (bits - file_bits)) as usize;
+    let mut payloads = Vec::with_capacity(n_files);
+    for part in 0..n_parts {
+        let (first_file, end_file) = (part * per_part, (part + 1) * per_part);
+        let chunks: Vec<Vec<Vec<(u32, u32)>>> = archive
+            .entries
+            .par_chunks(per_chunk)
+            .enumerate()
+            .map(|(chunk, entries)| {
+                let first = u32::try_from(chunk * per_chunk).unwrap_or(u32::MAX);
+                let mut files: Vec<Vec<(u32, u32)>> = vec![Vec::new(); per_part];
+                for (article, entry) in (first..).zip(entries) {
+                    let pairs = entry.briefing.words.pairs();
+                    let hash_of = |pair: &u32| pair >> (32 - bits);
+                    let start = pairs.partition_point(|pair| file_of(hash_of(pair)) < first_file);
+                    let own = pairs[start..].iter().map(hash_of);
+                    for hash in own.take_while(|hash| file_of(*hash) < end_file) {
+                        files[file_of(hash) - first_file].push((hash, article));
+                    }
                 }
-            }
-            files
-        })
-        .collect();
-    let files = (0..n_files)
-        .into_par_iter()
-        .map(|file| {
+                files
+            })
+            .collect();
+        payloads.par_extend((first_file..end_file).into_par_iter().map(|file| {
             let mut own: Vec<(u32, u32)> =
-                chunks.iter().flat_map(|files| files[file].iter().copied()).collect();
+                chunks.iter().flat_map(|files| files[file - first_file].iter().copied()).collect();
             own.sort_unstable();
             own.dedup();
             let mut payload = String::with_capacity(own.len() * LENGTH);
@@ -296,7 +333,7 @@ pub(super) fn pairs(archive: &Archive, size: usize) -> (Vec<String>, u32) {
                 code::push_list(same.iter().map(|(_, article)| *article), &mut payload);
             }
             payload
-        })
-        .collect();
-    (files, bits)
+        }));
+    }
+    (payloads, bits)
 }

@@ -394,6 +394,9 @@ impl Reader<'_> {
         const MOST: usize = 20;
         const COMMON: &str = "known are `title`, `published`, `outlet`, `url`, `authors`, `tags`, \
                               `tlp`, `note`, `id` and others";
+        if !self.sources.iter().any(|found| found.statement.is_sidecar) {
+            return;
+        }
         let known: Vec<&str> = KNOWN.iter().flat_map(|names| names.iter().copied()).collect();
         let folded_known: BTreeSet<String> = known.iter().map(|name| folded(name)).collect();
         let mut unknown = Vec::new();

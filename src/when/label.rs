@@ -6,6 +6,7 @@
 
 use std::sync::LazyLock;
 
+use super::short::digits_of;
 use super::{Form, Mark, Point, Season, Within, Year};
 
 /// English month names, January first.
@@ -128,6 +129,11 @@ fn put(pattern: &str, name: &str, value: &str) -> String {
 
 pub(super) fn of(form: &Form, names: &Names) -> String {
     match form {
+        Form::Point(Point {
+            year: Year::Stated(year),
+            within: Within::Day(of_year, of_month),
+            mark: Mark::Plain,
+        }) => full_day(*year, *of_year, *of_month, names),
         Form::Point(date) => point(*date, names),
         Form::Interval(Some(first), Some(last)) => interval(*first, *last, names),
         Form::Interval(Some(first), None) => names.since(&point(*first, names)),
@@ -225,6 +231,28 @@ fn within(part: Within, names: &Names) -> Option<String> {
             Some([&*day(of_month, names), " ", names.month(of_year.into())].concat())
         }
     }
+}
+
+/// `7 November 2022`: what nearly every date is, put together in one string.
+fn full_day(year: u16, of_year: u8, of_month: u8, names: &Names) -> String {
+    let pattern = if of_month == 1 { &names.first_day } else { &names.day };
+    let (before, after) = pattern.split_once("{day}").unwrap_or((pattern, ""));
+    let (digits, day) = (digits_of(year), digits_of(of_month.into()));
+    let month = names.month(of_year.into());
+    let mut out = String::with_capacity(pattern.len() + month.len() + 8);
+    out.push_str(before);
+    if before.len() < pattern.len() {
+        push_digits(&mut out, &day);
+    }
+    out.extend([after, " ", month, " "]);
+    push_digits(&mut out, &digits);
+    out
+}
+
+/// Appends digits without zeros before them.
+fn push_digits(out: &mut String, digits: &[u8]) {
+    let zeros = digits.iter().take(digits.len() - 1).take_while(|digit| **digit == b'0').count();
+    out.extend(digits[zeros..].iter().map(|digit| char::from(*digit)));
 }
 
 fn day(of_month: u8, names: &Names) -> String {
