@@ -481,6 +481,8 @@ pub struct Choice<'a> {
 pub struct StrayedEvent<'a> {
     /// The anchor it had: `e-…`.
     pub id: String,
+    /// Further anchors that lead there.
+    pub others: Vec<String>,
     /// Where it stands now, or the article that told it.
     pub href: String,
     /// Its date, or that article's headline.

@@ -5,6 +5,7 @@
 //! on which pages an event ever stood; on each of those a line leads on from its
 //! anchor, to where it stands now or else to the article that told it.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
@@ -12,9 +13,10 @@ use super::card::{EVENTS, Here};
 use super::context::StrayedEvent;
 use crate::archive::{Archive, EventId};
 use crate::lock::{Lock, Told};
+use crate::theme::wording::word;
 
 /// Where a former anchor of the timeline leads.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Stray {
     /// To the event, by index into the archive's events.
     Event(u32),
@@ -122,25 +124,87 @@ fn strayed(
     strayed
 }
 
-/// The lines that lead on from a page of the timeline.
+/// Lines on a page that lead on, and former anchors in all: an archive that is dated
+/// anew every day has more and more of them, and a page has a weight to keep.
+const LINES: usize = 300;
+const ANCHORS: usize = 2_000;
+
+/// The lines that lead on from a page of the timeline, one for each place they lead
+/// to. Beyond [`LINES`] places what is left leads to the whole year.
 pub(super) fn lines(here: Here<'_>, year: usize, page: usize) -> Vec<StrayedEvent<'_>> {
     let strayed = here.desk.strayed.anchors.get(&(year, page)).map_or(&[][..], Vec::as_slice);
-    strayed
-        .iter()
-        .map(|(id, stray)| match stray {
-            Stray::Event(index) => {
-                let when = &here.desk.archive.events[*index as usize].when;
-                StrayedEvent {
-                    id: id.to_string(),
-                    href: here.event(*index),
-                    text: when.label_in(here.wording().dates()).into(),
+    let (places, rest) = places(strayed);
+    let mut lines: Vec<StrayedEvent<'_>> = places
+        .into_iter()
+        .map(|(stray, ids)| {
+            let (href, text) = match stray {
+                Stray::Event(index) => {
+                    let when = &here.desk.archive.events[index as usize].when;
+                    (here.event(index), when.label_in(here.wording().dates()).into())
                 }
-            }
-            Stray::Article(entry) => StrayedEvent {
-                id: id.to_string(),
-                href: here.article(*entry),
-                text: here.entry(*entry).headline().into(),
-            },
+                Stray::Article(entry) => (here.article(entry), here.entry(entry).headline().into()),
+            };
+            line(&ids, href, text)
         })
-        .collect()
+        .collect();
+    if !rest.is_empty() {
+        let year = here.desk.event_years[year].0.to_string();
+        let text = here.wording().fill(word::TIMELINE_OF_YEAR, &[("year", &year)]);
+        lines.push(line(&rest, here.to(&format!("/timeline/{year}/")), text.into()));
+    }
+    lines
+}
+
+fn line<'a>(ids: &[EventId], href: String, text: Cow<'a, str>) -> StrayedEvent<'a> {
+    let mut ids = ids.iter().map(ToString::to_string);
+    StrayedEvent { id: ids.next().unwrap_or_default(), others: ids.collect(), href, text }
+}
+
+/// The anchors by where they lead, events first, in the order of their first anchors,
+/// and those that are too many.
+fn places(strayed: &[(EventId, Stray)]) -> (Vec<(Stray, Vec<EventId>)>, Vec<EventId>) {
+    let mut places: Vec<(Stray, Vec<EventId>)> = Vec::new();
+    let mut known: HashMap<Stray, usize> = HashMap::new();
+    let mut rest = Vec::new();
+    let is_event = |(_, stray): &&(EventId, Stray)| matches!(stray, Stray::Event(_));
+    let events = strayed.iter().filter(is_event);
+    let articles = strayed.iter().filter(|anchor| !is_event(anchor));
+    for (id, stray) in events.chain(articles).copied().take(ANCHORS) {
+        match known.get(&stray) {
+            Some(place) => places[*place].1.push(id),
+            None if places.len() == LINES => rest.push(id),
+            None => {
+                known.insert(stray, places.len());
+                places.push((stray, vec![id]));
+            }
+        }
+    }
+    (places, rest)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn id(number: u64) -> EventId {
+        EventId::from_number(number).unwrap()
+    }
+
+    #[test]
+    fn anchors_that_lead_to_one_place_share_a_line() {
+        let (event, article) = (Stray::Event(4), Stray::Article(2));
+        let strayed = [(id(1), article), (id(2), event), (id(3), article), (id(5), event)];
+        let (places, rest) = places(&strayed);
+        assert_eq!(places, [(event, vec![id(2), id(5)]), (article, vec![id(1), id(3)])]);
+        assert_eq!(rest, []);
+    }
+
+    #[test]
+    fn however_often_an_archive_is_dated_anew_a_page_has_so_many_lines() {
+        let history: Vec<_> =
+            (0..100_000u32).map(|n| (id(n.into()), Stray::Event(n / 2))).collect();
+        let (places, rest) = places(&history);
+        let anchors: usize = places.iter().map(|(_, ids)| ids.len()).sum();
+        assert_eq!((places.len(), anchors + rest.len()), (LINES, ANCHORS));
+    }
 }

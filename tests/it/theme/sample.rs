@@ -661,6 +661,7 @@ fn timeline(stand: &Stand) -> TimelinePage<'_> {
         data: vec![Link { text: "CSV", href: "../../data/timeline.csv".to_owned() }],
         strayed: vec![StrayedEvent {
             id: "e-2abcdefg".to_owned(),
+            others: vec!["e-3abcdefg".to_owned()],
             href: "../1999/#e-2abcdefg".to_owned(),
             text: "April 1999".into(),
         }],
