@@ -42,7 +42,16 @@ fn anchors(html: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// Every address and anchor of `before` that leads nowhere in `after`.
+/// The words of the paragraph at `anchor`, which stands on it or inside it.
+fn words<'a>(html: &'a str, anchor: &str) -> BTreeSet<&'a str> {
+    let at = html.find(&format!(" id=\"{anchor}\"")).unwrap();
+    let rest = &html[at..];
+    let end = rest.find("</p>").unwrap_or(rest.len());
+    let text = rest[..end].split('<').filter_map(|part| part.split_once('>'));
+    text.flat_map(|(_, text)| text.split_whitespace()).collect()
+}
+
+/// Every address and anchor of `before` that in `after` leads nowhere, or to another text.
 fn lost(before: &BTreeMap<String, String>, after: &BTreeMap<String, String>) -> Vec<String> {
     let mut lost = Vec::new();
     let mut ids: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
@@ -52,11 +61,15 @@ fn lost(before: &BTreeMap<String, String>, after: &BTreeMap<String, String>) -> 
             continue;
         };
         let there = ids.entry(end).or_insert_with(|| anchors(found).collect());
-        lost.extend(
-            anchors(html)
-                .filter(|anchor| !there.contains(anchor))
-                .map(|anchor| format!("{address}#{anchor}")),
-        );
+        let is_lost = |anchor: &&str| {
+            if !there.contains(anchor) {
+                return true;
+            }
+            // An edited paragraph keeps most of its words, a joined one has all.
+            let (was, is) = (words(html, anchor), words(found, anchor));
+            anchor.starts_with("p-") && was.intersection(&is).count() * 3 < was.len() * 2
+        };
+        lost.extend(anchors(html).filter(is_lost).map(|anchor| format!("{address}#{anchor}")));
     }
     lost
 }

@@ -62,6 +62,36 @@ fn a_second_build_reads_only_what_changed() {
 }
 
 #[test]
+fn pictures_are_kept_from_one_run_to_the_next() {
+    let root = archive(3);
+    let config =
+        "title = \"Desk\"\nbase_url = \"https://a.example/\"\n[publish]\npreview = \"pages\"\n";
+    fs::write(root.path().join("annals.toml"), config).unwrap();
+    annals(root.path(), &["build"]);
+    let kept = || tree(&root.path().join(".annals/previews/drawers"));
+    let first = kept();
+    assert_eq!(first.len(), 3, "a drawer for each picture");
+
+    // Another text under the same headline: the same pictures, not kept twice.
+    fs::write(root.path().join("content/1.txt"), story(1, 5)).unwrap();
+    annals(root.path(), &["build"]);
+    assert_eq!(kept(), first);
+
+    // Damaged pictures are drawn again.
+    let site = tree(&root.path().join("public"));
+    for name in first.keys() {
+        fs::write(root.path().join(".annals/previews/drawers").join(name), "damaged").unwrap();
+    }
+    fs::remove_file(root.path().join("public/index.html")).unwrap();
+    annals(root.path(), &["build"]);
+    assert_eq!(tree(&root.path().join("public")), site);
+
+    fs::remove_file(root.path().join("content/2.txt")).unwrap();
+    annals(root.path(), &["build"]);
+    assert_eq!(kept().len(), 2, "that of a clipping that is gone is forgotten");
+}
+
+#[test]
 fn a_site_that_was_tampered_with_is_mended_though_nothing_changed() {
     let root = archive(3);
     annals(root.path(), &["build"]);

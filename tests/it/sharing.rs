@@ -1,5 +1,7 @@
 //! What stands where a link to a page is shared.
 
+use annals::pipeline::{Build, Memory};
+
 use crate::support::{Shelf, page, pages};
 
 fn shelf(config: &str) -> Shelf {
@@ -28,7 +30,7 @@ fn picture(html: &str) -> Option<String> {
     Some(rest.split('"').next()?.to_owned())
 }
 
-fn is_png(build: &annals::pipeline::Build, address: &str) -> bool {
+fn is_png(build: &Build, address: &str) -> bool {
     let found = pages(build).into_iter().find(|(own, _)| own == address);
     found.is_some_and(|(_, bytes)| bytes.starts_with(b"\x89PNG\r\n\x1a\n"))
 }
@@ -65,6 +67,28 @@ fn an_article_has_its_own_picture_where_that_is_wanted() {
     // In letters that the program cannot draw: the site's.
     let drawn = pages(&build).into_iter().filter(|(own, _)| own.ends_with("/preview.png")).count();
     assert_eq!(drawn, 1);
+}
+
+#[test]
+fn a_picture_is_drawn_once_until_its_words_change() {
+    let wanted = format!("{ADDRESS}[publish]\npreview = \"pages\"\n");
+    let address = "/briefings/2022-05-07-talks-on-the-harbour-resume/preview.png";
+    let memory = Memory::default();
+    let drawn = picture_at(&shelf(&wanted).build_with(&memory), address);
+    let [(key, kept)] = memory.previews().values().try_into().unwrap();
+    assert_eq!(*kept, drawn);
+
+    // What is kept is what is published: here something that nobody drew.
+    let forged = Memory::default();
+    forged.previews().insert(key, b"kept".to_vec());
+    assert_eq!(picture_at(&shelf(&wanted).build_with(&forged), address), b"kept");
+    let other = shelf(&wanted.replace("Papers", "Letters")).build_with(&forged);
+    assert_ne!(picture_at(&other, address), b"kept", "the archive's title stands on it");
+    assert!(is_png(&other, address));
+}
+
+fn picture_at(build: &Build, address: &str) -> Vec<u8> {
+    pages(build).into_iter().find(|(own, _)| own == address).unwrap().1
 }
 
 #[test]
