@@ -78,10 +78,11 @@ pub struct Files {
 pub fn index(archive: &Archive, language: &str) -> Index {
     let things = thing::things(archive);
     let vocabulary = Vocabulary::new(archive, &things, language);
-    let (terms, costs) = posting::terms(archive, &things, &vocabulary, SIZE);
-    let (pairs, pair_bits) = posting::pairs(archive, SIZE);
+    let size = file_size(archive.entries.len());
+    let (terms, costs) = posting::terms(archive, &things, &vocabulary, size);
+    let (pairs, pair_bits) = posting::pairs(archive, size);
     let spelling = spelling::files(&vocabulary, archive.entries.len());
-    let (members, members_from) = thing::members(archive, &things, SIZE);
+    let (members, members_from) = thing::members(archive, &things, size);
     let mut index = Index {
         terms,
         costs,
@@ -98,9 +99,12 @@ pub fn index(archive: &Archive, language: &str) -> Index {
     index
 }
 
-/// Characters of a file, about twice its bytes over the wire: as large as the list of
-/// files, which every first query fetches, allows at a hundred thousand articles.
-const SIZE: usize = 8_000;
+/// Characters of a file, about twice its bytes over the wire. Each word of a query asks
+/// for one, so they are as small as the list of files, which the first query fetches,
+/// allows.
+fn file_size(n_articles: usize) -> usize {
+    4_000 + n_articles / 25
+}
 
 /// A hash of everything that the files of the index and those of the articles are
 /// made from.

@@ -17,7 +17,6 @@
   var fromFolder = location.protocol === "file:";
 
   var PAGE = 10; // results at a time
-  var BUDGET = 76; // what the words of a query may cost, in units of 512 bytes
   var HEADLINE = 8; // weights from here on: the word stands in the headline
   var JOINING = new Set(("a an and are as at be been but by for from had has have he her his in is it its of on or s " +
     "she that the their they this to was were which with would").split(" "));
@@ -279,15 +278,15 @@
 
   // ---- what a query may fetch
 
-  // Parts of a query beyond what one may fetch: the most common words, which tell
-  // least of what is looked for.
+  // Parts of a query beyond what one may fetch: phrases count first, then the words
+  // that cost least, which tell most of what is looked for. Units are 512 bytes.
   function leaveOut(parts) {
-    var left = BUDGET - 18 * chosen().length;
+    var left = (manifest.n < 5000 ? 200 : Math.min(76, 30 + manifest.n / 2200)) - 18 * chosen().length;
     parts.map(function (part) {
       var file = part.word && place(manifest.terms, part.word);
-      return { part: part, cost: part.word ? 1 + VALUE[manifest.costs.charCodeAt(file)] : 12 * Math.min(part.phrase.length - 1, 4) };
-    }).sort(function (a, b) { return a.cost - b.cost; }).forEach(function (one, rank) {
-      left -= one.cost;
+      return { part: part, cost: part.word ? 1 + VALUE[manifest.costs.charCodeAt(file)] : 0, pairs: part.phrase ? part.phrase.length - 1 : 0 };
+    }).sort(function (a, b) { return b.pairs - a.pairs || a.cost - b.cost; }).forEach(function (one, rank) {
+      left -= one.cost + 8 * Math.min(one.pairs, 4);
       one.part.leftOut = rank > 0 && left < 0;
     });
   }
