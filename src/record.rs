@@ -346,7 +346,7 @@ pub fn read<'a>(source: Source<'a>, prose: &'a Prose, reading: &'a Reading) -> R
                     kind: seen.kind,
                     actor: &seen.id,
                     name: &seen.name,
-                    rule: &mention.rule,
+                    rule: mention.rule.text(),
                 })
             })
             .collect(),
@@ -387,7 +387,7 @@ pub fn read<'a>(source: Source<'a>, prose: &'a Prose, reading: &'a Reading) -> R
                     kind: date.kind,
                     value: &date.value,
                     edtf: date.when.as_ref().map(When::to_string),
-                    rule: &date.rule,
+                    rule: date.rule.text(),
                 }
             })
             .collect(),

@@ -376,7 +376,7 @@ impl<'a> Draft<'a> {
             self.n_mentions += 1;
             let written = mention.span.of(&entry.briefing.prose.text);
             let respelt = is_respelt && written.contains(' ');
-            let rule = if respelt { spelling::RULE } else { &mention.rule };
+            let rule = if respelt { spelling::RULE } else { mention.rule.text() };
             let decision = self.printed.entry((written, rule));
             decision.or_insert((0, index, mention.span)).0 += 1;
             let in_body = mention.span.start >= entry.briefing.body_start;

@@ -21,7 +21,7 @@ pub fn find(briefing: &Briefing, text: Option<&str>) -> Vec<Diagnostic> {
     let reading = &briefing.reading;
     for date in &reading.dates {
         let Some(day) = date.when.as_ref().and_then(When::as_day) else { continue };
-        if date.rule.ends_with(time::AGAINST_WEEKDAY) {
+        if date.rule.is_against_weekday() {
             let words = date.span.of(&briefing.prose.text);
             doubts.push(place(briefing, text, date.span, report::weekday(words, day)));
         }
@@ -31,7 +31,7 @@ pub fn find(briefing: &Briefing, text: Option<&str>) -> Vec<Diagnostic> {
         let Some((first, written)) = date.when.as_ref().and_then(When::first).zip(written) else {
             continue;
         };
-        let stated = !date.relative && date.rule.starts_with(time::AS_WRITTEN);
+        let stated = !date.relative && date.rule.is_as_written();
         if first > written
             && stated
             && time::event::is_told_as_past(&briefing.prose, event.sentence, date.span)

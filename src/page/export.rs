@@ -148,7 +148,7 @@ impl<'a> Here<'a> {
             precision: precision_word(&event.when),
             kind: event.kind,
             words: date.span.of(&briefing.prose.text),
-            rule: &date.rule,
+            rule: date.rule.text(),
             sentence: told.sentence.of(&briefing.prose.text),
             n_sources: event.n_sources,
             url: self.event(index),

@@ -4,7 +4,6 @@
 //! for every block. Everything found is a byte span of that text, so every claim
 //! can show the words that carry it.
 
-use std::borrow::Cow;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -17,9 +16,12 @@ use crate::when::When;
 
 pub mod mention;
 pub mod published;
+mod rule;
 pub mod sentence;
 pub mod statement;
 pub mod time;
+
+pub use rule::{Naming, Timing};
 
 /// What part of the article a block of prose is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -146,9 +148,8 @@ pub struct Mention {
     pub span: Span,
     /// Index into [`Reading::actors`].
     pub actor: u32,
-    /// The rule that made it, for people: `alias of the register`, `surname after
-    /// the full name`.
-    pub rule: Cow<'static, str>,
+    /// The rule that made it.
+    pub rule: Naming,
 }
 
 /// An office that the article gives to someone it names: "Freelandic President Ann
@@ -226,7 +227,7 @@ pub struct Statement {
     /// How.
     pub kind: Speech,
     /// The quoted pieces, without their marks.
-    pub quotes: Vec<Span>,
+    pub quotes: Box<[Span]>,
     /// Who; `None` where it is open.
     pub speaker: Option<Speaker>,
     /// The verb or phrase that says so: `said`, `according to`.
@@ -255,11 +256,11 @@ pub struct TimeExpression {
     /// Its type.
     pub kind: TimeKind,
     /// TIMEX3 value.
-    pub value: String,
+    pub value: Box<str>,
     /// The calendar date, where there is one.
     pub when: Option<When>,
-    /// The rule that read and resolved it, for people: `weekday: the most recent one`.
-    pub rule: Cow<'static, str>,
+    /// The rule that read and resolved it.
+    pub rule: Timing,
     /// Whether it was read relative to the publication date.
     pub relative: bool,
 }
@@ -288,7 +289,7 @@ pub struct Event {
     /// How it stands to its date.
     pub kind: EventKind,
     /// Indices into [`Reading::actors`]: named in the sentence, in order, once each.
-    pub actors: Vec<u32>,
+    pub actors: Box<[u32]>,
 }
 
 /// Mentions, statements, dates and events of one article.

@@ -201,7 +201,7 @@ impl Search<'_> {
             span: unit.span,
             sentence: unit.span,
             kind: Speech::Direct,
-            quotes: vec![unit.span],
+            quotes: [unit.span].into(),
             speaker: Some(self.cast.speaker(last.voice, true)),
             cue: None,
         });

@@ -145,6 +145,7 @@ fn date(label: &str) -> Option<When> {
 mod tests {
     use super::*;
     use crate::clean::reason;
+    use crate::reading;
 
     fn wordings() -> [Wording; 2] {
         ["de", "fr"].map(|language| Wording::new(language, &[]).unwrap())
@@ -158,6 +159,14 @@ mod tests {
         let mut reasons = reason::ALL.to_vec();
         reasons.sort_unstable();
         assert_eq!(known, reasons);
+    }
+
+    #[test]
+    fn every_rule_that_takes_a_name_for_an_actor_has_words() {
+        let known: Vec<&str> = Explains::Naming.words().map(Word::english).collect();
+        for rule in reading::Naming::ALL {
+            assert!(known.contains(&rule.text()), "{}", rule.text());
+        }
     }
 
     #[test]

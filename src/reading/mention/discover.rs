@@ -14,6 +14,7 @@ use super::lexicon::{self, Classes};
 use super::settle;
 use super::token::{Position, Shape, Token};
 use crate::actor::{Kind, Register};
+use crate::reading::Naming;
 use crate::text::Span;
 
 /// A name found by its looks.
@@ -28,13 +29,10 @@ pub(super) struct Piece {
     /// What it seems to be.
     pub(super) kind: Kind,
     /// Why, for people.
-    pub(super) rule: &'static str,
+    pub(super) rule: Naming,
     /// Whether the rule is enough; else [`settle`] decides what it is.
     pub(super) sure: bool,
 }
-
-/// The rule of a name that does what persons do.
-pub(super) const SPEAKS: &str = "speaks, or is followed by who";
 
 /// Longest run that is looked at; beyond it, it is no name but a list or noise.
 const LONGEST: usize = 14;
@@ -370,7 +368,7 @@ impl Scan<'_> {
         let mut at = first;
         while at <= last {
             if let Some(end) = self.listed_place(at, last) {
-                self.add(at, end, Kind::Place, "place of the list", true);
+                self.add(at, end, Kind::Place, Naming::KnownPlace, true);
                 at = end + 1;
                 continue;
             }
@@ -437,12 +435,7 @@ impl Scan<'_> {
 
     /// The kind that the head of a piece gives away; `Some((None, _))` for a
     /// document, event or work, which is no actor.
-    fn headed(
-        &self,
-        first: usize,
-        last: usize,
-        titled: bool,
-    ) -> Option<(Option<Kind>, &'static str)> {
+    fn headed(&self, first: usize, last: usize, titled: bool) -> Option<(Option<Kind>, Naming)> {
         if titled {
             return None;
         }
@@ -458,13 +451,13 @@ impl Scan<'_> {
             return None;
         }
         if self.has(last, Classes::TAIL) && !one {
-            return Some((Some(Kind::Organisation), "company form"));
+            return Some((Some(Kind::Organisation), Naming::CompanyForm));
         }
         if !one && self.is_carrier(last) {
-            return Some((Some(Kind::Organisation), "head word of an organisation"));
+            return Some((Some(Kind::Organisation), Naming::HeadWord));
         }
         if !one && matches!(self.word(first), "Operation" | "Hurricane" | "Typhoon" | "Cyclone") {
-            return Some((None, "document or event"));
+            return Some((None, Naming::Document));
         }
         if one && self.tokens[first].position == Position::Start {
             return None;
@@ -483,17 +476,17 @@ impl Scan<'_> {
             if classes.any(Classes::BODY) && !(one && classes.any(Classes::LANDFORM)) {
                 let kind =
                     if self.word(at) == "Mission" { Kind::Mission } else { Kind::Organisation };
-                return Some((Some(kind), "head word of an organisation"));
+                return Some((Some(kind), Naming::HeadWord));
             }
             if classes.any(Classes::WORK) {
-                return Some((None, "document or event"));
+                return Some((None, Naming::Document));
             }
             if classes.any(Classes::LANDFORM) && !one && !classes.any(Classes::FAMILY) {
-                return Some((Some(Kind::Place), "head word of a place"));
+                return Some((Some(Kind::Place), Naming::PlaceWord));
             }
         }
         if !one && self.has(first, Classes::LANDFORM_BEFORE) && self.known_at[first] == 0 {
-            return Some((Some(Kind::Place), "head word of a place"));
+            return Some((Some(Kind::Place), Naming::PlaceWord));
         }
         None
     }
@@ -522,7 +515,7 @@ impl Scan<'_> {
     }
 
     /// What the piece is and whether that is sure; `None` for no name at all.
-    fn judge(&self, first: usize, last: usize, titled: bool) -> Option<(Kind, &'static str, bool)> {
+    fn judge(&self, first: usize, last: usize, titled: bool) -> Option<(Kind, Naming, bool)> {
         let words = (first..=last).filter(|at| self.tokens[*at].is_capital()).count();
         let is_people = |at: usize| {
             self.has(at, Classes::PEOPLE) || self.register.by_demonym(self.word(at)).is_some()
@@ -539,21 +532,21 @@ impl Scan<'_> {
             return None;
         }
         if titled && words <= 5 {
-            return Some((Kind::Person, "title before the name", true));
+            return Some((Kind::Person, Naming::Title, true));
         }
         if words >= 2 && opening.classes.any(Classes::GIVEN) {
-            return Some((Kind::Person, "given name before a surname", true));
+            return Some((Kind::Person, Naming::GivenName, true));
         }
         if words <= 3 && opening.shape == Shape::Capital && self.is_someone(first, last) {
-            return Some((Kind::Person, SPEAKS, true));
+            return Some((Kind::Person, Naming::Speaks, true));
         }
         if words == 1 && self.is_medium(first) {
             return None;
         }
         if words == 1 && opening.classes.any(Classes::COMPANY) {
-            return Some((Kind::Organisation, "company or body of the list", true));
+            return Some((Kind::Organisation, Naming::KnownBody, true));
         }
-        Some((Kind::Organisation, "", false))
+        Some((Kind::Organisation, Naming::LikeOrganisation, false))
     }
 
     /// "on Twitter": where something was said, not someone in the news.
@@ -597,7 +590,7 @@ impl Scan<'_> {
             && (who() || speaks() || full() && (quoted() || described()))
     }
 
-    fn add(&mut self, first: usize, last: usize, kind: Kind, rule: &'static str, sure: bool) {
+    fn add(&mut self, first: usize, last: usize, kind: Kind, rule: Naming, sure: bool) {
         let opening = &self.tokens[first];
         let span = Span { start: opening.span.start, end: self.tokens[last].span.end };
         if self.register.ignores(span.of(self.text)) {

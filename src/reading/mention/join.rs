@@ -5,7 +5,6 @@
 //! it, as a reader takes it; where none stands before, to the first one after.
 //! Everything is a look into a table: 20,000 names cost 20,000 looks.
 
-use std::borrow::Cow;
 use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -14,11 +13,8 @@ use super::discover::Piece;
 use super::known::{Known, Meaning};
 use super::lexicon::{self, Classes};
 use crate::actor::{Kind, Register};
-use crate::reading::{ActorSeen, Mention, Origin};
+use crate::reading::{ActorSeen, Mention, Naming, Origin};
 use crate::text::{Span, fold, slug};
-
-/// The rule of a capital that acts.
-const GOVERNMENT: &str = "capital for its government";
 
 /// A name at a place, on its way to an actor.
 struct Sighting {
@@ -26,7 +22,7 @@ struct Sighting {
     kind: Kind,
     /// The register's actor, where the name is one of its own.
     actor: Option<u32>,
-    rule: &'static str,
+    rule: Naming,
 }
 
 /// One actor of the article.
@@ -48,7 +44,7 @@ pub(super) fn join(
 ) -> (Vec<ActorSeen>, Vec<Mention>) {
     let sightings = sightings(known, pieces, register);
     let mut joiner = Joiner::new(text, register, &sightings);
-    let assigned: Vec<(u32, Cow<'static, str>)> =
+    let assigned: Vec<(u32, Naming)> =
         sightings.iter().map(|sighting| joiner.place(sighting)).collect();
     finish(text, register, &joiner.groups, &sightings, assigned)
 }
@@ -84,7 +80,7 @@ fn sightings(known: &[Known], pieces: &[Piece], register: &Register) -> Vec<Sigh
         {
             continue;
         }
-        let of_register = |actor: u32, rule: &'static str| Sighting {
+        let of_register = |actor: u32, rule: Naming| Sighting {
             span: name.span,
             kind: actors[actor as usize].kind,
             actor: Some(actor),
@@ -93,34 +89,28 @@ fn sightings(known: &[Known], pieces: &[Piece], register: &Register) -> Vec<Sigh
         let sighting = match &name.meaning {
             Meaning::Actor(actor) if !name.doubtful || named.contains(actor) => {
                 let registered = actors[*actor as usize].registered;
-                of_register(
-                    *actor,
-                    if registered { "name of the register" } else { "built-in name" },
-                )
+                of_register(*actor, if registered { Naming::Register } else { Naming::BuiltIn })
             }
             Meaning::OneOf(claims) => {
                 let mut claims = claims.iter().filter(|actor| named.contains(actor));
                 let (Some(actor), None) = (claims.next(), claims.next()) else { continue };
-                of_register(*actor, "shared name, the other name of one stands in the article")
+                of_register(*actor, Naming::Shared)
             }
-            Meaning::Government(actor) => of_register(*actor, GOVERNMENT),
-            Meaning::Place if !name.doubtful => Sighting {
-                span: name.span,
-                kind: Kind::Place,
-                actor: None,
-                rule: "capital as a place",
-            },
+            Meaning::Government(actor) => of_register(*actor, Naming::Government),
+            Meaning::Place if !name.doubtful => {
+                Sighting { span: name.span, kind: Kind::Place, actor: None, rule: Naming::Capital }
+            }
             Meaning::Region => Sighting {
                 span: name.span,
                 kind: Kind::Place,
                 actor: None,
-                rule: "part of a state",
+                rule: Naming::PartOfState,
             },
             Meaning::Agency => Sighting {
                 span: name.span,
                 kind: Kind::Organisation,
                 actor: None,
-                rule: "news agency in running text",
+                rule: Naming::Agency,
             },
             _ => continue,
         };
@@ -194,10 +184,10 @@ impl<'a> Joiner<'a> {
     }
 
     /// The group of a name, and why.
-    fn place(&mut self, sighting: &Sighting) -> (u32, Cow<'static, str>) {
-        let rule = Cow::Borrowed(sighting.rule);
+    fn place(&mut self, sighting: &Sighting) -> (u32, Naming) {
+        let rule = sighting.rule;
         // After "Mara Paris" a Paris that acts is she, not the government of France.
-        if sighting.rule == GOVERNMENT
+        if sighting.rule == Naming::Government
             && self.ahead.contains_key(&last_part(sighting.span.of(self.text)))
         {
             return self.person(sighting);
@@ -218,7 +208,7 @@ impl<'a> Joiner<'a> {
     /// Whom a bare surname of the register means instead, where the article gives it to
     /// somebody else: the last full name before it decides, as for any surname; without
     /// one a full name after it, if the article never names the register's own.
-    fn namesake(&mut self, actor: u32, sighting: &Sighting) -> Option<(u32, Cow<'static, str>)> {
+    fn namesake(&mut self, actor: u32, sighting: &Sighting) -> Option<(u32, Naming)> {
         let name = sighting.span.of(self.text);
         if sighting.kind != Kind::Person || person(name).is_some() {
             return None;
@@ -272,7 +262,7 @@ impl<'a> Joiner<'a> {
         group
     }
 
-    fn person(&mut self, sighting: &Sighting) -> (u32, Cow<'static, str>) {
+    fn person(&mut self, sighting: &Sighting) -> (u32, Naming) {
         let name = sighting.span.of(self.text);
         if let Some((given, surname)) = person(name) {
             let key = (Kind::Person, format!("{given} {surname}"));
@@ -288,22 +278,22 @@ impl<'a> Joiner<'a> {
             self.by_part.insert(surname, group);
             self.by_part.insert(given, group);
             self.last_known = None;
-            return (group, Cow::Borrowed(sighting.rule));
+            return (group, sighting.rule);
         }
         let part = last_part(name);
         if let Some(group) = self.by_part.get(&part) {
-            return (*group, Cow::Borrowed("part of a full name before"));
+            return (*group, Naming::PartOfName);
         }
         if let Some(full) = self.ahead.get(&part).copied() {
             let full =
                 Sighting { span: full, kind: Kind::Person, actor: None, rule: sighting.rule };
             let (group, _) = self.person(&full);
-            return (group, Cow::Borrowed("surname of a full name after"));
+            return (group, Naming::SurnameAfter);
         }
         let group = self.open(sighting, None);
         self.by_part.insert(part, group);
         self.last_known = None;
-        (group, Cow::Borrowed(sighting.rule))
+        (group, sighting.rule)
     }
 
     fn by_whole_name(&mut self, sighting: &Sighting) -> u32 {
@@ -333,7 +323,7 @@ impl<'a> Joiner<'a> {
         group
     }
 
-    fn body(&mut self, sighting: &Sighting) -> (u32, Cow<'static, str>) {
+    fn body(&mut self, sighting: &Sighting) -> (u32, Naming) {
         let name = sighting.span.of(self.text);
         let whole = key(name);
         let one_word = !whole.contains(' ');
@@ -344,8 +334,8 @@ impl<'a> Joiner<'a> {
         if let Some(group) = self.by_short.get(&whole).or(spelt).or(head) {
             let group = *group;
             let again = self.groups[group as usize].name.of(self.text) == name;
-            let rule = if again { sighting.rule } else { "short form of a name in the article" };
-            return (group, Cow::Borrowed(rule));
+            let rule = if again { sighting.rule } else { Naming::ShortForm };
+            return (group, rule);
         }
         // The bracket after a name gives its acronym, which may be a known one.
         let bracket = self.text[sighting.span.end as usize..]
@@ -390,7 +380,7 @@ impl<'a> Joiner<'a> {
         }
         self.note_head(&whole, group);
         self.by_short.insert(whole, group);
-        (group, Cow::Borrowed(sighting.rule))
+        (group, sighting.rule)
     }
 
     /// Keeps the head of a name of several words, folded: the "council" of "port
@@ -502,7 +492,7 @@ fn finish(
     register: &Register,
     groups: &[Group],
     sightings: &[Sighting],
-    assigned: Vec<(u32, Cow<'static, str>)>,
+    assigned: Vec<(u32, Naming)>,
 ) -> (Vec<ActorSeen>, Vec<Mention>) {
     let mut seen: Vec<ActorSeen> = Vec::new();
     let mut mentions = Vec::with_capacity(sightings.len());
@@ -600,7 +590,7 @@ mod tests {
                         crate::actor::names::Sense::Actors(actors) => actors.first().copied(),
                         _ => None,
                     });
-                Sighting { span: *span, kind: *kind, actor, rule: "annotated" }
+                Sighting { span: *span, kind: *kind, actor, rule: Naming::Register }
             })
             .collect();
         let mut joiner = Joiner::new(&document.text, &register, &sightings);

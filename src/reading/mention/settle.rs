@@ -7,12 +7,13 @@ use std::borrow::Cow;
 
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
-use super::discover::{Piece, SPEAKS};
+use super::discover::Piece;
 use super::known::{Known, Meaning};
 use super::lexicon::{self, Classes};
 use super::token::{Position, Shape, Token};
 use super::weigh::{self, Article, Scores};
 use crate::actor::{Kind, Register};
+use crate::reading::Naming;
 use crate::text::{Span, fold};
 
 /// One sense per article: a rule that is sure of a name decides for all its
@@ -25,7 +26,7 @@ pub(super) fn settle(
     register: &Register,
     pieces: &mut Vec<Piece>,
 ) {
-    let mut sure: FxHashMap<&str, (Kind, &'static str)> = FxHashMap::default();
+    let mut sure: FxHashMap<&str, (Kind, Naming)> = FxHashMap::default();
     let mut surnames: FxHashSet<Cow<str>> = FxHashSet::default();
     let mut heads: FxHashSet<Cow<str>> = FxHashSet::default();
     let mut named = FxHashSet::with_capacity_and_hasher(known.len(), FxBuildHasher);
@@ -74,7 +75,7 @@ pub(super) fn settle(
     let common = common_words(text, tokens, &article, pieces);
     pieces.retain_mut(|piece| {
         let name = piece.span.of(text);
-        if common.contains(name) && (!piece.sure || piece.rule == SPEAKS) {
+        if common.contains(name) && (!piece.sure || piece.rule == Naming::Speaks) {
             return false;
         }
         if piece.sure {
@@ -85,11 +86,11 @@ pub(super) fn settle(
             && the.eq_ignore_ascii_case("the")
             && heads.contains(&*fold(name))
         {
-            (Kind::Organisation, "short form of a name in the article")
+            (Kind::Organisation, Naming::ShortForm)
         } else if let Some(sure) = sure.get(name) {
             *sure
         } else if piece.first == piece.last && surnames.contains(&*fold(name)) {
-            (Kind::Person, "surname of a person in the article")
+            (Kind::Person, Naming::Surname)
         } else if let Some(found) = scores.get(name).and_then(Scores::kind) {
             found
         } else {
@@ -135,14 +136,12 @@ pub(super) fn echo(text: &str, tokens: &[Token], known: &[Known], pieces: &mut V
     if !tokens.iter().any(|token| token.position == Position::Shouted) {
         return;
     }
-    let mut names: FxHashMap<String, (Kind, &'static str)> = FxHashMap::default();
+    let mut names: FxHashMap<String, (Kind, Naming)> = FxHashMap::default();
     for piece in pieces.iter() {
         names.entry(fold(piece.span.of(text)).into_owned()).or_insert((piece.kind, piece.rule));
         if piece.kind == Kind::Person && piece.first < piece.last {
             let surname = tokens[piece.last].of(text);
-            names
-                .entry(fold(surname).into_owned())
-                .or_insert((piece.kind, "surname of a person in the article"));
+            names.entry(fold(surname).into_owned()).or_insert((piece.kind, Naming::Surname));
         }
     }
     let mut taken = known.iter().map(|known| known.span).peekable();
@@ -163,8 +162,8 @@ pub(super) fn echo(text: &str, tokens: &[Token], known: &[Known], pieces: &mut V
             {
                 return None;
             }
-            let (kind, rule) = names.get(&*fold(span.of(text)))?;
-            Some(Piece { span, first, last, kind: *kind, rule, sure: true })
+            let (kind, rule) = *names.get(&*fold(span.of(text)))?;
+            Some(Piece { span, first, last, kind, rule, sure: true })
         });
         if let Some(piece) = longest {
             at = piece.last + 1;

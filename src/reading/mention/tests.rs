@@ -207,7 +207,7 @@ fn kinds_are_guessed_and_say_where_they_come_from() {
             ("Alder River", Kind::Place, Origin::Discovered),
         ]
     );
-    assert!(mentions.iter().all(|mention| !mention.rule.is_empty()));
+    assert!(mentions.iter().all(|mention| !mention.rule.text().is_empty()));
 }
 
 #[test]

@@ -18,6 +18,7 @@ use super::known::{Known, Meaning};
 use super::lexicon::{self, Classes};
 use super::token::{Position, Shape, Token};
 use crate::actor::Kind;
+use crate::reading::Naming;
 use crate::text::fold_char;
 
 #[cfg(test)]
@@ -37,18 +38,18 @@ pub(super) struct Scores([i32; OUTCOMES]);
 impl Scores {
     /// The likeliest kind and the rule to show for it; `None` where "nothing" is
     /// likelier than each.
-    pub(super) fn kind(&self) -> Option<(Kind, &'static str)> {
+    pub(super) fn kind(&self) -> Option<(Kind, Naming)> {
         let [nothing, person, organisation, place] = self.0;
         let best = person.max(organisation).max(place);
         if nothing - LEANING >= best {
             return None;
         }
         Some(if best == person {
-            (Kind::Person, "its words and neighbours suggest a person")
+            (Kind::Person, Naming::LikePerson)
         } else if best == organisation {
-            (Kind::Organisation, "its words and neighbours suggest an organisation")
+            (Kind::Organisation, Naming::LikeOrganisation)
         } else {
-            (Kind::Place, "its words and neighbours suggest a place")
+            (Kind::Place, Naming::LikePlace)
         })
     }
 }

@@ -377,7 +377,7 @@ fn mentions_decide_who_a_name_is() {
         mentions.extend(prose.text.match_indices(name).map(|(start, _)| Mention {
             span: Span::new(start, start + name.len()),
             actor,
-            rule: "test".into(),
+            rule: crate::reading::Naming::Register,
         }));
     }
     mentions.sort_by_key(|mention| mention.span);

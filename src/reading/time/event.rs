@@ -10,8 +10,9 @@
 //!
 //! Start at [`find`].
 
-use std::collections::HashSet;
 use std::ops::Range;
+
+use rustc_hash::FxHashSet;
 
 use super::tense::Tense;
 use super::token::{self, Preposition, Token, Word};
@@ -115,8 +116,8 @@ fn within(next: &mut usize, sentence: Span, span: impl Fn(usize) -> Option<Span>
 }
 
 /// The actors of `mentions`, in order of first mention.
-fn once_each(mentions: &[Mention]) -> Vec<u32> {
-    let mut seen = HashSet::new();
+fn once_each(mentions: &[Mention]) -> Box<[u32]> {
+    let mut seen = FxHashSet::default();
     mentions.iter().map(|mention| mention.actor).filter(|actor| seen.insert(*actor)).collect()
 }
 

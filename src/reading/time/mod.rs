@@ -35,11 +35,6 @@ use resolve::{Resolved, Resolver, Setting};
 use tense::Tense;
 use token::{Preposition, Token, Verb, Which, Word};
 
-/// How the rule ends of a date whose weekday is another one than the text says.
-pub const AGAINST_WEEKDAY: &str = "against its weekday";
-/// How the rule begins of a date that names its year, month and day.
-pub const AS_WRITTEN: &str = "full date: as written";
-
 /// The words, numbers and marks of prose, as dates are made of them: read once for
 /// [`find`] and [`event::find`].
 #[derive(Debug)]
@@ -197,6 +192,7 @@ fn resolve_all(found: &[Found], anchor: Anchor<'_>, news: bool) -> Vec<TimeExpre
         .zip(resolved)
         .filter_map(|((span, ..), resolved)| {
             let Resolved { kind, value, when, rule, relative } = resolved?;
+            let value = value.into_boxed_str();
             Some(TimeExpression { span: *span, kind, value, when, rule, relative })
         })
         .collect()

@@ -336,7 +336,7 @@ fn a_date_says_how_it_was_read() {
     let found = find(&prose, &Tokens::of(&prose), &[], anchor.as_ref(), &[]);
     let told: Vec<_> = found
         .iter()
-        .map(|date| (date.rule.as_ref(), date.relative, date.when.as_ref().unwrap().to_string()))
+        .map(|date| (date.rule.text(), date.relative, date.when.as_ref().unwrap().to_string()))
         .collect();
     assert_eq!(
         told,
@@ -375,7 +375,7 @@ fn code_is_not_read() {
     prose.push("on 2023-11-22", Zone::Caption);
     let found = find(&prose, &Tokens::of(&prose), &[], None, &[]);
     assert_eq!(found.len(), 1);
-    assert_eq!(found[0].value, "2023-11-22");
+    assert_eq!(&*found[0].value, "2023-11-22");
 }
 
 proptest::proptest! {

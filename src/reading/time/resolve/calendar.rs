@@ -1,6 +1,7 @@
 //! Dates of the calendar: which year, month or week is meant.
 
-use super::{CLOSES, LEANS, Named, Read, Resolved, Resolver, Setting, finish};
+use super::{Named, Read, Resolved, Resolver, Setting, finish};
+use crate::reading::Timing;
 use crate::reading::time::dated::{Dated, monday};
 use crate::reading::time::meaning::{Calendar, Holiday, YearOf};
 use crate::reading::time::tense::Tense;
@@ -14,7 +15,7 @@ impl Resolver {
     pub(super) fn calendar(&mut self, date: Calendar, setting: Setting) -> Option<Read> {
         match date {
             Calendar { year: YearOf::Stated(year), month, .. } if year < 0 => {
-                Some((Dated::BeforeChrist(-year, month), "before Christ", false))
+                Some((Dated::BeforeChrist(-year, month), Timing::BeforeChrist, false))
             }
             Calendar {
                 year: YearOf::Stated(year),
@@ -25,20 +26,16 @@ impl Resolver {
             } => {
                 let dated = Dated::day(year, month, day)?;
                 let fits = weekday.is_none_or(|weekday| has_weekday(dated, weekday));
-                let rule = if fits {
-                    "full date: as written"
-                } else {
-                    "full date: as written, against its weekday"
-                };
+                let rule = if fits { Timing::AsWritten } else { Timing::AsWrittenAgainstWeekday };
                 Some((dated, rule, false))
             }
             Calendar { year, month: Some(month), day: None, .. } if year != YearOf::Open => {
                 let (year, relative) = self.year_of(year)?;
-                Some((Dated::Month(year, month), "month of a named year", relative))
+                Some((Dated::Month(year, month), Timing::MonthOfYear, relative))
             }
             Calendar { year, month: Some(month), day: Some(day), .. } if year != YearOf::Open => {
                 let (year, relative) = self.year_of(year)?;
-                Some((Dated::day(year, month, day)?, "day of a named year", relative))
+                Some((Dated::day(year, month, day)?, Timing::DayOfYear, relative))
             }
             Calendar { month: Some(month), day: Some(day), weekday, .. } => {
                 self.month_and_day(month, day, weekday, setting)
@@ -51,8 +48,7 @@ impl Resolver {
             Calendar { day: Some(day), .. } => self.day_of_month(day, setting),
             Calendar { year, .. } => {
                 let (number, relative) = self.year_of(year)?;
-                let rule =
-                    if relative { "year: from the year of writing" } else { "year: as written" };
+                let rule = if relative { Timing::YearOfWriting } else { Timing::Year };
                 Some((Dated::Year(number), rule, relative))
             }
         }
@@ -120,13 +116,13 @@ impl Resolver {
     ) -> Option<Read> {
         if let Some(named) = self.leaning(setting) {
             let dated = lean(named.dated, self.back(), |year| Dated::day(year, month, day))?;
-            return Some((dated, LEANS, false));
+            return Some((dated, Timing::YearLeans, false));
         }
         let anchor = self.anchor?;
         let all = candidates(anchor, |year| Dated::day(year, month, day));
         if let Some(opens) = self.opening(setting) {
             let of = |year| Dated::day(year, month, day);
-            return Some((after(candidates(opens, of), opens)?, CLOSES, true));
+            return Some((after(candidates(opens, of), opens)?, Timing::Closes, true));
         }
         if let Some(weekday) = weekday {
             let fitting = all.clone().filter(|dated| has_weekday(*dated, weekday));
@@ -135,29 +131,25 @@ impl Resolver {
                 .and_then(Dated::span)
                 .is_some_and(|(day, _)| day.since(anchor).abs() < 45);
             if let Some(dated) = nearest(fitting, anchor).filter(|_| !close) {
-                return Some((
-                    dated,
-                    "month and day: the nearest year in which the weekday fits",
-                    true,
-                ));
+                return Some((dated, Timing::DayWithWeekday, true));
             }
         }
         let dated = nearest(all.clone(), anchor)?;
         if weekday.is_some_and(|weekday| !has_weekday(dated, weekday)) {
-            return Some((dated, "month and day: the nearest, against its weekday", true));
+            return Some((dated, Timing::DayAgainstWeekday, true));
         }
         let distance = dated.span()?.0.since(anchor);
         let ahead = setting.tense == Tense::Ahead || setting.limit;
         // About half a year away the nearest is no longer a good guess.
         if distance > HALF_A_YEAR_NEARLY && setting.tense == Tense::Past && !setting.limit {
             let dated = before(all, anchor)?;
-            return Some((dated, "month and day: the most recent, told in the past", true));
+            return Some((dated, Timing::DayPast, true));
         }
         if distance < -HALF_A_YEAR_NEARLY && ahead {
             let dated = after(all, anchor)?;
-            return Some((dated, "month and day: the next, the sentence looks ahead", true));
+            return Some((dated, Timing::DayAhead, true));
         }
-        Some((dated, "month and day: the nearest to publication", true))
+        Some((dated, Timing::DayNearest, true))
     }
 
     pub(super) fn month(&self, month: u8, which: Option<Which>, setting: Setting) -> Option<Read> {
@@ -174,38 +166,38 @@ impl Resolver {
                 }
                 _ => before(candidates(last, of), last),
             };
-            return dated.map(|dated| (dated, "month: from the date last named", false));
+            return dated.map(|dated| (dated, Timing::MonthNamed, false));
         }
         if which.is_none()
             && let Some(named) = self.leaning(setting)
         {
             let dated = lean(named.dated, self.back(), |year| Some(Dated::Month(year, month)))?;
-            return Some((dated, LEANS, false));
+            return Some((dated, Timing::YearLeans, false));
         }
         let anchor = self.anchor?;
         let all = candidates(anchor, |year| Some(Dated::Month(year, month)));
         if let Some(opens) = self.opening(setting) {
             let dated = after(candidates(opens, |year| Some(Dated::Month(year, month))), opens)?;
-            return Some((dated, CLOSES, true));
+            return Some((dated, Timing::Closes, true));
         }
         let current = Dated::Month(anchor.year(), month);
         let read = match (which, setting.tense) {
-            (Some(Which::This), _) => (current, "month: of the year of writing"),
+            (Some(Which::This), _) => (current, Timing::MonthOfWriting),
             (Some(Which::Last), _) => {
                 // "last February", written in April, is that of the year before.
                 let close = |dated: &Dated| {
                     let back = i64::from(anchor.month()) - i64::from(month);
                     *dated == current && (0..=2).contains(&back)
                 };
-                (before(all.filter(|dated| !close(dated)), anchor)?, "month: the last one")
+                (before(all.filter(|dated| !close(dated)), anchor)?, Timing::MonthLast)
             }
             (Some(Which::Next), _) => {
-                (after(all.filter(|dated| !holds(*dated, anchor)), anchor)?, "month: the next one")
+                (after(all.filter(|dated| !holds(*dated, anchor)), anchor)?, Timing::MonthNext)
             }
-            (_, Tense::Ahead) => (after(all, anchor)?, "month: the next, the sentence looks ahead"),
-            _ if setting.limit => (after(all, anchor)?, "month: the next, as a limit"),
-            (_, Tense::Past) => (before(all, anchor)?, "month: the most recent, told in the past"),
-            _ => (nearest(all, anchor)?, "month: the nearest to publication"),
+            (_, Tense::Ahead) => (after(all, anchor)?, Timing::MonthAhead),
+            _ if setting.limit => (after(all, anchor)?, Timing::MonthLimit),
+            (_, Tense::Past) => (before(all, anchor)?, Timing::MonthPast),
+            _ => (nearest(all, anchor)?, Timing::MonthNearest),
         };
         Some((read.0, read.1, true))
     }
@@ -238,30 +230,24 @@ impl Resolver {
                 }
                 _ => back,
             };
-            return Some((Dated::Day(day.plus(days)?), "weekday: from the date last named", false));
+            return Some((Dated::Day(day.plus(days)?), Timing::WeekdayNamed, false));
         }
         let Some(anchor) = self.anchor else {
             let (day, _) = self.last_day.filter(|_| !self.news)?.dated.span()?;
             let days = offset(day).rem_euclid(7);
-            return Some((Dated::Day(day.plus(days)?), "weekday: from the date last named", false));
+            return Some((Dated::Day(day.plus(days)?), Timing::WeekdayNamed, false));
         };
         let this_week = offset(anchor);
         let ahead = setting.tense == Tense::Ahead || setting.limit;
         let (days, rule) = match which {
             Some(Which::Last | Which::Previous) => {
-                (this_week.rem_euclid(7) - 7, "weekday: the last one before publication")
+                (this_week.rem_euclid(7) - 7, Timing::WeekdayLast)
             }
-            Some(Which::This | Which::Same) => (this_week, "weekday: of the week of writing"),
-            Some(Which::Coming) => {
-                ((this_week - 1).rem_euclid(7) + 1, "weekday: the first one after publication")
-            }
-            Some(Which::Next | Which::Following) => {
-                (this_week + 7, "weekday: of the week after; writers differ on `next`")
-            }
-            None if ahead => {
-                (this_week.rem_euclid(7), "weekday: the next one, the sentence looks ahead")
-            }
-            None => (-(-this_week).rem_euclid(7), "weekday: the most recent one"),
+            Some(Which::This | Which::Same) => (this_week, Timing::WeekdayOfWriting),
+            Some(Which::Coming) => ((this_week - 1).rem_euclid(7) + 1, Timing::WeekdayFirst),
+            Some(Which::Next | Which::Following) => (this_week + 7, Timing::WeekdayOfNextWeek),
+            None if ahead => (this_week.rem_euclid(7), Timing::WeekdayAhead),
+            None => (-(-this_week).rem_euclid(7), Timing::WeekdayRecent),
         };
         let day = anchor.plus(days)?;
         if self.story.is_none() && which.is_none() {
@@ -279,8 +265,7 @@ impl Resolver {
             Day::new(month.year(), month.month(), day.into()).map(Dated::Day)
         });
         let fitting = all.filter(|dated| has_weekday(*dated, weekday));
-        nearest(fitting, anchor)
-            .map(|dated| (dated, "weekday and day: the nearest month they agree in", true))
+        nearest(fitting, anchor).map(|dated| (dated, Timing::WeekdayAndDay, true))
     }
 
     pub(super) fn day_of_month(&self, day: u8, setting: Setting) -> Option<Read> {
@@ -291,7 +276,7 @@ impl Resolver {
             })
         {
             let dated = Day::new(named.year(), named.month(), day.into()).map(Dated::Day)?;
-            return Some((dated, "day: of the month last named", false));
+            return Some((dated, Timing::DayOfMonthNamed, false));
         }
         let anchor = self.anchor?;
         let first = Day::new(anchor.year(), anchor.month(), 1)?;
@@ -304,7 +289,7 @@ impl Resolver {
         } else {
             before(all, anchor)
         };
-        dated.map(|dated| (dated, "day: of the nearest month the tense allows", true))
+        dated.map(|dated| (dated, Timing::DayOfMonthNearest, true))
     }
 
     /// Day and month in an order the text does not tell: both, unless one of them
@@ -325,9 +310,9 @@ impl Resolver {
         let dated = month_first.or(day_first)?;
         self.name(dated, setting, !relative);
         let (Some(one), Some(other)) = (month_first, day_first) else {
-            return Some(finish(dated, None, "numeric date: the only reading", relative));
+            return Some(finish(dated, None, Timing::NumericOne, relative));
         };
-        let rule = "numeric date: month first or day first, the text does not tell";
+        let rule = Timing::NumericOpen;
         let mut resolved = finish(one, None, rule, relative);
         resolved.when = When::one_of(&[one.when()?, other.when()?]);
         Some(resolved)
@@ -348,8 +333,7 @@ impl Resolver {
                 None => (anchor?, true),
             },
         };
-        let rule =
-            if relative { "counted from publication" } else { "counted from the date last named" };
+        let rule = if relative { Timing::FromPublication } else { Timing::FromNamed };
         if unit == Unit::Weekend {
             return weekend(base, which, setting).map(|dated| (dated, rule, relative));
         }
@@ -398,9 +382,9 @@ impl Resolver {
         if year != YearOf::Open {
             let (year, relative) = self.year_of(year)?;
             if year < 0 {
-                return Some((Dated::BeforeChrist(-year, None), "before Christ", false));
+                return Some((Dated::BeforeChrist(-year, None), Timing::BeforeChrist, false));
             }
-            return Some((Dated::Season(year, season), "season of a named year", relative));
+            return Some((Dated::Season(year, season), Timing::SeasonOfYear, relative));
         }
         if matches!(which, None | Some(Which::Same | Which::Following | Which::Previous)) {
             let named =
@@ -416,7 +400,7 @@ impl Resolver {
                     }
                     _ => lean(named?.dated, self.back(), of)?,
                 };
-                return Some((dated, "season: from the date last named", false));
+                return Some((dated, Timing::SeasonNamed, false));
             }
         }
         let anchor = self.anchor?;
@@ -430,13 +414,13 @@ impl Resolver {
             _ if setting.tense == Tense::Ahead || setting.limit => after(all, anchor)?,
             _ => before(all, anchor)?,
         };
-        Some((dated, "season: by the day of writing", true))
+        Some((dated, Timing::SeasonOfWriting, true))
     }
 
     pub(super) fn quarter(&self, number: u8, year: YearOf, setting: Setting) -> Option<Read> {
         if year != YearOf::Open {
             let (year, relative) = self.year_of(year)?;
-            return Some((Dated::Quarter(year, number), "quarter of a named year", relative));
+            return Some((Dated::Quarter(year, number), Timing::QuarterOfYear, relative));
         }
         let anchor = self.anchor?;
         let all = candidates(anchor, |year| Some(Dated::Quarter(year, number)));
@@ -445,7 +429,7 @@ impl Resolver {
         } else {
             before(all.filter(|dated| dated.span().is_some_and(|span| span.1 < anchor)), anchor)?
         };
-        Some((dated, "quarter: the last that ended", true))
+        Some((dated, Timing::QuarterLast, true))
     }
 
     pub(super) fn holiday(
@@ -458,10 +442,10 @@ impl Resolver {
         let of = |year| holiday.day(year).map(Dated::Day);
         if year != YearOf::Open {
             let (year, relative) = self.year_of(year)?;
-            return Some((of(year)?, "holiday of a named year", relative));
+            return Some((of(year)?, Timing::HolidayOfYear, relative));
         }
         if let Some(named) = self.leaning(setting) {
-            return Some((lean(named.dated, self.back(), of)?, LEANS, false));
+            return Some((lean(named.dated, self.back(), of)?, Timing::YearLeans, false));
         }
         let anchor = self.anchor?;
         let all = candidates(anchor, of);
@@ -476,7 +460,7 @@ impl Resolver {
             _ if setting.tense == Tense::Ahead || setting.limit => after(all, anchor)?,
             _ => nearest(all, anchor)?,
         };
-        Some((dated, "holiday: the nearest the tense allows", true))
+        Some((dated, Timing::HolidayNearest, true))
     }
 }
 

@@ -9,8 +9,6 @@
 //! Start at [`Resolver::resolve`]; the rules for years, months and weekdays are in
 //! `calendar`.
 
-use std::borrow::Cow;
-
 mod calendar;
 mod holiday;
 
@@ -18,11 +16,8 @@ use super::dated::{Dated, monday};
 use super::meaning::{Amount, Calendar, Holiday, Meaning, Phrase, TimeOfDay, Toward, YearOf};
 use super::tense::Tense;
 use super::token::{DayPart, Unit, Vague, Which};
-use crate::reading::TimeKind;
+use crate::reading::{TimeKind, Timing};
 use crate::when::{Day, When};
-
-/// The rule of a time of day without a date; such an expression dates no event.
-const CLOCK: &str = "time of day: on the day the sentence is about";
 
 /// What stands around an expression.
 #[derive(Debug, Clone, Copy)]
@@ -51,7 +46,7 @@ pub(super) struct Resolved {
     pub(super) kind: TimeKind,
     pub(super) value: String,
     pub(super) when: Option<When>,
-    pub(super) rule: Cow<'static, str>,
+    pub(super) rule: Timing,
     pub(super) relative: bool,
 }
 
@@ -81,7 +76,7 @@ pub(super) struct Resolver {
 }
 
 /// A date with the rule that gave it, and whether the day of writing was used.
-type Read = (Dated, &'static str, bool);
+type Read = (Dated, Timing, bool);
 
 impl Resolver {
     pub(super) fn new(anchor: Option<Day>, news: bool) -> Self {
@@ -91,12 +86,10 @@ impl Resolver {
     /// What `phrase` means in its `setting`; `None` where no calendar has it.
     pub(super) fn resolve(&mut self, phrase: &Phrase, setting: Setting) -> Option<Resolved> {
         match &phrase.meaning {
-            Meaning::Set(value) => {
-                Some(timeless(TimeKind::Set, value.clone(), "set: recurs, no date"))
-            }
+            Meaning::Set(value) => Some(timeless(TimeKind::Set, value.clone(), Timing::Recurs)),
             Meaning::Vague(vague) => {
                 let reference = if *vague == Vague::Present { "PRESENT_REF" } else { "PAST_REF" };
-                Some(timeless(TimeKind::Date, reference.to_owned(), "vague: names no date"))
+                Some(timeless(TimeKind::Date, reference.to_owned(), Timing::Vague))
             }
             Meaning::Duration { amount, unit, maybe_hence } => {
                 let (amount, unit) = (*amount, *unit);
@@ -104,7 +97,7 @@ impl Resolver {
                     return self.distance(amount, unit, Toward::Hence, setting);
                 }
                 let value = duration_value(amount, unit);
-                Some(timeless(TimeKind::Duration, value, "duration: a stretch, no date"))
+                Some(timeless(TimeKind::Duration, value, Timing::Stretch))
             }
             Meaning::Distance { amount, unit, toward } => {
                 self.distance(*amount, *unit, *toward, setting)
@@ -119,7 +112,7 @@ impl Resolver {
                 };
                 let stated =
                     matches!(meaning, Meaning::Calendar(Calendar { year: YearOf::Stated(_), .. }))
-                        || rule == LEANS;
+                        || rule == Timing::YearLeans;
                 self.name(dated, setting, stated);
                 Some(finish(dated, phrase.time, rule, relative))
             }
@@ -150,28 +143,26 @@ impl Resolver {
                     return None;
                 };
                 let day = monday.plus(i64::from(*weekday) - 1)?;
-                Some((Dated::Day(day), "weekday of a named week", relative))
+                Some((Dated::Day(day), Timing::WeekdayOfWeek, relative))
             }
             Meaning::WeekOf { day, weekend } => {
                 let (Dated::Day(day), _, relative) = self.date(day, setting)? else {
                     return None;
                 };
                 let unit = if *weekend { Unit::Weekend } else { Unit::Week };
-                Some((Dated::around(day, unit), "the week that holds a day", relative))
+                Some((Dated::around(day, unit), Timing::WeekOfDay, relative))
             }
             Meaning::Season { season, year, which } => self.season(*season, *year, *which, setting),
             Meaning::Quarter { number, year } => self.quarter(*number, *year, setting),
             Meaning::Half { number, year } => {
                 let (year, relative) = self.year_of(*year)?;
-                Some((Dated::Half(year, *number), "half of a year", relative))
+                Some((Dated::Half(year, *number), Timing::Half, relative))
             }
-            Meaning::Decade(first) => Some((Dated::Decade(*first), "decade: as written", false)),
-            Meaning::Century(first) => {
-                Some((Dated::Century(*first), "century: the years that begin alike", false))
-            }
+            Meaning::Decade(first) => Some((Dated::Decade(*first), Timing::Decade, false)),
+            Meaning::Century(first) => Some((Dated::Century(*first), Timing::Century, false)),
             Meaning::Fiscal(year) => {
                 let (year, relative) = self.year_of(*year)?;
-                Some((Dated::Fiscal(year), "business year: no calendar date", relative))
+                Some((Dated::Fiscal(year), Timing::BusinessYear, relative))
             }
             Meaning::Unit { unit, which } => self.unit(*unit, *which, setting),
             Meaning::Within(unit) => {
@@ -186,18 +177,18 @@ impl Resolver {
                     -1 => monday(last.plus(-3)?),
                     nth => monday(first.plus(3)?).plus((i64::from(nth) - 1) * 7)?,
                 };
-                Some((Dated::Week(monday), "week of a named month or year", relative))
+                Some((Dated::Week(monday), Timing::WeekIn, relative))
             }
             Meaning::WeekNumber { number, year } => {
                 let (year, relative) = self.year_of(*year)?;
                 let monday = Day::of_iso_week(year, (*number).into())?;
-                Some((Dated::Week(monday), "week by its number, as in ISO 8601", relative))
+                Some((Dated::Week(monday), Timing::WeekNumber, relative))
             }
             Meaning::DayIn { day, month } => {
                 let (whole, _, relative) = self.unit(Unit::Month, *month, setting)?;
                 let (first, _) = whole.span()?;
                 let day = Day::new(first.year(), first.month(), (*day).into())?;
-                Some((Dated::Day(day), "day of a month that is pointed at", relative))
+                Some((Dated::Day(day), Timing::DayPointedAt, relative))
             }
             Meaning::From { amount, unit, back, from } => {
                 let (base, _, relative) = self.date(from, setting)?;
@@ -205,14 +196,14 @@ impl Resolver {
                 let count = if *back { -i64::from(*amount) } else { i64::from(*amount) };
                 let grain = if base.grain() == Unit::Day { *unit } else { base.grain() };
                 let dated = Dated::around(shifted(first, count, *unit)?, grain);
-                Some((dated, "distance: counted from the date beside it", relative))
+                Some((dated, Timing::DistanceBeside, relative))
             }
             Meaning::Deictic { days, weekday } => self.deictic(*days, *weekday, setting),
             Meaning::Holiday { holiday, year, which } => {
                 self.holiday(*holiday, *year, *which, setting)
             }
             Meaning::Known(year, month, day) => {
-                Some((Dated::day(*year, *month, *day)?, "a day known by its date", false))
+                Some((Dated::day(*year, *month, *day)?, Timing::KnownDay, false))
             }
             Meaning::Numeric { .. }
             | Meaning::Distance { .. }
@@ -228,12 +219,12 @@ impl Resolver {
         let spoken = self.last_day.filter(|_| setting.quoted).and_then(|last| last.dated.span());
         let near = spoken.filter(|(day, _)| (0..=7).contains(&anchor.since(*day)));
         let (base, rule) = match near {
-            Some((day, _)) => (day, "in a quotation: from the day the words were spoken"),
-            None => (anchor, "counted from publication"),
+            Some((day, _)) => (day, Timing::FromQuotation),
+            None => (anchor, Timing::FromPublication),
         };
         let day = base.plus(days.into())?;
         let fits = weekday.is_none_or(|weekday| u32::from(weekday) == day.weekday() + 1);
-        let rule = if fits { rule } else { "counted from publication, against its weekday" };
+        let rule = if fits { rule } else { Timing::FromPublicationAgainstWeekday };
         Some((Dated::Day(day), rule, true))
     }
 
@@ -253,20 +244,16 @@ impl Resolver {
             (Amount::Half, Unit::Century) => (50, Unit::Year),
             (Amount::Some, unit) => {
                 let mut resolved =
-                    timeless(TimeKind::Date, vague().to_owned(), "vague distance: names no date");
+                    timeless(TimeKind::Date, vague().to_owned(), Timing::VagueDistance);
                 if let (Toward::Ago, Some(anchor)) = (toward, self.anchor) {
                     resolved.when = few_ago(anchor, unit);
                     resolved.relative = true;
-                    resolved.rule = "vague distance: two to five units back".into();
+                    resolved.rule = Timing::FewAgo;
                 }
                 return Some(resolved);
             }
             (Amount::Half | Amount::Decimal(..), _) => {
-                return Some(timeless(
-                    TimeKind::Date,
-                    vague().to_owned(),
-                    "vague distance: names no date",
-                ));
+                return Some(timeless(TimeKind::Date, vague().to_owned(), Timing::VagueDistance));
             }
         };
         let deictic = matches!(toward, Toward::Ago | Toward::Hence);
@@ -283,7 +270,7 @@ impl Resolver {
             let dated = Dated::Quarter(if back { year - years } else { year + years }, number);
             dated.when()?;
             self.name(dated, setting, false);
-            return Some(finish(dated, None, "distance: the same quarter of another year", false));
+            return Some(finish(dated, None, Timing::SameQuarter, false));
         }
         let narrative = match unit {
             Unit::Second | Unit::Minute | Unit::Hour | Unit::Day => {
@@ -300,24 +287,16 @@ impl Resolver {
                     return Some(timeless(
                         TimeKind::Date,
                         unknown(unit).to_owned(),
-                        "no date to count from",
+                        Timing::NothingToCountFrom,
                     ));
                 }
             },
         };
         let count = if back { -count } else { count };
         let day = shifted(base, count, unit);
-        let rule = if relative {
-            "distance: counted from publication"
-        } else {
-            "distance: counted from the date last named"
-        };
+        let rule = if relative { Timing::Distance } else { Timing::DistanceFromNamed };
         let Some(day) = day else {
-            return Some(timeless(
-                TimeKind::Date,
-                vague().to_owned(),
-                "distance: out of the calendar",
-            ));
+            return Some(timeless(TimeKind::Date, vague().to_owned(), Timing::OutOfCalendar));
         };
         if matches!(unit, Unit::Second | Unit::Minute | Unit::Hour) {
             let mut resolved = timeless(TimeKind::Time, format!("{day}TXX"), rule);
@@ -345,15 +324,9 @@ impl Resolver {
         let suffix = time.suffix();
         let value =
             day.map_or_else(|| format!("XXXX-XX-XX{suffix}"), |day| format!("{day}{suffix}"));
-        timeless(TimeKind::Time, value, CLOCK)
+        timeless(TimeKind::Time, value, Timing::Clock)
     }
 }
-
-/// The rule of a date that takes its year from the one before.
-const LEANS: &str = "year from the date last named";
-
-/// The rule of a date that ends a stretch.
-const CLOSES: &str = "the first one after the date that begins the stretch";
 
 impl Which {
     fn step(self) -> i32 {
@@ -478,7 +451,6 @@ fn few_ago(anchor: Day, unit: Unit) -> Option<When> {
 
 /// The TIMEX3 value as far as it can be known without the day of writing.
 fn unresolved(meaning: &Meaning, time: Option<TimeOfDay>) -> Option<Resolved> {
-    const RULE: &str = "no date to count from";
     let dated = match meaning {
         Meaning::Calendar(Calendar { month: Some(month), day, .. }) => {
             // A day that no year has is no date at all.
@@ -495,7 +467,7 @@ fn unresolved(meaning: &Meaning, time: Option<TimeOfDay>) -> Option<Resolved> {
         _ => None,
     };
     if let Some(dated) = dated {
-        return Some(finish(dated, time, "no year to count from", false));
+        return Some(finish(dated, time, Timing::NoYear, false));
     }
     let value = match meaning {
         Meaning::Deictic { .. } => "XXXX-XX-XX",
@@ -519,14 +491,14 @@ fn unresolved(meaning: &Meaning, time: Option<TimeOfDay>) -> Option<Resolved> {
     };
     let value = format!("{value}{}", time.map(TimeOfDay::suffix).unwrap_or_default());
     let kind = if time.is_some() { TimeKind::Time } else { TimeKind::Date };
-    Some(timeless(kind, value, RULE))
+    Some(timeless(kind, value, Timing::NothingToCountFrom))
 }
 
-fn timeless(kind: TimeKind, value: String, rule: &'static str) -> Resolved {
-    Resolved { kind, value, when: None, rule: rule.into(), relative: false }
+fn timeless(kind: TimeKind, value: String, rule: Timing) -> Resolved {
+    Resolved { kind, value, when: None, rule, relative: false }
 }
 
-fn finish(dated: Dated, time: Option<TimeOfDay>, rule: &'static str, relative: bool) -> Resolved {
+fn finish(dated: Dated, time: Option<TimeOfDay>, rule: Timing, relative: bool) -> Resolved {
     let mut value = dated.value();
     let kind = match time {
         Some(time) => {
@@ -535,5 +507,5 @@ fn finish(dated: Dated, time: Option<TimeOfDay>, rule: &'static str, relative: b
         }
         None => TimeKind::Date,
     };
-    Resolved { kind, value, when: dated.when(), rule: rule.into(), relative }
+    Resolved { kind, value, when: dated.when(), rule, relative }
 }
