@@ -215,15 +215,13 @@ fn tokenize(
 ) {
     let end = unit.span.end as usize;
     let mut at = unit.span.start as usize;
-    let mut quotation = unit.quotations.start;
+    let mut own = unit.quotations.clone().zip(&quotations[unit.quotations.clone()]).peekable();
     let mut opens = true;
     while at < end {
-        let next = quotations[..unit.quotations.end].get(quotation);
-        if let Some(found) = next.filter(|found| at >= found.outer.start as usize) {
-            let index = u32::try_from(quotation).unwrap_or(u32::MAX);
+        if let Some((index, found)) = own.next_if(|(_, found)| at >= found.outer.start as usize) {
+            let index = u32::try_from(index).unwrap_or(u32::MAX);
             items.push(Item::Mark(Kind::Quote(index), found.outer));
             at = found.outer.end as usize;
-            quotation += 1;
             opens = false;
             continue;
         }
