@@ -127,7 +127,10 @@ pub(super) fn try_load(arguments: &ArchiveArguments, output: &Path) -> Result<Lo
         config.base_url = base_url;
     }
     let register_text = found.register.unwrap_or_default();
-    let (register, complaints) = Register::read("actors.toml", &register_text);
+    let ((register, complaints), clippings): (_, Vec<Arc<Hashed>>) = rayon::join(
+        || Register::read("actors.toml", &register_text),
+        || found.clippings.into_par_iter().map(|clipping| Arc::new(clipping.into())).collect(),
+    );
     diagnostics.extend(complaints);
     if verdict(&diagnostics, false).is_err() {
         return Err(Refusal::Archive(diagnostics));
@@ -143,7 +146,7 @@ pub(super) fn try_load(arguments: &ArchiveArguments, output: &Path) -> Result<Lo
             return Err(Refusal::Archive(diagnostics));
         }
     };
-    let paths = || found.clippings.iter().map(|clipping| clipping.path.as_str());
+    let paths = || clippings.iter().map(|clipping| clipping.clipping().path.as_str());
     let unused = config.folder.iter().filter(|folder| !paths().any(|path| folder.holds(path)));
     // A misspelt folder would publish what should stay in.
     let unused: Vec<Diagnostic> = unused.map(|folder| unused_folder(&folder.path)).collect();
@@ -168,8 +171,6 @@ pub(super) fn try_load(arguments: &ArchiveArguments, output: &Path) -> Result<Lo
     };
     let known = (&config.language, &config.outlet, &config.folder, config.publish.full_text);
     let fingerprint = format!("{known:?}\n{register_text}");
-    let clippings =
-        found.clippings.into_par_iter().map(|clipping| Arc::new(Hashed::from(clipping))).collect();
     let (register, theme) = (Arc::new(register), Arc::new(theme));
     let input = Input { config, register, fingerprint, theme, clippings, lock, clearance };
     let (static_files, sources) = (found.static_files, found.folders);

@@ -259,6 +259,13 @@ struct Plan<'a> {
     folders: BTreeSet<String>,
 }
 
+impl Plan<'_> {
+    /// The folders that hold folders, parents before children.
+    fn holders(&self) -> BTreeSet<&str> {
+        self.folders.iter().filter_map(|folder| Some(folder.rsplit_once('/')?.0)).collect()
+    }
+}
+
 /// Decides what stands where.
 fn plan<'a>(
     pages: &'a [Address],
@@ -379,8 +386,8 @@ impl<D: Disk> Staging<'_, D> {
         let written = !self.is_kept(path, hash, size, old)?;
         if written {
             self.start()?;
-            self.disk
-                .write(&self.place.staging.join(path), bytes)
+            let to = self.place.staging.join(path);
+            self.in_folder(Path::new(path), || self.disk.write(&to, bytes))
                 .map_err(|error| report::failed("write", &self.place.show(path), &error))?;
         }
         Ok(Made { hash, size, written })
@@ -401,8 +408,8 @@ impl<D: Disk> Staging<'_, D> {
         let written = !self.is_kept(path, hash, size, old)?;
         if written {
             self.start()?;
-            self.disk
-                .copy(file, &self.place.staging.join(path))
+            let to = self.place.staging.join(path);
+            self.in_folder(Path::new(path), || self.disk.copy(file, &to))
                 .map_err(|error| report::failed("write", &self.place.show(path), &error))?;
         }
         Ok(Some(Made { hash, size, written }))
@@ -429,7 +436,7 @@ impl<D: Disk> Staging<'_, D> {
         Ok(found == Some(Kind::File(size)))
     }
 
-    /// Creates the folders, once, whichever thread comes first.
+    /// Creates the folders that hold others, once, whichever thread comes first.
     fn start(&self) -> Result<(), Diagnostic> {
         self.started
             .get_or_init(|| {
@@ -437,7 +444,7 @@ impl<D: Disk> Staging<'_, D> {
                 let before = self.disk.look(&self.place.folder).map_err(failed)?;
                 let like = before.map(|_| self.place.folder.as_path());
                 self.disk.create_folder(&self.place.staging, like).map_err(failed)?;
-                for folder in &self.plan.folders {
+                for folder in self.plan.holders() {
                     self.disk.create_folder(&self.place.staging.join(folder), None).map_err(
                         |error| report::failed("create", &self.place.show(folder), &error),
                     )?;
@@ -445,6 +452,22 @@ impl<D: Disk> Staging<'_, D> {
                 Ok(())
             })
             .clone()
+    }
+
+    /// Does what puts `path` into its folder, and creates that folder where it is missing.
+    /// There are ten thousand of them: whoever comes first to each makes it, so that they
+    /// are made on all cores.
+    fn in_folder(&self, path: &Path, put: impl Fn() -> io::Result<()>) -> io::Result<()> {
+        match put() {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                let folder = path.parent().unwrap_or(Path::new(""));
+                match self.disk.create_folder(&self.place.staging.join(folder), None) {
+                    Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(error),
+                    _ => put(),
+                }
+            }
+            result => result,
+        }
     }
 
     /// Adds what the old site has and the new one keeps: unchanged files, files of
@@ -458,9 +481,9 @@ impl<D: Disk> Staging<'_, D> {
         self.start()?;
         let (from, to) = (&self.place.folder, &self.place.staging);
         let link = |path: &Path| {
-            self.disk.link(&from.join(path), &to.join(path)).map_err(|error| {
-                report::failed("keep", &self.place.show(&path.to_string_lossy()), &error)
-            })
+            self.in_folder(path, || self.disk.link(&from.join(path), &to.join(path))).map_err(
+                |error| report::failed("keep", &self.place.show(&path.to_string_lossy()), &error),
+            )
         };
         files
             .par_iter()
