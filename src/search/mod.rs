@@ -80,7 +80,7 @@ pub fn index(archive: &Archive, language: &str) -> Index {
     let vocabulary = Vocabulary::new(archive, &things, language);
     let size = file_size(archive.entries.len());
     let (terms, costs) = posting::terms(archive, &things, &vocabulary, size);
-    let (pairs, pair_bits) = posting::pairs(archive, size);
+    let (pairs, pair_bits) = posting::pairs(archive, PAIRS);
     let spelling = spelling::files(&vocabulary, archive.entries.len());
     let (members, members_from) = thing::members(archive, &things, size);
     let mut index = Index {
@@ -99,7 +99,10 @@ pub fn index(archive: &Archive, language: &str) -> Index {
     index
 }
 
-/// Characters of a file, about twice its bytes over the wire. Each word of a query asks
+/// Characters of a file of pairs: a phrase asks for four at most.
+const PAIRS: usize = 8_000;
+
+/// Characters of any other file, about twice its bytes over the wire. Each word of a query asks
 /// for one, so they are as small as the list of files, which the first query fetches,
 /// allows.
 fn file_size(n_articles: usize) -> usize {

@@ -281,7 +281,7 @@
   // Parts of a query beyond what one may fetch: phrases count first, then the words
   // that cost least, which tell most of what is looked for. Units are 512 bytes.
   function leaveOut(parts) {
-    var left = (manifest.n < 5000 ? 200 : Math.min(76, 30 + manifest.n / 2200)) - 18 * chosen().length;
+    var left = (manifest.n < 5000 ? 200 : Math.min(76, 24 + manifest.n / 1900)) - 18 * chosen().length;
     parts.map(function (part) {
       var file = part.word && place(manifest.terms, part.word);
       return { part: part, cost: part.word ? 1 + VALUE[manifest.costs.charCodeAt(file)] : 0, pairs: part.phrase ? part.phrase.length - 1 : 0 };
