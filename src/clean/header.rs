@@ -116,7 +116,11 @@ pub(super) fn read<'a>(
     inside(units, forms, body, decisions, &mut header);
     after(units, forms, body, decisions, &mut header);
     // above the headline stand the day of printing and the dates of other stories
-    header.dates.sort_by_key(|(_, index)| headline.is_some_and(|headline| *index < headline));
+    let timed = header.dates.iter().any(|(found, _)| found.time.is_some());
+    let is_of_printing = |index: usize| matches!(&forms[index], Form::Stamp(stamp) if stamp.is_of_printing(&units[index].text));
+    header.dates.sort_by_cached_key(|(_, index)| {
+        (headline.is_some_and(|headline| *index < headline), timed && is_of_printing(*index))
+    });
     header
 }
 
@@ -132,7 +136,9 @@ fn above<'a>(
     let mut label = None;
     for index in 0..headline {
         decisions[index] = match &forms[index] {
-            Form::Stamp(stamp) if headline - index <= 6 => {
+            Form::Stamp(stamp)
+                if headline - index <= 6 && !stamp.is_of_printing(&units[index].text) =>
+            {
                 // sections stand beside a date up here, and the weather
                 let outlet = header.outlet;
                 let kept = stamp_line(stamp, &units[index].text, index, &mut label, true, header);

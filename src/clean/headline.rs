@@ -28,23 +28,31 @@ pub(super) struct Scene<'a> {
 
 /// The unit that is the headline, if any fits.
 pub(super) fn find(scene: &Scene<'_>, weights: &Weights) -> Option<usize> {
-    /// How far a headline may fall behind its standfirst, which has more room for the
-    /// words of the text.
-    const BEHIND: i32 = 200;
-    let mut best: Option<(i32, usize)> = None;
-    let mut before: Option<(i32, usize)> = None;
-    let mut over = None;
+    let mut scores: Vec<(i32, usize)> = Vec::new();
     observe(scene, &mut |index, looks| {
-        let score = looks.iter().map(|look| weights.of(*look)).sum();
-        if best.is_none_or(|(most, _)| score > most) {
-            best = Some((score, index));
-            over = before.filter(|(above, at)| at + 1 == index && above + BEHIND > score);
-        }
-        before = Some((score, index));
+        scores.push((looks.iter().map(|look| weights.of(*look)).sum(), index));
     });
-    let (_, index) = best?;
-    let over = over.map(|(_, at)| at).filter(|at| is_over(scene, *at, index));
-    Some(over.unwrap_or(index))
+    let first_best =
+        |best: (i32, usize), next: &(i32, usize)| if next.0 > best.0 { *next } else { best };
+    let best = scores.iter().fold(*scores.first()?, first_best);
+    Some(over(scene, &scores, best).unwrap_or(best.1))
+}
+
+/// The headline over the line that scored best, where that is its standfirst, which has
+/// more room for the words of the text.
+fn over(scene: &Scene<'_>, scores: &[(i32, usize)], best: (i32, usize)) -> Option<usize> {
+    /// How far a headline may fall behind its standfirst.
+    const BEHIND: i32 = 200;
+    /// The same where that ends as headlines do not.
+    const BEHIND_SENTENCE: i32 = 400;
+    /// How far a headline may stand above it then.
+    const REACH: usize = 8;
+    let (most, below) = best;
+    let is_sentence = scene.units[below].text.ends_with('.') && scene.units[below].shape.words >= 6;
+    let (behind, reach) = if is_sentence { (BEHIND_SENTENCE, REACH) } else { (BEHIND, 2) };
+    let above = scores.iter().rev().filter(|(_, at)| *at < below && at + reach >= below);
+    let fits = |(score, at): &&(i32, usize)| score + behind > most && is_over(scene, *at, below);
+    above.filter(fits).max().map(|(_, at)| *at)
 }
 
 /// The print of the headline at `at` that the byline and the stamp stand under: a player
@@ -62,10 +70,21 @@ pub(super) fn first_print(scene: &Scene<'_>, at: usize) -> usize {
         .unwrap_or(at)
 }
 
+/// The unit that prints the headline at `at` best: a kicker that is set above it stands
+/// in the same line without a mark, and behind a colon where the page names itself.
+pub(super) fn with_colon(units: &[Unit<'_>], at: usize) -> usize {
+    let unit = &units[at];
+    let colons = |unit: &Unit<'_>| unit.text.matches(": ").count();
+    let own = colons(unit);
+    let is_better =
+        |other: &Unit<'_>| other.shape.print == unit.shape.print && colons(other) == own + 1;
+    units.iter().position(is_better).unwrap_or(at)
+}
+
 /// Whether the line at `at` is a headline and the one right under it its standfirst:
 /// longer, printed nowhere else, and both speak of the same as the text.
 fn is_over(scene: &Scene<'_>, at: usize, below: usize) -> bool {
-    const WORDS: RangeInclusive<usize> = 4..=16;
+    const WORDS: RangeInclusive<usize> = 4..=20;
     let Scene { units, body, .. } = *scene;
     let (upper, lower) = (&units[at], &units[below]);
     let again = |unit: &Unit<'_>| {
@@ -83,7 +102,7 @@ fn is_over(scene: &Scene<'_>, at: usize, below: usize) -> bool {
         && !again(lower)
         && {
             let vocabulary = vocabulary(units, body);
-            let shared = line::long_words(&upper.text).filter(|word| vocabulary.words.hold(*word, at));
+            let shared = line::long_words(&upper.text).filter(|word| vocabulary.held(*word, at) > 0);
             shared.count() >= 2
         }
 }
@@ -98,14 +117,76 @@ pub(super) fn observe(scene: &Scene<'_>, see: &mut impl FnMut(usize, &[usize])) 
     let vocabulary = vocabulary(units, body);
     let repeats = weigh::repeats(units);
     let mut lead = Lead::default();
-    let mut looks = Vec::with_capacity(17);
-    for at in first..last {
-        if may_be(scene, at, &vocabulary) {
-            looks.clear();
-            look_at(scene, at, first..last, &vocabulary, &repeats, &mut looks);
-            lead.look_from(units, at, &mut looks);
-            see(at, &looks);
+    let candidates: Vec<Candidate> = (first..last)
+        .filter(|at| may_be(scene, *at, &vocabulary))
+        .map(|at| Candidate::new(units, at, &vocabulary, &mut lead))
+        .collect();
+    let mut holders: line::WordMap<usize> = line::WordMap::default();
+    for word in candidates.iter().flat_map(|candidate| &candidate.words) {
+        *holders.entry(word.hash).or_default() += 1;
+    }
+    let said: Vec<[usize; 2]> = candidates.iter().map(|one| one.said(&holders)).collect();
+    let most = |of: usize| said.iter().map(|said| said[of]).max().unwrap_or(0);
+    let most = [most(0), most(1)];
+    let mut looks = Vec::with_capacity(18);
+    for (candidate, said) in candidates.iter().zip(&said) {
+        let at = candidate.at;
+        looks.clear();
+        look_at(scene, at, first..last, &repeats, &mut looks);
+        let length = length_of(units[at].shape.words);
+        let shared = |is: fn(&&Word) -> bool| {
+            [share_of(candidate.words.iter().filter(is).count(), candidate.words.len()), length]
+        };
+        looks.push(index(Look::TitleShared, &shared(|word| word.held > 0)));
+        looks.push(index(Look::TitleLead, &shared(|word| word.is_of_lead)));
+        looks.push(index(Look::TitleText, &[weigh::part_of(said[0], most[0])]));
+        looks.push(index(Look::TitleLeadMost, &[weigh::part_of(said[1], most[1])]));
+        see(at, &looks);
+    }
+}
+
+/// A line that could be the headline, and its long words.
+struct Candidate {
+    at: usize,
+    words: Vec<Word>,
+}
+
+/// A long word of a line.
+struct Word {
+    hash: u64,
+    /// How many other units of the text hold it.
+    held: usize,
+    /// Whether the first paragraphs below the line hold it.
+    is_of_lead: bool,
+}
+
+impl Candidate {
+    fn new(units: &[Unit<'_>], at: usize, vocabulary: &Vocabulary, lead: &mut Lead) -> Self {
+        lead.read_below(units, at);
+        let word = |hash: u64| Word {
+            hash,
+            held: vocabulary.held(hash, at),
+            is_of_lead: lead.words.contains(&hash),
+        };
+        Self { at, words: line::long_words(&units[at].text).map(word).collect() }
+    }
+
+    /// How much of what the text is about the line says, and of what the lead below it
+    /// is about. A word counts for more the more of the text holds it, and for less the
+    /// more of the lines do: those of a menu say something of every text.
+    fn said(&self, holders: &line::WordMap<usize>) -> [usize; 2] {
+        /// What a word is worth by the number of units that hold it.
+        const WORTH: [usize; 6] = [0, 60, 90, 110, 120, 130];
+        const MOST_HOLDERS: usize = 6;
+        let mut said = [0; 2];
+        for word in &self.words {
+            let holders =
+                holders.get(&word.hash).map_or(1, |lines| *lines.clamp(&1, &MOST_HOLDERS));
+            let worth = WORTH[word.held.min(WORTH.len() - 1)] / holders;
+            said[0] += worth;
+            said[1] += if word.is_of_lead { worth } else { 0 };
         }
+        said
     }
 }
 
@@ -132,9 +213,9 @@ struct Lead {
 }
 
 impl Lead {
-    /// Names what the lead below the unit at `at` tells of it: lines are asked for in
-    /// order, so each lead is read once.
-    fn look_from(&mut self, units: &[Unit<'_>], at: usize, looks: &mut Vec<usize>) {
+    /// Reads the lead below the unit at `at`: lines are asked for in order, so each lead
+    /// is read once.
+    fn read_below(&mut self, units: &[Unit<'_>], at: usize) {
         const PARAGRAPHS: usize = 2;
         const WORDS: usize = 12;
         const PARAGRAPH: usize = 600;
@@ -150,15 +231,6 @@ impl Lead {
                 self.words.extend(line::long_words(head));
             }
         }
-        let (mut all, mut shared) = (0, 0);
-        for word in line::long_words(&units[at].text) {
-            all += 1;
-            shared += usize::from(self.words.contains(&word));
-        }
-        let length = length_of(units[at].shape.words);
-        looks.push(index(Look::TitleLead, &[share_of(shared, all), length]));
-        let away = self.at.map_or(0, |lead| lead - at);
-        looks.push(index(Look::TitleLeadAway, &[step_of(away)]));
     }
 }
 
@@ -214,7 +286,6 @@ fn look_at(
     scene: &Scene<'_>,
     at: usize,
     candidates: Range<usize>,
-    vocabulary: &Vocabulary,
     repeats: &[usize],
     looks: &mut Vec<usize>,
 ) {
@@ -230,7 +301,6 @@ fn look_at(
     looks.push(index(Look::TitleForm, &[group(at), ending]));
     looks.push(index(Look::TitleShape, &[words_of(shape.words), ending]));
     looks.push(index(Look::TitleCapitals, &[length, share_of(shape.capitalised, shape.words)]));
-    looks.push(index(Look::TitleShared, &[vocabulary.share(unit, at), length]));
     looks.push(index(Look::TitlePrinted, &[repeats[at], length]));
     looks.push(index(Look::TitleDepth, &[step_of(at)]));
     let away =
@@ -256,6 +326,9 @@ fn look_at(
     };
     looks.push(index(Look::TitleAbove, &beside(at.checked_sub(1))));
     looks.push(index(Look::TitleBelow, &beside(Some(at + 1))));
+    let two = |at: usize| if at < units.len() { group(at) } else { 0 };
+    looks.push(index(Look::TitleTwoBelow, &[two(at + 1), two(at + 2)]));
+    looks.push(index(Look::TitleNext, &[forms.get(at + 1).map_or(0, weigh::form_of)]));
     looks.push(index(Look::TitleKind, &[kind(units, forms, at, &candidates)]));
     looks.push(index(Look::TitleOdds, &[weigh::coarse_of(odds[at])]));
     let above: usize = (body.start..at)
@@ -285,7 +358,15 @@ fn kind(units: &[Unit<'_>], forms: &[Form<'_>], at: usize, candidates: &Range<us
         && above.any(|above| {
             text.len() < units[above].text.len() && units[above].text.ends_with(&**text)
         });
-    if bare { 4 } else { 0 }
+    if bare {
+        return 4;
+    }
+    let below = at + 1..units.len().min(at + 1 + REACH);
+    let holds = below.into_iter().any(|below| {
+        let other = &units[below].text;
+        other.len() >= 15 && other.len() < text.len() && text.ends_with(&**other)
+    });
+    if holds { 5 } else { 0 }
 }
 
 /// Whether a line is a menu or a forecast on one line: nothing but words in
@@ -322,37 +403,41 @@ pub(super) fn masthead(text: &str) -> Option<&str> {
 }
 
 /// The long words of the body's first kilobytes.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 struct Vocabulary {
-    words: line::Holders,
+    /// Hashes, with the last unit that holds the word, and how many do.
+    words: line::WordMap<(usize, usize)>,
     /// How many units are prose.
     paragraphs: usize,
 }
 
 impl Vocabulary {
-    /// The choice of `SHARES` for the long words that the unit at `at` shares.
-    fn share(&self, unit: &Unit<'_>, at: usize) -> usize {
-        let (mut all, mut shared) = (0, 0);
-        for word in line::long_words(&unit.text) {
-            all += 1;
-            shared += usize::from(self.words.hold(word, at));
-        }
-        share_of(shared, all)
+    /// How many units other than `index` hold `word`: no line speaks for itself.
+    fn held(&self, word: u64, index: usize) -> usize {
+        self.words.get(&word).map_or(0, |(last, count)| match count {
+            1 => usize::from(*last != index),
+            _ => *count,
+        })
     }
 }
 
 fn vocabulary(units: &[Unit<'_>], body: &Range<usize>) -> Vocabulary {
     const ENOUGH: usize = 6000;
+    /// Bytes of a text for each of its different long words.
+    const BYTES: usize = 16;
     let n_bytes = units[body.clone()].iter().map(|unit| unit.text.len()).sum::<usize>();
-    let words = line::Holders::of_text(n_bytes.min(ENOUGH));
-    let mut vocabulary = Vocabulary { words, paragraphs: 0 };
+    let mut vocabulary = Vocabulary::default();
+    vocabulary.words.reserve(n_bytes.min(ENOUGH) / BYTES);
     let mut read = 0;
     for index in body.clone() {
         let unit = &units[index];
         if unit.shape.is_prose() {
             vocabulary.paragraphs += 1;
             for word in line::long_words(&unit.text[..unit.text.floor_char_boundary(ENOUGH)]) {
-                vocabulary.words.add(word, index);
+                let (last, count) = vocabulary.words.entry(word).or_insert((index, 1));
+                if *last != index {
+                    (*last, *count) = (index, *count + 1);
+                }
             }
             read += unit.text.len();
         }

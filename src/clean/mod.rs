@@ -164,7 +164,7 @@ fn assemble(
     let header = &draft.header;
     let mut article = blank_article(document);
 
-    if let Some(index) = draft.headline {
+    if let Some(index) = draft.headline.map(|at| headline::with_colon(units, at)) {
         let text = &units[index].text;
         let (title, outlet) = outlet::cut(text, units);
         article.headline = stated(title, index);

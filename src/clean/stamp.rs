@@ -62,6 +62,16 @@ pub(super) struct Stamp<'a> {
     pub(super) rest: Vec<&'a str>,
 }
 
+impl Stamp<'_> {
+    /// Whether `text`, the line of the stamp, is the day that a masthead prints: a
+    /// weekday and a date, and nothing that says what happened on it.
+    pub(super) fn is_of_printing(&self, text: &str) -> bool {
+        let word: String = text.chars().take_while(|c| c.is_alphabetic()).collect();
+        let is_bare = |found: &Found| found.label.is_none() && found.time.is_none();
+        self.rest.is_empty() && self.dates.iter().all(is_bare) && is_weekday(&fold(&word))
+    }
+}
+
 /// Reads `text` as a stamp; `None` where it is none.
 pub(super) fn read(text: &str) -> Option<Stamp<'_>> {
     const LONGEST: usize = 200;

@@ -165,7 +165,7 @@ impl<'a> Clipping<'a> {
     }
 }
 
-fn part_of(part: usize, whole: usize) -> usize {
+pub(super) fn part_of(part: usize, whole: usize) -> usize {
     [0, 5, 15, 35, 65, 85, 95].partition_point(|last| *last < part * 100 / whole.max(1))
 }
 
@@ -187,7 +187,7 @@ pub(super) fn group(unit: &Unit<'_>, form: &Form<'_>) -> usize {
     }
 }
 
-fn form_of(form: &Form<'_>) -> usize {
+pub(super) fn form_of(form: &Form<'_>) -> usize {
     match form {
         Form::Prose => 0,
         Form::Short => 1,

@@ -107,7 +107,8 @@ const STEPS: &[&str] = &["0", "1", "2", "3-4", "5-8", "9-15", "16-30", "31-60", 
 const SIDES: &[&str] = &["above", "inside"];
 const ROWS: &[&str] = &["plain", "labelled", "numbered"];
 const ABOVE: &[&str] = &["none", "few words", "many words"];
-const KINDS: &[&str] = &["plain", "masthead", "menu", "picture", "end of a longer line"];
+const KINDS: &[&str] =
+    &["plain", "masthead", "menu", "picture", "end of a longer line", "ends with a line below"];
 
 /// What is looked at; the value of one is a choice from each of its lists.
 #[derive(Debug, Clone, Copy)]
@@ -148,7 +149,6 @@ pub(in super::super) enum Look {
     TitleShared,
     TitlePrinted,
     TitleDepth,
-    TitleAway,
     TitleSigned,
     TitleUnder,
     TitleBehind,
@@ -158,10 +158,14 @@ pub(in super::super) enum Look {
     TitleOdds,
     TitleInside,
     TitleLead,
-    TitleLeadAway,
+    TitleNext,
+    TitleAway,
+    TitleTwoBelow,
+    TitleText,
+    TitleLeadMost,
 }
 
-pub(super) const LOOKS: [(&str, &[&[&str]]); 46] = [
+pub(super) const LOOKS: [(&str, &[&[&str]]); 49] = [
     ("always", &[]),
     ("form", &[FORMS]),
     ("shape", &[WORDS, ENDINGS]),
@@ -199,7 +203,6 @@ pub(super) const LOOKS: [(&str, &[&[&str]]); 46] = [
     ("title: shared words", &[SHARES, LENGTHS]),
     ("title: printed", &[REPEATS, LENGTHS]),
     ("title: line", &[STEPS]),
-    ("title: away from the text", &[SIDES, STEPS]),
     ("title: byline or stamp below", &[STEPS]),
     ("title: long line above", &[STEPS]),
     ("title: byline or stamp above", &[STEPS]),
@@ -209,7 +212,11 @@ pub(super) const LOOKS: [(&str, &[&[&str]]); 46] = [
     ("title: odds of the text", &[COARSE]),
     ("title: paragraph above", &[ABOVE]),
     ("title: words of the lead", &[SHARES, LENGTHS]),
-    ("title: away from the lead", &[STEPS]),
+    ("title: form below", &[FORMS]),
+    ("title: away from the text", &[SIDES, STEPS]),
+    ("title: two lines below", &[GROUPS, GROUPS]),
+    ("title: words of the text against the best", &[PARTS]),
+    ("title: words of the lead against the best", &[PARTS]),
 ];
 
 /// The first look of the second round.

@@ -36,7 +36,7 @@ const ROUNDS: u32 = 4;
 const DECAY: f64 = 0.04;
 /// The same for headlines, of which there are fewer.
 const TITLE_ROUNDS: u32 = 28;
-const TITLE_DECAY: f64 = 0.01;
+const TITLE_DECAY: f64 = 0.015;
 
 /// A clipping with what is to be learnt of it.
 struct Page {
