@@ -62,6 +62,7 @@ impl Word {
         matches!(
             self,
             Self::Other
+                | Self::Article
                 | Self::Verb(_)
                 | Self::Title
                 | Self::Numbered
