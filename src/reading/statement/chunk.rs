@@ -215,13 +215,21 @@ fn tokenize(
 ) {
     let end = unit.span.end as usize;
     let mut at = unit.span.start as usize;
-    let mut own = unit.quotations.clone().zip(&quotations[unit.quotations.clone()]).peekable();
+    let quotations = &quotations[..unit.quotations.end];
+    let begins = |index: usize| {
+        quotations.get(index).map_or(usize::MAX, |quotation| quotation.outer.start as usize)
+    };
+    let mut quotation = unit.quotations.start;
+    let mut quoted_from = begins(quotation);
     let mut opens = true;
     while at < end {
-        if let Some((index, found)) = own.next_if(|(_, found)| at >= found.outer.start as usize) {
-            let index = u32::try_from(index).unwrap_or(u32::MAX);
+        if at >= quoted_from {
+            let found = quotations[quotation];
+            let index = u32::try_from(quotation).unwrap_or(u32::MAX);
             items.push(Item::Mark(Kind::Quote(index), found.outer));
             at = found.outer.end as usize;
+            quotation += 1;
+            quoted_from = begins(quotation);
             opens = false;
             continue;
         }
