@@ -172,7 +172,7 @@ pub fn build(input: Input, memory: &Memory, understood_one: &(dyn Fn() + Sync)) 
         .into_par_iter()
         .zip(keys.into_par_iter().zip(recurrences))
         .map(|(hashed, (key, recurrence))| {
-            let make = || understand(&hashed.clipping, &recurrence, register, &rules, config);
+            let make = || understand(hashed, &recurrence, register, &rules, config);
             let understood = memory.clippings.get_or_make(key, make);
             understood_one();
             (key, understood)
@@ -330,13 +330,16 @@ fn join(
 
 /// Decodes, cleans and reads one clipping.
 fn understand(
-    clipping: &Clipping,
+    clipping: Arc<Hashed>,
     recurrence: &Recurrence,
     register: &Register,
     rules: &Rules,
     config: &Config,
 ) -> Understood {
-    let document = source::decode(clipping);
+    let document = match Arc::try_unwrap(clipping) {
+        Ok(hashed) => source::decode_owned(hashed.clipping),
+        Err(shared) => source::decode(&shared.clipping),
+    };
     let (mut article, mut prose, mut body_block, mut reading) =
         read_among(&document, recurrence, register, rules);
     name_outlet(&mut article, &config.outlet);

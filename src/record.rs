@@ -3,7 +3,9 @@
 //! Programs outside this repository read them: a key is never renamed and never
 //! changes its type. Absent values are null. Offsets count Unicode code points.
 
-use serde::{Deserialize, Serialize};
+use std::io::{self, Write};
+
+use serde::{Deserialize, Serialize, Serializer};
 
 use crate::actor::Kind;
 use crate::article::{
@@ -20,9 +22,9 @@ use crate::when::{Clock, When};
 pub struct CleanRecord<'a> {
     #[serde(flatten)]
     fields: FieldsRecord<'a>,
-    blocks: Vec<BlockRecord>,
+    blocks: BlockRecords<'a>,
     markdown: &'a str,
-    lines: Vec<LineRecord<'a>>,
+    lines: LineRecords<'a>,
     /// Of a saved page: the texts that were taken out.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     removed: Vec<PassageRecord<'a>>,
@@ -97,6 +99,30 @@ struct LineRecord<'a> {
     repairs: Vec<RepairRecord<'a>>,
 }
 
+/// The body's blocks, each made when it is written.
+#[derive(Debug)]
+struct BlockRecords<'a>(&'a Article);
+
+impl Serialize for BlockRecords<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.blocks.iter().map(|block| BlockRecord {
+            kind: block.kind,
+            text: block_text(block.span.of(&self.0.body)),
+            lines: block.lines,
+        }))
+    }
+}
+
+/// The ledger of an article and its text, each line made when it is written.
+#[derive(Debug)]
+struct LineRecords<'a>(&'a Article, &'a str);
+
+impl Serialize for LineRecords<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(lines(self.0, self.1.lines().map(Some)))
+    }
+}
+
 /// A part of the line, as code points of the original, and what stands there now.
 #[derive(Debug, Serialize)]
 struct RepairRecord<'a> {
@@ -107,20 +133,12 @@ struct RepairRecord<'a> {
 }
 
 /// The record of `article`, which was read from `file` with this `text`.
-pub fn clean<'a>(file: &'a str, article: &'a Article, text: &str) -> CleanRecord<'a> {
+pub fn clean<'a>(file: &'a str, article: &'a Article, text: &'a str) -> CleanRecord<'a> {
     CleanRecord {
         fields: fields(file, article),
-        blocks: article
-            .blocks
-            .iter()
-            .map(|block| BlockRecord {
-                kind: block.kind,
-                text: block_text(block.span.of(&article.body)),
-                lines: block.lines,
-            })
-            .collect(),
+        blocks: BlockRecords(article),
         markdown: &article.body,
-        lines: lines(article, text.lines().map(Some)),
+        lines: LineRecords(article, text),
         removed: removed(article),
         instead: article.instead.as_deref(),
     }
@@ -171,18 +189,15 @@ fn fields<'a>(file: &'a str, article: &'a Article) -> FieldsRecord<'a> {
 fn lines<'a, 'b>(
     article: &'a Article,
     originals: impl Iterator<Item = Option<&'b str>>,
-) -> Vec<LineRecord<'a>> {
-    article
-        .ledger
-        .entries()
-        .zip(originals.chain(std::iter::repeat(None)))
-        .map(|(line, original)| LineRecord {
+) -> impl Iterator<Item = LineRecord<'a>> {
+    article.ledger.entries().zip(originals.chain(std::iter::repeat(None))).map(
+        |(line, original)| LineRecord {
             line: line.line,
             fate: line.fate,
             rule: line.rule,
             repairs: original.map_or_else(Vec::new, |original| repairs(line, original)),
-        })
-        .collect()
+        },
+    )
 }
 
 fn repairs<'a>(line: LedgerEntry<'a>, original: &str) -> Vec<RepairRecord<'a>> {
@@ -495,8 +510,49 @@ pub fn article(briefing: &Briefing) -> ArticleRecord<'_> {
         statements: statements.collect(),
         dates: dates.collect(),
         events: events.collect(),
-        lines: lines(article, kept),
+        lines: lines(article, kept).collect(),
         removed: removed(article),
+    }
+}
+
+/// The same object as [`to_json`] gives, written piece by piece: that of a long clipping
+/// is longer than all else that is known of it.
+///
+/// # Errors
+///
+/// Those of `out`.
+pub fn write_json(record: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
+    serde_json::to_writer(Escaping(out), record).map_err(io::Error::from)
+}
+
+/// Escapes what passes through as [`to_json`] does. Each piece is whole characters, as
+/// `serde_json` writes them.
+struct Escaping<'a>(&'a mut dyn Write);
+
+impl Write for Escaping<'_> {
+    fn write(&mut self, piece: &[u8]) -> io::Result<usize> {
+        let escape = |rest: &[u8]| match rest {
+            [b'<', ..] => Some((1, "\\u003c")),
+            [b'>', ..] => Some((1, "\\u003e")),
+            [b'&', ..] => Some((1, "\\u0026")),
+            [0xE2, 0x80, 0xA8, ..] => Some((3, "\\u2028")),
+            [0xE2, 0x80, 0xA9, ..] => Some((3, "\\u2029")),
+            _ => None,
+        };
+        let mut done = 0;
+        for at in 0..piece.len() {
+            if let Some((length, escape)) = escape(&piece[at..]) {
+                self.0.write_all(&piece[done..at])?;
+                self.0.write_all(escape.as_bytes())?;
+                done = at + length;
+            }
+        }
+        self.0.write_all(&piece[done..])?;
+        Ok(piece.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.flush()
     }
 }
 
@@ -532,4 +588,18 @@ pub fn to_json(record: &impl Serialize) -> String {
     }
     escaped.push_str(&safe[done..]);
     escaped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_record_in_pieces_is_the_record_at_once() {
+        let text = "a <b> & c\u{2028}d\u{2029}é“—<\n\"";
+        let record = PassageRecord { text, lines: (1, 2), rule: "&" };
+        let mut pieces = Vec::new();
+        write_json(&record, &mut pieces).unwrap();
+        assert_eq!(String::from_utf8(pieces).unwrap(), to_json(&record));
+    }
 }

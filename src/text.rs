@@ -331,13 +331,31 @@ static SPECIAL: [bool; 256] = {
 /// pleasant to read: emphasis, code, links, tags, entities anywhere; headings,
 /// lists, quotes, rules and tables at the start of a line.
 pub fn escape_markdown(text: &str) -> Cow<'_, str> {
-    let special = |c: char| c.is_ascii() && SPECIAL[c as usize];
-    let is_special = |byte: u8| SPECIAL[usize::from(byte)];
-    let needs_line_care = || text.lines().any(|line| line_starts_markup(line).is_some());
-    if !text.bytes().any(is_special) && !needs_line_care() {
+    if !needs_escapes(text) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len() + 16);
+    push_escaped(text, &mut out);
+    Cow::Owned(out)
+}
+
+/// Adds what [`escape_markdown`] gives of `text`.
+pub fn push_markdown(text: &str, out: &mut String) {
+    if needs_escapes(text) {
+        push_escaped(text, out);
+    } else {
+        out.push_str(text);
+    }
+}
+
+/// Whether anything in `text` may be markup.
+fn needs_escapes(text: &str) -> bool {
+    text.bytes().any(|byte| SPECIAL[usize::from(byte)])
+        || text.lines().any(|line| line_starts_markup(line).is_some())
+}
+
+fn push_escaped(text: &str, out: &mut String) {
+    let special = |c: char| c.is_ascii() && SPECIAL[c as usize];
     for (number, line) in text.split('\n').enumerate() {
         if number > 0 {
             out.push('\n');
@@ -360,7 +378,6 @@ pub fn escape_markdown(text: &str) -> Cow<'_, str> {
             previous = c;
         }
     }
-    Cow::Owned(out)
 }
 
 /// The byte of `line` that would make it a heading, list item, quote, rule,

@@ -9,7 +9,7 @@ use super::form;
 use super::line::Unit;
 use super::mend::{self, Mending};
 use crate::article::{Block, BlockKind};
-use crate::text::{Span, escape_markdown};
+use crate::text::{Span, escape_markdown, push_markdown};
 
 /// Writes blocks one after the other, parted by blank lines.
 #[derive(Debug, Default)]
@@ -19,11 +19,29 @@ pub(super) struct Writer {
 }
 
 impl Writer {
-    /// Adds a block of Markdown that stands in `lines` (from 1, both included).
-    pub(super) fn push(&mut self, kind: BlockKind, markdown: &str, lines: (u32, u32)) {
+    /// With room for a body of `n_bytes`.
+    fn with_capacity(n_bytes: usize, n_blocks: usize) -> Self {
+        Self { body: String::with_capacity(n_bytes), blocks: Vec::with_capacity(n_blocks) }
+    }
+
+    /// Adds a block of plain text behind the `mark` that says what it is.
+    fn push_text(&mut self, kind: BlockKind, mark: &str, text: &str, lines: (u32, u32)) {
+        self.begin();
+        let start = self.body.len();
+        self.body.push_str(mark);
+        push_markdown(text, &mut self.body);
+        self.blocks.push(Block { kind, span: Span::new(start, self.body.len()), lines });
+    }
+
+    fn begin(&mut self) {
         if !self.body.is_empty() {
             self.body.push_str("\n\n");
         }
+    }
+
+    /// Adds a block of Markdown that stands in `lines` (from 1, both included).
+    pub(super) fn push(&mut self, kind: BlockKind, markdown: &str, lines: (u32, u32)) {
+        self.begin();
         let start = self.body.len();
         self.body.push_str(markdown);
         self.blocks.push(Block { kind, span: Span::new(start, self.body.len()), lines });
@@ -52,7 +70,9 @@ pub(super) struct Kept<'a> {
 
 /// Writes the units of a pasted text.
 pub(super) fn write(kept: &[Kept<'_>]) -> (String, Vec<Block>) {
-    let mut writer = Writer::default();
+    // what is escaped is little
+    let room = kept.iter().map(|kept| kept.text.len() + 2).sum::<usize>();
+    let mut writer = Writer::with_capacity(room + room / 256, kept.len());
     let mut at = 0;
     while at < kept.len() {
         let first = kept[at];
@@ -78,11 +98,11 @@ pub(super) fn write(kept: &[Kept<'_>]) -> (String, Vec<Block>) {
         if first.unit.code {
             writer.push(BlockKind::Code, first.text, lines);
         } else if first.heading {
-            writer.push(BlockKind::Heading, &format!("## {}", escape_markdown(first.text)), lines);
+            writer.push_text(BlockKind::Heading, "## ", first.text, lines);
         } else if first.indented {
-            writer.push(BlockKind::Quote, &format!("> {}", escape_markdown(first.text)), lines);
+            writer.push_text(BlockKind::Quote, "> ", first.text, lines);
         } else {
-            writer.push(BlockKind::Paragraph, &escape_markdown(first.text), lines);
+            writer.push_text(BlockKind::Paragraph, "", first.text, lines);
         }
         at += 1;
     }

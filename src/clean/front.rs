@@ -1,6 +1,7 @@
 //! An article as a Markdown file: front matter, headline, body.
 
 use std::fmt::Write as _;
+use std::io::{self, Write};
 
 use crate::article::Article;
 use crate::source::Metadata;
@@ -13,6 +14,36 @@ use crate::text::escape_markdown;
 /// inferred is not written; it would come back as stated. With `metadata` the file
 /// keeps what the owner said about publishing it.
 pub fn to_markdown(article: &Article, metadata: Option<&Metadata>) -> String {
+    let mut out = head(article, metadata);
+    if !article.body.is_empty() {
+        out.push('\n');
+        out.push_str(&article.body);
+        out.push('\n');
+    }
+    out
+}
+
+/// The same, written piece by piece: a long article is not held twice.
+///
+/// # Errors
+///
+/// Those of `out`.
+pub fn write_markdown(
+    article: &Article,
+    metadata: Option<&Metadata>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    out.write_all(head(article, metadata).as_bytes())?;
+    if !article.body.is_empty() {
+        for piece in ["\n", &article.body, "\n"] {
+            out.write_all(piece.as_bytes())?;
+        }
+    }
+    Ok(())
+}
+
+/// Front matter and headline.
+fn head(article: &Article, metadata: Option<&Metadata>) -> String {
     let mut out = String::from("---\n");
     let mut line = |key: &str, value: &str| {
         let _ = writeln!(out, "{key}: {}", quoted(value));
@@ -73,11 +104,6 @@ pub fn to_markdown(article: &Article, metadata: Option<&Metadata>) -> String {
     out.push_str("cleaned: true\n---\n\n# ");
     out.push_str(&escape_markdown(&article.headline.value));
     out.push('\n');
-    if !article.body.is_empty() {
-        out.push('\n');
-        out.push_str(&article.body);
-        out.push('\n');
-    }
     out
 }
 

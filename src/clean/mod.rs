@@ -52,7 +52,7 @@ mod weigh;
 #[cfg(test)]
 mod tests;
 
-pub use front::to_markdown;
+pub use front::{to_markdown, write_markdown};
 pub use rule::Rules;
 
 use body::Decision;

@@ -34,17 +34,20 @@ pub(super) fn clean(arguments: &CleanArguments, terminal: &Terminal) -> Result<(
         let article = clean::clean_by(&document, &rules);
         terminal.diagnostics(&article.diagnostics);
         failed |= verdict(&article.diagnostics, false).is_err();
-        let text = match arguments.format {
+        // the longest clippings are written as they are read
+        let is_read = match arguments.format {
             _ if arguments.explain && document.format == Format::Html => {
-                explain_page(&name, &article)
+                terminal.data(&explain_page(&name, &article))
             }
-            _ if arguments.explain => explain(&name, &document, &article),
-            CleanFormat::Markdown => clean::to_markdown(&article, Some(&document.metadata)),
-            CleanFormat::Json => {
-                record::to_json(&record::clean(&name, &article, &document.text)) + "\n"
-            }
+            _ if arguments.explain => terminal.data(&explain(&name, &document, &article)),
+            CleanFormat::Markdown => terminal
+                .stream(|out| clean::write_markdown(&article, Some(&document.metadata), out)),
+            CleanFormat::Json => terminal.stream(|out| {
+                record::write_json(&record::clean(&name, &article, &document.text), out)?;
+                out.write_all(b"\n")
+            }),
         };
-        if !terminal.data(&text) {
+        if !is_read {
             break;
         }
     }
@@ -183,7 +186,7 @@ fn read_document(file: &Path, terminal: &Terminal) -> Option<RawDocument> {
         source::read_clipping(file)
     };
     match clipping {
-        Ok(clipping) => Some(source::decode(&clipping)),
+        Ok(clipping) => Some(source::decode_owned(clipping)),
         Err(error) => {
             terminal.diagnostics(&[error]);
             None

@@ -1,6 +1,6 @@
 //! Where words and data go.
 
-use std::io::{IsTerminal, Write};
+use std::io::{self, BufWriter, IsTerminal, Write};
 
 use anstream::{AutoStream, ColorChoice};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -41,8 +41,16 @@ impl Terminal {
     /// Writes data to standard output. A reader that has gone away is not an error
     /// of ours; `false` says that there is nobody left to write to.
     pub(super) fn data(&self, text: &str) -> bool {
-        let mut out = AutoStream::new(std::io::stdout().lock(), self.color);
+        let mut out = AutoStream::new(io::stdout().lock(), self.color);
         out.write_all(text.as_bytes()).and_then(|()| out.flush()).is_ok()
+    }
+
+    /// The same of data that comes in pieces.
+    pub(super) fn stream(&self, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> bool {
+        const PIECE: usize = 64 * 1024;
+        let out = AutoStream::new(io::stdout().lock(), self.color);
+        let mut out = BufWriter::with_capacity(PIECE, out);
+        write(&mut out).and_then(|()| out.flush()).is_ok()
     }
 
     /// Says something to the person at the terminal.
@@ -89,14 +97,14 @@ impl Terminal {
     }
 
     fn write(&self, text: &str) {
-        let mut err = AutoStream::new(std::io::stderr().lock(), self.color);
+        let mut err = AutoStream::new(io::stderr().lock(), self.color);
         // Nobody reads standard error: then nobody can be told.
         let _ = err.write_all(text.as_bytes()).and_then(|()| err.flush());
     }
 
     /// A bar of `n` steps on a terminal; nothing elsewhere.
     pub(super) fn bar(&self, what: &'static str, n: usize) -> ProgressBar {
-        if self.volume == Volume::Quiet || !std::io::stderr().is_terminal() {
+        if self.volume == Volume::Quiet || !io::stderr().is_terminal() {
             return ProgressBar::hidden();
         }
         let bar =

@@ -26,32 +26,42 @@ const LARGEST_SIDECAR: usize = 64 * 1024;
 /// or passed over is in its diagnostics. Pure: the same clipping gives the same
 /// document.
 pub fn decode(clipping: &Clipping) -> RawDocument {
+    decode_owned(clipping.clone())
+}
+
+/// The same of a clipping that nobody else needs: where its bytes are the text already,
+/// they become the document's, so that a long clipping is never held twice.
+pub fn decode_owned(mut clipping: Clipping) -> RawDocument {
+    let format = format(&clipping);
+    let declared = match format {
+        Format::Html => page::declared(&clipping.bytes),
+        Format::Text | Format::Markdown => None,
+    };
     let file = clipping.file.as_str();
     let mut diagnostics = Vec::new();
-    let format = format(clipping);
-    let decoded = match format {
-        Format::Html => page_text_of(&clipping.bytes),
-        Format::Text | Format::Markdown => text_of(&clipping.bytes),
+    let bytes = std::mem::take(&mut clipping.bytes);
+    let Decoded { text, encoding, is_guess, trouble } = match format {
+        Format::Html => page_text_of(&bytes),
+        Format::Text | Format::Markdown => text_of(&bytes),
     };
-    let text = match decoded.trouble {
+    let is_same = matches!(text, Cow::Borrowed(text) if text.len() == bytes.len());
+    let text = match trouble {
         Some(Trouble::NotText) => String::new(),
-        _ => settled(decoded.text),
+        _ if is_same => settled(Cow::Owned(String::from_utf8(bytes).unwrap_or_default())),
+        _ => settled(text),
     };
-    match decoded.trouble {
+    match trouble {
         Some(Trouble::NotText) => diagnostics.push(report::not_text(file)),
         _ if text.trim().is_empty() => diagnostics.push(report::empty(file)),
-        _ if decoded.is_guess => diagnostics.push(report::guessed(file, decoded.encoding.name())),
-        _ if format == Format::Html => {
-            let declared = page::declared(&clipping.bytes);
-            if let Some(label) = declared.filter(|label| is_untrue(label, decoded.encoding, &text))
-            {
-                diagnostics.push(report::declared(file, &label, decoded.encoding.name()));
+        _ if is_guess => diagnostics.push(report::guessed(file, encoding.name())),
+        _ => {
+            if let Some(label) = declared.filter(|label| is_untrue(label, encoding, &text)) {
+                diagnostics.push(report::declared(file, &label, encoding.name()));
             }
         }
-        _ => {}
     }
-    if decoded.trouble == Some(Trouble::Replaced) {
-        diagnostics.push(report::replaced(file, &text, decoded.encoding.name()));
+    if trouble == Some(Trouble::Replaced) {
+        diagnostics.push(report::replaced(file, &text, encoding.name()));
     }
 
     let mut statements = Vec::new();
@@ -114,10 +124,10 @@ pub fn decode(clipping: &Clipping) -> RawDocument {
     }
     metadata.withheld = metadata.withheld.or(withheld);
     RawDocument {
-        path: clipping.path.clone(),
-        file: clipping.file.clone(),
+        path: clipping.path,
+        file: clipping.file,
         format,
-        encoding: decoded.encoding.name(),
+        encoding: encoding.name(),
         front_matter_lines,
         metadata,
         diagnostics,

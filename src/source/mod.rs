@@ -27,7 +27,7 @@ use crate::diagnostic::Diagnostic;
 use crate::when::{Clock, Day, When};
 
 pub(crate) use date::read as read_date;
-pub use decode::{decode, format};
+pub use decode::{decode, decode_owned, format};
 pub use find::{Found, read_again, read_archive, read_clipping, static_bytes};
 
 /// A clipping as found: bytes, and the bytes of the file that speaks for it.
