@@ -30,14 +30,20 @@ pub(super) fn mend(raw: &str, mending: Mending) -> (Cow<'_, str>, Vec<Repair>) {
     let Some(first) = first_look(raw.as_bytes(), mending) else {
         return (Cow::Borrowed(raw), Vec::new());
     };
-    let first = raw.floor_char_boundary(first);
+    let mut at = raw.floor_char_boundary(first);
     let mut repairs = Vec::new();
     let mut text = String::new();
     let mut copied = 0;
-    let mut previous = raw[..first].chars().next_back().unwrap_or(' ');
-    let mut chars = raw[first..].char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
-        let at = first + at;
+    let mut previous = raw[..at].chars().next_back().unwrap_or(' ');
+    loop {
+        let quiet = raw.as_bytes()[at..].iter().take_while(|byte| is_quiet(**byte)).count();
+        // a character may begin with such a byte and go on with another
+        let next = raw.floor_char_boundary(at + quiet);
+        if next > at {
+            at = next;
+            previous = raw[..at].chars().next_back().unwrap_or(previous);
+        }
+        let Some(c) = raw[at..].chars().next() else { break };
         let rest = &raw[at + c.len_utf8()..];
         let mended: Option<(usize, &'static str, Reason)> =
             match c {
@@ -72,16 +78,16 @@ pub(super) fn mend(raw: &str, mending: Mending) -> (Cow<'_, str>, Vec<Repair>) {
             text.push_str(&raw[copied..at]);
             text.push_str(now);
             copied = at + length;
-            while chars.peek().is_some_and(|(next, _)| first + *next < copied) {
-                chars.next();
-            }
+            at = copied;
             previous = now.chars().last().unwrap_or(previous);
         } else if c == ' ' && doubled(" ") && !text_is_indent(raw, at) {
             push(&mut repairs, at, 1, "", reason::DOUBLED_SPACE);
             text.push_str(&raw[copied..at]);
-            copied = at + 1;
+            at += 1;
+            copied = at;
         } else {
             previous = c;
+            at += c.len_utf8();
         }
     }
     if repairs.is_empty() {
@@ -131,6 +137,11 @@ fn first_look(bytes: &[u8], mending: Mending) -> Option<usize> {
         previous = byte;
     }
     None
+}
+
+/// Whether a byte never needs a look.
+fn is_quiet(byte: u8) -> bool {
+    matches!(LOOKS[usize::from(byte)], Look::Never)
 }
 
 /// When a byte needs a look.
