@@ -335,8 +335,8 @@ fn a_broken_template_is_reported_with_line_and_names() {
         ),
         (
             "home.html",
-            "{{ <article_crad article={newest} /> }}",
-            "templates/home.html:1:4 | {{ <article_crad article={newest} /> }} | unknown component `article_crad` | the names there are: actor_table, article_card, chart",
+            "{{ <article_crads articles={newest} /> }}",
+            "templates/home.html:1:4 | {{ <article_crads articles={newest} /> }} | unknown component `article_crads` | the names there are: actor_table, article_cards, chart",
         ),
         (
             "home.html",
