@@ -284,6 +284,56 @@ pub(super) fn regained_end(
     akin.and_then(|(_, last)| last).map_or(body.end, |last| last + 1)
 }
 
+/// The whole of a list that `body` is a piece of: an article of nothing but short lines,
+/// winners or results, has no prose that odds could tell from menus. What stands next to
+/// such lines is the list's until a line of another form ends it.
+///
+/// `None` where the body is no list.
+pub(super) fn whole_list(
+    units: &[Unit<'_>],
+    forms: &[Form<'_>],
+    headline: Option<usize>,
+    body: &Range<usize>,
+) -> Option<Range<usize>> {
+    const FEWEST: usize = 7;
+    /// Of a hundred lines of a list so many are no prose.
+    const LINES: usize = 85;
+    let is_line = |at: &usize| {
+        matches!(forms[*at], Form::Short | Form::Item) && !units[*at].shape.is_prose()
+            || matches!(forms[*at], Form::Byline(_) | Form::Agency(_))
+    };
+    let lines = body.clone().filter(is_line).count();
+    let headline = headline.filter(|at| *at < body.start)?;
+    if lines < FEWEST || lines * 100 < body.len() * LINES {
+        return None;
+    }
+    let above = (headline + 1..body.start).rev().take_while(is_line).last();
+    let below = (body.end..units.len()).take_while(is_line).last();
+    Some(above.unwrap_or(body.start)..below.map_or(body.end, |last| last + 1))
+}
+
+/// Where a list at the end of `body` ends whose lines begin with numbers (prices, places,
+/// results), as those of menus do not: it goes on as long as such lines follow closely.
+pub(super) fn numbered_end(units: &[Unit<'_>], forms: &[Form<'_>], body: &Range<usize>) -> usize {
+    const TAIL: usize = 20;
+    const FEWEST: usize = 8;
+    const APART: usize = 20;
+    let is_numbered = |at: &usize| {
+        matches!(forms[*at], Form::Short | Form::Item)
+            && units[*at].shape.words >= 3
+            && units[*at].text.starts_with(|c: char| c.is_ascii_digit() || c == '$' || c == '€')
+    };
+    let tail = body.end.saturating_sub(TAIL).max(body.start)..body.end;
+    if tail.filter(is_numbered).count() < FEWEST {
+        return body.end;
+    }
+    let mut end = body.end;
+    while let Some(next) = (end..units.len().min(end + APART)).rev().find(is_numbered) {
+        end = next + 1;
+    }
+    end
+}
+
 /// Words of the paragraphs below `body` that were left out and speak of what it
 /// speaks of, where they are more than a twentieth of it; readers' comments aside.
 pub(super) fn left_out(

@@ -70,6 +70,13 @@ pub(super) fn draft<'a>(
     let mut body = start..found.end.max(start);
     body.end = body::cut_tail(units, forms, &body);
     body.end = body::regained_end(units, forms, &odds, &body);
+    let numbered = body.end..body::numbered_end(units, forms, &body);
+    odds[numbered.clone()].iter_mut().for_each(|odds| *odds = (*odds).max(0));
+    body.end = numbered.end;
+    if let Some(whole) = body::whole_list(units, forms, headline, &body) {
+        odds[whole.clone()].iter_mut().for_each(|odds| *odds = (*odds).max(0));
+        body = whole;
+    }
     if found.is_empty() {
         body = headline.map_or(0..0, |index| index + 1..index + 1);
     }

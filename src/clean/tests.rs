@@ -119,6 +119,37 @@ fn a_stamp_among_the_paragraphs_counts_where_it_is_the_story_s_own() {
 }
 
 #[test]
+fn a_list_that_is_the_article_is_kept_whole() {
+    let songs = ["Tide Song", "Old Crane", "North of the Quay", "Rain", "Nets and Ropes"];
+    let mut list = String::from("Harbour prizes 2024: all the winners\n\n3 March 2024\n\n");
+    for class in ["Best song of the year", "Best song of a newcomer", "Best song of a group"] {
+        list += &format!("{class}\n\nBlur\n\n");
+        list.extend(songs.iter().map(|song| format!("Ana Ruiz and the Gulls, {song}\n\n")));
+    }
+    let article = text(&list);
+    for line in ["of the year", "of a newcomer", "of a group"].iter().chain(&songs) {
+        assert!(article.body.contains(line), "{line} is not in\n{}", article.body);
+    }
+}
+
+#[test]
+fn a_list_with_numbers_goes_on_where_the_body_ends() {
+    for (line, expected) in [("per cent off ropes and nets", 40), ("Ropes and nets", 12)] {
+        let list: String = (10..50)
+            .map(|number| match expected {
+                40 => format!("{number} {line}\n\n"),
+                _ => format!("{line} of kind {number}\n\n"),
+            })
+            .collect();
+        let page = format!("{list}Follow us on Facebook\n");
+        let lines = line::split(&page, Mending { plain: true, quotes: true });
+        let units = line::units(&lines, 0);
+        let forms: Vec<Form<'_>> = units.iter().map(form::recognise).collect();
+        assert_eq!(body::numbered_end(&units, &forms, &(0..12)), expected, "{line}");
+    }
+}
+
+#[test]
 fn a_clipping_is_read_into_fields_and_body() {
     let article = text(CLIPPING);
     assert_eq!(article.headline.value, "Harbour opens after a winter of repairs");
