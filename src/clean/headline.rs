@@ -51,6 +51,17 @@ fn over(scene: &Scene<'_>, scores: &[(i32, usize)], best: (i32, usize)) -> Optio
     let is_sentence = scene.units[below].text.ends_with('.') && scene.units[below].shape.words >= 6;
     let (behind, reach) = if is_sentence { (BEHIND_SENTENCE, REACH) } else { (BEHIND, 2) };
     let above = scores.iter().rev().filter(|(_, at)| *at < below && at + reach >= below);
+    // the first sentence of a text is no headline where a line stands right over it
+    let is_line = |(_, at): &&(i32, usize)| {
+        let unit = &scene.units[*at];
+        at + 1 == below && unit.shape.words >= 3 && unit.shape.ending == Ending::Open
+    };
+    if let Some((_, at)) = above.clone().find(is_line)
+        && is_sentence
+        && scene.body.contains(&below)
+    {
+        return Some(*at);
+    }
     let fits = |(score, at): &&(i32, usize)| score + behind > most && is_over(scene, *at, below);
     above.filter(fits).max().map(|(_, at)| *at)
 }

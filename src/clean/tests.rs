@@ -123,7 +123,7 @@ fn a_list_that_is_the_article_is_kept_whole() {
     let songs = ["Tide Song", "Old Crane", "North of the Quay", "Rain", "Nets and Ropes"];
     let mut list = String::from("Harbour prizes 2024: all the winners\n\n3 March 2024\n\n");
     for class in ["Best song of the year", "Best song of a newcomer", "Best song of a group"] {
-        list += &format!("{class}\n\nBlur\n\n");
+        list.extend([class, "\n\nBlur\n\n"]);
         list.extend(songs.iter().map(|song| format!("Ana Ruiz and the Gulls, {song}\n\n")));
     }
     let article = text(&list);
