@@ -231,15 +231,24 @@ pub(super) fn file(here: Here<'_>, table: Table, part: usize, format: Format) ->
     let rows = range.flat_map(|index| rows(here, table, index));
     match format {
         Format::Json => {
-            let rows: Vec<Row<'_>> = rows.map(|cells| Row { columns, cells }).collect();
-            record::to_json(&rows) + "\n"
+            // Row by row: all of them at once would take several times their text.
+            let mut out = String::from("[");
+            for (at, cells) in rows.enumerate() {
+                out.push_str(if at > 0 { "," } else { "" });
+                out.push_str(&record::to_json(&Row { columns, cells }));
+            }
+            out.push_str("]\n");
+            out
         }
         Format::Csv => {
             let mut writer = csv::Writer::from_writer(Vec::new());
             // Writing to memory does not fail, and every row is as long as the head.
             let _ = writer.write_record(columns.iter().map(|column| column.name));
             for cells in rows {
-                let _ = writer.write_record(cells.iter().map(|cell| plain(cell).into_owned()));
+                for cell in &cells {
+                    let _ = writer.write_field(plain(cell).as_bytes());
+                }
+                let _ = writer.write_record(None::<&[u8]>);
             }
             // Cells are text, and so are the marks between them.
             String::from_utf8(writer.into_inner().unwrap_or_default()).unwrap_or_default()

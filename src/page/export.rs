@@ -125,8 +125,15 @@ pub fn timeline(desk: &Desk<'_>, form: Form, selection: &Selection) -> String {
     let wanted = wanted.into_iter().map(|(index, event)| (event, here.event_record(index)));
     match form {
         Form::Json => {
-            let records: Vec<String> = wanted.map(|(_, event)| record::to_json(&event)).collect();
-            format!("[\n{}\n]\n", records.join(",\n"))
+            // One text from the start: ten thousand records beside it would double it.
+            let mut out = String::with_capacity(RECORD * wanted.len() + 8);
+            out.push_str("[\n");
+            for (at, (_, event)) in wanted.enumerate() {
+                out.push_str(if at > 0 { ",\n" } else { "" });
+                out.push_str(&record::to_json(&event));
+            }
+            out.push_str("\n]\n");
+            out
         }
         Form::Csv => table(wanted.map(|(_, event)| event)),
         Form::Calendar => calendar(desk, wanted),
@@ -196,6 +203,9 @@ fn precision_word(when: &When) -> &'static str {
     }
 }
 
+/// About how long an event is as a record.
+const RECORD: usize = 640;
+
 const COLUMNS: [&str; 15] = [
     "id",
     "edtf",
@@ -226,27 +236,29 @@ fn table<'a>(events: impl Iterator<Item = EventRecord<'a>>) -> String {
         outlets.dedup();
         let published: Vec<&str> =
             event.tellings.iter().filter_map(|telling| telling.published.as_deref()).collect();
-        let cells = [
-            event.id,
-            event.edtf,
-            event.first.unwrap_or_default(),
-            event.last.unwrap_or_default(),
-            event.precision.to_owned(),
-            kind_word(event.kind).to_owned(),
-            as_text(event.words).into_owned(),
-            as_text(event.rule).into_owned(),
-            as_text(event.sentence).into_owned(),
-            as_text(&join(event.actors.iter().map(|actor| actor.name).collect())).into_owned(),
-            join(event.actors.iter().map(|actor| actor.id).collect()),
-            event.n_sources.to_string(),
-            as_text(&join(outlets)).into_owned(),
-            join(published),
-            event.url,
+        let names = join(event.actors.iter().map(|actor| actor.name).collect());
+        let (outlets, n_sources) = (join(outlets), event.n_sources.to_string());
+        let cells: [&str; COLUMNS.len()] = [
+            &event.id,
+            &event.edtf,
+            event.first.as_deref().unwrap_or_default(),
+            event.last.as_deref().unwrap_or_default(),
+            event.precision,
+            kind_word(event.kind),
+            &as_text(event.words),
+            &as_text(event.rule),
+            &as_text(event.sentence),
+            &as_text(&names),
+            &join(event.actors.iter().map(|actor| actor.id).collect()),
+            &n_sources,
+            &as_text(&outlets),
+            &join(published),
+            &event.url,
         ];
-        let _ = writer.write_record(&cells);
+        let _ = writer.write_record(cells);
     }
-    let bytes = writer.into_inner().unwrap_or_default();
-    String::from_utf8_lossy(&bytes).into_owned()
+    // Cells are text, and so are the marks between them.
+    String::from_utf8(writer.into_inner().unwrap_or_default()).unwrap_or_default()
 }
 
 /// A calendar of all-day events. A plan is tentative, and so is what hangs on an inferred
@@ -257,32 +269,36 @@ fn calendar<'a>(
 ) -> String {
     let mut calendar = ICalendar::new("2.0", "-//annals//timeline//EN");
     calendar.push(Property::new("X-WR-CALNAME", escape_text(desk.config.title.clone())));
+    let frame = calendar.to_string();
+    let end = frame.rfind("END:VCALENDAR").unwrap_or(frame.len());
+    let mut out = String::new();
+    push_folded(&frame[..end], &mut out);
     for (event, record) in events {
         let (Some(first), Some(last)) = (event.when.first(), event.when.last()) else { continue };
         let Some(after) = last.plus(1).filter(|_| last.since(first) < SEASON) else { continue };
-        calendar.add_event(calendar_event(desk, event, &record, first, after));
+        // Each as soon as it is made: what holds them all takes several times their text.
+        push_folded(&calendar_event(desk, event, &record, first, after).to_string(), &mut out);
     }
-    folded(&calendar.to_string())
+    out.push_str(&frame[end..]);
+    out
 }
 
-/// The lines of a calendar, none longer than 75 bytes. `ics` counts a line without the
+/// Appends lines of a calendar, none longer than 75 bytes. `ics` counts a line without the
 /// space that continues it, and so makes it a byte too long.
-fn folded(calendar: &str) -> String {
+fn push_folded(calendar: &str, out: &mut String) {
     const LONGEST: usize = 75;
-    let mut folded = String::with_capacity(calendar.len() + calendar.len() / 32);
     for line in calendar.replace("\r\n ", "").split_terminator("\r\n") {
         let mut rest = line;
         let mut room = LONGEST;
         while rest.len() > room {
             let (head, tail) = rest.split_at(rest.floor_char_boundary(room));
-            folded.push_str(head);
-            folded.push_str("\r\n ");
+            out.push_str(head);
+            out.push_str("\r\n ");
             (rest, room) = (tail, LONGEST - 1);
         }
-        folded.push_str(rest);
-        folded.push_str("\r\n");
+        out.push_str(rest);
+        out.push_str("\r\n");
     }
-    folded
 }
 
 /// An event from `first` up to the day `after` it. Its stamp is the day on which it was
