@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::fmt::Write as _;
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+use rustc_hash::FxHashMap;
 
 use super::card::{Here, direction};
 use super::context::{
@@ -22,7 +23,7 @@ use crate::site::Address;
 use crate::text::{Span, fold};
 use crate::theme::Explains;
 use crate::theme::wording::word;
-use crate::when::Clock;
+use crate::when::{Clock, When};
 
 /// What a `data:` address may not hold, in an attribute or by itself.
 const NOT_IN_ADDRESSES: &AsciiSet =
@@ -276,18 +277,18 @@ fn about(here: Here<'_>, entry: &Entry, dossier: &Dossier, seen: u32) -> String 
 
 fn date_links(here: Here<'_>, entry: &Entry, links: &mut Vec<TextLink>) {
     let briefing = &entry.briefing;
+    let mut by_date: FxHashMap<&When, u32> = FxHashMap::default();
     for index in &entry.events {
-        let event = &here.desk.archive.events[*index as usize];
-        for own in &briefing.reading.events {
-            let date = &briefing.reading.dates[own.date as usize];
-            if date.when.as_ref() != Some(&event.when) {
-                continue;
-            }
-            if let Some(span) = in_body(briefing, date.span) {
-                let label = event.when.label_in(here.wording().dates());
-                let title = here.wording().fill(word::ARTICLE_ON_TIMELINE, &[("date", &label)]);
-                links.push(TextLink { span, class: "date", href: here.event(*index), title });
-            }
+        by_date.entry(&here.desk.archive.events[*index as usize].when).or_insert(*index);
+    }
+    for own in &briefing.reading.events {
+        let date = &briefing.reading.dates[own.date as usize];
+        let Some(when) = &date.when else { continue };
+        let Some(index) = by_date.get(when) else { continue };
+        if let Some(span) = in_body(briefing, date.span) {
+            let label = when.label_in(here.wording().dates());
+            let title = here.wording().fill(word::ARTICLE_ON_TIMELINE, &[("date", &label)]);
+            links.push(TextLink { span, class: "date", href: here.event(*index), title });
         }
     }
 }

@@ -12,7 +12,7 @@ use super::fragment;
 use crate::archive;
 use crate::archive::{Entry, TimelineEvent};
 use crate::markup::push_escaped;
-use crate::reading::{EventKind, Speech};
+use crate::reading::{EventKind, Speech, Statement};
 use crate::text::Span;
 use crate::theme::wording::{Word, word};
 
@@ -283,12 +283,13 @@ impl<'a> Here<'a> {
     fn statement_by(self, index: u32, statement: u32, with_speaker: bool) -> StatementEntry {
         let entry = self.entry(index);
         let briefing = &entry.briefing;
-        let statements = &briefing.reading.statements;
-        let statement = &statements[statement as usize];
-        // Others in the same sentence are shown with it.
-        let mut quotes: Vec<Span> = statements
-            .iter()
-            .filter(|other| other.sentence == statement.sentence)
+        let (before, others) = briefing.reading.statements.split_at(statement as usize);
+        let statement = &others[0];
+        // Others in the same sentence are shown with it; they stand beside it.
+        let is_beside = |other: &&Statement| other.sentence == statement.sentence;
+        let beside = before.iter().rev().take_while(is_beside);
+        let mut quotes: Vec<Span> = beside
+            .chain(others.iter().take_while(is_beside))
             .flat_map(|other| other.quotes.iter().copied())
             .collect();
         quotes.sort_unstable();
