@@ -75,7 +75,17 @@ const DEPENDENCIES: &[(&str, &[&str])] = &[
     ("rust-stemmers", &["search"]),
     (
         "rustc-hash",
-        &["archive", "briefing", "clean", "lock", "search", "vocabulary", "words", "reading"],
+        &[
+            "archive",
+            "briefing",
+            "clean",
+            "lock",
+            "page",
+            "search",
+            "vocabulary",
+            "words",
+            "reading",
+        ],
     ),
     ("rustix", &["site"]),
     ("serde", &["*"]),
