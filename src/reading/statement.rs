@@ -21,16 +21,18 @@ mod phrase;
 mod speaker;
 #[cfg(test)]
 mod tests;
+mod token;
 
 use std::sync::Arc;
 
-use self::chunk::{Chunk, Kind, Token, Unit};
+use self::chunk::{Chunk, Kind, Unit};
 use self::cue::Source;
 use self::frame::Frame;
 use self::lexicon::Class;
 use self::mark::Quotation;
 use self::phrase::{Clause, Phrase};
 use self::speaker::{Cast, Voice};
+use self::token::Token;
 use super::{ActorSeen, Mention, Prose, Speech, Statement, Zone};
 use crate::text::Span;
 

@@ -9,10 +9,11 @@
 //!
 //! Entry points: [`units`], [`read`].
 
-use super::lexicon::{self, Class, Form, Pronoun, Verb};
+use super::lexicon::{Class, Form, Pronoun, Verb};
 use super::mark::Quotation;
+use super::token::{Ending, Token, char_at, plain_end, plain_word, word, word_end};
 use crate::reading::Prose;
-use crate::text::{Span, n_lower};
+use crate::text::Span;
 
 /// Sentences that one grammar spans.
 #[derive(Debug, Clone)]
@@ -25,50 +26,6 @@ pub(super) struct Unit {
     pub quotations: std::ops::Range<usize>,
     /// Its chunks, by index.
     pub chunks: std::ops::Range<usize>,
-}
-
-/// A word outside quotations.
-#[derive(Debug, Clone, Copy)]
-#[expect(clippy::struct_excessive_bools, reason = "four independent facts about one word")]
-pub(super) struct Token {
-    /// Its bytes, without a possessive ending.
-    pub span: Span,
-    /// What it does.
-    pub class: Class,
-    /// How it ends.
-    pub ending: Ending,
-    /// Whether it is part of a name, as far as capitals tell.
-    pub name: bool,
-    /// Whether it begins with a capital.
-    pub capital: bool,
-    /// Whether `'s` was cut off.
-    pub possessive: bool,
-    /// Whether it stands where any word has a capital.
-    pub initial: bool,
-}
-
-/// The endings that tell verbs and adverbs from nouns.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Ending {
-    /// `-ed`
-    Ed,
-    /// `-ing`
-    Ing,
-    /// `-ly`
-    Ly,
-    /// Any other.
-    Other,
-}
-
-impl Ending {
-    fn of(word: &str) -> Self {
-        match word.as_bytes() {
-            [.., b'e', b'd'] => Self::Ed,
-            [.., b'i', b'n', b'g'] => Self::Ing,
-            [.., b'l', b'y'] => Self::Ly,
-            _ => Self::Other,
-        }
-    }
 }
 
 /// What a chunk is.
@@ -290,157 +247,6 @@ fn name_the_day(tokens: &mut [Token], next: &Token, text: &str) {
     if inside || first {
         (day.name, day.class) = (true, Class::Unknown);
     }
-}
-
-/// The character at byte `at`; a space at the end.
-fn char_at(text: &str, at: usize) -> char {
-    text[at..].chars().next().unwrap_or(' ')
-}
-
-/// Where the word that begins at byte `at` ends: letters and digits, with
-/// hyphens, apostrophes and points between them.
-fn word_end(text: &str, at: usize) -> usize {
-    let bytes = text.as_bytes();
-    // Most words are letters and no more.
-    let plain = at + 1 + bytes[at + 1..].iter().take_while(|b| b.is_ascii_alphanumeric()).count();
-    let goes_on = |byte: &u8| {
-        !byte.is_ascii() || matches!(byte, b'-' | b'\'' | b'.' | b'&' | b'/' | b'_' | b'@')
-    };
-    if bytes[at].is_ascii() && !bytes.get(plain).is_some_and(goes_on) {
-        return plain;
-    }
-    let mut end = at;
-    let mut joined = false; // the last byte was a joint that needs a letter behind it
-    let mut last = at;
-    while end < bytes.len() {
-        let byte = bytes[end];
-        let (width, inner, joint) = if byte.is_ascii() {
-            let inner = byte.is_ascii_alphanumeric() || end == at;
-            (1, inner, matches!(byte, b'-' | b'\'' | b'.' | b'&' | b'/' | b'_' | b'@'))
-        } else {
-            let c = char_at(text, end);
-            (
-                c.len_utf8(),
-                c.is_alphanumeric() || end == at,
-                matches!(c, '’' | '\u{2010}' | '\u{2011}'),
-            )
-        };
-        if !inner && (!joint || joined) {
-            break;
-        }
-        joined = !inner;
-        end += width;
-        if inner {
-            last = end;
-        }
-    }
-    last
-}
-
-/// Where the word that begins at byte `at` ends if it is letters, the first perhaps a
-/// capital and the others not, and nothing follows that might belong to it.
-#[inline]
-fn plain_end(bytes: &[u8], at: usize) -> Option<usize> {
-    if !bytes[at].is_ascii_alphabetic() {
-        return None;
-    }
-    let end = at + 1 + n_lower(&bytes[at + 1..]);
-    let ends = match bytes.get(end)? {
-        b'.' => bytes.get(end + 1).is_none_or(|b| b.is_ascii() && !b.is_ascii_alphanumeric()),
-        b'-' | b'\'' | b'&' | b'/' | b'_' | b'@' | 0x80.. => false,
-        byte => !byte.is_ascii_alphanumeric(),
-    };
-    ends.then_some(end)
-}
-
-/// The word from byte `start` to `end` of [`plain_end`].
-#[inline]
-fn plain_word(text: &str, start: usize, end: usize, opens: bool) -> Token {
-    let spelling = &text[start..end];
-    let capital = text.as_bytes()[start].is_ascii_uppercase();
-    let class = lexicon::class(spelling);
-    let name = capital && is_name(text, end, class, opens);
-    Token {
-        span: Span::new(start, end),
-        class: if name { class_of_name(class) } else { class },
-        ending: Ending::of(spelling),
-        name,
-        capital,
-        possessive: false,
-        initial: opens,
-    }
-}
-
-/// The word from byte `start` to `end`; `opens` says that a capital there is no
-/// evidence.
-fn word(text: &str, start: usize, end: usize, opens: bool) -> Token {
-    let whole = &text[start..end];
-    let possessive = match whole.as_bytes() {
-        [_, .., b'\'', b's'] => 2,
-        [_, .., 0xE2, 0x80, 0x99, b's'] => 4,
-        _ => 0,
-    };
-    let spelling = &whole[..whole.len() - possessive];
-    let cut = spelling.len() < whole.len();
-    let bare = spelling.ends_with('s') && text[end..].starts_with(['\'', '’']);
-    let first = char_at(text, start);
-    let article = matches!(spelling.as_bytes(), [b'a' | b'e', b'l', b'-', ..]);
-    let capital = first.is_uppercase() || article;
-    let mut class = class(spelling);
-    if first.is_ascii_digit() || matches!(first, '$' | '€' | '£') {
-        class = Class::Determiner;
-    }
-    let shouted = spelling.len() > 1 && spelling.bytes().all(|byte| byte.is_ascii_uppercase());
-    let shouted = shouted && !matches!(class, Class::Role | Class::Time);
-    let name = capital && (shouted || is_name(text, end, class, opens));
-    Token {
-        span: Span::new(start, start + spelling.len()),
-        class: if name { class_of_name(class) } else { class },
-        ending: Ending::of(spelling),
-        name,
-        capital,
-        possessive: cut || bare,
-        initial: opens,
-    }
-}
-
-/// Whether a word with a capital, which ends at byte `end`, is part of a name.
-fn is_name(text: &str, end: usize, class: Class, opens: bool) -> bool {
-    match class {
-        // "Police said": a capital that any word would have there
-        Class::Body | Class::Document | Class::Collective if opens => {
-            goes_on_as_name(&text[end..], class)
-        }
-        Class::Unknown | Class::Body | Class::Document | Class::Collective => true,
-        Class::Definite | Class::Time | Class::Role | Class::Pronoun(_) => false,
-        _ => !opens,
-    }
-}
-
-/// What a word of this class is as part of a name.
-fn class_of_name(class: Class) -> Class {
-    match class {
-        Class::Body | Class::Collective | Class::Document => class,
-        _ => Class::Unknown,
-    }
-}
-
-/// Whether the text behind a word goes on like a name: with a capital, or as in
-/// "Ministry of".
-fn goes_on_as_name(text: &str, class: Class) -> bool {
-    let next = text.strip_prefix(' ').unwrap_or_default();
-    next.starts_with(char::is_uppercase) || class == Class::Body && next.starts_with("of ")
-}
-
-/// The class of a word in any case.
-fn class(spelling: &str) -> Class {
-    if spelling.is_ascii() {
-        return lexicon::class(spelling);
-    }
-    // "don’t"
-    let apostrophe = spelling.contains('’');
-    let plain = || lexicon::class(&spelling.replace('’', "'"));
-    if apostrophe { plain() } else { Class::Unknown }
 }
 
 /// Groups the items of one unit into chunks.

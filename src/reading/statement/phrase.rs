@@ -7,8 +7,9 @@
 //! Entry points: [`Clause::phrase_before`], [`Clause::phrase_after`],
 //! [`Clause::subject`].
 
-use super::chunk::{Chunk, Kind, Token};
+use super::chunk::{Chunk, Kind};
 use super::lexicon::{Class, Form};
+use super::token::Token;
 
 /// A noun phrase with all that belongs to it, or a pronoun.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

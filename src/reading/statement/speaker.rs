@@ -12,9 +12,10 @@ use std::cell::OnceCell;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::chunk::{Chunk, Kind, Token};
+use super::chunk::{Chunk, Kind};
 use super::lexicon::{self, Class, Pronoun};
 use super::phrase::Phrase;
+use super::token::Token;
 use crate::actor::Kind as ActorKind;
 use crate::reading::{ActorSeen, Mention, Speaker};
 use crate::text::Span;
