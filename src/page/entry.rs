@@ -5,6 +5,9 @@
 //! each, put together by a component, cost more than everything else on the page. So an
 //! entry has three or four parts; which of them stand where, a template decides. Their
 //! elements and classes are part of the theme contract.
+//!
+//! What a clipping says is escaped here. The words of the pages need no escaping: no file
+//! of words may hold markup ([`crate::theme::wording`]).
 
 use super::card::{Here, direction, summary};
 use super::context::{Appearance, ArticleCard, EventEntry, Html, StatementEntry};
