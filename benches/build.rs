@@ -127,6 +127,7 @@ mod stage {
     use annals::briefing;
     use annals::clean;
     use annals::pipeline::Memory;
+    use annals::reading::grain::Grains;
     use annals::reading::time::{self, Tokens};
     use annals::reading::{self, Prose, Reading, mention, sentence, statement};
     use annals::site::Address;
@@ -146,6 +147,7 @@ mod stage {
         document: RawDocument,
         article: Article,
         prose: Prose,
+        grains: Grains,
         sentences: Vec<Span>,
         reading: Reading,
     }
@@ -178,7 +180,7 @@ mod stage {
     fn e_mentions(bencher: Bencher<'_, '_>) {
         let made = made();
         measure(bencher, &made, || {
-            mention::find(&made.prose, &made.sentences, None, &made.register)
+            mention::find(&made.prose, &made.grains, &made.sentences, None, &made.register)
         });
     }
 
@@ -186,7 +188,9 @@ mod stage {
     fn f_statements(bencher: Bencher<'_, '_>) {
         let made = made();
         let Reading { actors, mentions, .. } = &made.reading;
-        measure(bencher, &made, || statement::find(&made.prose, &made.sentences, actors, mentions));
+        measure(bencher, &made, || {
+            statement::find(&made.prose, &made.grains, &made.sentences, actors, mentions)
+        });
     }
 
     #[divan::bench]
@@ -194,7 +198,7 @@ mod stage {
         let made = made();
         let anchor = made.article.published.when.as_ref();
         measure(bencher, &made, || {
-            let tokens = Tokens::of(&made.prose);
+            let tokens = Tokens::of(&made.prose, &made.grains);
             time::find(&made.prose, &tokens, &made.sentences, anchor, &made.reading.statements)
         });
     }
@@ -204,7 +208,7 @@ mod stage {
         let made = made();
         let anchor = made.article.published.when.as_ref();
         let Reading { dates, mentions, .. } = &made.reading;
-        let tokens = Tokens::of(&made.prose);
+        let tokens = Tokens::of(&made.prose, &made.grains);
         measure(bencher, &made, || {
             time::event::find(&made.prose, &tokens, &made.sentences, anchor, dates, mentions)
         });
@@ -239,8 +243,9 @@ mod stage {
         let document = source::decode(&clipping);
         let article = clean::clean(&document);
         let (prose, _) = briefing::prose(&article);
+        let grains = Grains::of(&prose);
         let sentences = sentence::split(&prose);
         let reading = reading::read(&prose, &article.published, &register);
-        Made { clipping, register, document, article, prose, sentences, reading }
+        Made { clipping, register, document, article, prose, grains, sentences, reading }
     }
 }

@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Archive, Dossier};
 use crate::actor::{self, Register};
 use crate::briefing::Briefing;
-use crate::reading::{Origin, mention};
+use crate::reading::{Origin, grain, mention};
 use crate::text::{Span, fold};
 
 /// Sentences that a suggestion shows.
@@ -169,8 +169,13 @@ fn fold_owned(name: &str) -> String {
 fn compare(briefing: &Briefing, after: &Register, id: &str) -> Vec<(Change, Span)> {
     let reading = &briefing.reading;
     let published = briefing.article.published.when.as_ref();
-    let (actors, mentions, _) =
-        mention::find(&briefing.prose, &reading.sentences, published, after);
+    let (actors, mentions, _) = mention::find(
+        &briefing.prose,
+        &grain::Grains::of(&briefing.prose),
+        &reading.sentences,
+        published,
+        after,
+    );
     let now = |span: Span| {
         let at = reading.mentions.partition_point(|mention| mention.span.end <= span.start);
         let found = reading.mentions.get(at).filter(|mention| mention.span.overlaps(span))?;

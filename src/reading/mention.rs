@@ -15,6 +15,7 @@
 //! (`weigh`). Nothing is remembered from one article to the next; discovered actors of
 //! several articles meet by their id, the slug of the full name.
 
+use super::grain::Grains;
 use super::{ActorSeen, Mention, Prose};
 use crate::actor::Register;
 use crate::text::Span;
@@ -23,7 +24,7 @@ use crate::when::When;
 mod discover;
 mod join;
 mod known;
-mod lexicon;
+pub(super) mod lexicon;
 pub mod role;
 mod settle;
 #[cfg(test)]
@@ -31,7 +32,7 @@ mod tests;
 mod token;
 mod weigh;
 
-/// Everyone named in `prose`, in order of first mention, every mention, and every
+/// Everyone named in `prose`, which `grains` are of, in order of first mention, every mention, and every
 /// word of the text, possessive endings left out.
 ///
 /// Descriptions ("the alliance") and pronouns are no mentions; who they stand for
@@ -39,11 +40,12 @@ mod weigh;
 /// article, for names that are used for a time. Linear in the text.
 pub fn find(
     prose: &Prose,
+    grains: &Grains,
     sentences: &[Span],
     published: Option<&When>,
     register: &Register,
 ) -> (Vec<ActorSeen>, Vec<Mention>, Vec<Span>) {
-    let tokens = token::tokens(prose, sentences);
+    let tokens = token::tokens(prose, grains, sentences);
     let known = known::find(&prose.text, &tokens, published, register);
     let pieces = discover::find(&prose.text, &tokens, &known, register);
     let (actors, mentions) = join::join(&prose.text, &known, &pieces, register);

@@ -14,6 +14,8 @@ use crate::diagnostic::Diagnostic;
 use crate::text::Span;
 use crate::when::When;
 
+pub mod grain;
+mod lexicon;
 pub mod mention;
 pub mod published;
 mod rule;
@@ -21,6 +23,7 @@ pub mod sentence;
 pub mod statement;
 pub mod time;
 
+use grain::Grains;
 pub use rule::{Naming, Timing};
 
 /// What part of the article a block of prose is.
@@ -321,12 +324,13 @@ pub struct Reading {
 ///
 /// Pure: the same three give the same reading, whatever was read before.
 pub fn read(prose: &Prose, published: &Published, register: &Register) -> Reading {
+    let grains = Grains::of(prose);
     let sentences = sentence::split(prose);
     let anchor = published.when.as_ref();
-    let (actors, mentions, words) = mention::find(prose, &sentences, anchor, register);
+    let (actors, mentions, words) = mention::find(prose, &grains, &sentences, anchor, register);
     let offices = mention::role::find(prose, &sentences, &actors, &mentions, register);
-    let statements = statement::find(prose, &sentences, &actors, &mentions);
-    let tokens = time::Tokens::of(prose);
+    let statements = statement::find(prose, &grains, &sentences, &actors, &mentions);
+    let tokens = time::Tokens::of(prose, &grains);
     let dates = time::find(prose, &tokens, &sentences, anchor, &statements);
     let events = time::event::find(prose, &tokens, &sentences, anchor, &dates, &mentions);
     let mut reading = Reading {

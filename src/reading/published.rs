@@ -273,7 +273,7 @@ mod tests {
     fn check_within(text: &str, bounds: &[Bound], expected: Option<(&str, &[&str])>) {
         let prose = Prose::plain(text);
         let sentences: Vec<Span> = prose.blocks.iter().map(|block| block.span).collect();
-        let tokens = time::Tokens::of(&prose);
+        let tokens = time::Tokens::of(&prose, &crate::reading::grain::Grains::of(&prose));
         let dates = time::find(&prose, &tokens, &sentences, None, &[]);
         let events = time::event::find(&prose, &tokens, &sentences, None, &dates, &[]);
         let Inferred { when, clues } = infer(&prose, &dates, &events, bounds);

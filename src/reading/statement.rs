@@ -15,7 +15,7 @@
 mod chunk;
 mod cue;
 mod frame;
-mod lexicon;
+pub(super) mod lexicon;
 mod mark;
 mod phrase;
 mod speaker;
@@ -33,10 +33,11 @@ use self::mark::Quotation;
 use self::phrase::{Clause, Phrase};
 use self::speaker::{Cast, Voice};
 use self::token::Token;
+use super::grain::Grains;
 use super::{ActorSeen, Mention, Prose, Speech, Statement, Zone};
 use crate::text::Span;
 
-/// The statements of `prose`, in order of what was said.
+/// The statements of `prose`, which `grains` are of, in order of what was said.
 ///
 /// `sentences` are those of [`super::sentence::split`]; `mentions` index into
 /// `actors` and may be empty: names are then read off their shape. A quotation
@@ -44,13 +45,14 @@ use crate::text::Span;
 /// nicknames, a writer's own distance) are left out.
 pub fn find(
     prose: &Prose,
+    grains: &Grains,
     sentences: &[Span],
     actors: &[ActorSeen],
     mentions: &[Mention],
 ) -> Vec<Statement> {
     let quotations = mark::find(prose);
     let mut units = chunk::units(prose, sentences, &quotations);
-    let (tokens, chunks) = chunk::read(&prose.text, &mut units, &quotations);
+    let (tokens, chunks) = chunk::read(&prose.text, grains.all(), &mut units, &quotations);
     let mut search = Search {
         prose,
         quotations: &quotations,

@@ -3,14 +3,12 @@
 //! The words stand in `lexicon.txt`, by class. A word may have several: `May` is a
 //! month, a given name, a surname and a verb, and only its neighbours decide.
 
-use std::sync::LazyLock;
-
+use crate::reading::lexicon::{Lexicon, lexicon};
 use crate::text::fold;
-use crate::vocabulary::Vocabulary;
 
 /// The classes of a word, as a set.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct Classes(u32);
+pub(in crate::reading) struct Classes(u32);
 
 /// The sections of `lexicon.txt`, in the order of the constants below.
 const SECTIONS: [&str; 20] = [
@@ -38,7 +36,7 @@ const SECTIONS: [&str; 20] = [
 
 impl Classes {
     /// No class at all.
-    pub(super) const NONE: Self = Self(0);
+    pub(in crate::reading) const NONE: Self = Self(0);
     /// A given name.
     pub(super) const GIVEN: Self = Self(1);
     /// A frequent surname.
@@ -111,18 +109,16 @@ impl Classes {
 
 /// The classes of `word`, whatever its capitals.
 pub(super) fn classes(word: &str) -> Classes {
-    static LEXICON: LazyLock<Vocabulary<Classes>> =
-        LazyLock::new(|| parse(include_str!("lexicon.txt")));
-    if word.is_ascii() { LEXICON.get(word) } else { LEXICON.get(&fold(word)) }
+    if word.is_ascii() { lexicon().of(word).classes } else { lexicon().of(&fold(word)).classes }
 }
 
-fn parse(text: &str) -> Vocabulary<Classes> {
-    let mut lexicon: Vocabulary<Classes> = Vocabulary::default();
+/// Gives `lexicon` the words that say something about a name.
+pub(in crate::reading) fn list(lexicon: &mut Lexicon) {
     let mut add = |word: &str, class: Classes| {
-        let slot = lexicon.slot(&fold(word));
-        *slot = slot.or(class);
+        let entry = lexicon.entry(&fold(word));
+        entry.classes = entry.classes.or(class);
     };
-    for section in text.split("\n[").skip(1) {
+    for section in include_str!("lexicon.txt").split("\n[").skip(1) {
         let Some((title, words)) = section.split_once("]\n") else { continue };
         if title == "place" {
             for name in words.split([',', '\n']).map(str::trim).filter(|name| !name.is_empty()) {
@@ -137,5 +133,4 @@ fn parse(text: &str) -> Vocabulary<Classes> {
             }
         }
     }
-    lexicon
 }

@@ -441,6 +441,7 @@ fn is_courtesy(word: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::reading::grain::Grains;
     use crate::reading::{mention, sentence};
 
     /// The offices in one sentence as `person: title / body`, former ones with a `†`.
@@ -448,7 +449,8 @@ mod tests {
         let prose = Prose::plain(text);
         let register = Register::default();
         let sentences = sentence::split(&prose);
-        let (actors, mentions, _) = mention::find(&prose, &sentences, None, &register);
+        let (actors, mentions, _) =
+            mention::find(&prose, &Grains::of(&prose), &sentences, None, &register);
         let found: Vec<String> = find(&prose, &sentences, &actors, &mentions, &register)
             .iter()
             .map(|office| {
@@ -510,7 +512,7 @@ mod tests {
         let prose = Prose::plain(text);
         let register = Register::default();
         let (actors, mentions, _) =
-            mention::find(&prose, &sentence::split(&prose), None, &register);
+            mention::find(&prose, &Grains::of(&prose), &sentence::split(&prose), None, &register);
         for cut in 0..text.len() {
             let sentences = [Span::new(0, cut), Span::new(cut, text.len())];
             for office in find(&prose, &sentences, &actors, &mentions, &register) {

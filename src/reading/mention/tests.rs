@@ -11,7 +11,8 @@ use crate::source::{self, Clipping};
 /// What is named in `text`: `id: words, words; id: words`.
 fn seen_with(text: &str, register: &Register) -> String {
     let prose = Prose::plain(text);
-    let (actors, mentions, _) = find(&prose, &sentence::split(&prose), None, register);
+    let (actors, mentions, _) =
+        find(&prose, &Grains::of(&prose), &sentence::split(&prose), None, register);
     let mut line = String::new();
     for (index, actor) in actors.iter().enumerate() {
         let words: Vec<&str> = mentions
@@ -145,7 +146,8 @@ fn a_full_name_after_said_or_a_title_is_a_person() {
         ("They chose a new president, Ilmo Ronkare.", "ilmo-ronkare: Ilmo Ronkare"),
     ]);
     let prose = Prose::plain("They chose a new president, Ilmo Ronkare.");
-    let (actors, ..) = find(&prose, &sentence::split(&prose), None, &Register::default());
+    let (actors, ..) =
+        find(&prose, &Grains::of(&prose), &sentence::split(&prose), None, &Register::default());
     assert_eq!(actors[0].kind, Kind::Person);
 }
 
@@ -194,7 +196,7 @@ fn the_register_comes_before_every_guess() {
 fn kinds_are_guessed_and_say_where_they_come_from() {
     let text = "Mara Lindqvist of the Harbour Council left Port Alder, Serbia, by the Alder River.";
     let prose = Prose::plain(text);
-    let (actors, mentions, _) = find(&prose, &[], None, &Register::default());
+    let (actors, mentions, _) = find(&prose, &Grains::of(&prose), &[], None, &Register::default());
     let kinds: Vec<_> =
         actors.iter().map(|actor| (&*actor.name, actor.kind, actor.origin)).collect();
     assert_eq!(
@@ -357,7 +359,8 @@ fn any_text_gives_spans_on_boundaries_in_order() {
         "한국 NATO, Đurić’s Ŋ".repeat(500),
     ] {
         let prose = Prose::plain(&text);
-        let (actors, mentions, _) = find(&prose, &sentence::split(&prose), None, &register);
+        let (actors, mentions, _) =
+            find(&prose, &Grains::of(&prose), &sentence::split(&prose), None, &register);
         let mut end = 0;
         for mention in &mentions {
             assert!(mention.span.start >= end && text.get(mention.span.range()).is_some());

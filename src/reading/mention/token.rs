@@ -4,8 +4,10 @@ use memchr::memchr3;
 use unicode_normalization::char::is_combining_mark;
 
 use super::lexicon::{self, Classes};
-use crate::reading::{Prose, Zone};
-use crate::text::{Span, n_lower};
+use crate::reading::Prose;
+use crate::reading::grain::{Grains, Sort};
+use crate::reading::lexicon::lexicon;
+use crate::text::Span;
 
 /// How a word is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,7 +46,7 @@ pub(super) struct Token {
     pub(super) span: Span,
     /// How it is written.
     pub(super) shape: Shape,
-    /// What the word says; looked up for capitals only, as most words have none.
+    /// What the word says, if it begins with a capital: most words do not.
     pub(super) classes: Classes,
     /// What its capital is worth.
     pub(super) position: Position,
@@ -79,66 +81,78 @@ impl Token {
     }
 }
 
-/// The tokens of all blocks that are read, in order.
-pub(super) fn tokens(prose: &Prose, sentences: &[Span]) -> Vec<Token> {
+/// The tokens of `prose`, which `grains` are of, in order.
+pub(super) fn tokens(prose: &Prose, grains: &Grains, sentences: &[Span]) -> Vec<Token> {
     let text = prose.text.as_str();
-    let mut tokens = Vec::with_capacity(text.len() / 5);
-    let mut sentences = sentences.iter().map(|sentence| sentence.start as usize);
-    let mut sentence = sentences.next().unwrap_or(usize::MAX);
-    for block in prose.blocks.iter().filter(|block| block.zone != Zone::Code) {
-        let first = tokens.len();
-        let mut at = block.span.start as usize;
-        let end = block.span.end as usize;
-        let bytes = &text.as_bytes()[..end];
-        let mut starts = true;
-        let mut gap = 2;
-        while let Some(&byte) = bytes.get(at) {
-            if byte == b' ' {
-                gap += 1;
-                at += 1;
-                continue;
-            }
-            let c = if byte.is_ascii() {
-                char::from(byte)
-            } else {
-                text[at..].chars().next().unwrap_or(' ')
-            };
-            if c.is_whitespace() {
-                starts |= c == '\n';
-                gap += if c == '\n' { 2 } else { 1 };
-                at += c.len_utf8();
-                continue;
-            }
-            while sentence < at {
-                sentence = sentences.next().unwrap_or(usize::MAX);
-            }
-            starts |= sentence == at;
-            let (length, shape, possessive) = if let Some((length, shape)) = plain_word(bytes, at) {
-                (length, shape, false)
-            } else {
-                let rest = &text[at..end];
-                let (length, possessive) =
-                    if c.is_alphanumeric() { word(rest) } else { (0, false) };
-                let length = length.max(c.len_utf8());
-                (length, shape(&rest[..length], c), possessive)
-            };
-            let stop = at + length;
-            let capital = matches!(shape, Shape::Capital | Shape::Upper);
-            let token = Token {
-                span: Span::new(at, stop),
-                shape,
-                classes: if capital { lexicon::classes(&text[at..stop]) } else { Classes::NONE },
-                position: if starts { Position::Start } else { Position::Inside },
-                follows: gap <= 1,
-                possessive,
-            };
-            starts = matches!(shape, Shape::Mark(_) | Shape::Number)
-                && starts_after(text, &token, tokens.last(), starts);
-            tokens.push(token);
-            gap = 0;
-            at = stop + if possessive { possessive_length(&text[stop..end]) } else { 0 };
+    let lexicon = lexicon();
+    let mut tokens = Vec::with_capacity(grains.all().len());
+    let mut sentences = sentences.iter().map(|sentence| sentence.start);
+    let mut sentence = sentences.next().unwrap_or(u32::MAX);
+    for (index, block) in prose.blocks.iter().enumerate() {
+        let grains = grains.of_block(index);
+        if grains.is_empty() {
+            continue;
         }
-        let bytes = &bytes[block.span.start as usize..];
+        let first = tokens.len();
+        let end = block.span.end as usize;
+        // Where the last token ends, with what belongs to it.
+        let mut read = block.span.start;
+        let mut starts = true;
+        for grain in grains {
+            let start = grain.start;
+            if start < read {
+                continue;
+            }
+            starts |= grain.begins_line();
+            while sentence < start {
+                sentence = sentences.next().unwrap_or(u32::MAX);
+            }
+            starts |= sentence == start;
+            let mut token = Token {
+                span: grain.span(),
+                shape: Shape::Lower,
+                classes: Classes::NONE,
+                position: if starts { Position::Start } else { Position::Inside },
+                follows: grain.follows(),
+                possessive: false,
+            };
+            starts = false;
+            match grain.sort {
+                Sort::Plain if grain.ends_name() => {
+                    if grain.is_capital() {
+                        token.shape = Shape::Capital;
+                        token.classes = lexicon.at(grain.listed).classes;
+                    }
+                }
+                Sort::Mark if !grain.is_wide(text) => {
+                    token.shape = Shape::Mark(grain.first(text));
+                }
+                Sort::Digits if grain.ends_name() => token.shape = Shape::Number,
+                _ => {
+                    let at = start as usize;
+                    let (rest, c) = (&text[at..end], grain.first(text));
+                    let (length, possessive) =
+                        if c.is_alphanumeric() { word(rest) } else { (0, false) };
+                    let length = length.max(c.len_utf8());
+                    token.span = Span::new(at, at + length);
+                    token.shape = shape(&rest[..length], c);
+                    token.possessive = possessive;
+                    if token.is_capital() {
+                        token.classes = lexicon::classes(&rest[..length]);
+                    }
+                }
+            }
+            if matches!(token.shape, Shape::Mark(_) | Shape::Number) {
+                let begun = token.position == Position::Start;
+                starts = starts_after(text, &token, tokens.last(), begun);
+            }
+            read = token.span.end;
+            if token.possessive {
+                read += possessive_length(&text[read as usize..end]);
+            }
+            tokens.push(token);
+        }
+        let bytes = &text.as_bytes()[block.span.range()];
         mark_title_case(&mut tokens[first..]);
         // Most blocks have neither a bracket nor a sign of who took a picture.
         if memchr3(b'(', b'/', COPYRIGHT, bytes).is_some() {
@@ -151,26 +165,6 @@ pub(super) fn tokens(prose: &Prose, sentences: &[Span]) -> Vec<Token> {
 
 /// The first byte of `©`.
 const COPYRIGHT: u8 = 0xC2;
-
-/// The length and shape of the word at byte `at` where it is digits, or letters in
-/// lower case and the first perhaps a capital, and nothing follows that might belong
-/// to it: as most words are.
-#[inline]
-fn plain_word(bytes: &[u8], at: usize) -> Option<(usize, Shape)> {
-    let rest = &bytes[at + 1..];
-    let (shape, more) = match bytes[at] {
-        b'a'..=b'z' => (Shape::Lower, n_lower(rest)),
-        b'A'..=b'Z' => (Shape::Capital, n_lower(rest)),
-        b'0'..=b'9' => (Shape::Number, rest.iter().take_while(|b| b.is_ascii_digit()).count()),
-        _ => return None,
-    };
-    let length = 1 + more;
-    match bytes.get(at + length) {
-        Some(b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'&' | b'\'' | 0x80..) => None,
-        Some(b'.') if length == 1 => None,
-        _ => Some((length, shape)),
-    }
-}
 
 /// The length of the word at the start of `rest`, and whether a possessive
 /// follows.
@@ -222,11 +216,17 @@ fn word(rest: &str) -> (usize, bool) {
 }
 
 /// The bytes of `'s` at the start of `rest`, 0 where there is none.
-fn possessive_length(rest: &str) -> usize {
+fn possessive_length(rest: &str) -> u32 {
     let mut chars = rest.chars();
     let Some(mark @ ('\'' | '\u{2019}')) = chars.next() else { return 0 };
     match chars.next() {
-        Some('s' | 'S') if !chars.next().is_some_and(char::is_alphanumeric) => mark.len_utf8() + 1,
+        Some('s' | 'S') if !chars.next().is_some_and(char::is_alphanumeric) => {
+            if mark.is_ascii() {
+                2
+            } else {
+                4
+            }
+        }
         _ => 0,
     }
 }

@@ -11,8 +11,9 @@
 
 use super::lexicon::{Class, Form, Pronoun, Verb};
 use super::mark::Quotation;
-use super::token::{Ending, Token, char_at, plain_end, plain_word, word, word_end};
+use super::token::{Ending, Token, plain_word, word, word_end};
 use crate::reading::Prose;
+use crate::reading::grain::{Grain, Sort};
 use crate::text::Span;
 
 /// Sentences that one grammar spans.
@@ -136,18 +137,20 @@ pub(super) fn units(prose: &Prose, sentences: &[Span], quotations: &[Quotation])
     units
 }
 
-/// Reads the words and chunks of all `units`.
+/// Reads the words and chunks of all `units` of a text, which `grains` are of.
 pub(super) fn read(
     text: &str,
+    grains: &[Grain],
     units: &mut [Unit],
     quotations: &[Quotation],
 ) -> (Vec<Token>, Vec<Chunk>) {
-    let mut tokens = Vec::with_capacity(text.len() / 5);
+    let mut tokens = Vec::with_capacity(grains.len());
     let mut chunks = Vec::with_capacity(text.len() / 6);
     let mut items = Vec::new();
+    let mut next = 0;
     for unit in units {
         items.clear();
-        tokenize(text, unit, quotations, &mut tokens, &mut items);
+        tokenize(text, unit, quotations, (grains, &mut next), &mut tokens, &mut items);
         let first = chunks.len();
         group(&tokens, &items, text, &mut chunks);
         unit.chunks = first..chunks.len();
@@ -162,73 +165,78 @@ enum Item {
     Mark(Kind, Span),
 }
 
-/// Reads the words and marks of one unit.
+/// Reads the words and marks of one unit: `grains` are those of the text, and `next` is
+/// the first that no unit before has.
 fn tokenize(
     text: &str,
     unit: &Unit,
     quotations: &[Quotation],
+    (grains, next): (&[Grain], &mut usize),
     tokens: &mut Vec<Token>,
     items: &mut Vec<Item>,
 ) {
-    let end = unit.span.end as usize;
-    let mut at = unit.span.start as usize;
+    let end = unit.span.end;
+    // Where what was read ends.
+    let mut read = unit.span.start;
     let quotations = &quotations[..unit.quotations.end];
-    let begins = |index: usize| {
-        quotations.get(index).map_or(usize::MAX, |quotation| quotation.outer.start as usize)
-    };
+    let begins =
+        |index: usize| quotations.get(index).map_or(u32::MAX, |quotation| quotation.outer.start);
     let mut quotation = unit.quotations.start;
     let mut quoted_from = begins(quotation);
     let mut opens = true;
-    while at < end {
-        if at >= quoted_from {
+    while let Some(grain) = grains.get(*next).filter(|grain| grain.start < end) {
+        let start = grain.start;
+        if start < read {
+            *next += 1;
+            continue;
+        }
+        if start >= quoted_from {
             let found = quotations[quotation];
             let index = u32::try_from(quotation).unwrap_or(u32::MAX);
             items.push(Item::Mark(Kind::Quote(index), found.outer));
-            at = found.outer.end as usize;
+            read = found.outer.end;
+            *next += grains[*next..].partition_point(|grain| grain.start < read);
             quotation += 1;
             quoted_from = begins(quotation);
             opens = false;
             continue;
         }
-        let byte = text.as_bytes()[at];
-        if byte == b' ' {
-            at += 1;
-            continue;
-        }
-        let c = if byte.is_ascii() { char::from(byte) } else { char_at(text, at) };
-        if c.is_alphanumeric() || matches!(c, '@' | '#' | '$' | '€' | '£') {
-            let plain = plain_end(&text.as_bytes()[..end], at);
-            let stop = plain.unwrap_or_else(|| word_end(&text[..end], at));
-            let token = if plain.is_some() {
-                plain_word(text, at, stop, opens)
-            } else {
-                word(text, at, stop, opens)
-            };
-            name_the_day(tokens, &token, text);
-            items.push(Item::Word(u32::try_from(tokens.len()).unwrap_or(u32::MAX)));
-            tokens.push(token);
-            opens = false;
-            at = stop;
-            continue;
-        }
-        let after = at + c.len_utf8();
-        let free = || text[after..].starts_with(char::is_whitespace);
-        let kind = match c {
-            ',' => Some(Kind::Comma),
-            ':' => Some(Kind::Colon),
-            ';' => Some(Kind::Semicolon),
-            '–' | '—' | '―' => Some(Kind::Dash),
-            '-' if free() => Some(Kind::Dash),
-            '(' | '[' => Some(Kind::Open),
-            ')' | ']' => Some(Kind::Close),
-            '?' | '!' => Some(Kind::Stop),
-            _ => None,
+        *next += 1;
+        let token = if grain.sort == Sort::Plain && grain.ends_word() && grain.end < end {
+            read = grain.end;
+            plain_word(text, grain, opens)
+        } else {
+            let c = grain.first(text);
+            if !c.is_alphanumeric() && !matches!(c, '@' | '#' | '$' | '€' | '£') {
+                if let Some(kind) = kind_of_mark(c, &text[grain.end as usize..]) {
+                    opens = matches!(kind, Kind::Colon | Kind::Dash | Kind::Stop);
+                    items.push(Item::Mark(kind, grain.span()));
+                }
+                continue;
+            }
+            let whole = Span::new(start as usize, word_end(&text[..end as usize], start as usize));
+            read = whole.end;
+            word(text, whole, opens)
         };
-        if let Some(kind) = kind {
-            opens = matches!(kind, Kind::Colon | Kind::Dash | Kind::Stop);
-            items.push(Item::Mark(kind, Span::new(at, after)));
-        }
-        at = after;
+        name_the_day(tokens, &token, text);
+        items.push(Item::Word(u32::try_from(tokens.len()).unwrap_or(u32::MAX)));
+        tokens.push(token);
+        opens = false;
+    }
+}
+
+/// What a mark is to a sentence that goes on with `rest`; most are nothing.
+fn kind_of_mark(mark: char, rest: &str) -> Option<Kind> {
+    match mark {
+        ',' => Some(Kind::Comma),
+        ':' => Some(Kind::Colon),
+        ';' => Some(Kind::Semicolon),
+        '–' | '—' | '―' => Some(Kind::Dash),
+        '-' if rest.starts_with(char::is_whitespace) => Some(Kind::Dash),
+        '(' | '[' => Some(Kind::Open),
+        ')' | ']' => Some(Kind::Close),
+        '?' | '!' => Some(Kind::Stop),
+        _ => None,
     }
 }
 

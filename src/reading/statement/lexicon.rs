@@ -6,13 +6,11 @@
 //!
 //! Entry point: [`class`].
 
-use std::sync::LazyLock;
-
-use crate::vocabulary::Vocabulary;
+use crate::reading::lexicon::{Lexicon, lexicon};
 
 /// What a word does.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) enum Class {
+pub(in crate::reading) enum Class {
     /// `the`: names what is known.
     Definite,
     /// `a`, `some`, `three`: names what is new.
@@ -72,7 +70,7 @@ pub(super) enum Class {
 
 /// Pronouns that can speak.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Pronoun {
+pub(in crate::reading) enum Pronoun {
     /// He or she: which one the text means is for its reader.
     Person,
     /// `it`
@@ -85,7 +83,7 @@ pub(super) enum Pronoun {
 
 /// A form of a verb of saying.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Verb {
+pub(in crate::reading) struct Verb {
     /// What may follow.
     pub frame: Frame,
     /// Which form.
@@ -96,7 +94,7 @@ pub(super) struct Verb {
 
 /// What a verb of saying takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Frame {
+pub(in crate::reading) enum Frame {
     /// A quotation or a clause, with `that` or without.
     Say,
     /// The same after an addressee: `told reporters`.
@@ -113,7 +111,7 @@ pub(super) enum Frame {
 
 /// Forms of a verb.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Form {
+pub(in crate::reading) enum Form {
     /// `say`
     Base,
     /// `says`
@@ -126,7 +124,7 @@ pub(super) enum Form {
 
 /// What `word`, in any case, does.
 pub(super) fn class(word: &str) -> Class {
-    WORDS.get(word)
+    lexicon().of(word).class
 }
 
 /// Whether a role is one that whoever leads a body may be called by.
@@ -344,8 +342,8 @@ const VERBS: &[(Frame, &str)] = &[
     ),
 ];
 
-static WORDS: LazyLock<Vocabulary<Class>> = LazyLock::new(|| {
-    let mut words: Vocabulary<Class> = Vocabulary::default();
+/// Gives `lexicon` the words that decide who said what.
+pub(in crate::reading) fn list(lexicon: &mut Lexicon) {
     for (frame, verbs) in VERBS {
         for verb in verbs.split_whitespace() {
             let noun = verb.ends_with('*');
@@ -353,23 +351,22 @@ static WORDS: LazyLock<Vocabulary<Class>> = LazyLock::new(|| {
             for (form, spelling) in forms(lemma) {
                 // only the plain forms are nouns too, and the -ing form of none
                 let noun = noun && matches!(form, Form::Base | Form::Third);
-                *words.slot(&spelling) = Class::Report(Verb { frame: *frame, form, noun });
+                lexicon.entry(&spelling).class = Class::Report(Verb { frame: *frame, form, noun });
             }
         }
     }
     for (class, list) in CLASSES {
         for word in list.split_whitespace() {
-            *words.slot(word) = *class;
+            lexicon.entry(word).class = *class;
         }
     }
     // nouns first of all, but the letter reads and the report states
     for word in ["report", "note", "post", "tweet", "reports", "notes", "posts", "tweets"] {
         let form = if word.ends_with('s') { Form::Third } else { Form::Base };
         let verb = Verb { frame: Frame::Announce, form, noun: true };
-        *words.slot(word) = Class::Report(verb);
+        lexicon.entry(word).class = Class::Report(verb);
     }
-    words
-});
+}
 
 /// The forms of a verb, from its lemma.
 fn forms(lemma: &str) -> Vec<(Form, String)> {

@@ -32,7 +32,7 @@ fn read(text: &str) -> Vec<String> {
         };
         format!("{kind}: {}{quotes}{speaker}", statement.span.of(&prose.text))
     };
-    find(&prose, &sentences, &[], &[]).iter().map(line).collect()
+    find(&prose, &Grains::of(&prose), &sentences, &[], &[]).iter().map(line).collect()
 }
 
 #[track_caller]
@@ -351,7 +351,7 @@ fn a_quoted_headline_is_told_once_and_a_block_quotation_needs_no_marks() {
     prose.push("“The locks hold,” Mayor Ann Okoro said. She wrote to all:", Zone::Body);
     prose.push("Nobody needs to leave.", Zone::Quote);
     let sentences = sentence::split(&prose);
-    let told: Vec<&str> = find(&prose, &sentences, &[], &[])
+    let told: Vec<&str> = find(&prose, &Grains::of(&prose), &sentences, &[], &[])
         .iter()
         .map(|statement| statement.span.of(&prose.text))
         .collect();
@@ -383,7 +383,7 @@ fn mentions_decide_who_a_name_is() {
     mentions.sort_by_key(|mention| mention.span);
     let sentences = sentence::split(&prose);
     let speakers: Vec<(Option<u32>, Option<Arc<str>>)> =
-        find(&prose, &sentences, &actors, &mentions)
+        find(&prose, &Grains::of(&prose), &sentences, &actors, &mentions)
             .into_iter()
             .filter_map(|statement| statement.speaker)
             .map(|speaker| (speaker.actor, speaker.name))
@@ -422,7 +422,7 @@ fn every_span_lies_in_its_sentence_and_no_quotation_is_told_twice() {
         let mut prose = Prose::default();
         prose.push(&piece.repeat(20_000), Zone::Body);
         let sentences = sentence::split(&prose);
-        let statements = find(&prose, &sentences, &[], &[]);
+        let statements = find(&prose, &Grains::of(&prose), &sentences, &[], &[]);
         let mut quotes: Vec<Span> =
             statements.iter().flat_map(|statement| statement.quotes.clone()).collect();
         quotes.sort_unstable();
@@ -443,7 +443,7 @@ proptest! {
             prose.push(paragraph.trim(), Zone::Body);
         }
         let sentences = sentence::split(&prose);
-        for statement in find(&prose, &sentences, &[], &[]) {
+        for statement in find(&prose, &Grains::of(&prose), &sentences, &[], &[]) {
             prop_assert!(statement.sentence.contains(statement.span));
             prop_assert!(statement.quotes.iter().all(|quote| statement.span.contains(*quote)));
         }

@@ -1,14 +1,18 @@
 //! A word of a sentence outside quotations: where it ends, what it does, how it is
 //! written.
 //!
-//! A text and the byte where a word begins go in; its end, or the word as a [`Token`],
-//! comes out. Whether a capital makes a name is decided here, by what stands around it;
+//! A text and the byte where a word begins go in, or the grain that it is; its end, or the
+//! word as a [`Token`], comes out. Whether a capital makes a name is decided here, by what stands around it;
 //! which words belong together is for the chunks to say.
 //!
-//! Entry points: [`word_end`], [`word`].
+//! Entry points: [`plain_word`], [`word_end`] and [`word`].
+
+use std::ops::Range;
 
 use super::lexicon::{self, Class};
-use crate::text::{Span, n_lower};
+use crate::reading::grain::Grain;
+use crate::reading::lexicon::lexicon;
+use crate::text::Span;
 
 /// A word outside quotations.
 #[derive(Debug, Clone, Copy)]
@@ -55,7 +59,7 @@ impl Ending {
 }
 
 /// The character at byte `at`; a space at the end.
-pub(super) fn char_at(text: &str, at: usize) -> char {
+fn char_at(text: &str, at: usize) -> char {
     text[at..].chars().next().unwrap_or(' ')
 }
 
@@ -99,33 +103,19 @@ pub(super) fn word_end(text: &str, at: usize) -> usize {
     last
 }
 
-/// Where the word that begins at byte `at` ends if it is letters, the first perhaps a
-/// capital and the others not, and nothing follows that might belong to it.
+/// The word that is one grain: letters, the first perhaps a capital and the others not,
+/// and nothing behind them that might belong to it. `opens` says that a capital is no
+/// evidence.
 #[inline]
-pub(super) fn plain_end(bytes: &[u8], at: usize) -> Option<usize> {
-    if !bytes[at].is_ascii_alphabetic() {
-        return None;
-    }
-    let end = at + 1 + n_lower(&bytes[at + 1..]);
-    let ends = match bytes.get(end)? {
-        b'.' => bytes.get(end + 1).is_none_or(|b| b.is_ascii() && !b.is_ascii_alphanumeric()),
-        b'-' | b'\'' | b'&' | b'/' | b'_' | b'@' | 0x80.. => false,
-        byte => !byte.is_ascii_alphanumeric(),
-    };
-    ends.then_some(end)
-}
-
-/// The word from byte `start` to `end` of [`plain_end`].
-#[inline]
-pub(super) fn plain_word(text: &str, start: usize, end: usize, opens: bool) -> Token {
-    let spelling = &text[start..end];
-    let capital = text.as_bytes()[start].is_ascii_uppercase();
-    let class = lexicon::class(spelling);
-    let name = capital && is_name(text, end, class, opens);
+pub(super) fn plain_word(text: &str, grain: &Grain, opens: bool) -> Token {
+    let span = grain.span();
+    let capital = grain.is_capital();
+    let class = lexicon().at(grain.listed).class;
+    let name = capital && is_name(text, span.end as usize, class, opens);
     Token {
-        span: Span::new(start, end),
+        span,
         class: if name { class_of_name(class) } else { class },
-        ending: Ending::of(spelling),
+        ending: Ending::of(span.of(text)),
         name,
         capital,
         possessive: false,
@@ -133,9 +123,10 @@ pub(super) fn plain_word(text: &str, start: usize, end: usize, opens: bool) -> T
     }
 }
 
-/// The word from byte `start` to `end`; `opens` says that a capital there is no
-/// evidence.
-pub(super) fn word(text: &str, start: usize, end: usize, opens: bool) -> Token {
+/// The word that stands at `whole`, with a possessive ending perhaps; `opens` says that
+/// a capital there is no evidence.
+pub(super) fn word(text: &str, whole: Span, opens: bool) -> Token {
+    let Range { start, end } = whole.range();
     let whole = &text[start..end];
     let possessive = match whole.as_bytes() {
         [_, .., b'\'', b's'] => 2,

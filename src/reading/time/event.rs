@@ -17,6 +17,7 @@ use rustc_hash::FxHashSet;
 use super::tense::Tense;
 use super::token::{self, Preposition, Token, Word};
 use super::{Tokens, is_attribute, is_limit, tense, tokens_of};
+use crate::reading::grain;
 use crate::reading::{Anchor, Event, EventKind, Mention, Prose, TimeExpression, TimeKind, Zone};
 use crate::text::Span;
 use crate::when::{Day, Precision, When};
@@ -93,7 +94,7 @@ pub fn find(
 /// Whether `sentence` tells what stands at `date`, one of its parts, as past.
 pub fn is_told_as_past(prose: &Prose, sentence: Span, date: Span) -> bool {
     let mut tokens = Vec::new();
-    token::append(&prose.text, sentence, &mut tokens);
+    token::append(&prose.text, &grain::within(&prose.text, sentence), &mut tokens);
     let place = tokens_of(&tokens, date);
     tense::tense(&prose.text, &tokens, &place, sentence) == Tense::Past
         && !is_limit(&tokens, &place, Tense::Past)
@@ -209,7 +210,7 @@ mod tests {
         let anchor = written.and_then(When::parse);
         let prose = Prose::plain(text);
         let sentences: Vec<Span> = prose.blocks.iter().map(|block| block.span).collect();
-        let tokens = Tokens::of(&prose);
+        let tokens = Tokens::of(&prose, &grain::Grains::of(&prose));
         let dates = time::find(&prose, &tokens, &sentences, anchor.as_ref(), &[]);
         let actual: Vec<String> = find(&prose, &tokens, &sentences, anchor.as_ref(), &dates, &[])
             .iter()

@@ -4,54 +4,49 @@
 //! grammar. Words with two lives (`may`, `march`, `second`, `sun`) are listed as
 //! what a date would make of them; the grammar asks their neighbours.
 
-use std::sync::LazyLock;
-
 use super::token::{DayPart, Part, Preposition, Unit, Vague, Verb, Which, Word};
-use crate::vocabulary::Vocabulary;
+use crate::reading::lexicon::Lexicon;
 
-/// What `word` is to the grammar, in any case. Words that are no cues are
-/// [`Word::Other`], and words in `-ed` are taken for verbs in the past.
-pub(super) fn look_up(word: &str) -> Word {
-    match WORDS.get(word) {
-        Some(word) => word,
-        None if is_past_form(word.as_bytes()) => Word::Verb(Verb::Past),
-        None => Word::Other,
-    }
+/// What a word that is no cue is to the grammar: words in `-ed` are taken for verbs in
+/// the past.
+pub(in crate::reading) fn by_form(word: &str) -> Word {
+    if is_past_form(word.as_bytes()) { Word::Verb(Verb::Past) } else { Word::Other }
 }
 
 /// Whether a word that is no cue ends as a verb in the past does.
-fn is_past_form(word: &[u8]) -> bool {
+#[inline]
+pub(in crate::reading) fn is_past_form(word: &[u8]) -> bool {
     matches!(word, [_, _, .., before, b'e' | b'E', b'd' | b'D'] if !matches!(before, b'e' | b'E'))
 }
 
 /// Words that count from one, and what the one with a number is.
 type Series = (&'static [&'static str], fn(u8) -> Word);
 
-static WORDS: LazyLock<Vocabulary<Option<Word>>> = LazyLock::new(|| {
-    let mut words: Vocabulary<Option<Word>> = Vocabulary::default();
-    for (spellings, word) in CUES {
-        for spelling in spellings.split(' ') {
-            *words.slot(spelling) = Some(*word);
-        }
-    }
+/// Gives `lexicon` the cue words, in place of what their form makes of them.
+pub(in crate::reading) fn list(lexicon: &mut Lexicon) {
+    // Of two lists that share a word the later one decides.
     let series: [Series; 7] = [
-        (&MONTHS, |month| Word::Month { month, clear: !matches!(month, 3 | 5) }),
-        (&WEEKDAYS, |weekday| Word::Weekday { weekday, full: true }),
-        (&SHORT_WEEKDAYS, |weekday| Word::Weekday { weekday, full: false }),
-        (&PLURAL_WEEKDAYS, Word::Weekdays),
-        (&CARDINALS, |number| Word::Cardinal(number.into())),
-        (&ORDINALS, Word::Ordinal),
         (&SHORT_MONTHS, |month| Word::Month { month, clear: false }),
+        (&ORDINALS, Word::Ordinal),
+        (&CARDINALS, |number| Word::Cardinal(number.into())),
+        (&PLURAL_WEEKDAYS, Word::Weekdays),
+        (&SHORT_WEEKDAYS, |weekday| Word::Weekday { weekday, full: false }),
+        (&WEEKDAYS, |weekday| Word::Weekday { weekday, full: true }),
+        (&MONTHS, |month| Word::Month { month, clear: !matches!(month, 3 | 5) }),
     ];
     for (spellings, word) in series {
         for (number, spellings) in (1..).zip(spellings) {
             for spelling in spellings.split(' ') {
-                words.slot(spelling).get_or_insert(word(number));
+                lexicon.entry(spelling).cue = word(number);
             }
         }
     }
-    words
-});
+    for (spellings, word) in CUES {
+        for spelling in spellings.split(' ') {
+            lexicon.entry(spelling).cue = *word;
+        }
+    }
+}
 
 const MONTHS: [&str; 12] = [
     "january",

@@ -16,7 +16,8 @@
 
 use std::ops::Range;
 
-use super::{Anchor, Prose, ProseBlock, Speech, Statement, TimeExpression, Zone};
+use super::grain::Grains;
+use super::{Anchor, Prose, Speech, Statement, TimeExpression, Zone};
 use crate::text::Span;
 use crate::when::{Day, When};
 
@@ -24,18 +25,18 @@ pub mod event;
 
 mod dated;
 mod grammar;
-mod lexicon;
+pub(super) mod lexicon;
 mod meaning;
 mod resolve;
 mod tense;
-mod token;
+pub(super) mod token;
 
 use meaning::{Calendar, Meaning, Phrase, Toward, YearOf};
 use resolve::{Resolved, Resolver, Setting};
 use tense::Tense;
 use token::{Preposition, Token, Verb, Which, Word};
 
-/// The words, numbers and marks of prose, as dates are made of them: read once for
+/// The words, numbers and marks of prose, as dates are made of them: made once for
 /// [`find`] and [`event::find`].
 #[derive(Debug)]
 pub struct Tokens {
@@ -45,16 +46,14 @@ pub struct Tokens {
 }
 
 impl Tokens {
-    /// Those of `prose`; code has none.
-    pub fn of(prose: &Prose) -> Self {
-        let mut all = Vec::with_capacity(prose.text.len() / 5);
-        let append = |block: &ProseBlock| {
-            if block.zone != Zone::Code {
-                token::append(&prose.text, block.span, &mut all);
-            }
+    /// Those of `prose`, which `grains` are of.
+    pub fn of(prose: &Prose, grains: &Grains) -> Self {
+        let mut all = Vec::with_capacity(grains.all().len());
+        let append = |block: usize| {
+            token::append(&prose.text, grains.of_block(block), &mut all);
             all.len()
         };
-        let ends = prose.blocks.iter().map(append).collect();
+        let ends = (0..prose.blocks.len()).map(append).collect();
         Self { all, ends }
     }
 

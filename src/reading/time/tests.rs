@@ -7,12 +7,16 @@ use crate::when::When;
 
 const WRITTEN: &str = "2024-03-13";
 
+fn tokens(prose: &Prose) -> Tokens {
+    Tokens::of(prose, &Grains::of(prose))
+}
+
 /// What `text` says, as `expression = value`.
 fn read(text: &str, anchor: Option<&str>) -> Vec<String> {
     let prose = Prose::plain(text);
     let sentences: Vec<Span> = prose.blocks.iter().map(|block| block.span).collect();
     let anchor = anchor.map(|anchor| When::parse(anchor).unwrap());
-    find(&prose, &Tokens::of(&prose), &sentences, anchor.as_ref(), &[])
+    find(&prose, &tokens(&prose), &sentences, anchor.as_ref(), &[])
         .iter()
         .map(|date| format!("{} = {}", date.span.of(text), date.value))
         .collect()
@@ -269,7 +273,7 @@ fn stretches_and_what_recurs_are_no_dates() {
     ] {
         let prose = Prose::plain(text);
         let anchor = When::parse(WRITTEN);
-        let found = find(&prose, &Tokens::of(&prose), &[], anchor.as_ref(), &[]);
+        let found = find(&prose, &tokens(&prose), &[], anchor.as_ref(), &[]);
         assert!(!found.is_empty(), "{text:?}");
         for date in found {
             assert!(matches!(date.kind, TimeKind::Duration | TimeKind::Set), "{date:?}");
@@ -333,7 +337,7 @@ fn a_date_says_how_it_was_read() {
     let text = "They met on Friday, not on 02/03/2020 or a few weeks ago.";
     let anchor = When::parse(WRITTEN);
     let prose = Prose::plain(text);
-    let found = find(&prose, &Tokens::of(&prose), &[], anchor.as_ref(), &[]);
+    let found = find(&prose, &tokens(&prose), &[], anchor.as_ref(), &[]);
     let told: Vec<_> = found
         .iter()
         .map(|date| (date.rule.text(), date.relative, date.when.as_ref().unwrap().to_string()))
@@ -362,7 +366,7 @@ fn days_that_no_calendar_has_are_no_dates() {
     ] {
         let prose = Prose::plain(text);
         let anchor = When::parse(WRITTEN);
-        for date in find(&prose, &Tokens::of(&prose), &[], anchor.as_ref(), &[]) {
+        for date in find(&prose, &tokens(&prose), &[], anchor.as_ref(), &[]) {
             assert_eq!(date.when, None, "{date:?}");
         }
     }
@@ -373,7 +377,7 @@ fn code_is_not_read() {
     let mut prose = Prose::default();
     prose.push("on 2023-11-21", Zone::Code);
     prose.push("on 2023-11-22", Zone::Caption);
-    let found = find(&prose, &Tokens::of(&prose), &[], None, &[]);
+    let found = find(&prose, &tokens(&prose), &[], None, &[]);
     assert_eq!(found.len(), 1);
     assert_eq!(&*found[0].value, "2023-11-22");
 }
@@ -389,7 +393,7 @@ proptest::proptest! {
         let text = words.join(if words.len() % 2 == 0 { " " } else { "" });
         let prose = Prose::plain(&text);
         for anchor in [None, When::parse("2024-03-13"), When::parse("0001-01-01"), When::parse("9999-12-31")] {
-            let found = find(&prose, &Tokens::of(&prose), &[], anchor.as_ref(), &[]);
+            let found = find(&prose, &tokens(&prose), &[], anchor.as_ref(), &[]);
             for pair in found.windows(2) {
                 proptest::prop_assert!(pair[0].span.end <= pair[1].span.start);
             }

@@ -1,16 +1,16 @@
 //! Text as typed tokens: what the grammar of dates is written over.
 //!
-//! One pass over a block; every word is looked up once among about five hundred cue
-//! words and becomes [`Word::Other`] when it is none, so that the
-//! grammar dismisses most of an article by one comparison.
+//! Every grain is a token but for numbers with commas; a word that is none of about five
+//! hundred cue words is [`Word::Other`], so that the grammar dismisses most of an article
+//! by one comparison.
 
-use crate::text::{Span, n_letters};
-
-use super::lexicon;
+use crate::reading::grain::{Grain, Sort};
+use crate::reading::lexicon::lexicon;
+use crate::text::Span;
 
 /// A unit of time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Unit {
+pub(in crate::reading) enum Unit {
     Second,
     Minute,
     Hour,
@@ -27,7 +27,7 @@ pub(super) enum Unit {
 
 /// A part of the day, as TIMEX3 marks it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum DayPart {
+pub(in crate::reading) enum DayPart {
     Morning,
     Afternoon,
     Evening,
@@ -38,7 +38,7 @@ pub(super) enum DayPart {
 
 /// Which one: the word before a unit, weekday, month or season.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Which {
+pub(in crate::reading) enum Which {
     /// Before the day of writing.
     Last,
     /// That of the day of writing.
@@ -57,7 +57,7 @@ pub(super) enum Which {
 
 /// What a word does to the time of the verb it stands with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Verb {
+pub(in crate::reading) enum Verb {
     /// A finite verb in the past: `said`, `met`.
     Past,
     /// A past that went on: `lasted`, `remained`.
@@ -86,7 +86,7 @@ pub(super) enum Verb {
 
 /// A preposition that says how a date stands to what is told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Preposition {
+pub(in crate::reading) enum Preposition {
     In,
     On,
     At,
@@ -109,7 +109,7 @@ pub(super) enum Preposition {
 
 /// A part of a longer time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Part {
+pub(in crate::reading) enum Part {
     /// `early`, `late`, `mid`: stand before what they narrow.
     Adjective,
     /// `end`, `beginning`: joined to it by `of`.
@@ -118,7 +118,7 @@ pub(super) enum Part {
 
 /// A time without a date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Vague {
+pub(in crate::reading) enum Vague {
     Past,
     Present,
     /// `recent`: vague only beside a unit or alone.
@@ -127,7 +127,7 @@ pub(super) enum Vague {
 
 /// What a token is to the grammar.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Word {
+pub(in crate::reading) enum Word {
     Other,
     /// A character that is neither letter nor digit.
     Mark(char),
@@ -245,90 +245,31 @@ impl Token {
     }
 }
 
-/// What a token may begin with: a look for each byte that one does.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Lead {
-    Space,
-    Letter,
-    Digit,
-    Mark,
-    /// Of a character that is not ASCII.
-    Wide,
-}
-
-const LEADS: [Lead; 256] = {
-    let mut leads = [Lead::Wide; 256];
-    let mut byte = 0_u8;
-    while byte.is_ascii() {
-        leads[byte as usize] = match byte {
-            b' ' | b'\t'..=b'\r' => Lead::Space,
-            b if b.is_ascii_alphabetic() => Lead::Letter,
-            b if b.is_ascii_digit() => Lead::Digit,
-            _ => Lead::Mark,
-        };
-        byte += 1;
-    }
-    leads
-};
-
-/// Appends the tokens of `block` to `tokens`, with their bytes in `text`.
-pub(super) fn append(text: &str, block: Span, tokens: &mut Vec<Token>) {
-    let text = &text[..block.end as usize];
-    let bytes = text.as_bytes();
-    let mut at = block.start as usize;
-    let mut glued = false;
-    while let Some(&byte) = bytes.get(at) {
-        let start = at;
-        let (word, capital) = match LEADS[usize::from(byte)] {
-            Lead::Space => {
-                at += 1;
-                glued = false;
-                continue;
-            }
-            Lead::Letter => {
-                at = letters_end(text, at);
-                (lexicon::look_up(&text[start..at]), byte.is_ascii_uppercase())
-            }
-            Lead::Digit => {
-                let word;
-                (at, word) = number(bytes, at);
-                (word, false)
-            }
-            Lead::Mark => {
-                at += 1;
-                (Word::Mark(char::from(byte)), false)
-            }
-            Lead::Wide => {
-                let c = text[at..].chars().next().unwrap_or(' ');
-                if c.is_whitespace() {
-                    at += c.len_utf8();
-                    glued = false;
-                    continue;
+/// Appends the tokens of a stretch of `text`: of its `grains`.
+pub(super) fn append(text: &str, grains: &[Grain], tokens: &mut Vec<Token>) {
+    let Some(last) = grains.last() else { return };
+    let bytes = &text.as_bytes()[..last.end as usize];
+    let lexicon = lexicon();
+    let mut grains = grains.iter();
+    while let Some(grain) = grains.next() {
+        let mut end = grain.end;
+        let word = match grain.sort {
+            Sort::Plain | Sort::Letters | Sort::Wide => lexicon.at(grain.listed).cue,
+            Sort::Mark => Word::Mark(grain.first(text)),
+            Sort::Digits => {
+                let (stop, word) = number(bytes, grain.start as usize);
+                // "4,000" is one number, and three grains.
+                while (end as usize) < stop
+                    && let Some(part) = grains.next()
+                {
+                    end = part.end;
                 }
-                if c.is_alphabetic() {
-                    at = letters_end(text, at);
-                    (Word::Other, c.is_uppercase())
-                } else {
-                    at += c.len_utf8();
-                    (Word::Mark(c), c.is_uppercase())
-                }
+                word
             }
         };
-        let span = Span::new(start, at);
-        tokens.push(Token { start: span.start, end: span.end, word, glued, capital });
-        glued = true;
+        let (glued, capital) = (grain.is_glued(), grain.is_capital());
+        tokens.push(Token { start: grain.start, end, word, glued, capital });
     }
-}
-
-/// Where the letters end that begin at byte `at`.
-#[inline]
-fn letters_end(text: &str, at: usize) -> usize {
-    let end = at + n_letters(&text.as_bytes()[at..]);
-    if text.as_bytes().get(end).is_none_or(u8::is_ascii) {
-        return end;
-    }
-    let more = &text[end..];
-    end + more.find(|c: char| !c.is_alphabetic()).unwrap_or(more.len())
 }
 
 /// The number at `at`, and where it ends.

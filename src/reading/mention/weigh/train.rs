@@ -19,6 +19,7 @@ use std::path::PathBuf;
 use super::super::{discover, known, token};
 use super::{Article, LOOKS, Look, OUTCOMES, observe};
 use crate::actor::Register;
+use crate::reading::grain::Grains;
 use crate::reading::{Prose, sentence};
 use crate::text::CodePoints;
 
@@ -115,7 +116,7 @@ fn learn(
 ) {
     let prose = Prose::plain(&document.text);
     let register = Register::default();
-    let tokens = token::tokens(&prose, &sentence::split(&prose));
+    let tokens = token::tokens(&prose, &Grains::of(&prose), &sentence::split(&prose));
     let known = known::find(&prose.text, &tokens, None, &register);
     let pieces = discover::pieces(&prose.text, &tokens, &known, &register);
     let article = Article::new(&prose.text, &tokens, &known, &pieces);
