@@ -378,20 +378,25 @@ pub(super) fn repeats(units: &[Unit<'_>]) -> Vec<usize> {
 /// the stretch, and how many it has.
 fn shared(units: &[Unit<'_>], guess: &Range<usize>) -> Vec<(usize, usize)> {
     const LOOK: usize = 400;
+    /// Bytes of a text for each of its long words.
+    const BYTES: usize = 8;
     let head = |unit: &'_ Unit<'_>| unit.text.floor_char_boundary(LOOK);
-    let inside = units[guess.clone()].iter().map(head).sum();
-    let mut holders = line::Holders::of_text(inside);
-    for at in guess.clone().filter(|at| units[*at].shape.words >= 8) {
-        let unit = &units[at];
-        line::long_words(&unit.text[..head(unit)]).for_each(|word| holders.add(word, at));
-    }
-    let of_unit = units.iter().enumerate().map(|(at, unit)| {
-        let (mut elsewhere, mut all) = (0, 0);
-        for word in line::long_words(&unit.text[..head(unit)]) {
-            all += 1;
-            elsewhere += usize::from(holders.hold(word, at));
+    let n_bytes = |units: &[Unit<'_>]| units.iter().map(head).sum::<usize>();
+    let mut words: Vec<u64> = Vec::with_capacity(n_bytes(units) / BYTES);
+    let mut ends = Vec::with_capacity(units.len());
+    let mut holders = line::Holders::of_text(n_bytes(&units[guess.clone()]));
+    for (at, unit) in units.iter().enumerate() {
+        let start = words.len();
+        words.extend(line::long_words(&unit.text[..head(unit)]));
+        ends.push(words.len());
+        if guess.contains(&at) && unit.shape.words >= 8 {
+            words[start..].iter().for_each(|word| holders.add(*word, at));
         }
-        (elsewhere, all)
+    }
+    let mut start = 0;
+    let of_unit = ends.into_iter().enumerate().map(|(at, end)| {
+        let own = &words[std::mem::replace(&mut start, end)..end];
+        (own.iter().filter(|word| holders.hold(**word, at)).count(), own.len())
     });
     of_unit.collect()
 }
