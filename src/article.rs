@@ -15,7 +15,8 @@ use crate::when::{Clock, When};
 
 mod ledger;
 
-pub use ledger::{Ledger, LedgerEntry, LedgerRepair, LineFate, Repair};
+pub(crate) use ledger::Writer as LedgerWriter;
+pub use ledger::{Ledger, LedgerEntry, LedgerRepair, LineFate, Original, Repair};
 
 /// Where a field's value came from, strongest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -9,12 +9,12 @@ use serde::{Deserialize, Serialize, Serializer};
 
 use crate::actor::Kind;
 use crate::article::{
-    Article, Basis, BlockKind, Fate, Field, LedgerEntry, LedgerRepair, Passage, Published,
+    Article, Basis, BlockKind, Fate, Field, LedgerEntry, LedgerRepair, Original, Passage, Published,
 };
 use crate::briefing::Briefing;
 use crate::markup;
 use crate::reading::{EventKind, Origin, Prose, Reading, Speech, TimeKind};
-use crate::text::{CodePoints, Span};
+use crate::text::{CodePoints, Span, Unescaped, unescaped};
 use crate::when::{Clock, When};
 
 /// A cleaned clipping: one object a line of `annals clean --format json`.
@@ -84,10 +84,28 @@ struct UpdatedRecord {
 }
 
 #[derive(Debug, Serialize)]
-struct BlockRecord {
+struct BlockRecord<'a> {
     kind: BlockKind,
-    text: String,
+    text: BlockText<'a>,
     lines: (u32, u32),
+}
+
+/// The text of a block as its reader sees it.
+#[derive(Debug)]
+enum BlockText<'a> {
+    /// Behind escapes: a paragraph without markup, however long, is not held again.
+    Plain(Unescaped<'a>),
+    /// List items and table cells stand on lines of their own.
+    Parsed(String),
+}
+
+impl Serialize for BlockText<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Plain(text) => serializer.collect_str(text),
+            Self::Parsed(text) => serializer.serialize_str(text),
+        }
+    }
 }
 
 #[derive(Debug, Serialize)]
@@ -113,13 +131,17 @@ impl Serialize for BlockRecords<'_> {
     }
 }
 
-/// The ledger of an article and its text, each line made when it is written.
+/// The ledger of an article and what is left of its text, each line made when it is
+/// written.
 #[derive(Debug)]
-struct LineRecords<'a>(&'a Article, &'a str);
+struct LineRecords<'a>(&'a Article, &'a Original);
 
 impl Serialize for LineRecords<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(lines(self.0, self.1.lines().map(Some)))
+        match self.1 {
+            Original::Text(text) => serializer.collect_seq(lines(self.0, text.lines().map(Some))),
+            Original::Repairs(points) => serializer.collect_seq(counted(self.0, points)),
+        }
     }
 }
 
@@ -132,13 +154,13 @@ struct RepairRecord<'a> {
     rule: &'a str,
 }
 
-/// The record of `article`, which was read from `file` with this `text`.
-pub fn clean<'a>(file: &'a str, article: &'a Article, text: &'a str) -> CleanRecord<'a> {
+/// The record of `article`, which was read from `file`.
+pub fn clean<'a>(file: &'a str, article: &'a Article, original: &'a Original) -> CleanRecord<'a> {
     CleanRecord {
         fields: fields(file, article),
         blocks: BlockRecords(article),
         markdown: &article.body,
-        lines: LineRecords(article, text),
+        lines: LineRecords(article, original),
         removed: removed(article),
         instead: article.instead.as_deref(),
     }
@@ -200,6 +222,26 @@ fn lines<'a, 'b>(
     )
 }
 
+/// The ledger, where the places of its repairs were counted before: `points` has those of
+/// all lines.
+fn counted<'a>(
+    article: &'a Article,
+    mut points: &'a [Span],
+) -> impl Iterator<Item = LineRecord<'a>> {
+    article.ledger.entries().map(move |line| {
+        let (own, rest) = points.split_at(line.repairs().len().min(points.len()));
+        points = rest;
+        let record = |(repair, span): (LedgerRepair<'a>, &Span)| RepairRecord {
+            start: span.start,
+            end: span.end,
+            now: repair.now,
+            rule: repair.rule,
+        };
+        let repairs = line.repairs().zip(own).map(record).collect();
+        LineRecord { line: line.line, fate: line.fate, rule: line.rule, repairs }
+    })
+}
+
 fn repairs<'a>(line: LedgerEntry<'a>, original: &str) -> Vec<RepairRecord<'a>> {
     if line.repairs().len() == 0 {
         return Vec::new();
@@ -214,9 +256,10 @@ fn repairs<'a>(line: LedgerEntry<'a>, original: &str) -> Vec<RepairRecord<'a>> {
     line.repairs().map(record).collect()
 }
 
-/// A block as its reader sees it; list items and table cells on lines of their own.
-fn block_text(markdown: &str) -> String {
-    markup::parse(markdown).prose.text.replace("\n\n", "\n")
+/// The text of a block of Markdown.
+fn block_text(markdown: &str) -> BlockText<'_> {
+    let parsed = || markup::parse(markdown).prose.text.replace("\n\n", "\n");
+    unescaped(markdown).map_or_else(|| BlockText::Parsed(parsed()), BlockText::Plain)
 }
 
 fn published(published: &Published) -> PublishedRecord<'_> {
@@ -601,5 +644,42 @@ mod tests {
         let mut pieces = Vec::new();
         write_json(&record, &mut pieces).unwrap();
         assert_eq!(String::from_utf8(pieces).unwrap(), to_json(&record));
+    }
+
+    fn is_plain(markdown: &str) -> bool {
+        matches!(block_text(markdown), BlockText::Plain(_))
+    }
+
+    #[test]
+    fn a_paragraph_without_markup_is_not_parsed() {
+        for (markdown, plain) in [
+            ("Two cranes, 300 cars.", true),
+            ("1\\. of \\*five\\* at half_past & <5", true),
+            ("1. of five", false),
+            ("of *five*", false),
+            ("AT&T and &amp;", false),
+            ("of\nfive", false),
+            ("of five  ", false),
+        ] {
+            assert_eq!(is_plain(markdown), plain, "{markdown:?}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn a_block_reads_the_same_parsed_or_not(
+            markdown in "[ -~]{0,6}[a-z0-9é &;#*_\\\\.)(<>~^$|`\\[\\]!+=:-]{0,24}",
+        ) {
+            let parsed = markup::parse(&markdown).prose.text;
+            if let BlockText::Plain(text) = block_text(&markdown) {
+                proptest::prop_assert_eq!(text.to_string(), parsed);
+            }
+        }
+
+        #[test]
+        fn escaped_text_is_read_without_parsing(text in "[a-z][!-~]{0,12}( [!-~]{1,6}){0,6}") {
+            let markdown = crate::text::escape_markdown(&text);
+            proptest::prop_assert!(is_plain(&markdown), "{}", markdown);
+        }
     }
 }

@@ -5,6 +5,7 @@
 //! diacritics ([`fold`]); addresses are made from one alphabet ([`slug`]).
 
 use std::borrow::Cow;
+use std::fmt::{self, Write as _};
 
 use serde::{Deserialize, Serialize};
 
@@ -226,11 +227,7 @@ pub fn hash(text: &str) -> u64 {
 /// # Errors
 ///
 /// Those of `into`.
-pub fn write_digits(
-    number: u64,
-    digits: usize,
-    into: &mut impl std::fmt::Write,
-) -> std::fmt::Result {
+pub fn write_digits(number: u64, digits: usize, into: &mut impl fmt::Write) -> fmt::Result {
     const ALPHABET: [u8; 32] = *b"abcdefghijklmnopqrstuvwxyz234567";
     let mut name = [0; 12];
     let name = &mut name[..digits.min(12)];
@@ -345,6 +342,59 @@ pub fn push_markdown(text: &str, out: &mut String) {
         push_escaped(text, out);
     } else {
         out.push_str(text);
+    }
+}
+
+/// The text that [`escape_markdown`] made this line of Markdown of; `None` where it has
+/// markup, or may have.
+///
+/// ```
+/// use annals::text::unescaped;
+///
+/// assert_eq!(unescaped("1\\. of \\*five*").map(|text| text.to_string()), None);
+/// assert_eq!(unescaped("1\\. of \\*five\\*").unwrap().to_string(), "1. of *five*");
+/// ```
+pub fn unescaped(markdown: &str) -> Option<Unescaped<'_>> {
+    let is_space = |c: Option<char>| c.is_none_or(char::is_whitespace);
+    let trimmed = is_space(markdown.chars().next()) || is_space(markdown.chars().next_back());
+    if trimmed || line_starts_markup(markdown).is_some() || markdown.contains(['\n', '\0']) {
+        return None;
+    }
+    let bytes = markdown.as_bytes();
+    let mut at = 0;
+    while let Some(next) = bytes[at..].iter().position(|byte| SPECIAL[usize::from(*byte)]) {
+        at += next;
+        let then = bytes.get(at + 1).copied().unwrap_or(b' ');
+        let before = || markdown[..at].chars().next_back().is_some_and(char::is_alphanumeric);
+        let behind = || markdown[at + 1..].chars().next().is_some_and(char::is_alphanumeric);
+        at += match bytes[at] {
+            b'\\' if then.is_ascii_punctuation() => 2,
+            b'_' if before() && behind() => 1,
+            b'&' if then.is_ascii() && then != b'#' && !then.is_ascii_alphabetic() => 1,
+            b'<' if then == b' ' || then.is_ascii_digit() => 1,
+            _ => return None,
+        };
+    }
+    Some(Unescaped(markdown))
+}
+
+/// A line of text behind the escapes of Markdown.
+#[derive(Debug, Clone, Copy)]
+pub struct Unescaped<'a>(&'a str);
+
+impl fmt::Display for Unescaped<'_> {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut rest = self.0;
+        while let Some(at) = memchr::memchr(b'\\', rest.as_bytes()) {
+            out.write_str(&rest[..at])?;
+            let escaped = rest[at + 1..].chars().next();
+            rest = &rest[at + 1..];
+            if let Some(c) = escaped {
+                out.write_char(c)?;
+                rest = &rest[c.len_utf8()..];
+            }
+        }
+        out.write_str(rest)
     }
 }
 

@@ -88,25 +88,85 @@ pub struct LedgerRepair<'a> {
     pub rule: &'a str,
 }
 
+/// What is left of a clipping's text beside its article: by this the places of repairs are
+/// counted in code points.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Original {
+    /// The text.
+    Text(String),
+    /// Of a text that its body took the place of: the code points of the line that each
+    /// repair mended, one after the other in the order of the ledger.
+    Repairs(Vec<Span>),
+}
+
+/// A ledger that is still written.
+#[derive(Debug, Default)]
+pub(crate) struct Writer {
+    lines: Vec<Line>,
+    repairs: Vec<Mended>,
+    rules: Vec<Cow<'static, str>>,
+}
+
+impl Writer {
+    /// Adds lines behind those that are there.
+    pub(crate) fn add(&mut self, lines: impl Iterator<Item = LineFate>) {
+        for LineFate { fate, rule, repairs } in lines {
+            let rule = rule.and_then(|rule| number_of(rule, &mut self.rules));
+            self.lines.push(Line { fate, rule });
+            self.mend(repairs);
+        }
+    }
+
+    /// Adds repairs to the last line, behind those it has.
+    pub(crate) fn mend(&mut self, repairs: Vec<Repair>) {
+        let line = u32::try_from(self.lines.len().saturating_sub(1)).unwrap_or(u32::MAX);
+        self.repairs.extend(repairs.into_iter().map(|repair| Mended {
+            line,
+            span: repair.span,
+            now: repair.now.into(),
+            rule: number_of(repair.rule, &mut self.rules),
+        }));
+    }
+
+    /// Makes room for so many more lines.
+    pub(crate) fn reserve(&mut self, lines: usize) {
+        self.lines.reserve(lines);
+    }
+
+    /// How many lines there are.
+    pub(crate) fn len(&self) -> usize {
+        self.lines.len()
+    }
+
+    /// What became of the last line.
+    pub(crate) fn last(&self) -> Option<Fate> {
+        self.lines.last().map(|line| line.fate)
+    }
+
+    /// The ledger of these lines.
+    pub(crate) fn finish(self) -> Ledger {
+        Ledger { lines: self.lines.into(), repairs: self.repairs.into(), rules: self.rules.into() }
+    }
+}
+
+impl From<Ledger> for Writer {
+    fn from(ledger: Ledger) -> Self {
+        Self {
+            lines: ledger.lines.into(),
+            repairs: ledger.repairs.into(),
+            rules: ledger.rules.into(),
+        }
+    }
+}
+
 impl Ledger {
     /// Keeps the fates of all lines, given in order from the first.
     pub fn of(lines: impl IntoIterator<Item = LineFate>) -> Self {
-        let mut rules = Vec::new();
-        let mut repairs = Vec::new();
-        let lines = lines
-            .into_iter()
-            .enumerate()
-            .map(|(index, LineFate { fate, rule, repairs: own })| {
-                repairs.extend(own.into_iter().map(|repair| Mended {
-                    line: u32::try_from(index).unwrap_or(u32::MAX),
-                    span: repair.span,
-                    now: repair.now.into(),
-                    rule: number_of(repair.rule, &mut rules),
-                }));
-                Line { fate, rule: rule.and_then(|rule| number_of(rule, &mut rules)) }
-            })
-            .collect();
-        Self { lines, repairs: repairs.into(), rules: rules.into() }
+        let lines = lines.into_iter();
+        let mut writer = Writer::default();
+        writer.reserve(lines.size_hint().0);
+        writer.add(lines);
+        writer.finish()
     }
 
     /// How many lines the original has.

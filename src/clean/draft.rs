@@ -28,6 +28,8 @@ pub(super) struct Knowledge<'a> {
     pub(super) recurrence: &'a Recurrence,
     /// The language of the text, where it can be told.
     pub(super) language: Option<&'static str>,
+    /// Whether the text goes on behind these lines, and its article with it.
+    pub(super) goes_on: bool,
 }
 
 /// What was decided about the units.
@@ -77,6 +79,9 @@ pub(super) fn draft<'a>(
         odds[whole.clone()].iter_mut().for_each(|odds| *odds = (*odds).max(0));
         body = whole;
     }
+    if knowledge.goes_on {
+        body.end = units.len();
+    }
     if found.is_empty() {
         body = headline.map_or(0..0, |index| index + 1..index + 1);
     }
@@ -89,6 +94,42 @@ pub(super) fn draft<'a>(
     }
     let left_out = body::left_out(units, forms, &body, &decisions);
     Draft { forms, headline, body, decisions, header, left_out }
+}
+
+/// Decides about the units of `own`, a section of the article of a text that is longer
+/// than any: those around them are only looked at. A section in which nothing reads like
+/// an article is none of it.
+pub(super) fn inside(
+    lines: &[Line<'_>],
+    units: &[Unit<'_>],
+    forms: &[Form<'_>],
+    own: Range<usize>,
+    knowledge: Knowledge<'_>,
+) -> Vec<Decision> {
+    let below = |form: &Form<'_>| match form {
+        Form::Furniture(rule) => Decision::removed(rule.reason()),
+        _ => Decision::removed(reason::BELOW),
+    };
+    let mut decisions: Vec<Decision> = forms.iter().map(below).collect();
+    let guess = body::find(units, forms);
+    let mut odds = weigh::weigh(units, forms, &guess, knowledge.weights);
+    body::trust(forms, &guess, &mut odds);
+    let recurring = recurring(lines, units, knowledge.recurrence);
+    recurring.lower(units, &mut odds);
+    let found = body::stretch(units, forms, &odds);
+    let mut body = own;
+    if found.start >= body.end || found.end <= body.start {
+        return decisions;
+    }
+    if !knowledge.goes_on {
+        body.end = body.end.min(found.end);
+        body.end = body::cut_tail(units, forms, &body);
+        body.end = body::regained_end(units, forms, &odds, &body);
+        body.end = body::numbered_end(units, forms, &body);
+    }
+    body::judge(units, forms, &odds, body, &mut decisions);
+    recurring.name_removals(&mut decisions);
+    decisions
 }
 
 /// For each unit how often its lines stand elsewhere; empty where none does.
@@ -132,10 +173,14 @@ impl Recurring {
                 decisions[at] = Decision::removed(reason::RECURRING);
             }
         }
+        self.name_removals(decisions);
+    }
+
+    fn name_removals(&self, decisions: &mut [Decision]) {
         for (at, decision) in decisions.iter_mut().enumerate().take(self.0.len()) {
             let by_place =
                 decision.fate == Fate::Removed && decision.rule.is_some_and(body::is_place);
-            if furniture(&at) && by_place {
+            if self.often(at) >= Some(Often::Several) && by_place {
                 *decision = Decision::removed(reason::RECURRING);
             }
         }

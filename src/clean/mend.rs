@@ -23,6 +23,13 @@ pub(super) struct Mending {
     pub(super) quotes: bool,
 }
 
+impl Mending {
+    /// What may be mended in a pasted text of this language.
+    pub(super) fn of(language: Option<&str>) -> Self {
+        Self { plain: true, quotes: !matches!(language, Some("sv" | "fi")) }
+    }
+}
+
 /// Mends the line `raw`; `spans` of the repairs are bytes of `raw`.
 ///
 /// White space at both ends is kept: the caller trims.

@@ -18,9 +18,12 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use crate::article::{Article, Basis, Dateline, Fate, Field, Ledger, LineFate, Published};
+use crate::article::{
+    Article, Basis, Block, Dateline, Fate, Field, Ledger, LineFate, Original, Published,
+};
 use crate::diagnostic::Diagnostic;
 use crate::source::{Format, Metadata, RawDocument, Stated};
+use crate::text::Span;
 use crate::when::{Day, When};
 
 mod agency;
@@ -37,6 +40,7 @@ mod headline;
 mod html;
 mod language;
 mod line;
+mod long;
 mod markdown;
 mod mend;
 mod outlet;
@@ -89,6 +93,38 @@ pub fn clean_among(document: &RawDocument, recurrence: &Recurrence, rules: &Rule
         Format::Markdown => rules.apply(document, markdown::clean(document), markdown::clean),
         Format::Html => html::clean(document, recurrence, rules),
     };
+    settle(document, &mut article);
+    article
+}
+
+/// A clipping, cleaned, without the text that it was.
+#[derive(Debug)]
+pub struct Cleaned {
+    /// What it is.
+    pub article: Article,
+    /// What its owner states of it.
+    pub metadata: Metadata,
+    /// What is left of the original, which its repairs count in.
+    pub original: Original,
+}
+
+/// Cleans one clipping that nobody else needs, by the owner's rules for its outlet: the
+/// body of a pasted text that is longer than any article takes the place of the text,
+/// so that both are never held side by side.
+pub fn clean_owned(mut document: RawDocument, rules: &Rules) -> Cleaned {
+    if document.format == Format::Text && long::is_long(&document.text) && rules.is_empty() {
+        let text = std::mem::take(&mut document.text);
+        let (mut article, points) = long::clean(&document, text, &SHIPPED, &Recurrence::default());
+        settle(&document, &mut article);
+        let original = Original::Repairs(points);
+        return Cleaned { article, metadata: document.metadata, original };
+    }
+    let article = clean_by(&document, rules);
+    Cleaned { article, metadata: document.metadata, original: Original::Text(document.text) }
+}
+
+/// Dates an article by where it was filed, if nothing else does, and warns of a long one.
+fn settle(document: &RawDocument, article: &mut Article) {
     if article.published.when.is_none()
         && let Some((when, clue)) = filed::date(&document.path)
     {
@@ -102,13 +138,42 @@ pub fn clean_among(document: &RawDocument, recurrence: &Recurrence, rules: &Rule
     if article.body.len() > LONG_BODY {
         article.diagnostics.push(report::very_long(&document.file, article.body.len()));
     }
-    article
 }
 
 fn clean_text(document: &RawDocument, weights: &Weights, recurrence: &Recurrence) -> Article {
+    if long::is_long(&document.text) {
+        return long::clean(document, document.text.clone(), weights, recurrence).0;
+    }
+    clean_lines(document, weights, recurrence, Extent::Whole).article
+}
+
+/// How much of a clipping is cleaned at once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Extent {
+    Whole,
+    /// Only its beginning: its article goes on behind it.
+    Beginning,
+}
+
+/// A stretch of lines, cleaned.
+struct Piece {
+    article: Article,
+    /// Of its beginning: where its repairs stand, in code points of their lines.
+    points: Vec<Span>,
+    /// Words that were kept in doubt.
+    doubtful: usize,
+}
+
+fn clean_lines(
+    document: &RawDocument,
+    weights: &Weights,
+    recurrence: &Recurrence,
+    extent: Extent,
+) -> Piece {
     let language = language::language_of(&document.text, front_matter_end(document));
-    let knowledge = Knowledge { weights, recurrence, language };
-    let mending = Mending { plain: true, quotes: !matches!(language, Some("sv" | "fi")) };
+    let goes_on = extent == Extent::Beginning;
+    let knowledge = Knowledge { weights, recurrence, language, goes_on };
+    let mending = Mending::of(language);
     let mut lines = line::split(&document.text, mending);
     let from = (document.front_matter_lines as usize).min(lines.len());
     let prefix = take_crawl_prefix(&mut lines, from);
@@ -125,21 +190,26 @@ fn clean_text(document: &RawDocument, weights: &Weights, recurrence: &Recurrence
         {
             dateline = Some((first, found));
         }
-        let article = assemble(document, &units, &draft, prefix, dateline.as_ref(), language);
+        let mut article = assemble(document, &units, &draft, prefix, dateline.as_ref(), language);
+        let doubtful = doubtful(&units, draft.body.clone(), &draft.decisions);
+        if !goes_on {
+            warn(document, units.is_empty(), doubtful, &mut article);
+        }
         let cut = dateline.as_ref().map(|(first, found)| (units[*first].lines.start, found.length));
         let broken = line::broken(&lines, &units);
         let fates = units.iter().map(|unit| unit.lines.clone()).zip(draft.decisions).collect();
-        (article, cut, broken, fates)
+        (article, doubtful, cut, broken, fates)
     };
-    let (mut article, cut, broken, fates) = drafted;
+    let (mut article, doubtful, cut, broken, fates) = drafted;
     for at in broken {
         lines[at].take_hyphen();
     }
     if let Some((line, length)) = cut {
         lines[line].take_front(length, reason::DATELINE);
     }
-    article.ledger = ledger(lines, fates, from);
-    article
+    let points = if goes_on { long::points_of(&lines) } else { Vec::new() };
+    article.ledger = Ledger::of(fates_of(lines, fates, from));
+    Piece { article, points, doubtful }
 }
 
 /// The texts of `units`, the first without its first `length` bytes.
@@ -196,19 +266,32 @@ fn assemble(
         .iter()
         .map(|(tag, index)| stated(tag.trim_start_matches('#'), *index))
         .collect();
-    pictures_and_notes(units, &draft.decisions, &mut article);
+    pictures_and_notes(units, &draft.decisions, 0, &mut article);
     date(document, units, draft, prefix, dateline, language, &mut article);
     article.language = language.map(|code| Field::new(code.to_owned(), Basis::Inferred, None));
     apply_metadata(&document.metadata, &mut article);
-    write_body(units, draft, dateline, &mut article);
-    warn(document, units, draft, &mut article);
+    let inside = draft.body.clone().filter(|at| draft.decisions[*at].fate == Fate::Body);
+    let stays: Vec<usize> = draft.header.opening.into_iter().chain(inside).collect();
+    (article.body, article.blocks) = body_of(units, &stays, dateline, true);
+    if draft.headline.is_none() && document.metadata.title.is_none() && !units.is_empty() {
+        article.diagnostics.push(report::no_headline(&document.file, &article.headline.value));
+    }
+    if let Some(words) = draft.left_out {
+        article.diagnostics.push(report::left_out(&document.file, words));
+    }
     article
 }
 
-/// Reads captions, credits and notes from the units kept as such.
-fn pictures_and_notes(units: &[Unit<'_>], decisions: &[Decision], article: &mut Article) {
+/// Reads captions, credits and notes from the units kept as such. So many lines of the
+/// clipping stand before those that the units count.
+fn pictures_and_notes(
+    units: &[Unit<'_>],
+    decisions: &[Decision],
+    lines_before: usize,
+    article: &mut Article,
+) {
     for (unit, decision) in units.iter().zip(decisions) {
-        let line = Some(line_number(unit.lines.start));
+        let line = Some(line_number(lines_before + unit.lines.start));
         let field = |text: &str| Field::new(text.to_owned(), Basis::Stated, line);
         match decision.fate {
             Fate::Caption | Fate::Credit => {
@@ -291,14 +374,14 @@ fn date(
     }
 }
 
-fn write_body(
+/// The body that the units of `stays` make, and its blocks. A subheading does not open
+/// it, where this is its beginning.
+fn body_of(
     units: &[Unit<'_>],
-    draft: &Draft<'_>,
+    stays: &[usize],
     dateline: Option<&(usize, dateline::Found)>,
-    article: &mut Article,
-) {
-    let inside = draft.body.clone().filter(|at| draft.decisions[*at].fate == Fate::Body);
-    let stays: Vec<usize> = draft.header.opening.into_iter().chain(inside).collect();
+    is_beginning: bool,
+) -> (String, Vec<Block>) {
     let kept: Vec<block::Kept<'_>> = stays
         .iter()
         .enumerate()
@@ -319,11 +402,11 @@ fn write_body(
                 && unit.text.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
                 && !form::is_item(&unit.text)
                 && next_is_prose
-                && position > 0;
+                && (position > 0 || !is_beginning);
             block::Kept { unit, text, heading, indented: unit.indented, row: unit.row }
         })
         .collect();
-    (article.body, article.blocks) = block::write(&kept);
+    block::write(&kept)
 }
 
 /// Says that there is nothing to clean, where decoding has not said so already.
@@ -334,40 +417,32 @@ fn warn_empty(document: &RawDocument, article: &mut Article) {
     }
 }
 
-/// What the author should know.
-fn warn(document: &RawDocument, units: &[Unit<'_>], draft: &Draft<'_>, article: &mut Article) {
-    let path = &document.file;
-    if units.is_empty() {
+/// What the author should know of the whole.
+fn warn(document: &RawDocument, is_empty: bool, doubtful: usize, article: &mut Article) {
+    if is_empty {
         warn_empty(document, article);
     } else if article.body.is_empty() {
-        article.diagnostics.push(report::nothing_but_furniture(path));
+        article.diagnostics.push(report::nothing_but_furniture(&document.file));
     }
-    if draft.headline.is_none() && document.metadata.title.is_none() && !units.is_empty() {
-        article.diagnostics.push(report::no_headline(path, &article.headline.value));
-    }
-    let doubtful: usize = draft
-        .body
-        .clone()
-        .filter(|at| draft.decisions[*at].rule == Some(reason::DOUBTFUL))
-        .map(|at| units[at].shape.words)
-        .sum();
     if doubtful > 0 {
-        article.diagnostics.push(report::kept_doubtful(path, doubtful));
-    }
-    if let Some(words) = draft.left_out {
-        article.diagnostics.push(report::left_out(path, words));
+        article.diagnostics.push(report::kept_doubtful(&document.file, doubtful));
     }
 }
 
-/// The ledger: every line once. `fates` says of the lines of each unit what became of
-/// them.
-fn ledger(
+/// The words of the units of `body` that were kept in doubt.
+fn doubtful(units: &[Unit<'_>], body: Range<usize>, decisions: &[Decision]) -> usize {
+    let doubtful = body.filter(|at| decisions[*at].rule == Some(reason::DOUBTFUL));
+    doubtful.map(|at| units[at].shape.words).sum()
+}
+
+/// What became of each line. `fates` says it of the lines of each unit.
+fn fates_of(
     lines: Vec<Line<'_>>,
     fates: Vec<(Range<usize>, Decision)>,
     front_matter: usize,
-) -> Ledger {
+) -> impl Iterator<Item = LineFate> {
     let mut fates = fates.into_iter().peekable();
-    Ledger::of(lines.into_iter().enumerate().map(|(index, line)| {
+    lines.into_iter().enumerate().map(move |(index, line)| {
         let decided = fates.next_if(|(lines, _)| lines.end == index + 1);
         let decided = decided.as_ref().or_else(|| fates.peek());
         let decided = decided.filter(|(lines, _)| lines.contains(&index));
@@ -379,7 +454,7 @@ fn ledger(
         };
         let rule = rule.map(|rule| Cow::Borrowed(rule.text()));
         LineFate { fate, rule, repairs: line.repairs }
-    }))
+    })
 }
 
 /// Takes ` date 2023-11-21 ` off the first line, where a crawler wrote it.

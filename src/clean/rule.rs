@@ -122,6 +122,11 @@ impl Rules {
         (Self(rules), diagnostics)
     }
 
+    /// Whether no outlet has any.
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// Cleans `document` by the rules of its outlet; `article` is what cleaning made
     /// of it without them, and `clean` cleans once more.
     pub(super) fn apply(

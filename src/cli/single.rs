@@ -10,7 +10,7 @@ use super::load::verdict;
 use super::{CleanArguments, CleanFormat, Failure, ReadArguments, Terminal};
 use crate::actor::Register;
 use crate::article::{Article, Basis, Fate, Published};
-use crate::clean::Rules;
+use crate::clean::{Cleaned, Rules};
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::reading::{self, Prose};
@@ -31,27 +31,43 @@ pub(super) fn clean(arguments: &CleanArguments, terminal: &Terminal) -> Result<(
             failed = true;
             continue;
         };
-        let article = clean::clean_by(&document, &rules);
-        terminal.diagnostics(&article.diagnostics);
-        failed |= verdict(&article.diagnostics, false).is_err();
-        // the longest clippings are written as they are read
-        let is_read = match arguments.format {
-            _ if arguments.explain && document.format == Format::Html => {
-                terminal.data(&explain_page(&name, &article))
-            }
-            _ if arguments.explain => terminal.data(&explain(&name, &document, &article)),
-            CleanFormat::Markdown => terminal
-                .stream(|out| clean::write_markdown(&article, Some(&document.metadata), out)),
-            CleanFormat::Json => terminal.stream(|out| {
-                record::write_json(&record::clean(&name, &article, &document.text), out)?;
-                out.write_all(b"\n")
-            }),
+        let shown = if arguments.explain {
+            let article = clean::clean_by(&document, &rules);
+            failed |= is_wrong(&article, terminal);
+            terminal.data(&if document.format == Format::Html {
+                explain_page(&name, &article)
+            } else {
+                explain(&name, &document, &article)
+            })
+        } else {
+            let cleaned = clean::clean_owned(document, &rules);
+            failed |= is_wrong(&cleaned.article, terminal);
+            print(&name, &cleaned, arguments.format, terminal)
         };
-        if !is_read {
+        if !shown {
             break;
         }
     }
     if failed { Err(Failure::Archive) } else { Ok(()) }
+}
+
+/// Says what is to be known of an article, and whether it has errors.
+fn is_wrong(article: &Article, terminal: &Terminal) -> bool {
+    terminal.diagnostics(&article.diagnostics);
+    verdict(&article.diagnostics, false).is_err()
+}
+
+/// Prints a cleaned clipping piece by piece: the longest ones are not held twice. `false`
+/// where nobody reads any more.
+fn print(name: &str, cleaned: &Cleaned, format: CleanFormat, terminal: &Terminal) -> bool {
+    let Cleaned { article, metadata, original } = cleaned;
+    terminal.stream(|out| match format {
+        CleanFormat::Markdown => clean::write_markdown(article, Some(metadata), out),
+        CleanFormat::Json => {
+            record::write_json(&record::clean(name, article, original), out)?;
+            out.write_all(b"\n")
+        }
+    })
 }
 
 pub(super) fn read(arguments: &ReadArguments, terminal: &Terminal) -> Result<(), Failure> {

@@ -310,7 +310,7 @@ fn settled(text: Cow<'_, str>) -> String {
         None => text,
     };
     let text = if memchr::memchr(b'\r', text.as_bytes()).is_some() {
-        Cow::Owned(with_newlines(&text))
+        Cow::Owned(with_newlines(text.into_owned()))
     } else {
         text
     };
@@ -321,17 +321,21 @@ fn settled(text: Cow<'_, str>) -> String {
     }
 }
 
-fn with_newlines(text: &str) -> String {
-    let mut lines = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = memchr::memchr(b'\r', rest.as_bytes()) {
-        lines.push_str(&rest[..at]);
-        lines.push('\n');
-        rest = &rest[at + 1..];
-        rest = rest.strip_prefix('\n').unwrap_or(rest);
+/// Carriage returns become line ends, in the text's own place: it may be long.
+fn with_newlines(text: String) -> String {
+    let mut bytes = text.into_bytes();
+    let (mut at, mut end) = (0, 0);
+    while let Some(length) = memchr::memchr(b'\r', &bytes[at..]) {
+        bytes.copy_within(at..at + length, end);
+        bytes[end + length] = b'\n';
+        at += length + 1;
+        end += length + 1;
+        at += usize::from(bytes.get(at) == Some(&b'\n'));
     }
-    lines.push_str(rest);
-    lines
+    bytes.copy_within(at.., end);
+    bytes.truncate(bytes.len() - (at - end));
+    // only whole ASCII characters were taken out
+    String::from_utf8(bytes).unwrap_or_default()
 }
 
 /// Every diagnostic of this stage, one function each.

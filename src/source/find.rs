@@ -170,6 +170,9 @@ fn read_text(root: &Path, name: &str, diagnostics: &mut Vec<Diagnostic>) -> Opti
     Some(text.strip_prefix('\u{FEFF}').map(str::to_owned).unwrap_or(text))
 }
 
+/// Above this a file is read with room to grow.
+const LONG: usize = 1024 * 1024;
+
 /// The whole file, unless it is too large or no plain file (a pipe would make the
 /// build wait for ever).
 fn read_file(file: &Path) -> io::Result<Vec<u8>> {
@@ -188,8 +191,11 @@ fn read_up_to(largest: u64, file: &Path) -> io::Result<Vec<u8>> {
     if metadata.len() > largest {
         return Err(too_large());
     }
-    // One byte more than it is said to hold, so that the end is seen at once.
-    let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or(0) + 1);
+    let length = usize::try_from(metadata.len()).unwrap_or(0);
+    // One byte more than it is said to hold, so that the end is seen at once; and where the
+    // body of a long text takes its place, it may be longer. Room that nobody uses is free.
+    let room = if length > LONG { length / 8 } else { 1 };
+    let mut bytes = Vec::with_capacity(length + room);
     File::open(file)?.take(largest + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > largest { Err(too_large()) } else { Ok(bytes) }
 }

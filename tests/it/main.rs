@@ -19,6 +19,7 @@ mod hostile;
 mod language;
 mod links;
 mod lock;
+mod long;
 mod manners;
 mod memory;
 mod outlet_rules;
