@@ -211,11 +211,13 @@ pub fn short_hash(text: &str, digits: usize) -> String {
 pub fn hash(text: &str) -> u64 {
     let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
     let mut step = |byte: u8| hash = (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
-    for (index, word) in text.split_ascii_whitespace().enumerate() {
-        if index > 0 {
-            step(b' ');
+    let mut follows_gap = false;
+    for byte in text.trim_ascii().bytes() {
+        let is_gap = byte.is_ascii_whitespace();
+        if !(is_gap && follows_gap) {
+            step(if is_gap { b' ' } else { byte });
         }
-        word.bytes().for_each(&mut step);
+        follows_gap = is_gap;
     }
     hash = (hash ^ (hash >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     hash = (hash ^ (hash >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);

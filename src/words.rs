@@ -12,7 +12,7 @@
 //! Start at [`Words::of`]. The script of the search page folds and parts a query
 //! by the same rules: what changes here changes there.
 
-use rustc_hash::{FxBuildHasher, FxHashMap};
+use hashbrown::HashTable;
 use serde::{Deserialize, Serialize};
 
 use crate::reading::{Prose, Zone};
@@ -48,21 +48,14 @@ pub struct Word<'a> {
     pub in_headline: bool,
 }
 
-/// A word of an article's prose.
-struct Found {
-    /// Where it stands in the folded text.
-    span: Span,
-    block: usize,
-    in_headline: bool,
-}
-
 impl Words {
     /// The words of `prose` that stand at `tokens`, which are in order.
     pub fn of(prose: &Prose, tokens: &[Span]) -> Self {
         // Nearly every word is plain ASCII and stands where it stood; the others follow, so
         // that counting allocates nothing.
         let mut folded = prose.text.to_ascii_lowercase();
-        let mut found: Vec<Found> = Vec::with_capacity(tokens.len());
+        let mut odd = Vec::new();
+        let mut count = Count::with_room_for(tokens.len(), prose.text.len());
         let mut block = 0;
         let mut zone = prose.blocks.first().map(|block| block.zone);
         for token in tokens {
@@ -71,55 +64,17 @@ impl Words {
                 zone = prose.blocks.get(block).map(|block| block.zone);
             }
             let in_headline = zone == Some(Zone::Headline);
-            if is_plain(token.of(&prose.text)) {
-                found.push(Found { span: *token, block, in_headline });
-            } else {
-                let push = |span| found.push(Found { span, block, in_headline });
-                fold_words(token.of(&prose.text), &mut folded, push);
-            }
-        }
-        let half = found.len() / 2;
-        let mut places: FxHashMap<&str, usize> =
-            FxHashMap::with_capacity_and_hasher(half, FxBuildHasher);
-        let mut words = Self {
-            text: String::with_capacity(prose.text.len() / 2),
-            weights: Vec::with_capacity(half),
-            pairs: Vec::with_capacity(found.len()),
-            length: 0,
-        };
-        let mut before: Option<(u32, usize)> = None;
-        for Found { span, block, in_headline } in found {
-            let word = span.of(&folded);
-            if is_joining(word) {
+            let word = token.of(&folded);
+            if is_plain(word) {
+                count.add(word, block, in_headline);
                 continue;
             }
-            words.length += 1;
-            let place = *places.entry(word).or_insert_with(|| {
-                if !words.text.is_empty() {
-                    words.text.push(' ');
-                }
-                words.text.push_str(word);
-                words.weights.push(0);
-                words.weights.len() - 1
-            });
-            let weight = &mut words.weights[place];
-            let (count, flag) = (*weight & !IN_HEADLINE, *weight & IN_HEADLINE);
-            let (more, flag) = if in_headline { (HEADLINE, IN_HEADLINE) } else { (1, flag) };
-            *weight = (count + more).min(!IN_HEADLINE) | flag;
-            // The words before do not matter to the next pair: only the last one does.
-            let (mut own, mut pair) = (FIRST, before.map_or(FIRST, |(hash, _)| space(hash)));
-            units(word, |unit| (own, pair) = (step(own, unit), step(pair, unit)));
-            if before.is_some_and(|(_, last)| last == block) {
-                words.pairs.push(pair);
+            fold_words(token.of(&prose.text), &mut folded, |span| odd.push(span));
+            for span in odd.drain(..) {
+                count.add(span.of(&folded), block, in_headline);
             }
-            before = Some((own, block));
         }
-        words.pairs.sort_unstable();
-        words.pairs.dedup();
-        words.pairs.shrink_to_fit();
-        words.text.shrink_to_fit();
-        words.weights.shrink_to_fit();
-        words
+        count.finish()
     }
 
     /// Each word once.
@@ -148,6 +103,82 @@ impl Words {
     /// How many words the article has, joining words left out.
     pub fn length(&self) -> u32 {
         self.length
+    }
+}
+
+/// The words of an article, being counted.
+struct Count {
+    words: Words,
+    /// Where each word stands in the text of `words`.
+    spans: Vec<Span>,
+    /// The same, to be found by the word's own hash.
+    places: HashTable<u32>,
+    /// The hash of the last word with a space, and its block.
+    before: Option<(u32, usize)>,
+}
+
+impl Count {
+    fn with_room_for(tokens: usize, bytes: usize) -> Self {
+        let words = Words {
+            text: String::with_capacity(bytes / 2),
+            weights: Vec::with_capacity(tokens / 2),
+            pairs: Vec::with_capacity(tokens),
+            length: 0,
+        };
+        let spans = Vec::with_capacity(tokens / 2);
+        Self { words, spans, places: HashTable::with_capacity(tokens / 2), before: None }
+    }
+
+    /// Counts a folded word, unless it joins others.
+    fn add(&mut self, word: &str, block: usize, in_headline: bool) {
+        if is_joining(word) {
+            return;
+        }
+        // The words before do not matter to the next pair: only the last one does.
+        let (own, pair) = hashes(word, self.before.map_or(FIRST, |(hash, _)| hash));
+        if self.before.is_some_and(|(_, last)| last == block) {
+            self.words.pairs.push(pair);
+        }
+        self.before = Some((step(own, u16::from(b' ')), block));
+
+        let place = self.place_of(word, own);
+        let words = &mut self.words;
+        words.length += 1;
+        let weight = &mut words.weights[place];
+        let (count, flag) = (*weight & !IN_HEADLINE, *weight & IN_HEADLINE);
+        let (more, flag) = if in_headline { (HEADLINE, IN_HEADLINE) } else { (1, flag) };
+        *weight = (count + more).min(!IN_HEADLINE) | flag;
+    }
+
+    /// The place of a word whose hash is `own`: a new one the first time.
+    fn place_of(&mut self, word: &str, own: u32) -> usize {
+        let Self { words, spans, places, .. } = self;
+        let is_same = |place: &u32| spans[*place as usize].of(&words.text) == word;
+        if let Some(place) = places.find(spread(own), is_same) {
+            return *place as usize;
+        }
+        let place = spans.len();
+        if place > 0 {
+            words.text.push(' ');
+        }
+        let start = words.text.len();
+        words.text.push_str(word);
+        spans.push(Span::new(start, words.text.len()));
+        words.weights.push(0);
+        let hash_of = |place: &u32| hashes(spans[*place as usize].of(&words.text), FIRST).0;
+        let number = u32::try_from(place).unwrap_or(u32::MAX);
+        places.insert_unique(spread(own), number, |place| spread(hash_of(place)));
+        place
+    }
+
+    fn finish(self) -> Words {
+        let mut words = self.words;
+        words.pairs.sort_unstable();
+        words.pairs.dedup();
+        words.pairs.shrink_to_fit();
+        words.text.shrink_to_fit();
+        words.weights.shrink_to_fit();
+        words
     }
 }
 
@@ -210,7 +241,9 @@ fn fold_words(token: &str, folded: &mut String, mut word: impl FnMut(Span)) {
 
 /// Whether it is one word that needs nothing but lower case.
 fn is_plain(token: &str) -> bool {
-    !token.is_empty() && token.bytes().all(|byte| byte.is_ascii_alphanumeric())
+    // All of it is looked at: most words are, and short.
+    let plain = |all, byte: u8| all & byte.is_ascii_alphanumeric();
+    token.bytes().fold(!token.is_empty(), plain)
 }
 
 /// Whether it belongs to the letter before it.
@@ -272,17 +305,20 @@ fn is_joining(word: &str) -> bool {
 /// FNV-1a's offset basis.
 const FIRST: u32 = 0x811c_9dc5;
 
-/// Hands over the UTF-16 code units of `word`.
-fn units(word: &str, unit: impl FnMut(u16)) {
+/// The hash of `word` alone, and after what was hashed to `before`: over its UTF-16 code
+/// units, as scripts count them.
+fn hashes(word: &str, before: u32) -> (u32, u32) {
+    let both = |(own, pair), unit| (step(own, unit), step(pair, unit));
     if word.is_ascii() {
-        word.bytes().map(u16::from).for_each(unit);
+        word.bytes().map(u16::from).fold((FIRST, before), both)
     } else {
-        word.encode_utf16().for_each(unit);
+        word.encode_utf16().fold((FIRST, before), both)
     }
 }
 
-fn space(hash: u32) -> u32 {
-    step(hash, u16::from(b' '))
+/// A hash of 32 bits, all of whose bits tell words apart.
+fn spread(hash: u32) -> u64 {
+    u64::from(hash).wrapping_mul(0x9e37_79b9_7f4a_7c15)
 }
 
 fn step(hash: u32, unit: u16) -> u32 {

@@ -8,12 +8,12 @@
 //! Content is hostile until shown otherwise: raw HTML is text, images are links,
 //! only http, https and mailto may be linked, and nesting has an end.
 
-use std::collections::HashSet;
 use std::fmt::{self, Write as _};
 
 use pulldown_cmark::utils::TextMergeStream;
 use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, Options, Parser, Tag, TagEnd, html};
 
+use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize};
 
 use crate::reading::{Prose, Zone};
@@ -384,7 +384,7 @@ impl Anchor {
 /// The anchors of blocks with these texts, in order. Equal texts are told apart by
 /// their order.
 pub fn anchors<'a>(blocks: impl Iterator<Item = &'a str>) -> Vec<Anchor> {
-    let mut taken = HashSet::new();
+    let mut taken = FxHashSet::default();
     blocks
         .map(|text| {
             let mut anchor =
