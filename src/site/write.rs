@@ -14,7 +14,8 @@
 //! Up to the exchange the old site has not been touched, after it the new one is
 //! complete and durable. Nothing is ever opened for writing in place: that also
 //! makes second names safe. On Linux the settling is one `syncfs` instead of an
-//! `fsync` for each of tens of thousands of files.
+//! `fsync` for each of tens of thousands of files, and a large site is settled piece by
+//! piece while pages are still being made: the disk has its work then, too.
 //!
 //! Where nothing changed, nothing is exchanged.
 
@@ -22,7 +23,8 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{OnceLock, mpsc};
 
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -156,8 +158,10 @@ where
     let old = old_manifest(disk, &place)?;
     let (plan, mut diagnostics) = plan(pages, static_files)?;
 
-    let staging = Staging { disk, place: &place, plan: &plan, started: OnceLock::new() };
-    let result = staging.fill(old.as_ref(), render).and_then(|filled| {
+    let started = OnceLock::new();
+    let staging = Staging { disk, place: &place, plan: &plan, started, written: AtomicU64::new(0) };
+    let fill = |ask: &(dyn Fn() + Sync)| staging.fill(old.as_ref(), render, ask);
+    let result = settling_beside(disk, &place.staging, fill).and_then(|filled| {
         let files = filled.files.iter().map(|(path, made)| (path.clone(), made.hash.to_hex()));
         let new = Manifest::new(files.collect());
         let sizes = filled.files.iter().map(|(_, made)| made.size);
@@ -341,6 +345,30 @@ impl Filled {
     }
 }
 
+/// Does `work`, and beside it settles `folder` on disk whenever `work` asks for it: what
+/// has been settled need not be waited for at the end.
+fn settling_beside<T>(
+    disk: &impl Disk,
+    folder: &Path,
+    work: impl FnOnce(&(dyn Fn() + Sync)) -> T,
+) -> T {
+    let (ask, asked) = mpsc::sync_channel(1);
+    std::thread::scope(|scope| {
+        // A disk that fails will do so at the end, too, where it is said.
+        scope.spawn(move || {
+            for () in asked {
+                let _ = disk.sync_tree(folder);
+            }
+        });
+        // Who is asked already need not be asked again.
+        let done = work(&|| {
+            let _ = ask.try_send(());
+        });
+        drop(ask);
+        done
+    })
+}
+
 /// The tree that is being written beside the old site.
 struct Staging<'a, D> {
     disk: &'a D,
@@ -349,11 +377,19 @@ struct Staging<'a, D> {
     /// Its folders exist; created when the first file needs them, so that a build
     /// that changes nothing creates nothing.
     started: OnceLock<Result<(), Diagnostic>>,
+    /// Bytes so far.
+    written: AtomicU64,
 }
 
 impl<D: Disk> Staging<'_, D> {
-    /// Makes every file and writes those that are not in the old site already.
-    fn fill<'p, R>(&self, old: Option<&Manifest>, render: R) -> Result<Filled, Diagnostic>
+    /// Makes every file and writes those that are not in the old site already; asks now
+    /// and then that what is written be settled.
+    fn fill<'p, R>(
+        &self,
+        old: Option<&Manifest>,
+        render: R,
+        ask: &(dyn Fn() + Sync),
+    ) -> Result<Filled, Diagnostic>
     where
         R: Fn(&Address) -> Result<Cow<'p, [u8]>, Diagnostic> + Sync,
     {
@@ -363,7 +399,11 @@ impl<D: Disk> Staging<'_, D> {
             .map(|(path, origin)| match origin {
                 Origin::Page(page) => {
                     let bytes = render(page)?;
-                    self.page(path, &bytes, old).map(Some)
+                    let made = self.page(path, &bytes, old)?;
+                    if made.written && self.is_much(made.size) {
+                        ask();
+                    }
+                    Ok(Some(made))
                 }
                 Origin::Static(file) => self.static_file(path, file, old),
             })
@@ -378,6 +418,13 @@ impl<D: Disk> Staging<'_, D> {
             }
         }
         Ok(filled)
+    }
+
+    /// Whether with `size` bytes more enough is written to settle it.
+    fn is_much(&self, size: u64) -> bool {
+        const MUCH: u64 = 64 * 1024 * 1024;
+        let before = self.written.fetch_add(size, Ordering::Relaxed);
+        before / MUCH < (before + size) / MUCH
     }
 
     fn page(&self, path: &str, bytes: &[u8], old: Option<&Manifest>) -> Result<Made, Diagnostic> {

@@ -209,3 +209,23 @@ fn a_build_killed_anywhere_leaves_the_old_site_or_the_new_one() {
 fn where_folders_cannot_change_places_the_next_build_mends_the_gap() {
     check_every_failure(true, false, io::ErrorKind::Other);
 }
+
+#[test]
+fn the_disk_has_begun_before_all_pages_are_made() {
+    let root = tempfile::tempdir().unwrap();
+    let disk = Failing {
+        calls: AtomicUsize::new(0),
+        fails_at: usize::MAX,
+        for_good: false,
+        exchanges: true,
+        error: io::ErrorKind::Other,
+    };
+    let has_begun = settling_beside(&disk, root.path(), |ask| {
+        ask();
+        (0..10_000).any(|_| {
+            std::thread::sleep(std::time::Duration::from_millis(1));
+            disk.calls.load(Ordering::SeqCst) > 0
+        })
+    });
+    assert!(has_begun);
+}
