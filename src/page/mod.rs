@@ -15,6 +15,7 @@ use crate::site::Address;
 
 mod actors;
 mod article;
+mod calendar;
 mod card;
 mod chart;
 pub mod context;
