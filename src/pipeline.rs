@@ -7,7 +7,6 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap, HashSet};
-use std::ops::Range;
 use std::sync::{Arc, LazyLock, OnceLock};
 
 use rayon::prelude::*;
@@ -24,7 +23,7 @@ use crate::config::{Config, Outlet};
 use crate::diagnostic::Diagnostic;
 use crate::lock::Lock;
 use crate::memo::{Key, Memo};
-use crate::page::{self, Desk, Later, Page, Strayed};
+use crate::page::{self, Desk, EventYear, Later, Page, Strayed};
 use crate::reading::published::Bound;
 use crate::reading::{self, Prose, Reading};
 use crate::search;
@@ -138,7 +137,7 @@ pub struct Build {
     config: Config,
     register: Arc<Register>,
     theme: Arc<Theme>,
-    event_years: Arc<[(i32, Range<usize>)]>,
+    event_years: Arc<[EventYear]>,
     paths: page::Paths,
     moved: Vec<Address>,
     search: Later<search::Index>,
@@ -304,7 +303,7 @@ fn join(
         stamp,
         key,
         dated,
-        paths: page::Paths::of(&archive, &config),
+        paths: page::Paths::of(&archive, &config, &theme),
         archive,
         config,
         register,

@@ -4,11 +4,11 @@
 //! from one address, and knows how to point from there to everything else.
 
 use std::fmt::Write as _;
-use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::Strayed;
 use super::context::{ActorRow, DateLabel, Link, Pager};
+use super::fragment::Naming;
+use super::{EventYear, Strayed};
 use crate::actor::{Kind, Register};
 use crate::archive::{Archive, Dossier, Entry};
 use crate::article::{Basis, Published};
@@ -39,8 +39,8 @@ pub struct Desk<'a> {
     pub config: &'a Config,
     /// What it looks like.
     pub theme: &'a Theme,
-    /// Years with events and their stretch of [`Archive::events`], earliest first.
-    pub event_years: &'a [(i32, Range<usize>)],
+    /// Years with events, earliest first.
+    pub event_years: &'a [EventYear],
     /// Where articles and actors stand.
     pub paths: &'a Paths,
     /// Where former addresses lead that are no articles'.
@@ -54,20 +54,30 @@ pub struct Desk<'a> {
 /// What few pages need, made when the first of them is asked for.
 pub type Later<T> = LazyLock<T, Box<dyn FnOnce() -> T + Send>>;
 
-/// The addresses that pages link to most, worked out once: `/actors/nato/`.
+/// The addresses that pages link to most, `/actors/nato/`, and the words they link to
+/// articles with, worked out once.
 #[derive(Debug, Clone, Default)]
 pub struct Paths {
     /// By index into [`Archive::entries`].
     articles: Vec<String>,
     /// By index into [`Archive::actors`].
     actors: Vec<String>,
+    /// By index into [`Archive::outlets`].
+    outlets: Vec<String>,
+    /// How articles are named, by index into [`Archive::entries`].
+    namings: Vec<Naming>,
     /// The picture that links to the site are shared with.
     pub(super) preview: Option<Address>,
 }
 
 impl Paths {
-    /// The addresses of all articles and actors of `archive`, published as `config` says.
-    pub fn of(archive: &Archive, config: &Config) -> Self {
+    /// The addresses of all articles, actors and outlets of `archive`, published as
+    /// `config` says, in the words of `theme`.
+    pub fn of(archive: &Archive, config: &Config, theme: &Theme) -> Self {
+        let wording = theme.wording();
+        let naming = |entry: &Entry| {
+            Naming::of(entry, other_language(entry, config, wording), wording.dates())
+        };
         let path = |parts: &[&str]| Address::page(parts).as_str().to_owned();
         Self {
             articles: archive
@@ -76,6 +86,8 @@ impl Paths {
                 .map(|entry| path(&["briefings", &entry.key]))
                 .collect(),
             actors: archive.actors.iter().map(|actor| path(&["actors", &actor.id])).collect(),
+            outlets: archive.outlets.iter().map(|group| path(&["outlets", &group.key])).collect(),
+            namings: archive.entries.iter().map(naming).collect(),
             preview: super::poster::site_address(config),
         }
     }
@@ -102,9 +114,12 @@ impl<'a> Here<'a> {
 
     /// The code of an article's language where it is not that of the pages.
     pub(super) fn other_language(self, entry: &'a Entry) -> Option<&'a str> {
-        let own = entry.briefing.article.language.as_ref().map(|field| field.value.as_str());
-        let own = own.unwrap_or(&self.desk.config.language);
-        (own != self.wording().language()).then_some(own)
+        other_language(entry, self.desk.config, self.wording())
+    }
+
+    /// How the article is named.
+    pub(super) fn naming(self, entry: u32) -> &'a Naming {
+        &self.desk.paths.namings[entry as usize]
     }
 
     pub(super) fn to(self, path: &str) -> String {
@@ -167,8 +182,8 @@ impl<'a> Here<'a> {
     pub(super) fn push_paragraph(self, out: &mut String, entry: u32, span: Span) {
         self.push_article(out, entry);
         if let Some(anchor) = self.entry(entry).briefing.anchor(span) {
-            // Writing to a string does not fail.
-            let _ = write!(out, "#{anchor}");
+            out.push('#');
+            anchor.push(out);
         }
     }
 
@@ -183,17 +198,17 @@ impl<'a> Here<'a> {
     pub(super) fn push_event(self, out: &mut String, index: u32) {
         let event = &self.desk.archive.events[index as usize];
         let years = self.desk.event_years;
-        let at = years.partition_point(|(_, range)| range.end <= index as usize);
+        let at = years.partition_point(|year| year.range.end <= index as usize);
         out.push_str(self.root);
-        out.push_str("/timeline/");
-        let Some((year, range)) = years.get(at) else { return };
+        let Some(EventYear { path, range, .. }) = years.get(at) else { return };
+        out.push_str(path);
         let page = (index as usize - range.start) / EVENTS + 1;
-        // Writing to a string does not fail.
-        let _ = write!(out, "{year}/");
         if page > 1 {
+            // Writing to a string does not fail.
             let _ = write!(out, "page-{page}/");
         }
-        let _ = write!(out, "#{}", event.id);
+        out.push('#');
+        event.id.push(out);
     }
 
     pub(super) fn actor_link(self, actor: u32) -> Link<'a> {
@@ -202,7 +217,16 @@ impl<'a> Here<'a> {
 
     pub(super) fn outlet_link(self, entry: &'a Entry) -> Option<Link<'a>> {
         let outlet = &self.desk.archive.outlets[entry.outlet? as usize];
-        Some(Link { text: &outlet.name, href: self.page(&["outlets", &outlet.key]) })
+        Some(Link {
+            text: &outlet.name,
+            href: self.to(&self.desk.paths.outlets[entry.outlet? as usize]),
+        })
+    }
+
+    /// Appends the link to the list of an outlet's articles.
+    pub(super) fn push_outlet(self, out: &mut String, outlet: u32) {
+        out.push_str(self.root);
+        out.push_str(&self.desk.paths.outlets[outlet as usize]);
     }
 
     pub(super) fn actor_row(self, actor: u32) -> ActorRow<'a> {
@@ -289,6 +313,13 @@ impl<'a> Here<'a> {
             next: (page < pages).then(|| self.to(&numbered(path, page + 1))),
         }
     }
+}
+
+/// The code of an article's language where it is not that of the pages.
+fn other_language<'a>(entry: &'a Entry, config: &'a Config, wording: &Wording) -> Option<&'a str> {
+    let own = entry.briefing.article.language.as_ref().map(|field| field.value.as_str());
+    let own = own.unwrap_or(&config.language);
+    (own != wording.language()).then_some(own)
 }
 
 /// The address of a list's page: the first has none of its own.

@@ -7,7 +7,6 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::ops::Range;
 
 use crate::archive::Archive;
 use crate::diagnostic::Diagnostic;
@@ -44,6 +43,7 @@ use list::ListOf;
 pub use moved::follow;
 pub use search::File as SearchFile;
 pub use strayed::{Stray, Strayed};
+pub use timeline::EventYear;
 
 /// What stands at an address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -159,13 +159,13 @@ pub fn plan(desk: &Desk<'_>) -> BTreeMap<Address, Page> {
         pages.insert(record, Page::ActorRecord(index));
     }
     pages.insert(page(&["timeline"]), Page::Timeline);
-    for (index, (year, range)) in desk.event_years.iter().enumerate() {
-        let year = year.to_string();
-        for (actor, _) in timeline::named_most(archive, archive.events[range.clone()].iter()) {
+    for (index, of_year) in desk.event_years.iter().enumerate() {
+        let year = of_year.year.to_string();
+        for actor in of_year.actors() {
             let id = &archive.actors[actor as usize].id;
             pages.insert(page(&["timeline", &year, id]), Page::TimelineActor(index, actor));
         }
-        for at in 1..=timeline::year_pages(range) {
+        for at in 1..=timeline::year_pages(&of_year.range) {
             pages.insert(split(&["timeline", &year], at), Page::TimelineYear(index, at));
         }
     }
@@ -378,8 +378,8 @@ pub fn article_preview<T>(
     keep(&parts, &|| picture.png())
 }
 
-/// Years with events and their stretch of the archive's events, for [`Desk`].
-pub fn event_years(archive: &Archive) -> Vec<(i32, Range<usize>)> {
+/// Years with events, earliest first, for [`Desk`].
+pub fn event_years(archive: &Archive) -> Vec<EventYear> {
     timeline::event_years(archive)
 }
 
