@@ -314,7 +314,10 @@ fn join(
         (&a.place, a.severity, &a.message).cmp(&(&b.place, b.severity, &b.message))
     });
     let archive = Arc::new(archive);
-    let event_years: Arc<[_]> = page::event_years(&archive).into();
+    let (event_years, paths) = rayon::join(
+        || page::event_years(&archive).into(),
+        || page::Paths::of(&archive, &config, &theme),
+    );
     let search: Later<search::Index> = {
         let (archive, language) = (Arc::clone(&archive), config.language.clone());
         Later::new(Box::new(move || search::index(&archive, &language)))
@@ -324,7 +327,7 @@ fn join(
         stamp,
         key,
         dated,
-        paths: page::Paths::of(&archive, &config, &theme),
+        paths,
         archive,
         config,
         register,

@@ -6,11 +6,13 @@
 use std::fmt::Write as _;
 use std::sync::LazyLock;
 
+use rayon::prelude::*;
+
 use super::context::{ActorRow, DateLabel, Link, Pager};
 use super::fragment::Naming;
 use super::{EventYear, Strayed};
 use crate::actor::{Kind, Register};
-use crate::archive::{Archive, Dossier, Entry};
+use crate::archive::{Archive, Dossier, Entry, Group};
 use crate::article::{Basis, Published};
 use crate::config::Config;
 use crate::reading::{Origin, Zone};
@@ -59,11 +61,11 @@ pub type Later<T> = LazyLock<T, Box<dyn FnOnce() -> T + Send>>;
 #[derive(Debug, Clone, Default)]
 pub struct Paths {
     /// By index into [`Archive::entries`].
-    articles: Vec<String>,
+    pub(super) articles: Vec<Address>,
     /// By index into [`Archive::actors`].
-    actors: Vec<String>,
+    pub(super) actors: Vec<Address>,
     /// By index into [`Archive::outlets`].
-    outlets: Vec<String>,
+    outlets: Vec<Address>,
     /// How articles are named, by index into [`Archive::entries`].
     namings: Vec<Naming>,
     /// The picture that links to the site are shared with.
@@ -75,19 +77,19 @@ impl Paths {
     /// `config` says, in the words of `theme`.
     pub fn of(archive: &Archive, config: &Config, theme: &Theme) -> Self {
         let wording = theme.wording();
-        let naming = |entry: &Entry| {
-            Naming::of(entry, other_language(entry, config, wording), wording.dates())
+        let article = |entry: &Entry| {
+            let other = other_language(entry, config, wording);
+            let naming = Naming::of(entry, other, wording.dates());
+            (Address::page(&["briefings", &entry.key]), naming)
         };
-        let path = |parts: &[&str]| Address::page(parts).as_str().to_owned();
+        let actor = |actor: &Dossier| Address::page(&["actors", &actor.id]);
+        let outlet = |group: &Group| Address::page(&["outlets", &group.key]);
+        let (articles, namings) = archive.entries.par_iter().map(article).unzip();
         Self {
-            articles: archive
-                .entries
-                .iter()
-                .map(|entry| path(&["briefings", &entry.key]))
-                .collect(),
-            actors: archive.actors.iter().map(|actor| path(&["actors", &actor.id])).collect(),
-            outlets: archive.outlets.iter().map(|group| path(&["outlets", &group.key])).collect(),
-            namings: archive.entries.iter().map(naming).collect(),
+            articles,
+            namings,
+            actors: archive.actors.iter().map(actor).collect(),
+            outlets: archive.outlets.iter().map(outlet).collect(),
             preview: super::poster::site_address(config),
         }
     }
@@ -132,7 +134,7 @@ impl<'a> Here<'a> {
     }
 
     pub(super) fn article(self, entry: u32) -> String {
-        self.to(&self.desk.paths.articles[entry as usize])
+        self.to(self.desk.paths.articles[entry as usize].as_str())
     }
 
     pub(super) fn entry(self, entry: u32) -> &'a Entry {
@@ -140,20 +142,20 @@ impl<'a> Here<'a> {
     }
 
     pub(super) fn actor(self, actor: u32) -> String {
-        self.to(&self.desk.paths.actors[actor as usize])
+        self.to(self.desk.paths.actors[actor as usize].as_str())
     }
 
     /// An actor's dossier with the host; `None` without a `base_url`.
     pub(super) fn absolute_actor(self, actor: u32) -> Option<String> {
         let base = self.desk.config.base_url.trim_end_matches('/');
-        let path = &self.desk.paths.actors[actor as usize];
+        let path = self.desk.paths.actors[actor as usize].as_str();
         (!base.is_empty()).then(|| [base, path].concat())
     }
 
     /// Appends the link to an actor's dossier.
     pub(super) fn push_actor(self, out: &mut String, actor: u32) {
         out.push_str(self.root);
-        out.push_str(&self.desk.paths.actors[actor as usize]);
+        out.push_str(self.desk.paths.actors[actor as usize].as_str());
     }
 
     pub(super) fn dossier(self, actor: u32) -> &'a Dossier {
@@ -168,7 +170,7 @@ impl<'a> Here<'a> {
     /// Appends the link to an article.
     pub(super) fn push_article(self, out: &mut String, entry: u32) {
         out.push_str(self.root);
-        out.push_str(&self.desk.paths.articles[entry as usize]);
+        out.push_str(self.desk.paths.articles[entry as usize].as_str());
     }
 
     /// The paragraph of an article that holds `span`.
@@ -219,14 +221,14 @@ impl<'a> Here<'a> {
         let outlet = &self.desk.archive.outlets[entry.outlet? as usize];
         Some(Link {
             text: &outlet.name,
-            href: self.to(&self.desk.paths.outlets[entry.outlet? as usize]),
+            href: self.to(self.desk.paths.outlets[entry.outlet? as usize].as_str()),
         })
     }
 
     /// Appends the link to the list of an outlet's articles.
     pub(super) fn push_outlet(self, out: &mut String, outlet: u32) {
         out.push_str(self.root);
-        out.push_str(&self.desk.paths.outlets[outlet as usize]);
+        out.push_str(self.desk.paths.outlets[outlet as usize].as_str());
     }
 
     pub(super) fn actor_row(self, actor: u32) -> ActorRow<'a> {

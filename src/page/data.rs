@@ -278,11 +278,16 @@ pub(super) fn push_pieces<T: Sync>(
     /// At a time: a text and all of its pieces would take twice the text.
     const PIECES: usize = 16;
     let mut between = "";
-    for items in items.chunks(PIECES * PIECE) {
-        let pieces: Vec<String> = items.par_chunks(PIECE).map(&piece).collect();
-        for piece in pieces.iter().filter(|piece| !piece.is_empty()) {
+    for (at, some) in items.chunks(PIECES * PIECE).enumerate() {
+        let pieces: Vec<String> = some.par_chunks(PIECE).map(&piece).collect();
+        if at == 0 {
+            // The rest will be as long: a text that grows is there twice for a while.
+            let length: usize = pieces.iter().map(String::len).sum();
+            out.reserve(length.div_ceil(some.len()) * items.len() / 32 * 33);
+        }
+        for piece in pieces.into_iter().filter(|piece| !piece.is_empty()) {
             out.push_str(between);
-            out.push_str(piece);
+            out.push_str(&piece);
             between = separator;
         }
     }

@@ -116,7 +116,7 @@ pub fn timeline(desk: &Desk<'_>, form: Form, selection: &Selection) -> String {
     if let Some(most) = selection.most {
         wanted.drain(..wanted.len().saturating_sub(most));
     }
-    let mut out = String::with_capacity(RECORD * wanted.len() + 1024);
+    let mut out = String::new();
     match form {
         Form::Json => {
             out.push_str("[\n");

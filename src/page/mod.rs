@@ -134,14 +134,13 @@ pub fn plan(desk: &Desk<'_>) -> BTreeMap<Address, Page> {
         let name = year.map_or_else(|| "undated".to_owned(), |year| year.to_string());
         list(&mut pages, &["briefings", &name], entries.len(), |at| Page::Year(index, at));
     }
-    for (index, entry) in (0u32..).zip(&archive.entries) {
-        let own = page(&["briefings", &entry.key]);
+    for (index, own) in (0u32..).zip(&desk.paths.articles) {
         pages.insert(own.beside("index.md"), Page::ArticleMarkdown(index));
         pages.insert(own.beside("index.json"), Page::ArticleRecord(index));
         if poster::is_wanted(desk, index) {
             pages.insert(own.beside(poster::FILE), Page::ArticlePreview(index));
         }
-        pages.insert(own, Page::Article(index));
+        pages.insert(own.clone(), Page::Article(index));
     }
     pages.insert(page(&["actors"]), Page::Actors);
     for (index, letter) in archive.letters.iter().enumerate() {
@@ -151,12 +150,12 @@ pub fn plan(desk: &Desk<'_>) -> BTreeMap<Address, Page> {
             pages.insert(split(&parts, at), Page::Letter(index, at));
         }
     }
-    for (index, dossier) in (0u32..).zip(&archive.actors) {
-        for at in 1..=dossier::dossier_pages(dossier) {
+    for ((index, dossier), own) in (0u32..).zip(&archive.actors).zip(&desk.paths.actors) {
+        pages.insert(own.beside("index.json"), Page::ActorRecord(index));
+        pages.insert(own.clone(), Page::Actor(index, 1));
+        for at in 2..=dossier::dossier_pages(dossier) {
             pages.insert(split(&["actors", &dossier.id], at), Page::Actor(index, at));
         }
-        let record = Address::file(&["actors", &dossier.id], "index.json");
-        pages.insert(record, Page::ActorRecord(index));
     }
     pages.insert(page(&["timeline"]), Page::Timeline);
     for (index, of_year) in desk.event_years.iter().enumerate() {
