@@ -58,9 +58,10 @@ const DEPENDENCIES: &[(&str, &[&str])] = &[
     ("dom_query", &["clean"]),
     ("dom_smoothie", &["clean"]),
     ("encoding_rs", &["source"]),
-    ("hashbrown", &["words"]),
+    ("hashbrown", &["clean", "words"]),
     ("hyper", &["serve"]),
     ("hyper-util", &["serve"]),
+    ("ics", &["page"]),
     ("indicatif", &["cli"]),
     ("memchr", &["*"]),
     ("mimalloc", &["main"]),
@@ -70,13 +71,7 @@ const DEPENDENCIES: &[(&str, &[&str])] = &[
     ("png", &["poster"]),
     ("postcard", &["memo"]),
     ("pulldown-cmark", &["markup"]),
-    (
-        "rayon",
-        &[
-            "archive", "clean", "lock", "memo", "page", "pipeline", "search", "site", "source",
-            "cli",
-        ],
-    ),
+    ("rayon", &["archive", "clean", "lock", "memo", "pipeline", "search", "site", "source", "cli"]),
     ("regex", &["clean"]),
     ("rust-stemmers", &["search"]),
     (
