@@ -7,7 +7,6 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap, HashSet};
-use std::ops::Range;
 use std::sync::{Arc, LazyLock, OnceLock};
 
 use rayon::prelude::*;
@@ -24,7 +23,7 @@ use crate::config::{Config, Outlet};
 use crate::diagnostic::Diagnostic;
 use crate::lock::Lock;
 use crate::memo::{Key, Memo};
-use crate::page::{self, Desk, Later, Page, Strayed};
+use crate::page::{self, Desk, EventYear, Later, Page, Strayed};
 use crate::reading::published::Bound;
 use crate::reading::{self, Prose, Reading};
 use crate::search;
@@ -41,6 +40,10 @@ pub use crate::clearance::Clearance;
 const STAGES: &str = env!("ANNALS_STAGES");
 /// Of the two keys below.
 const VERSION: u32 = 1;
+
+/// Clippings that a thread takes at once: few, so that no thread waits for another that has
+/// a long stretch of them left.
+pub const AT_ONCE: usize = 16;
 
 /// Why a clipping without text is withheld, which its own diagnostic says, too.
 pub const EMPTY: &str = "empty";
@@ -138,7 +141,7 @@ pub struct Build {
     config: Config,
     register: Arc<Register>,
     theme: Arc<Theme>,
-    event_years: Arc<[(i32, Range<usize>)]>,
+    event_years: Arc<[EventYear]>,
     paths: page::Paths,
     moved: Vec<Address>,
     search: Later<search::Index>,
@@ -160,8 +163,19 @@ pub struct Build {
 /// Of an input that `memory` has seen last, the very same build comes back: whoever
 /// has written it need not write it again.
 pub fn build(input: Input, memory: &Memory, understood_one: &(dyn Fn() + Sync)) -> Arc<Build> {
+    let keys = Keys::of(&input);
+    build_known(input, keys, memory, understood_one)
+}
+
+/// [`build`] of an input whose keys are known.
+pub fn build_known(
+    input: Input,
+    keys: Keys,
+    memory: &Memory,
+    understood_one: &(dyn Fn() + Sync),
+) -> Arc<Build> {
     let stamp = stamp(&input);
-    let Keys { understood: keys, build: key, recurrences } = keys(&input);
+    let Keys { understood: keys, build: key, recurrences } = keys;
     let mut input = input;
     let clippings = std::mem::take(&mut input.clippings);
     let Input { config, register, lock, .. } = &input;
@@ -171,6 +185,7 @@ pub fn build(input: Input, memory: &Memory, understood_one: &(dyn Fn() + Sync)) 
     let mut understood: Vec<(Key, Arc<Understood>)> = clippings
         .into_par_iter()
         .zip(keys.into_par_iter().zip(recurrences))
+        .with_max_len(AT_ONCE)
         .map(|(hashed, (key, recurrence))| {
             let make = || understand(hashed, &recurrence, register, &rules, config);
             let understood = memory.clippings.get_or_make(key, make);
@@ -197,7 +212,7 @@ pub fn build(input: Input, memory: &Memory, understood_one: &(dyn Fn() + Sync)) 
 /// The hash of everything a build is made from, but for the lock: two inputs with one
 /// key and one lock give the same site.
 pub fn key(input: &Input) -> Key {
-    keys(input).build
+    Keys::of(input).build
 }
 
 /// The same with the lock, by its print: two inputs with one such key are the same.
@@ -212,43 +227,48 @@ pub fn stamp(input: &Input) -> Key {
 }
 
 /// What an input is known by.
-struct Keys {
+#[derive(Debug)]
+pub struct Keys {
     /// Of every clipping, understood, in the order of the clippings.
     understood: Vec<Key>,
-    /// Of the build, without the lock.
-    build: Key,
+    /// Of the build, without the lock: what [`key`] gives.
+    pub build: Key,
     /// What each clipping is told of the others, which is part of its key.
     recurrences: Vec<Recurrence>,
 }
 
-fn keys(input: &Input) -> Keys {
-    let Input { config, theme, clippings, clearance, .. } = input;
-    let shared = stamp(input);
-    let recurrences = recurrences(clippings);
-    let keys: Vec<Key> = clippings
-        .par_iter()
-        .zip(&recurrences)
-        .map(|(hashed, recurrence)| {
-            let told = recurrence.to_bytes();
-            Key::of("understand", VERSION, &[hashed.hash.as_bytes(), shared.as_bytes(), &told])
-        })
-        .collect();
-    let mut sorted = keys.clone();
-    sorted.sort_unstable();
-    let settings = format!("{config:?}{clearance:?}");
-    let parts: Vec<&[u8]> = [settings.as_bytes(), theme.fingerprint(), shared.as_bytes()]
-        .into_iter()
-        .chain(sorted.iter().map(Key::as_bytes))
-        .collect();
-    let build = Key::of("build", VERSION, &parts);
-    Keys { understood: keys, build, recurrences }
+impl Keys {
+    /// The keys of `input`. To ask which lines of each clipping stand in others takes a
+    /// look at them all: whoever needs a key before the build hands these over to it.
+    pub fn of(input: &Input) -> Self {
+        let Input { config, theme, clippings, clearance, .. } = input;
+        let shared = stamp(input);
+        let recurrences = recurrences(clippings);
+        let keys: Vec<Key> = clippings
+            .par_iter()
+            .zip(&recurrences)
+            .map(|(hashed, recurrence)| {
+                let told = recurrence.to_bytes();
+                Key::of("understand", VERSION, &[hashed.hash.as_bytes(), shared.as_bytes(), &told])
+            })
+            .collect();
+        let mut sorted = keys.clone();
+        sorted.sort_unstable();
+        let settings = format!("{config:?}{clearance:?}");
+        let parts: Vec<&[u8]> = [settings.as_bytes(), theme.fingerprint(), shared.as_bytes()]
+            .into_iter()
+            .chain(sorted.iter().map(Key::as_bytes))
+            .collect();
+        let build = Key::of("build", VERSION, &parts);
+        Self { understood: keys, build, recurrences }
+    }
 }
 
 /// Which lines of each clipping stand in other stories too.
 fn recurrences(clippings: &[Arc<Hashed>]) -> Vec<Recurrence> {
     let lines: Vec<&Lines> = clippings.iter().map(|hashed| &hashed.lines).collect();
     let table = Table::of(&lines);
-    lines.par_iter().map(|lines| table.recurrence(lines)).collect()
+    lines.par_iter().with_max_len(AT_ONCE).map(|lines| table.recurrence(lines)).collect()
 }
 
 /// Joins what was understood and plans the site. `before` is the last build with the
@@ -294,7 +314,10 @@ fn join(
         (&a.place, a.severity, &a.message).cmp(&(&b.place, b.severity, &b.message))
     });
     let archive = Arc::new(archive);
-    let event_years: Arc<[_]> = page::event_years(&archive).into();
+    let (event_years, paths) = rayon::join(
+        || page::event_years(&archive).into(),
+        || page::Paths::of(&archive, &config, &theme),
+    );
     let search: Later<search::Index> = {
         let (archive, language) = (Arc::clone(&archive), config.language.clone());
         Later::new(Box::new(move || search::index(&archive, &language)))
@@ -304,7 +327,7 @@ fn join(
         stamp,
         key,
         dated,
-        paths: page::Paths::of(&archive, &config),
+        paths,
         archive,
         config,
         register,

@@ -602,13 +602,28 @@ impl Write for Escaping<'_> {
 /// One JSON object, safe to stand anywhere: `<`, `>`, `&` and the line separators
 /// of Unicode are written as escapes, so that no text can end a script element.
 pub fn to_json(record: &impl Serialize) -> String {
-    // A record is a few kilobytes; growing to that in steps costs as much as filling it.
-    let mut bytes = Vec::with_capacity(4096);
-    let mut safe = match serde_json::to_writer(&mut bytes, record) {
-        // It writes text.
-        Ok(()) => String::from_utf8(bytes).unwrap_or_default(),
-        Err(error) => format!("{{\"error\":\"{error}\"}}"),
-    };
+    to_json_list(std::iter::once(record), "")
+}
+
+/// Several objects as [`to_json`] gives them, with `separator` between.
+pub fn to_json_list<T: Serialize>(
+    records: impl IntoIterator<Item = T>,
+    separator: &'static str,
+) -> String {
+    // An article's record is no longer; growing to that in steps costs as much as filling it.
+    let mut bytes = Vec::with_capacity(16 * 1024);
+    for record in records {
+        if !bytes.is_empty() {
+            bytes.extend_from_slice(separator.as_bytes());
+        }
+        let begun = bytes.len();
+        if let Err(error) = serde_json::to_writer(&mut bytes, &record) {
+            bytes.truncate(begun);
+            bytes.extend_from_slice(format!("{{\"error\":\"{error}\"}}").as_bytes());
+        }
+    }
+    // It writes text.
+    let mut safe = String::from_utf8(bytes).unwrap_or_default();
     for (separator, escape) in [("\u{2028}", "\\u2028"), ("\u{2029}", "\\u2029")] {
         if memchr::memmem::find(safe.as_bytes(), separator.as_bytes()).is_some() {
             safe = safe.replace(separator, escape);

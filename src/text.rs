@@ -242,19 +242,24 @@ pub fn write_digits(number: u64, digits: usize, into: &mut impl fmt::Write) -> f
 
 /// At most `limit` code points, cut between words.
 pub fn shorten(text: &str, limit: usize) -> String {
-    let mut short = String::new();
-    let mut n = 0;
-    for word in text.split_whitespace() {
-        let length = word.chars().count() + 1;
-        if n + length > limit {
-            short.push('…');
-            return short;
+    let mut short = String::with_capacity(limit.min(text.len()) + 4);
+    let (mut n, mut length, mut start) = (0, 0, None);
+    for (at, c) in text.char_indices().chain(std::iter::once((text.len(), ' '))) {
+        if !c.is_whitespace() {
+            start.get_or_insert(at);
+            length += 1;
+            if n + length >= limit {
+                short.push('…');
+                return short;
+            }
+        } else if let Some(start) = start.take() {
+            if n > 0 {
+                short.push(' ');
+            }
+            short.push_str(&text[start..at]);
+            n += length + 1;
+            length = 0;
         }
-        if n > 0 {
-            short.push(' ');
-        }
-        short.push_str(word);
-        n += length;
     }
     short
 }
@@ -529,6 +534,21 @@ mod tests {
             ("plain", "plain"),
         ] {
             assert_eq!(fold(text), folded, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_text_is_cut_between_words() {
+        for (text, limit, short) in [
+            ("", 5, ""),
+            ("one two", 8, "one two"),
+            ("one two", 7, "one…"),
+            ("  one\n\u{a0}two  ", 20, "one two"),
+            ("né ça", 6, "né ça"),
+            ("né ça va", 6, "né ça…"),
+            ("longer", 4, "…"),
+        ] {
+            assert_eq!(shorten(text, limit), short, "{text:?}");
         }
     }
 

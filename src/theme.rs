@@ -45,8 +45,12 @@ const STYLE: &str = "assets/style.css";
 /// Files below this folder are published, not rendered.
 const ASSETS: &str = "assets/";
 
-/// Bytes to begin a page with: most pages are no longer, and growing costs copies.
+/// Bytes to begin a page with, and one of the long lists: most are no longer, and growing
+/// costs copies.
 const PAGE: usize = 32 * 1024;
+const LIST: usize = 128 * 1024;
+/// Templates of long lists.
+const LISTS: [&str; 3] = ["actor.html", "briefings.html", "timeline.html"];
 
 /// Templates, ready to render, and the assets they need.
 #[derive(Debug)]
@@ -133,7 +137,7 @@ impl Theme {
     /// An error with template and line when a template asks for a name that the
     /// context does not offer, and the names it does.
     pub fn render(&self, name: &str, context: &impl Serialize) -> Result<String, Diagnostic> {
-        let mut page = Vec::with_capacity(PAGE);
+        let mut page = Vec::with_capacity(if LISTS.contains(&name) { LIST } else { PAGE });
         Context::from_serialize(context)
             .and_then(|context| self.tera.render_to(name, &context, &mut page))
             .map_err(|error| {

@@ -15,6 +15,9 @@ use crate::reading::{Mention, Origin, Reading, Statement};
 use crate::text::{Span, fold};
 use crate::when::Day;
 
+/// Articles, or actors, that a thread takes at once: few, as some are named a thousand times
+/// as often as others.
+const AT_ONCE: usize = 32;
 /// Most namesakes that a dossier lists.
 const NAMESAKES: usize = 12;
 
@@ -237,6 +240,7 @@ pub(super) fn gather(
     let told: Vec<Told> = entries
         .par_iter()
         .zip(is_asked)
+        .with_max_len(AT_ONCE)
         .map(
             |(entry, is_asked)| {
                 if is_asked { Told::of(&entry.briefing.reading) } else { Told::default() }
@@ -247,6 +251,7 @@ pub(super) fn gather(
     let mut found: Vec<(Dossier, u32, bool)> = everyone
         .into_par_iter()
         .zip(known)
+        .with_max_len(AT_ONCE)
         .filter_map(|(number, known)| match known {
             Known::Dossier(dossier) => Some((dossier.own(), number, false)),
             Known::NoPage => None,

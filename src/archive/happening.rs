@@ -75,18 +75,16 @@ pub(super) fn groups<'a>(
     let mut leader: Vec<usize> = (0..events.len()).collect();
     let mut entries: FxHashMap<usize, Vec<u32>> = FxHashMap::default();
     let mut opened: Vec<Vec<usize>> = vec![Vec::new(); places.n_shared];
-    let mut near: Vec<usize> = Vec::new();
+    // By event the last one that it was compared with: two may share many places.
+    let mut met: Vec<usize> = vec![usize::MAX; events.len()];
     for event in order.iter().copied() {
         let own = places.of_event(event);
-        near.clear();
-        near.extend(own.iter().flat_map(|place| &opened[*place as usize]));
-        near.sort_unstable();
-        near.dedup();
         let told_in = |event: usize| events[event].tellings.iter().map(|telling| telling.entry);
         // The cheapest question first.
-        let best = near
+        let best = own
             .iter()
-            .copied()
+            .flat_map(|place| opened[*place as usize].iter().copied())
+            .filter(|other| std::mem::replace(&mut met[*other], event) != event)
             .filter_map(|other| {
                 let shared = shared(&events[other].actors, &events[event].actors);
                 (shared > 0).then_some((other, shared))

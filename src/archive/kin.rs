@@ -4,6 +4,8 @@
 //! Both are linear in the archive. An article is compared with its neighbours in
 //! time among those that share a sentence or an actor, never with all of them.
 
+use std::cmp::Reverse;
+
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
@@ -60,24 +62,29 @@ pub(super) fn same_story(archive: &Archive) -> Vec<Vec<u32>> {
 pub(super) fn related(archive: &Archive, index: u32) -> Vec<u32> {
     let n_entries = archive.entries.len();
     let entry = &archive.entries[index as usize];
-    let mut shared: Vec<(u32, u32)> = Vec::with_capacity(entry.named.len() * 2 * NEAR);
+    // An article in the higher half, what it shares in the lower: sorted as one number.
+    let mut shared: Vec<u64> = Vec::with_capacity(entry.named.len() * 2 * NEAR);
     for actor in entry.named.iter().map(|(actor, _)| actor) {
         let appearances = &archive.actors[*actor as usize].appearances;
         // Bits of surprise: an actor that everything names says little.
-        let rarity = (n_entries / appearances.len().max(1)).max(1).ilog2() + 1;
+        let rarity = u64::from((n_entries / appearances.len().max(1)).max(1).ilog2() + 1);
         let at = appearances.partition_point(|appearance| appearance.entry < index);
         let near = at.saturating_sub(NEAR)..(at + NEAR + 1).min(appearances.len());
         let others = appearances[near].iter().filter(|appearance| appearance.entry != index);
-        shared.extend(others.map(|appearance| (appearance.entry, rarity)));
+        shared.extend(others.map(|appearance| u64::from(appearance.entry) << 32 | rarity));
     }
     shared.sort_unstable();
-    let mut best: Vec<(u32, u32)> = shared
-        .chunk_by(|(a, _), (b, _)| a == b)
-        .map(|run| (run.iter().map(|(_, rarity)| rarity).sum(), run[0].0))
-        .filter(|(score, other)| *score >= 3 && !entry.same_story.contains(other))
-        .collect();
-    best.sort_unstable_by_key(|(score, other)| {
-        (std::cmp::Reverse(*score), other.abs_diff(index), *other)
-    });
-    best.into_iter().take(RELATED).map(|(_, other)| other).collect()
+    let mut best: Vec<(Reverse<u64>, u32, u32)> = Vec::with_capacity(RELATED + 1);
+    for run in shared.chunk_by(|a, b| a >> 32 == b >> 32) {
+        let score: u64 = run.iter().map(|shared| shared & u64::from(u32::MAX)).sum();
+        let other = u32::try_from(run[0] >> 32).unwrap_or(u32::MAX);
+        let rank = (Reverse(score), other.abs_diff(index), other);
+        let is_late = best.len() == RELATED && best.last().is_some_and(|last| *last < rank);
+        if score >= 3 && !is_late && !entry.same_story.contains(&other) {
+            let at = best.partition_point(|better| *better < rank);
+            best.insert(at, rank);
+            best.truncate(RELATED);
+        }
+    }
+    best.into_iter().map(|(.., other)| other).collect()
 }

@@ -114,6 +114,24 @@ pub struct Entry {
 }
 
 impl Entry {
+    /// An article of which only its clipping is known.
+    fn of(briefing: Arc<Briefing>) -> Self {
+        Self {
+            day: day(&briefing),
+            briefing,
+            key: String::new(),
+            id: String::new(),
+            traced: Vec::new(),
+            actors: Vec::new(),
+            named: Vec::new(),
+            events: Vec::new(),
+            outlet: None,
+            tags: Vec::new(),
+            same_story: Vec::new(),
+            is_draft: false,
+        }
+    }
+
     /// The headline.
     pub fn headline(&self) -> &str {
         &self.briefing.article.headline.value
@@ -130,6 +148,18 @@ impl Archive {
     /// rarer the better. Computed when asked for: only its own page asks.
     pub fn related(&self, entry: u32) -> Vec<u32> {
         kin::related(self, entry)
+    }
+
+    /// Gives every entry its address.
+    fn settle(&mut self, settled: Settled) {
+        let Settled { lock, places, former, diagnostics } = settled;
+        let mut wanted = Vec::with_capacity(places.len());
+        for (entry, place) in self.entries.iter_mut().zip(places) {
+            (entry.key, entry.id, entry.traced) = (place.key, place.id, place.traced);
+            wanted.push(place.wanted);
+        }
+        (self.lock, self.former, self.diagnostics) = (lock, former, diagnostics);
+        self.diagnostics.extend(report::addresses(&self.entries, &wanted));
     }
 
     /// The dossier of the actor with this id, if it has a page.
@@ -183,47 +213,27 @@ pub fn join(
     before: Option<&Archive>,
 ) -> Archive {
     in_order(&mut briefings);
-    let Settled { lock, mut places, former, diagnostics } =
-        lock::settle(lock, &briefings, withheld);
-    let wanted: Vec<String> =
-        places.iter_mut().map(|place| std::mem::take(&mut place.wanted)).collect();
-    let mut archive = Archive {
-        entries: briefings
-            .into_iter()
-            .zip(places)
-            .map(|(briefing, place)| Entry {
-                day: day(&briefing),
-                briefing,
-                key: place.key,
-                id: place.id,
-                traced: place.traced,
-                actors: Vec::new(),
-                named: Vec::new(),
-                events: Vec::new(),
-                outlet: None,
-                tags: Vec::new(),
-                same_story: Vec::new(),
-                is_draft: false,
-            })
-            .collect(),
-        former,
-        lock,
-        diagnostics,
-        ..Archive::default()
-    };
+    let entries = briefings.iter().map(|briefing| Entry::of(Arc::clone(briefing))).collect();
+    let mut archive = Archive { entries, ..Archive::default() };
     archive.years = years(&archive.entries);
-    archive.diagnostics.extend(report::addresses(&archive.entries, &wanted));
     group(&mut archive);
     let is_same: Vec<bool> = before.map_or_else(Vec::new, |before| {
         let pairs = archive.entries.iter().zip(&before.entries);
         pairs.map(|(now, then)| Arc::ptr_eq(&now.briefing, &then.briefing)).collect()
     });
     let before = before.map(|archive| Before { archive, is_same: &is_same });
-    let (cast, same_story) =
-        rayon::join(|| dossier::Cast::of(&archive.entries, register), || kin::same_story(&archive));
+    // Three that ask nothing of each other, each of them step by step.
+    let (settled, (cast, same_story)) = rayon::join(
+        || lock::settle(lock, &briefings, withheld),
+        || {
+            let cast = || dossier::Cast::of(&archive.entries, register);
+            rayon::join(cast, || kin::same_story(&archive))
+        },
+    );
     for (entry, same) in archive.entries.iter_mut().zip(same_story) {
         entry.same_story = same;
     }
+    archive.settle(settled);
     let is_new = dossier::gather(&mut archive, cast, register, before);
     let (timeline, (companions, offices)) = rayon::join(
         || timeline::gather(&archive, before),

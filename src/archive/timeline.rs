@@ -53,6 +53,13 @@ impl EventId {
         Self(print & Self::ALL)
     }
 
+    /// Appends what it prints.
+    pub fn push(self, out: &mut String) {
+        out.push_str("e-");
+        // Writing to a string does not fail.
+        let _ = write_digits(self.0, Self::DIGITS, out);
+    }
+
     /// The number that it prints.
     pub fn number(self) -> u64 {
         self.0

@@ -9,7 +9,7 @@ use std::time::Instant;
 use super::keep::{Keep, Summary, site_key};
 use super::load::{Loaded, load, verdict};
 use super::{BuildArguments, Failure, Terminal};
-use crate::pipeline::{self, Memory};
+use crate::pipeline::{self, Keys, Memory};
 use crate::site::{self, Address, Output, WriteReport};
 use crate::text;
 
@@ -24,7 +24,8 @@ pub(super) fn run(arguments: &BuildArguments, terminal: &Terminal) -> Result<(),
     let output = Output { folder: &folder, archive, sources: &sources, record: None };
     let mut keep = Keep::of(archive, arguments.archive.no_cache, &input);
     let lock_print = input.lock.print;
-    let key = pipeline::key(&input);
+    let keys = Keys::of(&input);
+    let key = keys.build;
     let site_key = |print: u64| site_key(key, print, &folder, &static_files);
     let closing = |summary: Summary, report: &WriteReport| {
         terminal.say(&line(summary, report, &folder, start.elapsed().as_secs_f64()));
@@ -44,7 +45,7 @@ pub(super) fn run(arguments: &BuildArguments, terminal: &Terminal) -> Result<(),
     let n_known = memory.clippings().len();
     let n_clippings = input.clippings.len();
     let bar = terminal.bar("reading", n_clippings);
-    let build = pipeline::build(input, &memory, &|| bar.inc(1));
+    let build = pipeline::build_known(input, keys, &memory, &|| bar.inc(1));
     bar.finish_and_clear();
     terminal.detail(&format!(
         "{} read, {n_known} known from earlier, after {:.2} s\n",
@@ -52,7 +53,12 @@ pub(super) fn run(arguments: &BuildArguments, terminal: &Terminal) -> Result<(),
         start.elapsed().as_secs_f64()
     ));
 
-    let record = match lock.next(build.lock(), arguments.locked) {
+    // The lock's text beside what all pages need.
+    let (record, addresses) = rayon::join(
+        || lock.next(build.lock(), arguments.locked),
+        || build.addresses().cloned().collect::<Vec<Address>>(),
+    );
+    let record = match record {
         Ok(text) => text,
         Err(error) => {
             diagnostics.push(error);
@@ -61,7 +67,6 @@ pub(super) fn run(arguments: &BuildArguments, terminal: &Terminal) -> Result<(),
         }
     };
 
-    let addresses: Vec<Address> = build.addresses().cloned().collect();
     let output =
         Output { record: record.as_deref().map(|text| (lock.file.as_path(), text)), ..output };
     let bar = terminal.bar("writing", addresses.len());

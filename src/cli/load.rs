@@ -11,7 +11,7 @@ use crate::clean::Rules;
 use crate::config::{self, Config};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::lock::Lock;
-use crate::pipeline::{Clearance, Hashed, Input};
+use crate::pipeline::{AT_ONCE, Clearance, Hashed, Input};
 use crate::site::StaticFile;
 use crate::source;
 use crate::theme::{Theme, look};
@@ -129,7 +129,10 @@ pub(super) fn try_load(arguments: &ArchiveArguments, output: &Path) -> Result<Lo
     let register_text = found.register.unwrap_or_default();
     let ((register, complaints), clippings): (_, Vec<Arc<Hashed>>) = rayon::join(
         || Register::read("actors.toml", &register_text),
-        || found.clippings.into_par_iter().map(|clipping| Arc::new(clipping.into())).collect(),
+        || {
+            let clippings = found.clippings.into_par_iter().with_max_len(AT_ONCE);
+            clippings.map(|clipping| Arc::new(clipping.into())).collect()
+        },
     );
     diagnostics.extend(complaints);
     if verdict(&diagnostics, false).is_err() {

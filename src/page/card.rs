@@ -4,13 +4,15 @@
 //! from one address, and knows how to point from there to everything else.
 
 use std::fmt::Write as _;
-use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::Strayed;
+use rayon::prelude::*;
+
 use super::context::{ActorRow, DateLabel, Link, Pager};
+use super::fragment::Naming;
+use super::{EventYear, Strayed};
 use crate::actor::{Kind, Register};
-use crate::archive::{Archive, Dossier, Entry};
+use crate::archive::{Archive, Dossier, Entry, Group};
 use crate::article::{Basis, Published};
 use crate::config::Config;
 use crate::reading::{Origin, Zone};
@@ -39,8 +41,8 @@ pub struct Desk<'a> {
     pub config: &'a Config,
     /// What it looks like.
     pub theme: &'a Theme,
-    /// Years with events and their stretch of [`Archive::events`], earliest first.
-    pub event_years: &'a [(i32, Range<usize>)],
+    /// Years with events, earliest first.
+    pub event_years: &'a [EventYear],
     /// Where articles and actors stand.
     pub paths: &'a Paths,
     /// Where former addresses lead that are no articles'.
@@ -54,28 +56,40 @@ pub struct Desk<'a> {
 /// What few pages need, made when the first of them is asked for.
 pub type Later<T> = LazyLock<T, Box<dyn FnOnce() -> T + Send>>;
 
-/// The addresses that pages link to most, worked out once: `/actors/nato/`.
+/// The addresses that pages link to most, `/actors/nato/`, and the words they link to
+/// articles with, worked out once.
 #[derive(Debug, Clone, Default)]
 pub struct Paths {
     /// By index into [`Archive::entries`].
-    articles: Vec<String>,
+    pub(super) articles: Vec<Address>,
     /// By index into [`Archive::actors`].
-    actors: Vec<String>,
+    pub(super) actors: Vec<Address>,
+    /// By index into [`Archive::outlets`].
+    outlets: Vec<Address>,
+    /// How articles are named, by index into [`Archive::entries`].
+    namings: Vec<Naming>,
     /// The picture that links to the site are shared with.
     pub(super) preview: Option<Address>,
 }
 
 impl Paths {
-    /// The addresses of all articles and actors of `archive`, published as `config` says.
-    pub fn of(archive: &Archive, config: &Config) -> Self {
-        let path = |parts: &[&str]| Address::page(parts).as_str().to_owned();
+    /// The addresses of all articles, actors and outlets of `archive`, published as
+    /// `config` says, in the words of `theme`.
+    pub fn of(archive: &Archive, config: &Config, theme: &Theme) -> Self {
+        let wording = theme.wording();
+        let article = |entry: &Entry| {
+            let other = other_language(entry, config, wording);
+            let naming = Naming::of(entry, other, wording.dates());
+            (Address::page(&["briefings", &entry.key]), naming)
+        };
+        let actor = |actor: &Dossier| Address::page(&["actors", &actor.id]);
+        let outlet = |group: &Group| Address::page(&["outlets", &group.key]);
+        let (articles, namings) = archive.entries.par_iter().map(article).unzip();
         Self {
-            articles: archive
-                .entries
-                .iter()
-                .map(|entry| path(&["briefings", &entry.key]))
-                .collect(),
-            actors: archive.actors.iter().map(|actor| path(&["actors", &actor.id])).collect(),
+            articles,
+            namings,
+            actors: archive.actors.iter().map(actor).collect(),
+            outlets: archive.outlets.iter().map(outlet).collect(),
             preview: super::poster::site_address(config),
         }
     }
@@ -102,9 +116,12 @@ impl<'a> Here<'a> {
 
     /// The code of an article's language where it is not that of the pages.
     pub(super) fn other_language(self, entry: &'a Entry) -> Option<&'a str> {
-        let own = entry.briefing.article.language.as_ref().map(|field| field.value.as_str());
-        let own = own.unwrap_or(&self.desk.config.language);
-        (own != self.wording().language()).then_some(own)
+        other_language(entry, self.desk.config, self.wording())
+    }
+
+    /// How the article is named.
+    pub(super) fn naming(self, entry: u32) -> &'a Naming {
+        &self.desk.paths.namings[entry as usize]
     }
 
     pub(super) fn to(self, path: &str) -> String {
@@ -117,7 +134,7 @@ impl<'a> Here<'a> {
     }
 
     pub(super) fn article(self, entry: u32) -> String {
-        self.to(&self.desk.paths.articles[entry as usize])
+        self.to(self.desk.paths.articles[entry as usize].as_str())
     }
 
     pub(super) fn entry(self, entry: u32) -> &'a Entry {
@@ -125,20 +142,20 @@ impl<'a> Here<'a> {
     }
 
     pub(super) fn actor(self, actor: u32) -> String {
-        self.to(&self.desk.paths.actors[actor as usize])
+        self.to(self.desk.paths.actors[actor as usize].as_str())
     }
 
     /// An actor's dossier with the host; `None` without a `base_url`.
     pub(super) fn absolute_actor(self, actor: u32) -> Option<String> {
         let base = self.desk.config.base_url.trim_end_matches('/');
-        let path = &self.desk.paths.actors[actor as usize];
+        let path = self.desk.paths.actors[actor as usize].as_str();
         (!base.is_empty()).then(|| [base, path].concat())
     }
 
     /// Appends the link to an actor's dossier.
     pub(super) fn push_actor(self, out: &mut String, actor: u32) {
         out.push_str(self.root);
-        out.push_str(&self.desk.paths.actors[actor as usize]);
+        out.push_str(self.desk.paths.actors[actor as usize].as_str());
     }
 
     pub(super) fn dossier(self, actor: u32) -> &'a Dossier {
@@ -153,7 +170,7 @@ impl<'a> Here<'a> {
     /// Appends the link to an article.
     pub(super) fn push_article(self, out: &mut String, entry: u32) {
         out.push_str(self.root);
-        out.push_str(&self.desk.paths.articles[entry as usize]);
+        out.push_str(self.desk.paths.articles[entry as usize].as_str());
     }
 
     /// The paragraph of an article that holds `span`.
@@ -167,8 +184,8 @@ impl<'a> Here<'a> {
     pub(super) fn push_paragraph(self, out: &mut String, entry: u32, span: Span) {
         self.push_article(out, entry);
         if let Some(anchor) = self.entry(entry).briefing.anchor(span) {
-            // Writing to a string does not fail.
-            let _ = write!(out, "#{anchor}");
+            out.push('#');
+            anchor.push(out);
         }
     }
 
@@ -183,17 +200,17 @@ impl<'a> Here<'a> {
     pub(super) fn push_event(self, out: &mut String, index: u32) {
         let event = &self.desk.archive.events[index as usize];
         let years = self.desk.event_years;
-        let at = years.partition_point(|(_, range)| range.end <= index as usize);
+        let at = years.partition_point(|year| year.range.end <= index as usize);
         out.push_str(self.root);
-        out.push_str("/timeline/");
-        let Some((year, range)) = years.get(at) else { return };
+        let Some(EventYear { path, range, .. }) = years.get(at) else { return };
+        out.push_str(path);
         let page = (index as usize - range.start) / EVENTS + 1;
-        // Writing to a string does not fail.
-        let _ = write!(out, "{year}/");
         if page > 1 {
+            // Writing to a string does not fail.
             let _ = write!(out, "page-{page}/");
         }
-        let _ = write!(out, "#{}", event.id);
+        out.push('#');
+        event.id.push(out);
     }
 
     pub(super) fn actor_link(self, actor: u32) -> Link<'a> {
@@ -202,7 +219,16 @@ impl<'a> Here<'a> {
 
     pub(super) fn outlet_link(self, entry: &'a Entry) -> Option<Link<'a>> {
         let outlet = &self.desk.archive.outlets[entry.outlet? as usize];
-        Some(Link { text: &outlet.name, href: self.page(&["outlets", &outlet.key]) })
+        Some(Link {
+            text: &outlet.name,
+            href: self.to(self.desk.paths.outlets[entry.outlet? as usize].as_str()),
+        })
+    }
+
+    /// Appends the link to the list of an outlet's articles.
+    pub(super) fn push_outlet(self, out: &mut String, outlet: u32) {
+        out.push_str(self.root);
+        out.push_str(self.desk.paths.outlets[outlet as usize].as_str());
     }
 
     pub(super) fn actor_row(self, actor: u32) -> ActorRow<'a> {
@@ -289,6 +315,13 @@ impl<'a> Here<'a> {
             next: (page < pages).then(|| self.to(&numbered(path, page + 1))),
         }
     }
+}
+
+/// The code of an article's language where it is not that of the pages.
+fn other_language<'a>(entry: &'a Entry, config: &'a Config, wording: &Wording) -> Option<&'a str> {
+    let own = entry.briefing.article.language.as_ref().map(|field| field.value.as_str());
+    let own = own.unwrap_or(&config.language);
+    (own != wording.language()).then_some(own)
 }
 
 /// The address of a list's page: the first has none of its own.

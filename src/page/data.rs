@@ -8,6 +8,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use rayon::prelude::*;
 use serde::ser::{Serialize, SerializeMap as _, Serializer};
 
 use super::card::Here;
@@ -16,7 +17,7 @@ use super::{Chrome, Desk, Section, timeline};
 use crate::actor::Kind;
 use crate::archive::Archive;
 use crate::diagnostic::Diagnostic;
-use crate::reading::{Origin, Speech};
+use crate::reading::{Origin, Speech, Statement};
 use crate::record;
 use crate::site::Address;
 use crate::theme::wording::{Word, word};
@@ -228,32 +229,77 @@ pub(super) fn file(here: Here<'_>, table: Table, part: usize, format: Format) ->
     let parts = table.parts(here.desk.archive);
     let range = parts.get(part).cloned().unwrap_or_default();
     let columns = table.columns();
-    let rows = range.flat_map(|index| rows(here, table, index));
+    // For somebody who holds nothing but the file: absolute where the archive knows its
+    // own address, else from the root of the site.
+    let here = Here { root: here.desk.config.base_url.trim_end_matches('/'), ..here };
+    let indices: Vec<usize> = range.collect();
+    let rows = |indices: &[usize]| -> Vec<Vec<Cell<'_>>> {
+        indices.iter().flat_map(|index| rows(here, table, *index)).collect()
+    };
     match format {
         Format::Json => {
-            // Row by row: all of them at once would take several times their text.
             let mut out = String::from("[");
-            for (at, cells) in rows.enumerate() {
-                out.push_str(if at > 0 { "," } else { "" });
-                out.push_str(&record::to_json(&Row { columns, cells }));
-            }
+            push_pieces(&mut out, &indices, ",", |indices| {
+                let rows = rows(indices).into_iter().map(|cells| Row { columns, cells });
+                record::to_json_list(rows, ",")
+            });
             out.push_str("]\n");
             out
         }
         Format::Csv => {
-            let mut writer = csv::Writer::from_writer(Vec::new());
-            // Writing to memory does not fail, and every row is as long as the head.
-            let _ = writer.write_record(columns.iter().map(|column| column.name));
-            for cells in rows {
-                for cell in &cells {
-                    let _ = writer.write_field(plain(cell).as_bytes());
-                }
-                let _ = writer.write_record(None::<&[u8]>);
-            }
-            // Cells are text, and so are the marks between them.
-            String::from_utf8(writer.into_inner().unwrap_or_default()).unwrap_or_default()
+            let mut out = lines(|writer| {
+                let _ = writer.write_record(columns.iter().map(|column| column.name));
+            });
+            push_pieces(&mut out, &indices, "", |indices| {
+                lines(|writer| {
+                    for cells in rows(indices) {
+                        for cell in &cells {
+                            let _ = writer.write_field(plain(cell).as_bytes());
+                        }
+                        let _ = writer.write_record(None::<&[u8]>);
+                    }
+                })
+            });
+            out
         }
     }
+}
+
+/// Appends what `piece` makes of all `items`, a few hundred at a time, side by side, with
+/// `separator` between what is not empty: a file of a table is as long as a thousand
+/// pages, and whoever renders it last keeps everyone waiting.
+pub(super) fn push_pieces<T: Sync>(
+    out: &mut String,
+    items: &[T],
+    separator: &str,
+    piece: impl Fn(&[T]) -> String + Sync,
+) {
+    const PIECE: usize = 32;
+    /// At a time: a text and all of its pieces would take twice the text.
+    const PIECES: usize = 16;
+    let mut between = "";
+    for (at, some) in items.chunks(PIECES * PIECE).enumerate() {
+        let pieces: Vec<String> = some.par_chunks(PIECE).map(&piece).collect();
+        if at == 0 {
+            // The rest will be as long: a text that grows is there twice for a while.
+            let length: usize = pieces.iter().map(String::len).sum();
+            out.reserve(length.div_ceil(some.len()) * items.len() / 32 * 33);
+        }
+        for piece in pieces.into_iter().filter(|piece| !piece.is_empty()) {
+            out.push_str(between);
+            out.push_str(&piece);
+            between = separator;
+        }
+    }
+}
+
+/// The lines of a table (RFC 4180) that `write` writes.
+pub(super) fn lines(write: impl FnOnce(&mut csv::Writer<Vec<u8>>)) -> String {
+    let mut writer = csv::WriterBuilder::new().flexible(true).from_writer(Vec::new());
+    // Writing to memory does not fail.
+    write(&mut writer);
+    // Cells are text, and so are the marks between them.
+    String::from_utf8(writer.into_inner().unwrap_or_default()).unwrap_or_default()
 }
 
 /// A cell for a spreadsheet.
@@ -297,7 +343,7 @@ fn article(here: Here<'_>, index: u32) -> Vec<Cell<'_>> {
     let outlet = entry.outlet.map(|outlet| archive.outlets[outlet as usize].name.as_str());
     vec![
         Cell::text(&entry.id),
-        Cell::Text(url(here, &here.article(index)).into()),
+        Cell::Text(here.article(index).into()),
         Cell::text(entry.headline()),
         Cell::maybe(article.published.when.as_ref().map(ToString::to_string)),
         Cell::text(article.published.basis_word()),
@@ -320,7 +366,7 @@ fn actor(here: Here<'_>, index: u32) -> Vec<Cell<'_>> {
     let day = |day: crate::when::Day| day.to_string();
     vec![
         Cell::text(&dossier.id),
-        Cell::Text(url(here, &here.actor(index)).into()),
+        Cell::Text(here.actor(index).into()),
         Cell::text(&dossier.name),
         Cell::text(kind_word(dossier.kind)),
         Cell::text(match dossier.origin {
@@ -349,43 +395,31 @@ fn kind_word(kind: Kind) -> &'static str {
     }
 }
 
-fn statements(here: Here<'_>, index: u32) -> Vec<Vec<Cell<'_>>> {
+fn statements<'a>(here: Here<'a>, index: u32) -> Vec<Vec<Cell<'a>>> {
     let entry = here.entry(index);
     let briefing = &entry.briefing;
     let published = briefing.article.published.when.as_ref().map(ToString::to_string);
-    let row = |statement: &'_ crate::reading::Statement| {
+    let row = |statement: &'a Statement| {
         let speaker = statement.speaker.as_ref();
         let actor = speaker.and_then(|speaker| speaker.actor);
         let actor = actor.and_then(|own| entry.actors.get(own as usize).copied().flatten());
         vec![
             Cell::text(&entry.id),
-            Cell::Text(url(here, &here.paragraph(index, statement.sentence)).into()),
+            Cell::Text(here.paragraph(index, statement.sentence).into()),
             Cell::maybe(published.clone()),
             Cell::maybe(actor.map(|actor| &*here.dossier(actor).id)),
-            Cell::maybe(speaker.and_then(|speaker| speaker.name.as_deref()).map(str::to_owned)),
+            Cell::maybe(speaker.and_then(|speaker| speaker.name.as_deref())),
             speaker.map_or(Cell::Nothing, |speaker| Cell::Truth(speaker.certain)),
             Cell::text(match statement.kind {
                 Speech::Direct => "direct",
                 Speech::Mixed => "mixed",
                 Speech::Indirect => "indirect",
             }),
-            Cell::maybe(statement.cue.as_deref().map(str::to_owned)),
+            Cell::maybe(statement.cue.as_deref()),
             Cell::text(statement.span.of(&briefing.prose.text)),
         ]
     };
     briefing.reading.statements.iter().map(row).collect()
-}
-
-/// An address for somebody who holds nothing but the file: absolute where the archive
-/// knows its own, else from the root of the site.
-fn url(here: Here<'_>, href: &str) -> String {
-    let path = href.strip_prefix(here.root).unwrap_or(href);
-    let base = here.desk.config.base_url.as_str();
-    if base.is_empty() {
-        path.to_owned()
-    } else {
-        format!("{base}{}", path.trim_start_matches('/'))
-    }
 }
 
 /// Renders the page that lists the files and says what each column holds.

@@ -9,9 +9,9 @@
 //! What a clipping says is escaped here. The words of the pages need no escaping: no file
 //! of words may hold markup ([`crate::theme::wording`]).
 
-use super::card::{Here, direction, summary};
+use super::card::{Here, summary};
 use super::context::{Appearance, ArticleCard, EventEntry, Html, StatementEntry};
-use super::fragment;
+use super::fragment::{self, push_language};
 use crate::archive;
 use crate::archive::{Entry, TimelineEvent};
 use crate::markup::push_escaped;
@@ -68,10 +68,12 @@ impl<'a> Here<'a> {
         if entry.is_draft {
             out.extend(["<strong>", self.say(word::LIST_DRAFT), "</strong> "]);
         }
-        self.push_published(&mut out, &article.published);
-        if let Some(outlet) = self.outlet_link(entry) {
-            out.extend([" <a href=\"", &*outlet.href, "\">"]);
-            push_escaped(&mut out, outlet.text);
+        out.push_str(self.naming(index).published());
+        if let Some(outlet) = entry.outlet {
+            out.push_str(" <a href=\"");
+            self.push_outlet(&mut out, outlet);
+            out.push_str("\">");
+            push_escaped(&mut out, &self.desk.archive.outlets[outlet as usize].name);
             out.push_str("</a>");
         }
         if let Some(agency) = &article.agency {
@@ -93,34 +95,23 @@ impl<'a> Here<'a> {
     pub(super) fn neighbour(self, index: u32, rel: &str) -> Html {
         let mut out = String::with_capacity(256);
         self.push_headline(&mut out, index, rel);
-        out.push(' ');
-        self.push_published(&mut out, &self.entry(index).briefing.article.published);
+        out.extend([" ", self.naming(index).published()]);
         Html(out)
     }
 
     fn push_headline(self, out: &mut String, index: u32, rel: &str) {
-        let entry = self.entry(index);
         out.push_str("<a");
         if !rel.is_empty() {
             out.extend([" rel=\"", rel, "\""]);
         }
         out.push_str(" href=\"");
         self.push_article(out, index);
-        out.push('"');
-        self.push_language(out, entry);
-        out.push('>');
-        push_escaped(out, entry.headline());
-        out.push_str("</a>");
+        out.push_str(self.naming(index).link());
     }
 
     /// Appends the attributes of words whose language is not that of the pages.
     pub(super) fn push_language(self, out: &mut String, entry: &Entry) {
-        if let Some(language) = self.other_language(entry) {
-            // Of a clipping's own words: it could hold anything.
-            out.push_str(" lang=\"");
-            push_escaped(out, language);
-            out.extend(["\" dir=\"", direction(Some(language)), "\""]);
-        }
+        push_language(out, self.other_language(entry));
     }
 
     /// A list of actors, named `label`; empty where there are none.
@@ -144,16 +135,17 @@ impl<'a> Here<'a> {
     /// The event on its own article's page, which says beside it who tells it and
     /// who is named.
     pub(super) fn own_event_entry(self, index: u32) -> EventEntry {
-        self.event_entry_with(index, 0)
+        self.event_entry_with(index, 0, false)
     }
 
     /// The event on a dossier or the home page, with the first that tells it.
     pub(super) fn brief_event_entry(self, index: u32) -> EventEntry {
-        self.event_entry_with(index, 1)
+        self.event_entry_with(index, 1, false)
     }
 
-    /// The event on the timeline, with who is named and who tells it.
-    pub(super) fn event_entry(self, index: u32) -> EventEntry {
+    /// The event on the timeline, with who is named and who tells it; `is_home` where its
+    /// anchor is on this very page.
+    pub(super) fn event_entry(self, index: u32, is_home: bool) -> EventEntry {
         let event = &self.desk.archive.events[index as usize];
         let actors = &event.actors[..event.actors.len().min(NAMED)];
         let mut actor_keys = String::with_capacity(20 * event.actors.len().min(KEYS));
@@ -172,11 +164,11 @@ impl<'a> Here<'a> {
             actors: self.actor_list(actors, word::LIST_ACTORS_NAMED),
             actor_keys,
             outlet_keys: outlets.join(" "),
-            ..self.event_entry_with(index, TELLINGS)
+            ..self.event_entry_with(index, TELLINGS, is_home)
         }
     }
 
-    fn event_entry_with(self, index: u32, n_sources: usize) -> EventEntry {
+    fn event_entry_with(self, index: u32, n_sources: usize, is_home: bool) -> EventEntry {
         let event: &'a TimelineEvent = &self.desk.archive.events[index as usize];
         let telling = event.tellings[0];
         let entry = self.entry(telling.entry);
@@ -195,10 +187,21 @@ impl<'a> Here<'a> {
             &[(date, "date")],
         );
         sentence.push_str("</p>");
+        let mut id = String::with_capacity(16);
+        event.id.push(&mut id);
+        let mut when = String::with_capacity(256);
+        when.push_str("<p class=\"when\"><a href=\"");
+        if is_home {
+            when.extend(["#", &*id]);
+        } else {
+            self.push_event(&mut when, index);
+        }
+        when.push_str("\">");
+        self.push_event_when(&mut when, event, n_sources);
         EventEntry {
-            id: event.id.to_string(),
+            id,
             kind: kind_word(event.kind),
-            when: self.event_when(index, event, n_sources),
+            when: Html(when),
             sentence: Html(sentence),
             sources: self.event_sources(event, n_sources),
             actors: Html::default(),
@@ -207,14 +210,10 @@ impl<'a> Here<'a> {
         }
     }
 
-    /// When, with a link to the timeline, what kind of event it is where it did not simply
-    /// happen, and how many tell it, where the entry says who.
-    fn event_when(self, index: u32, event: &TimelineEvent, n_sources: usize) -> Html {
-        let mut out = String::with_capacity(256);
-        out.push_str("<p class=\"when\"><a href=\"");
-        self.push_event(&mut out, index);
-        out.push_str("\">");
-        self.push_when(&mut out, &event.when);
+    /// Appends when, to the end of the link that has begun, what kind of event it is where
+    /// it did not simply happen, and how many tell it, where the entry says who.
+    fn push_event_when(self, out: &mut String, event: &TimelineEvent, n_sources: usize) {
+        self.push_when(out, &event.when);
         out.push_str("</a>");
         let kind = match event.kind {
             EventKind::Happened => None,
@@ -232,7 +231,6 @@ impl<'a> Here<'a> {
             out.push_str("</span>");
         }
         out.push_str("</p>");
-        Html(out)
     }
 
     /// The first `n` paragraphs that tell the event, and how many more there are: one in a

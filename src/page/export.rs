@@ -9,28 +9,22 @@
 //! calendar shows an event on each of its days, and a decade would cover all others;
 //! JSON and CSV have them.
 //!
-//! Start at [`timeline`]. Calendars: RFC 5545, written by `ics`, which needs no clock;
-//! `icalendar` would bring one in through chrono.
+//! Start at [`timeline`]; the calendar's lines are written in `calendar`.
 
-use ics::components::{Parameter, Property};
-use ics::properties::{Categories, Description, Status, Summary, Transp, URL};
-use ics::{Event as CalendarEvent, ICalendar, escape_text};
 use serde::Serialize;
 
+use super::calendar;
 use super::card::{Desk, Here};
-use super::data::as_text;
+use super::data::{as_text, lines, push_pieces};
 use super::entry::kind_word;
 use crate::archive::TimelineEvent;
 use crate::reading::EventKind;
 use crate::record;
-use crate::text::shorten;
 use crate::when::{Day, Precision, When};
 
 /// Events that the site publishes in each form, the latest: beyond it a file is too
 /// large for a reader to fetch, and `annals export` has all.
 pub(super) const PUBLISHED: usize = 10_000;
-/// Days of the longest event of a calendar: a season.
-const SEASON: i64 = 92;
 
 /// A form in which the timeline leaves the archive.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,7 +68,7 @@ impl Selection {
 
 /// An event as JSON gives it.
 #[derive(Debug, Serialize)]
-struct EventRecord<'a> {
+pub(super) struct EventRecord<'a> {
     /// Its anchor on the timeline.
     id: String,
     edtf: String,
@@ -84,31 +78,31 @@ struct EventRecord<'a> {
     precision: &'static str,
     kind: EventKind,
     /// The words of the source that date it, and the rule that read them.
-    words: &'a str,
-    rule: &'a str,
-    sentence: &'a str,
+    pub(super) words: &'a str,
+    pub(super) rule: &'a str,
+    pub(super) sentence: &'a str,
     n_sources: usize,
-    url: String,
-    actors: Vec<NamedActor<'a>>,
-    tellings: Vec<TellingRecord<'a>>,
+    pub(super) url: String,
+    pub(super) actors: Vec<NamedActor<'a>>,
+    pub(super) tellings: Vec<TellingRecord<'a>>,
 }
 
 #[derive(Debug, Serialize)]
-struct NamedActor<'a> {
+pub(super) struct NamedActor<'a> {
     id: &'a str,
-    name: &'a str,
+    pub(super) name: &'a str,
 }
 
 /// Who tells it.
 #[derive(Debug, Serialize)]
-struct TellingRecord<'a> {
+pub(super) struct TellingRecord<'a> {
     /// Tellings with one number copy each other.
     source: u32,
-    headline: &'a str,
-    outlet: Option<&'a str>,
+    pub(super) headline: &'a str,
+    pub(super) outlet: Option<&'a str>,
     published: Option<String>,
     basis: &'static str,
-    url: String,
+    pub(super) url: String,
 }
 
 /// The wanted events of the timeline, earliest first, as one text.
@@ -122,22 +116,41 @@ pub fn timeline(desk: &Desk<'_>, form: Form, selection: &Selection) -> String {
     if let Some(most) = selection.most {
         wanted.drain(..wanted.len().saturating_sub(most));
     }
-    let wanted = wanted.into_iter().map(|(index, event)| (event, here.event_record(index)));
+    let mut out = String::new();
     match form {
         Form::Json => {
-            // One text from the start: ten thousand records beside it would double it.
-            let mut out = String::with_capacity(RECORD * wanted.len() + 8);
             out.push_str("[\n");
-            for (at, (_, event)) in wanted.enumerate() {
-                out.push_str(if at > 0 { ",\n" } else { "" });
-                out.push_str(&record::to_json(&event));
-            }
+            push_pieces(&mut out, &wanted, ",\n", |wanted| {
+                record::to_json_list(
+                    wanted.iter().map(|(index, _)| here.event_record(*index)),
+                    ",\n",
+                )
+            });
             out.push_str("\n]\n");
-            out
         }
-        Form::Csv => table(wanted.map(|(_, event)| event)),
-        Form::Calendar => calendar(desk, wanted),
+        Form::Csv => {
+            out.push_str(&lines(|writer| _ = writer.write_record(COLUMNS)));
+            push_pieces(&mut out, &wanted, "", |wanted| {
+                lines(|writer| {
+                    for (index, _) in wanted {
+                        row(&here.event_record(*index), writer);
+                    }
+                })
+            });
+        }
+        Form::Calendar => {
+            calendar::begin(&mut out, &desk.config.title);
+            push_pieces(&mut out, &wanted, "", |wanted| {
+                let mut out = String::with_capacity(RECORD * wanted.len());
+                for (index, event) in wanted {
+                    calendar::event(&mut out, desk, event, &here.event_record(*index));
+                }
+                out
+            });
+            calendar::end(&mut out);
+        }
     }
+    out
 }
 
 impl<'a> Here<'a> {
@@ -224,149 +237,34 @@ const COLUMNS: [&str; 15] = [
     "url",
 ];
 
-fn table<'a>(events: impl Iterator<Item = EventRecord<'a>>) -> String {
-    let mut writer = csv::Writer::from_writer(Vec::new());
+/// Writes an event as a row of the table.
+fn row(event: &EventRecord<'_>, writer: &mut csv::Writer<Vec<u8>>) {
+    let join = |parts: Vec<&str>| parts.join("; ");
+    let mut outlets: Vec<&str> =
+        event.tellings.iter().filter_map(|telling| telling.outlet).collect();
+    outlets.sort_unstable();
+    outlets.dedup();
+    let published: Vec<&str> =
+        event.tellings.iter().filter_map(|telling| telling.published.as_deref()).collect();
+    let names = join(event.actors.iter().map(|actor| actor.name).collect());
+    let (outlets, n_sources) = (join(outlets), event.n_sources.to_string());
+    let cells: [&str; COLUMNS.len()] = [
+        &event.id,
+        &event.edtf,
+        event.first.as_deref().unwrap_or_default(),
+        event.last.as_deref().unwrap_or_default(),
+        event.precision,
+        kind_word(event.kind),
+        &as_text(event.words),
+        &as_text(event.rule),
+        &as_text(event.sentence),
+        &as_text(&names),
+        &join(event.actors.iter().map(|actor| actor.id).collect()),
+        &n_sources,
+        &as_text(&outlets),
+        &join(published),
+        &event.url,
+    ];
     // Writing to memory does not fail, and every row is as long as the head.
-    let _ = writer.write_record(COLUMNS);
-    for event in events {
-        let join = |parts: Vec<&str>| parts.join("; ");
-        let mut outlets: Vec<&str> =
-            event.tellings.iter().filter_map(|telling| telling.outlet).collect();
-        outlets.sort_unstable();
-        outlets.dedup();
-        let published: Vec<&str> =
-            event.tellings.iter().filter_map(|telling| telling.published.as_deref()).collect();
-        let names = join(event.actors.iter().map(|actor| actor.name).collect());
-        let (outlets, n_sources) = (join(outlets), event.n_sources.to_string());
-        let cells: [&str; COLUMNS.len()] = [
-            &event.id,
-            &event.edtf,
-            event.first.as_deref().unwrap_or_default(),
-            event.last.as_deref().unwrap_or_default(),
-            event.precision,
-            kind_word(event.kind),
-            &as_text(event.words),
-            &as_text(event.rule),
-            &as_text(event.sentence),
-            &as_text(&names),
-            &join(event.actors.iter().map(|actor| actor.id).collect()),
-            &n_sources,
-            &as_text(&outlets),
-            &join(published),
-            &event.url,
-        ];
-        let _ = writer.write_record(cells);
-    }
-    // Cells are text, and so are the marks between them.
-    String::from_utf8(writer.into_inner().unwrap_or_default()).unwrap_or_default()
-}
-
-/// A calendar of all-day events. A plan is tentative, and so is what hangs on an inferred
-/// date; the words beside every event say how it is dated.
-fn calendar<'a>(
-    desk: &Desk<'_>,
-    events: impl Iterator<Item = (&'a TimelineEvent, EventRecord<'a>)>,
-) -> String {
-    let mut calendar = ICalendar::new("2.0", "-//annals//timeline//EN");
-    calendar.push(Property::new("X-WR-CALNAME", escape_text(desk.config.title.clone())));
-    let frame = calendar.to_string();
-    let end = frame.rfind("END:VCALENDAR").unwrap_or(frame.len());
-    let mut out = String::new();
-    push_folded(&frame[..end], &mut out);
-    for (event, record) in events {
-        let (Some(first), Some(last)) = (event.when.first(), event.when.last()) else { continue };
-        let Some(after) = last.plus(1).filter(|_| last.since(first) < SEASON) else { continue };
-        // Each as soon as it is made: what holds them all takes several times their text.
-        push_folded(&calendar_event(desk, event, &record, first, after).to_string(), &mut out);
-    }
-    out.push_str(&frame[end..]);
-    out
-}
-
-/// Appends lines of a calendar, none longer than 75 bytes. `ics` counts a line without the
-/// space that continues it, and so makes it a byte too long.
-fn push_folded(calendar: &str, out: &mut String) {
-    const LONGEST: usize = 75;
-    for line in calendar.replace("\r\n ", "").split_terminator("\r\n") {
-        let mut rest = line;
-        let mut room = LONGEST;
-        while rest.len() > room {
-            let (head, tail) = rest.split_at(rest.floor_char_boundary(room));
-            out.push_str(head);
-            out.push_str("\r\n ");
-            (rest, room) = (tail, LONGEST - 1);
-        }
-        out.push_str(rest);
-        out.push_str("\r\n");
-    }
-}
-
-/// An event from `first` up to the day `after` it. Its stamp is the day on which it was
-/// last told, so that the same archive gives the same calendar.
-fn calendar_event<'a>(
-    desk: &Desk<'_>,
-    event: &TimelineEvent,
-    record: &EventRecord<'_>,
-    first: Day,
-    after: Day,
-) -> CalendarEvent<'a> {
-    let compact = |day: Day| day.to_string().replace('-', "");
-    let told = event
-        .tellings
-        .iter()
-        .filter_map(|telling| desk.archive.entries[telling.entry as usize].day())
-        .max();
-    let stamp = format!("{}T000000Z", compact(told.unwrap_or(first)));
-    let mut entry = CalendarEvent::new(format!("{}@annals", record.id), stamp);
-    let day = |name: &'static str, day: Day| {
-        let mut property = Property::new(name, compact(day));
-        property.add(Parameter::new("VALUE", "DATE"));
-        property
-    };
-    entry.push(day("DTSTART", first));
-    entry.push(day("DTEND", after));
-    let kind = match event.kind {
-        EventKind::Planned => "planned: ",
-        EventKind::Limit => "deadline: ",
-        EventKind::Happened | EventKind::Background => "",
-    };
-    let in_doubt = event.when.is_uncertain();
-    let doubt = if in_doubt { "date inferred: " } else { "" };
-    let summary = format!("{doubt}{kind}{}", shorten(record.sentence, 120));
-    entry.push(Summary::new(escape_text(summary)));
-    let tellers: Vec<String> = record
-        .tellings
-        .iter()
-        .map(|telling| {
-            let outlet = telling.outlet.map_or(String::new(), |outlet| format!(", {outlet}"));
-            format!("{}{outlet} {}", telling.headline, telling.url)
-        })
-        .collect();
-    entry.push(Description::new(escape_text(format!(
-        "{}\n{}: {} ({})\n{}",
-        record.sentence,
-        event.when.label(),
-        record.words,
-        record.rule,
-        tellers.join("\n"),
-    ))));
-    entry.push(match event.kind {
-        EventKind::Planned | EventKind::Limit => Status::tentative(),
-        EventKind::Happened | EventKind::Background if in_doubt => Status::tentative(),
-        EventKind::Happened | EventKind::Background => Status::confirmed(),
-    });
-    // It takes nobody's time.
-    entry.push(Transp::transparent());
-    if !record.actors.is_empty() {
-        let names: Vec<String> = record
-            .actors
-            .iter()
-            .map(|actor| escape_text(actor.name.to_owned()).into_owned())
-            .collect();
-        entry.push(Categories::new(names.join(",")));
-    }
-    if record.url.starts_with("http") {
-        entry.push(URL::new(record.url.clone()));
-    }
-    entry
+    let _ = writer.write_record(cells);
 }

@@ -5,12 +5,70 @@
 //! written here they cost next to nothing, and a template still decides where
 //! each of them stands. Their elements and classes are part of the theme contract.
 
-use super::card::Here;
+use super::card::{Here, direction};
 use super::context::Html;
-use crate::article::Published;
+use crate::archive::Entry;
 use crate::markup::push_escaped;
 use crate::text::Span;
 use crate::when::{Clock, Names, When};
+
+/// How an article is named wherever something is taken from it, from the end of its
+/// address on: made once for each article, as there are dozens of such places for each.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Naming {
+    /// `" lang="sr">HEADLINE</a>, OUTLET, DATE`.
+    html: String,
+    /// Where the link ends.
+    link_end: usize,
+    /// Where the date begins.
+    date: usize,
+}
+
+impl Naming {
+    /// Of the article of `entry`, whose language `other` is where it is not the pages'.
+    pub(super) fn of(entry: &Entry, other: Option<&str>, names: &Names) -> Self {
+        let article = &entry.briefing.article;
+        let mut html = String::with_capacity(entry.headline().len() + 112);
+        html.push('"');
+        push_language(&mut html, other);
+        html.push('>');
+        push_escaped(&mut html, entry.headline());
+        html.push_str("</a>");
+        let link_end = html.len();
+        if let Some(outlet) = article.outlet.as_ref().or(article.agency.as_ref()) {
+            html.push_str(", ");
+            push_escaped(&mut html, &outlet.value);
+        }
+        html.push_str(", ");
+        let date = html.len();
+        let published = &article.published;
+        let inferred = published.basis_word() == "inferred";
+        let (when, time) = (published.when.as_ref(), published.time.as_ref());
+        push_date(&mut html, when, time, inferred, names);
+        html.shrink_to_fit();
+        Self { html, link_end, date }
+    }
+
+    /// What ends a link to the article, from the end of its address on.
+    pub(super) fn link(&self) -> &str {
+        &self.html[..self.link_end]
+    }
+
+    /// When it was published, with its time and its doubt in words.
+    pub(super) fn published(&self) -> &str {
+        &self.html[self.date..]
+    }
+}
+
+/// Appends the attributes of words in another language than that of the pages.
+pub(super) fn push_language(out: &mut String, other: Option<&str>) {
+    if let Some(language) = other {
+        // Of a clipping's own words: it could hold anything.
+        out.push_str(" lang=\"");
+        push_escaped(out, language);
+        out.extend(["\" dir=\"", direction(Some(language)), "\""]);
+    }
+}
 
 impl Here<'_> {
     /// A paragraph as evidence: the article's headline as a link to it, who printed
@@ -23,33 +81,14 @@ impl Here<'_> {
 
     /// Appends [`Here::source`].
     pub(super) fn push_source(self, out: &mut String, index: u32, span: Span) {
-        let entry = self.entry(index);
-        let article = &entry.briefing.article;
         out.push_str("<a href=\"");
         self.push_paragraph(out, index, span);
-        out.push('"');
-        self.push_language(out, entry);
-        out.push('>');
-        push_escaped(out, entry.headline());
-        out.push_str("</a>");
-        if let Some(outlet) = article.outlet.as_ref().or(article.agency.as_ref()) {
-            out.push_str(", ");
-            push_escaped(out, &outlet.value);
-        }
-        out.push_str(", ");
-        self.push_published(out, &article.published);
+        out.push_str(&self.naming(index).html);
     }
 
     /// Appends a date.
     pub(super) fn push_when(self, out: &mut String, when: &When) {
         push_date(out, Some(when), None, false, self.wording().dates());
-    }
-
-    /// Appends a publication date, with its time and its doubt in words.
-    pub(super) fn push_published(self, out: &mut String, published: &Published) {
-        let inferred = published.basis_word() == "inferred";
-        let (when, time) = (published.when.as_ref(), published.time.as_ref());
-        push_date(out, when, time, inferred, self.wording().dates());
     }
 }
 

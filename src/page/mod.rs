@@ -7,7 +7,6 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::ops::Range;
 
 use crate::archive::Archive;
 use crate::diagnostic::Diagnostic;
@@ -15,6 +14,7 @@ use crate::site::Address;
 
 mod actors;
 mod article;
+mod calendar;
 mod card;
 mod chart;
 pub mod context;
@@ -43,6 +43,7 @@ use list::ListOf;
 pub use moved::follow;
 pub use search::File as SearchFile;
 pub use strayed::{Stray, Strayed};
+pub use timeline::EventYear;
 
 /// What stands at an address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -133,14 +134,13 @@ pub fn plan(desk: &Desk<'_>) -> BTreeMap<Address, Page> {
         let name = year.map_or_else(|| "undated".to_owned(), |year| year.to_string());
         list(&mut pages, &["briefings", &name], entries.len(), |at| Page::Year(index, at));
     }
-    for (index, entry) in (0u32..).zip(&archive.entries) {
-        let own = page(&["briefings", &entry.key]);
+    for (index, own) in (0u32..).zip(&desk.paths.articles) {
         pages.insert(own.beside("index.md"), Page::ArticleMarkdown(index));
         pages.insert(own.beside("index.json"), Page::ArticleRecord(index));
         if poster::is_wanted(desk, index) {
             pages.insert(own.beside(poster::FILE), Page::ArticlePreview(index));
         }
-        pages.insert(own, Page::Article(index));
+        pages.insert(own.clone(), Page::Article(index));
     }
     pages.insert(page(&["actors"]), Page::Actors);
     for (index, letter) in archive.letters.iter().enumerate() {
@@ -150,21 +150,21 @@ pub fn plan(desk: &Desk<'_>) -> BTreeMap<Address, Page> {
             pages.insert(split(&parts, at), Page::Letter(index, at));
         }
     }
-    for (index, dossier) in (0u32..).zip(&archive.actors) {
-        for at in 1..=dossier::dossier_pages(dossier) {
+    for ((index, dossier), own) in (0u32..).zip(&archive.actors).zip(&desk.paths.actors) {
+        pages.insert(own.beside("index.json"), Page::ActorRecord(index));
+        pages.insert(own.clone(), Page::Actor(index, 1));
+        for at in 2..=dossier::dossier_pages(dossier) {
             pages.insert(split(&["actors", &dossier.id], at), Page::Actor(index, at));
         }
-        let record = Address::file(&["actors", &dossier.id], "index.json");
-        pages.insert(record, Page::ActorRecord(index));
     }
     pages.insert(page(&["timeline"]), Page::Timeline);
-    for (index, (year, range)) in desk.event_years.iter().enumerate() {
-        let year = year.to_string();
-        for (actor, _) in timeline::named_most(archive, archive.events[range.clone()].iter()) {
+    for (index, of_year) in desk.event_years.iter().enumerate() {
+        let year = of_year.year.to_string();
+        for actor in of_year.actors() {
             let id = &archive.actors[actor as usize].id;
             pages.insert(page(&["timeline", &year, id]), Page::TimelineActor(index, actor));
         }
-        for at in 1..=timeline::year_pages(range) {
+        for at in 1..=timeline::year_pages(&of_year.range) {
             pages.insert(split(&["timeline", &year], at), Page::TimelineYear(index, at));
         }
     }
@@ -377,8 +377,8 @@ pub fn article_preview<T>(
     keep(&parts, &|| picture.png())
 }
 
-/// Years with events and their stretch of the archive's events, for [`Desk`].
-pub fn event_years(archive: &Archive) -> Vec<(i32, Range<usize>)> {
+/// Years with events, earliest first, for [`Desk`].
+pub fn event_years(archive: &Archive) -> Vec<EventYear> {
     timeline::event_years(archive)
 }
 

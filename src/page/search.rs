@@ -179,7 +179,7 @@ fn manifest(here: Here<'_>) -> String {
         spelling: index.spelling.iter().map(|files| files.from.join(" ")).collect(),
         members: &index.members_from,
         years: years.collect(),
-        timeline: here.desk.event_years.iter().map(|(year, _)| *year).collect(),
+        timeline: here.desk.event_years.iter().map(|of_year| of_year.year).collect(),
     })
 }
 

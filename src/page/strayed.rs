@@ -7,8 +7,8 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
-use std::ops::Range;
 
+use super::EventYear;
 use super::card::{EVENTS, Here};
 use super::context::StrayedEvent;
 use crate::archive::{Archive, EventId};
@@ -37,7 +37,7 @@ pub struct Strayed {
 impl Strayed {
     /// Finds the anchors that once stood on other pages of `years`, and notes in `lock`
     /// where every event stands now.
-    pub fn of(archive: &Archive, years: &[(i32, Range<usize>)], mut lock: Lock) -> Self {
+    pub fn of(archive: &Archive, years: &[EventYear], mut lock: Lock) -> Self {
         let anchors = strayed(archive, years, &mut lock);
         Self { anchors, lock }
     }
@@ -45,12 +45,12 @@ impl Strayed {
 
 fn strayed(
     archive: &Archive,
-    years: &[(i32, Range<usize>)],
+    years: &[EventYear],
     lock: &mut Lock,
 ) -> BTreeMap<(usize, usize), Vec<(EventId, Stray)>> {
     let mut place: HashMap<u64, (Told, u32)> = HashMap::with_capacity(archive.events.len());
     let mut told: Vec<Vec<Told>> = vec![Vec::new(); archive.entries.len()];
-    for (year, range) in years {
+    for EventYear { year, range, .. } in years {
         for index in range.clone() {
             let event = &archive.events[index];
             let page = u32::try_from((index - range.start) / EVENTS + 1).unwrap_or(u32::MAX);
@@ -86,11 +86,11 @@ fn strayed(
                     None => continue,
                 },
             };
-            let Ok(year) = years.binary_search_by_key(&former.year, |(year, _)| *year) else {
+            let Ok(year) = years.binary_search_by_key(&former.year, |year| year.year) else {
                 continue;
             };
             // A page that is no more sends its reader on to the last one.
-            let pages = super::card::pages(years[year].1.len(), EVENTS);
+            let pages = super::card::pages(years[year].range.len(), EVENTS);
             let page = (former.page as usize).clamp(1, pages);
             let here = strayed.entry((year, page)).or_default();
             if let Some(id) = EventId::from_number(former.event) {
@@ -107,7 +107,7 @@ fn strayed(
         }
     }
     for ((year, page), anchors) in &mut strayed {
-        let range = &years[*year].1;
+        let range = &years[*year].range;
         let start = range.start + (page - 1) * EVENTS;
         let stands = start..(start + EVENTS).min(range.end);
         // What came back, or was sent on to the page where it is.
@@ -148,7 +148,7 @@ pub(super) fn lines(here: Here<'_>, year: usize, page: usize) -> Vec<StrayedEven
         })
         .collect();
     if !rest.is_empty() {
-        let year = here.desk.event_years[year].0.to_string();
+        let year = here.desk.event_years[year].year.to_string();
         let text = here.wording().fill(word::TIMELINE_OF_YEAR, &[("year", &year)]);
         lines.push(line(&rest, here.to(&format!("/timeline/{year}/")), text.into()));
     }

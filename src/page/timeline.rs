@@ -22,6 +22,7 @@ use crate::archive::{Archive, TimelineEvent};
 use crate::diagnostic::Diagnostic;
 use crate::site::Address;
 use crate::theme::wording::word;
+use crate::when::Day;
 
 /// Events on the first page of the timeline.
 const RECENT: usize = 60;
@@ -32,26 +33,67 @@ const FEW: usize = 3;
 /// Outlets of a year to choose from.
 const OUTLETS: usize = 20;
 
-/// Years with events and their stretch of the archive's events, earliest first.
-pub(crate) fn event_years(archive: &Archive) -> Vec<(i32, Range<usize>)> {
-    let mut years: Vec<(i32, Range<usize>)> = Vec::new();
-    for (index, event) in archive.events.iter().enumerate() {
-        let Some(day) = event.day() else { continue };
-        match years.last_mut() {
-            Some((year, range)) if *year == day.year() => range.end = index + 1,
-            _ => years.push((day.year(), index..index + 1)),
-        }
+/// A year with events, and what is said on every page of it: found once, so that a
+/// page costs no more in a year of many.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EventYear {
+    /// The year.
+    pub year: i32,
+    /// Its stretch of [`Archive::events`].
+    pub range: Range<usize>,
+    /// The address of its first page: `/timeline/2022/`.
+    pub(super) path: String,
+    /// Who is named most in it, as (actor, events), most first: whoever has a page of it.
+    actors: Vec<(u32, usize)>,
+    /// Who tells most of it, as (outlet, tellings), most first.
+    outlets: Vec<(u32, usize)>,
+}
+
+impl EventYear {
+    /// Whoever has a page of the year.
+    pub(super) fn actors(&self) -> impl Iterator<Item = u32> {
+        self.actors.iter().map(|(actor, _)| *actor)
     }
-    years
+}
+
+/// Years with events, earliest first.
+pub(crate) fn event_years(archive: &Archive) -> Vec<EventYear> {
+    let year = |event: &TimelineEvent| event.day().map(Day::year);
+    let mut start = 0;
+    let stretches = archive.events.chunk_by(|a, b| year(a) == year(b)).map(|events| {
+        let range = start..start + events.len();
+        start = range.end;
+        Some((year(events.first()?)?, range, events))
+    });
+    stretches
+        .flatten()
+        .map(|(year, range, events)| EventYear {
+            year,
+            range,
+            path: format!("/timeline/{year}/"),
+            actors: named_most(archive, events.iter()),
+            outlets: told_most(archive, events.iter()),
+        })
+        .collect()
 }
 
 /// Who is named most in `events`, as (actor, events), most first.
-pub(super) fn named_most<'a>(
+fn named_most<'a>(
     archive: &Archive,
     events: impl Iterator<Item = &'a TimelineEvent>,
 ) -> Vec<(u32, usize)> {
     let actors = events.flat_map(|event| event.actors.iter().copied());
     counted(archive.actors.len(), actors, MOST_NAMED)
+}
+
+/// Which outlets tell most of `events`, as (outlet, tellings), most first.
+fn told_most<'a>(
+    archive: &Archive,
+    events: impl Iterator<Item = &'a TimelineEvent>,
+) -> Vec<(u32, usize)> {
+    let tellings = events.flat_map(|event| &event.tellings);
+    let told = tellings.filter_map(|telling| archive.entries[telling.entry as usize].outlet);
+    counted(archive.outlets.len(), told, OUTLETS)
 }
 
 /// How often each of `indices`, all below `n`, comes: the most frequent first.
@@ -79,7 +121,7 @@ pub(super) fn newest(here: Here<'_>, address: &Address) -> Result<String, Diagno
         let href = format!("{}#events", link.href);
         Choice { key: &dossier.id, text: &dossier.name, href, n, current: false }
     });
-    let (choices, outlets) = (choices.collect(), outlets(here, events()));
+    let (choices, outlets) = (choices.collect(), outlets(here, &told_most(archive, events())));
     let mut frame = chrome.frame();
     let indices = shown.iter().filter_map(|index| u32::try_from(*index).ok());
     let json_ld = linked_data::events(here, indices, &frame);
@@ -90,7 +132,7 @@ pub(super) fn newest(here: Here<'_>, address: &Address) -> Result<String, Diagno
         n_events: archive.events.len(),
         years: year_links(here, None),
         chart: chart::of_events(here.wording(), archive.events.iter()),
-        months: by_month(here, shown.iter().copied()),
+        months: by_month(here, shown.iter().copied(), false),
         pager: here.pager("/timeline/", 1, 1),
         is_year: false,
         actor: None,
@@ -116,7 +158,8 @@ pub(super) fn year(
     page: usize,
 ) -> Result<String, Diagnostic> {
     let strayed = super::strayed::lines(here, year, page);
-    let (year, range) = &here.desk.event_years[year];
+    let own = &here.desk.event_years[year];
+    let EventYear { year, range, .. } = own;
     let heading = here.wording().fill(word::TIMELINE_OF_YEAR, &[("year", &year.to_string())]);
     let title = page_title(here, &heading, page);
     let chrome = Chrome::new(here.desk, address, &title, "", Section::Timeline);
@@ -132,12 +175,12 @@ pub(super) fn year(
         n_events: range.len(),
         years: year_links(here, Some(*year)),
         chart: if page == 1 { chart::of_events(here.wording(), events.iter()) } else { None },
-        months: by_month(here, shown),
+        months: by_month(here, shown, true),
         pager: here.pager(&format!("/timeline/{year}/"), page, year_pages(range)),
         is_year: true,
         actor: None,
-        actors: actors(here, *year, range, None),
-        outlets: outlets(here, here.desk.archive.events[range.clone()].iter()),
+        actors: actors(here, own, None),
+        outlets: outlets(here, &own.outlets),
         data_words: data_words(here),
         data: data(here),
         strayed,
@@ -152,7 +195,8 @@ pub(super) fn actor_year(
     year: usize,
     actor: u32,
 ) -> Result<String, Diagnostic> {
-    let (year, range) = &here.desk.event_years[year];
+    let of_year = &here.desk.event_years[year];
+    let EventYear { year, range, .. } = of_year;
     let dossier = here.dossier(actor);
     let name = year.to_string();
     let values = [("name", &*dossier.name), ("year", &*name)];
@@ -177,11 +221,11 @@ pub(super) fn actor_year(
             here.wording(),
             own.iter().map(|event| &archive.events[place(event)]),
         ),
-        months: by_month(here, own.iter().take(EVENTS).map(place)),
+        months: by_month(here, own.iter().take(EVENTS).map(place), false),
         pager: here.pager("", 1, 1),
         is_year: false,
         actor: Some(here.actor_link(actor)),
-        actors: actors(here, *year, range, Some(actor)),
+        actors: actors(here, of_year, Some(actor)),
         outlets: Vec::new(),
         data_words: data_words(here),
         data: data(here),
@@ -190,12 +234,17 @@ pub(super) fn actor_year(
     here.desk.theme.render("timeline.html", &context)
 }
 
-fn by_month(here: Here<'_>, events: impl Iterator<Item = usize>) -> Vec<Month<EventEntry>> {
+/// The entries of `events` by month; `is_home` says that their anchors are on this page.
+fn by_month(
+    here: Here<'_>,
+    events: impl Iterator<Item = usize>,
+    is_home: bool,
+) -> Vec<Month<EventEntry>> {
     let archive = here.desk.archive;
     months(
         here,
         events.map(|index| {
-            let entry = here.event_entry(u32::try_from(index).unwrap_or(u32::MAX));
+            let entry = here.event_entry(u32::try_from(index).unwrap_or(u32::MAX), is_home);
             (Some(&archive.events[index].when), entry)
         }),
     )
@@ -206,7 +255,7 @@ fn year_links(here: Here<'_>, current: Option<i32>) -> Vec<CountedLink<'_>> {
         .event_years
         .iter()
         .rev()
-        .map(|(year, range)| CountedLink {
+        .map(|EventYear { year, range, .. }| CountedLink {
             text: Cow::Owned(year.to_string()),
             href: here.to(&format!("/timeline/{year}/")),
             n: range.len(),
@@ -216,38 +265,31 @@ fn year_links(here: Here<'_>, current: Option<i32>) -> Vec<CountedLink<'_>> {
 }
 
 /// The actors named most in a year, each with its own page of it.
-fn actors<'a>(
-    here: Here<'a>,
-    year: i32,
-    range: &Range<usize>,
-    current: Option<u32>,
-) -> Vec<Choice<'a>> {
-    named_most(here.desk.archive, here.desk.archive.events[range.clone()].iter())
-        .into_iter()
+fn actors<'a>(here: Here<'a>, year: &EventYear, current: Option<u32>) -> Vec<Choice<'a>> {
+    let name = year.year.to_string();
+    year.actors
+        .iter()
         .map(|(actor, n)| {
-            let dossier = here.dossier(actor);
+            let dossier = here.dossier(*actor);
             Choice {
                 key: &dossier.id,
                 text: &dossier.name,
-                href: here.page(&["timeline", &year.to_string(), &dossier.id]),
-                n,
-                current: current == Some(actor),
+                href: here.page(&["timeline", &name, &dossier.id]),
+                n: *n,
+                current: current == Some(*actor),
             }
         })
         .collect()
 }
 
-/// The outlets that tell most of `events`, each with the list of its articles.
-fn outlets<'a>(here: Here<'a>, events: impl Iterator<Item = &'a TimelineEvent>) -> Vec<Choice<'a>> {
-    let archive = here.desk.archive;
-    let tellings = events.flat_map(|event| &event.tellings);
-    let told = tellings.filter_map(|telling| here.entry(telling.entry).outlet);
-    counted(archive.outlets.len(), told, OUTLETS)
-        .into_iter()
+/// The outlets that tell most, each with the list of its articles.
+fn outlets<'a>(here: Here<'a>, told_most: &[(u32, usize)]) -> Vec<Choice<'a>> {
+    told_most
+        .iter()
         .map(|(outlet, n)| {
-            let group = &archive.outlets[outlet as usize];
+            let group = &here.desk.archive.outlets[*outlet as usize];
             let href = here.page(&["outlets", &group.key]);
-            Choice { key: &group.key, text: &group.name, href, n, current: false }
+            Choice { key: &group.key, text: &group.name, href, n: *n, current: false }
         })
         .collect()
 }

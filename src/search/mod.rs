@@ -76,13 +76,20 @@ pub struct Files {
 /// are one word. Pure, and the same at any number of threads. Work and memory
 /// grow with the number of words.
 pub fn index(archive: &Archive, language: &str) -> Index {
-    let things = thing::things(archive);
-    let vocabulary = Vocabulary::new(archive, &things, language);
-    let size = file_size(archive.entries.len());
-    let (terms, costs) = posting::terms(archive, &things, &vocabulary, size);
-    let (pairs, pair_bits) = posting::pairs(archive, PAIRS);
-    let spelling = spelling::files(&vocabulary, archive.entries.len());
-    let (members, members_from) = thing::members(archive, &things, size);
+    let n_articles = archive.entries.len();
+    let size = file_size(n_articles);
+    let by_word = || {
+        let things = thing::things(archive);
+        let vocabulary = Vocabulary::new(archive, &things, language);
+        let (terms, (spelling, members)) = rayon::join(
+            || posting::terms(archive, &things, &vocabulary, size),
+            || (spelling::files(&vocabulary, n_articles), thing::members(archive, &things, size)),
+        );
+        (terms, spelling, members, things)
+    };
+    // What one of them does step by step leaves the other cores to the other.
+    let (by_word, (pairs, pair_bits)) = rayon::join(by_word, || posting::pairs(archive, PAIRS));
+    let ((terms, costs), spelling, (members, members_from), things) = by_word;
     let mut index = Index {
         terms,
         costs,
@@ -92,7 +99,7 @@ pub fn index(archive: &Archive, language: &str) -> Index {
         things,
         members,
         members_from,
-        n_articles: archive.entries.len(),
+        n_articles,
         version: String::new(),
     };
     index.version = version(archive, &index);

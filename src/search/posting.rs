@@ -24,6 +24,8 @@ const HEADLINE: u8 = 8;
 /// stands in one article says nothing that is worth its bytes.
 const COMMON_PART: usize = 8;
 const LARGE: usize = 2_048;
+/// Files that a thread writes at once.
+const AT_ONCE: usize = 16;
 
 /// Every family's postings, one after another. There are millions: an article and what
 /// the word weighs in it stand in lists of their own, where each takes no more than it is.
@@ -109,6 +111,7 @@ pub(super) fn terms(
     let n = archive.entries.len();
     let payloads: Vec<String> = stretches
         .into_par_iter()
+        .with_max_len(AT_ONCE)
         .map(|((first, end), elsewhere)| {
             let mut payload = String::with_capacity(size);
             for (family, things) in (first..end).zip(&of_things[first..end]) {
@@ -171,8 +174,9 @@ fn postings(archive: &Archive, vocabulary: &Vocabulary<'_>) -> Postings {
                 weights: Vec::with_capacity(n_words),
             };
             let mut own: Vec<(u32, u32)> = Vec::new();
+            let mut place = vec![0; vocabulary.families.len()];
             for entry in entries {
-                count(entry, vocabulary, &mut own);
+                count(entry, vocabulary, &mut place, &mut own);
                 #[expect(clippy::cast_precision_loss, reason = "an article has few words")]
                 let length = entry.briefing.words.length() as f32;
                 let room = SATURATION * (1.0 - LENGTH + LENGTH * length / average);
@@ -210,23 +214,25 @@ fn postings(archive: &Archive, vocabulary: &Vocabulary<'_>) -> Postings {
     Postings { starts, articles, weights }
 }
 
-/// The families of an article with their counts; the lowest bit of a count says
-/// that a form stands in the headline.
-fn count(entry: &Entry, vocabulary: &Vocabulary<'_>, own: &mut Vec<(u32, u32)>) {
+/// The families of an article, each once, with their counts; the lowest bit of a count
+/// says that a form stands in the headline.
+///
+/// `place` says of every family where in `own` it stands, where it does: what an article
+/// before has left there is another family's place, or none.
+fn count(entry: &Entry, vocabulary: &Vocabulary<'_>, place: &mut [u32], own: &mut Vec<(u32, u32)>) {
     own.clear();
-    own.extend(entry.briefing.words.iter().filter_map(|word| {
-        let family = vocabulary.family(word.text)?;
-        Some((family, u32::from(word.weight) << 1 | u32::from(word.in_headline)))
-    }));
-    own.sort_unstable();
-    own.dedup_by(|(family, count), (kept_family, kept)| {
-        let same = family == kept_family;
-        if same {
-            let flag = (*kept | *count) & 1;
-            *kept = ((*kept & !1) + (*count & !1)) | flag;
+    for word in entry.briefing.words.iter() {
+        let Some(family) = vocabulary.family(word.text) else { continue };
+        let count = u32::from(word.weight) << 1 | u32::from(word.in_headline);
+        let place = &mut place[family as usize];
+        let kept = own.get_mut(*place as usize).filter(|(other, _)| *other == family);
+        if let Some((_, kept)) = kept {
+            *kept = ((*kept & !1) + (count & !1)) | ((*kept | count) & 1);
+        } else {
+            *place = u32::try_from(own.len()).unwrap_or(u32::MAX);
+            own.push((family, count));
         }
-        same
-    });
+    }
 }
 
 /// What a word that is used as often as `count` says weighs in an article, in steps.
@@ -272,6 +278,17 @@ fn first_words(vocabulary: &Vocabulary<'_>, bounds: &[usize]) -> Vec<String> {
     bounds.iter().map(cut).collect()
 }
 
+/// A pair of neighbours in an article as one number, which sorts as the two do.
+fn found(hash: u32, article: u32) -> u64 {
+    u64::from(hash) << 32 | u64::from(article)
+}
+
+/// The hash of what [`found`] made, and its article.
+fn parts(found: u64) -> (u32, u32) {
+    let part = |number: u64| u32::try_from(number).unwrap_or(u32::MAX);
+    (part(found >> 32), part(found & u64::from(u32::MAX)))
+}
+
 /// The files of neighbouring words, and how many bits of a pair's hash count.
 ///
 /// A file holds ascending hashes without those bits that name the file, as
@@ -298,39 +315,40 @@ pub(super) fn pairs(archive: &Archive, size: usize) -> (Vec<String>, u32) {
     let mut payloads = Vec::with_capacity(n_files);
     for part in 0..n_parts {
         let (first_file, end_file) = (part * per_part, (part + 1) * per_part);
-        let chunks: Vec<Vec<Vec<(u32, u32)>>> = archive
+        let chunks: Vec<Vec<Vec<u64>>> = archive
             .entries
             .par_chunks(per_chunk)
             .enumerate()
             .map(|(chunk, entries)| {
                 let first = u32::try_from(chunk * per_chunk).unwrap_or(u32::MAX);
-                let mut files: Vec<Vec<(u32, u32)>> = vec![Vec::new(); per_part];
+                let mut files: Vec<Vec<u64>> = vec![Vec::new(); per_part];
                 for (article, entry) in (first..).zip(entries) {
                     let pairs = entry.briefing.words.pairs();
                     let hash_of = |pair: &u32| pair >> (32 - bits);
                     let start = pairs.partition_point(|pair| file_of(hash_of(pair)) < first_file);
                     let own = pairs[start..].iter().map(hash_of);
                     for hash in own.take_while(|hash| file_of(*hash) < end_file) {
-                        files[file_of(hash) - first_file].push((hash, article));
+                        files[file_of(hash) - first_file].push(found(hash, article));
                     }
                 }
                 files
             })
             .collect();
-        payloads.par_extend((first_file..end_file).into_par_iter().map(|file| {
-            let mut own: Vec<(u32, u32)> =
-                chunks.iter().flat_map(|files| files[file - first_file].iter().copied()).collect();
+        let files = (first_file..end_file).into_par_iter().with_max_len(AT_ONCE);
+        payloads.par_extend(files.map(|file| {
+            let own: Vec<&[u64]> = chunks.iter().map(|files| &*files[file - first_file]).collect();
+            let mut own = own.concat();
             own.sort_unstable();
             own.dedup();
             let mut payload = String::with_capacity(own.len() * LENGTH);
             let base = u32::try_from(file).unwrap_or(u32::MAX) << (bits - file_bits);
             let mut next = base;
-            for same in own.chunk_by(|a, b| a.0 == b.0) {
-                let hash = same[0].0;
+            for same in own.chunk_by(|a, b| a >> 32 == b >> 32) {
+                let (hash, _) = parts(same[0]);
                 code::push(hash - next, &mut payload);
                 next = hash + 1;
                 code::push(u32::try_from(same.len() - 1).unwrap_or(u32::MAX), &mut payload);
-                code::push_list(same.iter().map(|(_, article)| *article), &mut payload);
+                code::push_list(same.iter().map(|found| parts(*found).1), &mut payload);
             }
             payload
         }));

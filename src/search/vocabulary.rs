@@ -19,6 +19,7 @@ pub(super) const CHUNK: usize = 256;
 pub(super) struct Vocabulary<'a> {
     /// In order.
     pub(super) forms: Vec<Form<'a>>,
+    /// The family of every form.
     by_text: FxHashMap<&'a str, u32>,
     /// Of each family the forms, by index into `forms`; families in the order of
     /// their first forms.
@@ -69,13 +70,13 @@ impl<'a> Vocabulary<'a> {
         });
 
         let families = families(&mut forms, language);
-        let by_text = (0..).zip(&forms).map(|(index, form)| (form.text, index)).collect();
+        let by_text = forms.iter().map(|form| (form.text, form.family)).collect();
         Self { forms, by_text, families }
     }
 
     /// The family of a form of the archive.
     pub(super) fn family(&self, text: &str) -> Option<u32> {
-        self.by_text.get(text).map(|form| self.forms[*form as usize].family)
+        self.by_text.get(text).copied()
     }
 
     /// The first form of a family in the alphabet: its name.

@@ -393,9 +393,14 @@ impl<D: Disk> Staging<'_, D> {
     where
         R: Fn(&Address) -> Result<Cow<'p, [u8]>, Diagnostic> + Sync,
     {
+        /// Files that a thread takes at once. Left to itself rayon cuts a list for two
+        /// threads into a few stretches, and one of them waits at the end while the other
+        /// writes thousands of files.
+        const AT_ONCE: usize = 32;
         let entries: Vec<(&String, &Origin<'_>)> = self.plan.files.iter().collect();
         let made: Vec<Result<Option<Made>, Diagnostic>> = entries
             .par_iter()
+            .with_max_len(AT_ONCE)
             .map(|(path, origin)| match origin {
                 Origin::Page(page) => {
                     let bytes = render(page)?;

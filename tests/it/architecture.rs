@@ -61,7 +61,6 @@ const DEPENDENCIES: &[(&str, &[&str])] = &[
     ("hashbrown", &["clean", "words"]),
     ("hyper", &["serve"]),
     ("hyper-util", &["serve"]),
-    ("ics", &["page"]),
     ("indicatif", &["cli"]),
     ("memchr", &["*"]),
     ("mimalloc", &["main"]),
@@ -71,7 +70,13 @@ const DEPENDENCIES: &[(&str, &[&str])] = &[
     ("png", &["poster"]),
     ("postcard", &["memo"]),
     ("pulldown-cmark", &["markup"]),
-    ("rayon", &["archive", "clean", "lock", "memo", "pipeline", "search", "site", "source", "cli"]),
+    (
+        "rayon",
+        &[
+            "archive", "clean", "lock", "memo", "page", "pipeline", "search", "site", "source",
+            "cli",
+        ],
+    ),
     ("regex", &["clean"]),
     ("rust-stemmers", &["search"]),
     (
