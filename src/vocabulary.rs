@@ -69,6 +69,16 @@ impl<V: Copy + Default> Vocabulary<V> {
         }
     }
 
+    /// The same of the word of `length` bytes at the head of `text`: letters of ASCII, of
+    /// which the first alone may be a capital.
+    #[inline]
+    pub(crate) fn get_plain(&self, text: &str, length: usize) -> V {
+        match pack_plain(text.as_bytes(), length) {
+            Some(key) => self.short[self.place(key)].1,
+            None => self.get(&text[..length]),
+        }
+    }
+
     /// Where a packed word is, or where it would be.
     #[inline]
     fn place(&self, key: Packed) -> usize {
@@ -125,6 +135,22 @@ fn pack(word: &[u8]) -> Option<Packed> {
     Some((in_lower_case(packed), 0))
 }
 
+/// Packs the plain word of `length` bytes at the head of `text`; `None` where it has none,
+/// is too long, or the text ends too soon after it for all of it to be read at once.
+#[inline]
+fn pack_plain(text: &[u8], length: usize) -> Option<Packed> {
+    const SMALL: u64 = 0x20;
+    let spare = |bytes: usize| u32::try_from(8 * bytes).unwrap_or(0);
+    let first = u64::from_le_bytes(*text.first_chunk::<8>()?);
+    if length <= 8 {
+        let all = u64::MAX.checked_shr(spare(8 - length))?;
+        return Some((first & all | SMALL, 0));
+    }
+    let last = text.get(length - 8..length)?.first_chunk::<8>()?;
+    let rest = u64::from_le_bytes(*last) >> spare(PACKED.checked_sub(length)?);
+    Some((first | SMALL, rest))
+}
+
 /// `word` with every byte from `A` to `Z` in lower case, all at once: adding
 /// carries into the top bit of each byte that is no less than a bound.
 #[inline]
@@ -154,6 +180,17 @@ mod tests {
             assert_eq!(pack(word), Some((half(first), half(rest))), "{length}");
         }
         assert_eq!(pack(&[b'a'; PACKED + 1]), None);
+    }
+
+    #[test]
+    fn a_plain_word_is_packed_like_any_other() {
+        let text = "Abcdefghijklmnopqrstuvwxyz";
+        for length in 1..=PACKED {
+            assert_eq!(pack_plain(text.as_bytes(), length), pack(&text.as_bytes()[..length]));
+        }
+        for (text, length) in [(text, 0), (text, PACKED + 1), ("abcdefg", 3), ("", 0)] {
+            assert_eq!(pack_plain(text.as_bytes(), length), None, "{text:?} {length}");
+        }
     }
 
     #[test]

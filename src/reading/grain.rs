@@ -239,7 +239,10 @@ fn append(text: &str, span: Span, lexicon: &Lexicon, grains: &mut Vec<Grain>) {
             Lead::Letter => {
                 let sort;
                 (at, sort) = letters_end(text, at);
-                listed = lexicon.find(&text[start..at]);
+                listed = match sort {
+                    Sort::Plain => lexicon.find_plain(&text[start..], at - start),
+                    _ => lexicon.find(&text[start..at]),
+                };
                 let capital = if byte.is_ascii_uppercase() { CAPITAL } else { 0 };
                 (sort, capital | ending(bytes, at, at - start))
             }

@@ -83,6 +83,18 @@ impl Lexicon {
         }
     }
 
+    /// The same of the word of `length` bytes at the head of `text`: letters of ASCII, of
+    /// which the first alone may be a capital.
+    #[inline]
+    pub(super) fn find_plain(&self, text: &str, length: usize) -> Listed {
+        match self.words.get_plain(text, length) {
+            Listed::NOWHERE if time::lexicon::is_past_form(&text.as_bytes()[..length]) => {
+                Listed::PAST
+            }
+            listed => listed,
+        }
+    }
+
     /// What is listed of a word.
     #[inline]
     pub(super) fn at(&self, listed: Listed) -> &Entry {
