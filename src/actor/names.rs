@@ -1,8 +1,8 @@
 //! All names of all actors, found in one pass.
 //!
-//! One automaton over the folded names is set on the folded text wherever a word
-//! begins as a name may and reports every name that begins there. Boundaries and capitals are checked on the
-//! text as it was written, and only then does the longest name win: choosing the
+//! One automaton over the folded names is set on the text wherever a word begins as a
+//! name may, is fed the folds of its characters, and reports every name that begins
+//! there. Boundaries and capitals are checked on the text as it was written, and only then does the longest name win: choosing the
 //! longest first would let `North Korea` in `North Koreans` hide a shorter name
 //! that does stand there. The work is linear in the text; a register of 10,000
 //! actors makes the automaton larger, not slower by more than its cache misses.
@@ -14,11 +14,12 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
-use aho_corasick::automaton::OverlappingState;
-use aho_corasick::{AhoCorasick, Anchored, Input, MatchKind, StartKind};
+use aho_corasick::automaton::Automaton as _;
+use aho_corasick::nfa::contiguous::NFA;
+use aho_corasick::{Anchored, MatchKind};
 
 use super::{Actor, Alias, Kind, number};
-use crate::text::{Span, fold, fold_char, n_letters};
+use crate::text::{Span, fold, fold_char};
 use crate::when::When;
 
 /// What a name can mean.
@@ -72,7 +73,7 @@ pub(crate) struct Found {
 /// Every name, and what finds them.
 #[derive(Debug)]
 pub(crate) struct Names {
-    automaton: Option<AhoCorasick>,
+    automaton: Option<NFA>,
     all: Vec<Name>,
     /// How names may begin in a folded text: most words are dismissed by it.
     openings: Openings,
@@ -120,10 +121,9 @@ impl Names {
         by_pattern.retain(|pattern, _| !pattern.is_empty() && !ignored.contains(pattern));
         // Folding writes ASCII in lower case and the automaton reads it in either:
         // ASCII text then needs no folding at all.
-        let automaton = AhoCorasick::builder()
+        let automaton = NFA::builder()
             .ascii_case_insensitive(true)
             .match_kind(MatchKind::Standard)
-            .start_kind(StartKind::Anchored)
             .build(by_pattern.keys())
             .ok();
         let mut openings = Openings::new();
@@ -140,38 +140,49 @@ impl Names {
     }
 
     /// The names that stand in `text`, in order, without overlap; of those that
-    /// do overlap the first, of those that begin together the longest.
-    pub(crate) fn find(&self, text: &str) -> Vec<Found> {
+    /// do overlap the first, of those that begin together the longest. A name is looked
+    /// for at each of `places`, which are in order: wherever a word may begin.
+    pub(crate) fn find(&self, text: &str, places: impl Iterator<Item = usize>) -> Vec<Found> {
         let Some(automaton) = &self.automaton else { return Vec::new() };
-        let folded = Folded::new(text);
+        let Ok(start) = automaton.start_state(Anchored::Yes) else { return Vec::new() };
         let mut found = Vec::new();
-        let bytes = folded.text().as_bytes();
-        let mut at = 0;
-        while let Some(byte) = bytes.get(at) {
-            let start = at;
-            at += 1;
-            // No name begins inside a word.
-            if byte.is_ascii_alphanumeric() {
-                at += n_letters(&bytes[at..]);
-                while bytes.get(at).is_some_and(u8::is_ascii_alphanumeric) {
-                    at += 1;
+        let mut folded = String::new();
+        for place in places {
+            if !self.openings.may_begin(&text.as_bytes()[place..]) {
+                continue;
+            }
+            let mut state = start;
+            let mut length = 0;
+            for (at, c) in text[place..].char_indices() {
+                if let Some(byte) = u8::try_from(c).ok().filter(u8::is_ascii) {
+                    state = automaton.next_state(Anchored::Yes, state, byte);
+                    length += 1;
+                } else {
+                    folded.clear();
+                    fold_char(c, &mut folded);
+                    for byte in folded.bytes() {
+                        state = automaton.next_state(Anchored::Yes, state, byte);
+                    }
+                    length += folded.len();
                 }
-            }
-            if !self.openings.is_first(*byte) || !self.openings.may_begin(&bytes[start..]) {
-                continue;
-            }
-            if start > 0 && bytes[start - 1].is_ascii_alphanumeric() {
-                continue;
-            }
-            let input = Input::new(folded.text()).range(start..).anchored(Anchored::Yes);
-            let mut state = OverlappingState::start();
-            loop {
-                automaton.find_overlapping(input.clone(), &mut state);
-                let Some(hit) = state.get_match() else { break };
-                let (start, end) = (folded.original(hit.start()), folded.original(hit.end()));
-                let name = &self.all[hit.pattern().as_usize()];
-                if is_apart(text, start, end) && name.is_written(&text[start..end]) {
-                    found.push(Found { span: Span::new(start, end), name: hit.pattern().as_u32() });
+                // A mark that belongs to the letter before begins no name.
+                if automaton.is_dead(state) || length == 0 {
+                    break;
+                }
+                if !automaton.is_match(state) {
+                    continue;
+                }
+                let end = place + at + c.len_utf8();
+                for index in 0..automaton.match_len(state) {
+                    let pattern = automaton.match_pattern(state, index);
+                    // Others end here, too, and began later.
+                    if automaton.pattern_len(pattern) == length
+                        && is_apart(text, place, end)
+                        && self.all[pattern.as_usize()].is_written(&text[place..end])
+                    {
+                        let span = Span::new(place, end);
+                        found.push(Found { span, name: pattern.as_u32() });
+                    }
                 }
             }
         }
@@ -219,17 +230,20 @@ impl Openings {
         }
     }
 
-    /// Whether a name may begin with this byte.
-    #[inline]
-    fn is_first(&self, byte: u8) -> bool {
-        self.first[usize::from(byte)]
-    }
-
-    /// Whether a name may begin where `rest` does, which begins with such a byte.
+    /// Whether a name may begin where `rest` does. What is not ASCII may fold to anything.
     #[inline]
     fn may_begin(&self, rest: &[u8]) -> bool {
-        let class_at = |at: usize| rest.get(at).map_or(0, |byte| class(*byte));
-        let bit = class_at(0) << 10 | class_at(1) << 5 | class_at(2);
+        let (first, second, third) = match *rest {
+            [first, ..] if first.is_ascii() && !self.first[usize::from(first)] => return false,
+            [first, second, third, ..] => (first, second, third),
+            [first, second] => (first, second, 0),
+            [first] => (first, 0, 0),
+            [] => return false,
+        };
+        if !(first | second | third).is_ascii() {
+            return true;
+        }
+        let bit = class(first) << 10 | class(second) << 5 | class(third);
         self.three[bit >> 6] >> (bit & 63) & 1 == 1
     }
 }
@@ -329,57 +343,4 @@ fn is_apart(text: &str, start: usize, end: usize) -> bool {
     let part_of_word = |c: char| c.is_alphanumeric() || is_combining_mark(c);
     !text[end..].chars().next().is_some_and(part_of_word)
         && !text[..start].chars().next_back().is_some_and(part_of_word)
-}
-
-/// A text folded for the automaton, with the way back.
-struct Folded<'a> {
-    original: &'a str,
-    /// `None` where the text is ASCII and stands for itself.
-    copy: Option<String>,
-    /// After each folded character that changed the count of bytes: the offset in
-    /// the folded text and the one in the original.
-    marks: Vec<(usize, usize)>,
-}
-
-impl<'a> Folded<'a> {
-    fn new(original: &'a str) -> Self {
-        if original.is_ascii() {
-            return Self { original, copy: None, marks: Vec::new() };
-        }
-        let mut folded = String::with_capacity(original.len());
-        let mut marks = vec![(0, 0)];
-        let mut at = 0;
-        while at < original.len() {
-            let rest = &original[at..];
-            let ascii = rest.bytes().position(|byte| !byte.is_ascii()).unwrap_or(rest.len());
-            folded.push_str(&rest[..ascii]);
-            at += ascii;
-            let Some(c) = original[at..].chars().next() else { break };
-            let start = folded.len();
-            fold_char(c, &mut folded);
-            if c.is_uppercase() {
-                // The automaton does not mind, and a name may begin here.
-                folded[start..].make_ascii_uppercase();
-            }
-            at += c.len_utf8();
-            marks.push((folded.len(), at));
-        }
-        Self { original, copy: Some(folded), marks }
-    }
-
-    fn text(&self) -> &str {
-        self.copy.as_deref().unwrap_or(self.original)
-    }
-
-    /// The byte of the original that the folded byte `offset` came from. Inside
-    /// the fold of one character it is some byte after it, which is no boundary
-    /// of a word: such a match falls with the boundary check.
-    fn original(&self, offset: usize) -> usize {
-        let index = self.marks.partition_point(|(folded, _)| *folded <= offset);
-        let Some((folded, original)) = index.checked_sub(1).map(|index| self.marks[index]) else {
-            return offset;
-        };
-        let end = self.marks.get(index).map_or(self.original.len(), |(_, original)| *original);
-        (original + (offset - folded)).min(end)
-    }
 }

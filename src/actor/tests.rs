@@ -126,7 +126,7 @@ fn an_alias_with_a_time_counts_in_articles_of_that_time() {
     );
     assert_eq!(told, Vec::<String>::new(), "at no time is it a name of both");
     let text = "Alder Union";
-    let found = register.names().find(text);
+    let found = register.names().find(text, places(text));
     let name = register.names().name(found[0].name);
     let names::Sense::Actors(claims) = &name.sense else { panic!("{name:?}") };
     for (when, expected) in
@@ -178,6 +178,11 @@ fn circles_of_any_length_are_cut() {
     panic!("the circle is still closed");
 }
 
+/// Wherever a name may begin.
+fn places(text: &str) -> impl Iterator<Item = usize> {
+    text.char_indices().map(|(place, _)| place)
+}
+
 #[test]
 fn names_are_found_as_they_are_printed() {
     let (register, _) =
@@ -193,8 +198,12 @@ fn names_are_found_as_they_are_printed() {
         ("ĐORĐE VUČIĆ", &["ĐORĐE VUČIĆ"]),
         ("한국 ẞẞ Serbia", &["Serbia"]),
     ] {
-        let found: Vec<&str> =
-            register.names().find(text).iter().map(|found| found.span.of(text)).collect();
+        let found: Vec<&str> = register
+            .names()
+            .find(text, places(text))
+            .iter()
+            .map(|found| found.span.of(text))
+            .collect();
         assert_eq!(found, expected, "{text:?}");
     }
 }

@@ -111,8 +111,11 @@ fn aliases(dossier: &Dossier, register: &Register) -> Vec<String> {
         let acronym = name.chars().all(|c| c.is_uppercase() || c == '.');
         let lone = !name.contains(' ');
         let part = lone && if person { given.as_ref() == Some(&folded) } else { !acronym };
-        let known =
-            register.names().find(&name).iter().any(|found| found.span == Span::new(0, name.len()));
+        let known = register
+            .names()
+            .find(&name, std::iter::once(0))
+            .iter()
+            .any(|found| found.span == Span::new(0, name.len()));
         if !part && !known && aliases.len() < ALIASES && taken.insert(folded) {
             aliases.push(name);
         }

@@ -46,11 +46,14 @@ pub fn find(
     register: &Register,
 ) -> (Vec<ActorSeen>, Vec<Mention>, Vec<Span>) {
     let tokens = token::tokens(prose, grains, sentences);
-    let known = known::find(&prose.text, &tokens, published, register);
+    let known = known::find(&prose.text, grains, &tokens, published, register);
     let pieces = discover::find(&prose.text, &tokens, &known, register);
     let (actors, mentions) = join::join(&prose.text, &known, &pieces, register);
     let mut words = Vec::with_capacity(tokens.len());
-    let said = tokens.iter().filter(|token| !matches!(token.shape, token::Shape::Mark(_)));
-    words.extend(said.map(|token| token.span));
+    for token in &tokens {
+        if !matches!(token.shape, token::Shape::Mark(_)) {
+            words.push(token.span);
+        }
+    }
     (actors, mentions, words)
 }

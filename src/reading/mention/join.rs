@@ -581,7 +581,7 @@ mod tests {
         let sightings: Vec<Sighting> = names
             .iter()
             .map(|(span, (kind, _))| {
-                let found = register.names().find(span.of(&document.text));
+                let found = register.names().find(span.of(&document.text), std::iter::once(0));
                 let whole = found.first().filter(|found| {
                     found.span.start == 0 && found.span.end == span.end - span.start
                 });

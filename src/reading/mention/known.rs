@@ -9,6 +9,7 @@ use super::lexicon::{self, Classes};
 use super::token::{Position, Shape, Token};
 use crate::actor::names::Sense;
 use crate::actor::{Kind, Register};
+use crate::reading::grain::Grains;
 use crate::text::Span;
 use crate::when::When;
 
@@ -167,6 +168,7 @@ const WILL: &[&str] = &[
 /// about names that an actor goes by for a time only.
 pub(super) fn find(
     text: &str,
+    grains: &Grains,
     tokens: &[Token],
     published: Option<&When>,
     register: &Register,
@@ -174,7 +176,8 @@ pub(super) fn find(
     let names = register.names();
     let mut known = Vec::new();
     let mut at = 0;
-    for found in names.find(text) {
+    let places = grains.all().iter().map(|grain| grain.start as usize);
+    for found in names.find(text, places) {
         while tokens.get(at).is_some_and(|token| token.span.end <= found.span.start) {
             at += 1;
         }

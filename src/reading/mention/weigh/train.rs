@@ -116,8 +116,9 @@ fn learn(
 ) {
     let prose = Prose::plain(&document.text);
     let register = Register::default();
-    let tokens = token::tokens(&prose, &Grains::of(&prose), &sentence::split(&prose));
-    let known = known::find(&prose.text, &tokens, None, &register);
+    let grains = Grains::of(&prose);
+    let tokens = token::tokens(&prose, &grains, &sentence::split(&prose));
+    let known = known::find(&prose.text, &grains, &tokens, None, &register);
     let pieces = discover::pieces(&prose.text, &tokens, &known, &register);
     let article = Article::new(&prose.text, &tokens, &known, &pieces);
     let points = CodePoints::new(&document.text);
