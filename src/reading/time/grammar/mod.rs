@@ -96,8 +96,13 @@ impl Grammar<'_> {
         self.tokens.get(at).map_or("", |token| token.span().of(self.text))
     }
 
+    #[inline]
     fn is(&self, at: usize, word: &str) -> bool {
-        self.text(at).eq_ignore_ascii_case(word)
+        let of_length = |token: &&Token| (token.end - token.start) as usize == word.len();
+        self.tokens
+            .get(at)
+            .filter(of_length)
+            .is_some_and(|token| token.span().of(self.text).eq_ignore_ascii_case(word))
     }
 
     fn glued(&self, at: usize) -> bool {
@@ -129,8 +134,10 @@ impl Grammar<'_> {
         at + usize::from(self.preposition(at, preposition))
     }
 
+    #[inline]
     fn skip_the(&self, at: usize) -> usize {
-        at + usize::from(self.word(at) == Word::Article && self.is(at, "the"))
+        let article = |token: &Token| matches!(token.word, Word::Article);
+        at + usize::from(self.tokens.get(at).is_some_and(article) && self.is(at, "the"))
     }
 
     fn skip_hyphen(&self, at: usize) -> usize {
