@@ -112,7 +112,7 @@ impl Scan<'_> {
         let function = token.classes.any(Classes::FUNCTION)
             && (token.shape == Shape::Capital || token.of(self.text).len() == 1)
             && self.known_at[at] == 0;
-        !function && !is_contraction(token.of(self.text))
+        !function && (token.plain || !is_contraction(token.of(self.text)))
     }
 
     /// The last token of the run that begins at `first`.

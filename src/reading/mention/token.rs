@@ -54,6 +54,8 @@ pub(super) struct Token {
     pub(super) follows: bool,
     /// Whether `'s` stands after it.
     pub(super) possessive: bool,
+    /// Whether it is letters of one run, and no mark stands inside.
+    pub(super) plain: bool,
 }
 
 impl Token {
@@ -115,10 +117,12 @@ pub(super) fn tokens(prose: &Prose, grains: &Grains, sentences: &[Span]) -> Vec<
                 position: if starts { Position::Start } else { Position::Inside },
                 follows: grain.follows(),
                 possessive: false,
+                plain: false,
             };
             starts = false;
             match grain.sort {
                 Sort::Plain if grain.ends_name() => {
+                    token.plain = true;
                     if grain.is_capital() {
                         token.shape = Shape::Capital;
                         token.classes = lexicon.at(grain.listed).classes;
@@ -307,20 +311,24 @@ fn mark_title_case(block: &mut [Token]) {
             .count();
         let line = &mut block[from..from + line];
         from += line.len();
+        let ends = line.last().is_some_and(|token| {
+            matches!(token.shape, Shape::Mark('.' | '!' | '?' | ':' | ',' | ';'))
+        });
+        let upper = line
+            .iter()
+            .filter(|token| token.is_word())
+            .all(|token| token.shape == Shape::Upper || token.length() == 1);
+        // Most lines are sentences: nothing of them needs to be counted.
+        if !upper && (ends || line.len() >= 40) {
+            continue;
+        }
         let mut long = 0;
         let mut capital = 0;
         for token in line.iter().filter(|token| token.is_word() && token.length() > 3) {
             long += 1;
             capital += usize::from(token.shape != Shape::Lower);
         }
-        let ends = line.last().is_some_and(|token| {
-            matches!(token.shape, Shape::Mark('.' | '!' | '?' | ':' | ',' | ';'))
-        });
-        let all_upper = long >= 2
-            && line
-                .iter()
-                .filter(|token| token.is_word())
-                .all(|token| token.shape == Shape::Upper || token.length() == 1);
+        let all_upper = upper && long >= 2;
         if all_upper || !ends && long >= 4 && (long - capital) * 6 <= long && line.len() < 40 {
             for token in line {
                 token.position = Position::Shouted;

@@ -103,6 +103,7 @@ pub(super) struct Chunk {
 
 impl Chunk {
     /// Its tokens.
+    #[inline]
     pub(super) fn tokens<'a>(&self, all: &'a [Token]) -> &'a [Token] {
         &all[self.tokens.0 as usize..self.tokens.1 as usize]
     }
