@@ -45,7 +45,7 @@ pub(super) fn join(
     let sightings = sightings(known, pieces, register);
     let mut joiner = Joiner::new(text, register, &sightings);
     let assigned: Vec<(u32, Naming)> =
-        sightings.iter().map(|sighting| joiner.place(sighting)).collect();
+        sightings.iter().enumerate().map(|(at, sighting)| joiner.place(at, sighting)).collect();
     finish(text, register, &joiner.groups, &sightings, assigned)
 }
 
@@ -126,6 +126,9 @@ struct Joiner<'a> {
     text: &'a str,
     register: &'a Register,
     groups: Vec<Group>,
+    /// Of each sighting of a person the given name and surname, where it has both and
+    /// is still to be placed.
+    full: Vec<Option<(String, String)>>,
     of_actor: FxHashMap<u32, u32>,
     /// Given name and surname of persons, the whole name of everything else.
     by_name: FxHashMap<(Kind, String), u32>,
@@ -152,11 +155,18 @@ struct Joiner<'a> {
 
 impl<'a> Joiner<'a> {
     fn new(text: &'a str, register: &'a Register, sightings: &[Sighting]) -> Self {
-        let mut ahead = FxHashMap::default();
+        let mut ahead: FxHashMap<String, Span> = FxHashMap::default();
         let mut in_full = FxHashSet::default();
-        for sighting in sightings.iter().filter(|sighting| sighting.kind == Kind::Person) {
-            if let Some((_, surname)) = person(sighting.span.of(text)) {
-                ahead.entry(surname).or_insert(sighting.span);
+        let mut full = vec![None; sightings.len()];
+        for (sighting, full) in sightings.iter().zip(&mut full) {
+            if sighting.kind != Kind::Person {
+                continue;
+            }
+            *full = person(sighting.span.of(text));
+            if let Some((_, surname)) = full {
+                if !ahead.contains_key(surname.as_str()) {
+                    ahead.insert(surname.clone(), sighting.span);
+                }
                 in_full.extend(sighting.actor);
             }
         }
@@ -170,6 +180,7 @@ impl<'a> Joiner<'a> {
             text,
             register,
             groups: Vec::new(),
+            full,
             of_actor: FxHashMap::default(),
             by_name: FxHashMap::default(),
             by_part: FxHashMap::default(),
@@ -183,23 +194,26 @@ impl<'a> Joiner<'a> {
         }
     }
 
-    /// The group of a name, and why.
-    fn place(&mut self, sighting: &Sighting) -> (u32, Naming) {
+    /// The group of a name, the one of the index `at`, and why.
+    fn place(&mut self, at: usize, sighting: &Sighting) -> (u32, Naming) {
         let rule = sighting.rule;
+        let full = self.full[at].take();
         // After "Mara Paris" a Paris that acts is she, not the government of France.
         if sighting.rule == Naming::Government
             && self.ahead.contains_key(&last_part(sighting.span.of(self.text)))
         {
-            return self.person(sighting);
+            let full = person(sighting.span.of(self.text));
+            return self.person(sighting, full);
         }
         if let Some(actor) = sighting.actor {
-            return match self.namesake(actor, sighting) {
+            let bare = sighting.kind == Kind::Person && full.is_none();
+            return match bare.then(|| self.namesake(actor, sighting)).flatten() {
                 Some(other) => other,
                 None => (self.known(actor, sighting), rule),
             };
         }
         match sighting.kind {
-            Kind::Person => self.person(sighting),
+            Kind::Person => self.person(sighting, full),
             Kind::Place | Kind::State => (self.by_whole_name(sighting), rule),
             _ => self.body(sighting),
         }
@@ -209,16 +223,12 @@ impl<'a> Joiner<'a> {
     /// somebody else: the last full name before it decides, as for any surname; without
     /// one a full name after it, if the article never names the register's own.
     fn namesake(&mut self, actor: u32, sighting: &Sighting) -> Option<(u32, Naming)> {
-        let name = sighting.span.of(self.text);
-        if sighting.kind != Kind::Person || person(name).is_some() {
-            return None;
-        }
-        let part = last_part(name);
+        let part = last_part(sighting.span.of(self.text));
         match self.by_part.get(&part) {
             Some(group) if self.groups[*group as usize].actor == Some(actor) => None,
-            Some(_) => Some(self.person(sighting)),
+            Some(_) => Some(self.person(sighting, None)),
             None if self.in_full.contains(&actor) => None,
-            None => self.ahead.contains_key(&part).then(|| self.person(sighting)),
+            None => self.ahead.contains_key(&part).then(|| self.person(sighting, None)),
         }
     }
 
@@ -262,9 +272,10 @@ impl<'a> Joiner<'a> {
         group
     }
 
-    fn person(&mut self, sighting: &Sighting) -> (u32, Naming) {
+    /// The group of a person, of whom `full` is the given name and surname.
+    fn person(&mut self, sighting: &Sighting, full: Option<(String, String)>) -> (u32, Naming) {
         let name = sighting.span.of(self.text);
-        if let Some((given, surname)) = person(name) {
+        if let Some((given, surname)) = full {
             let key = (Kind::Person, format!("{given} {surname}"));
             let group = if let Some(group) = self.by_name.get(&key) {
                 let group = *group;
@@ -287,7 +298,7 @@ impl<'a> Joiner<'a> {
         if let Some(full) = self.ahead.get(&part).copied() {
             let full =
                 Sighting { span: full, kind: Kind::Person, actor: None, rule: sighting.rule };
-            let (group, _) = self.person(&full);
+            let (group, _) = self.person(&full, person(full.span.of(self.text)));
             return (group, Naming::SurnameAfter);
         }
         let group = self.open(sighting, None);
@@ -594,7 +605,8 @@ mod tests {
             })
             .collect();
         let mut joiner = Joiner::new(&document.text, &register, &sightings);
-        let groups: Vec<u32> = sightings.iter().map(|name| joiner.place(name).0).collect();
+        let groups: Vec<u32> =
+            (0..sightings.len()).map(|at| joiner.place(at, &sightings[at]).0).collect();
         let gold: Vec<&str> = names.values().map(|(_, eid)| *eid).collect();
         let mut sums = (0.0, 0.0, 0.0);
         for at in 0..gold.len() {
