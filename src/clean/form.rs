@@ -507,10 +507,9 @@ fn is_note(text: &str) -> bool {
         "Anmerkung der Redaktion:",
         "Note de la rédaction",
     ];
-    // what those openings begin with, compared at once
-    let first = text.as_bytes().first_chunk::<4>();
-    let may_begin = |opening: &&&str| opening.as_bytes().first_chunk() == first;
-    OPENINGS.iter().filter(may_begin).any(|opening| text.starts_with(opening))
+    // what those openings begin with
+    let first = text.bytes().next().is_some_and(|byte| b"CETAN".contains(&byte));
+    first && OPENINGS.iter().any(|opening| text.starts_with(opening))
 }
 
 /// Whether the line begins with the bullet or number of a list item.

@@ -7,9 +7,7 @@ use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use rustc_hash::FxHashMap;
 
 use super::card::{Here, direction};
-use super::context::{
-    ActorCount, ArticlePage, CitationFile, DateLabel, Link, RemovedGroup, RemovedLine,
-};
+use super::context::{ArticlePage, CitationFile, DateLabel, Html, Link, RemovedGroup};
 use super::{Chrome, Section, chart, linked_data, poster};
 use crate::archive::{Dossier, Entry};
 use crate::article::{Fate, LedgerEntry};
@@ -17,7 +15,7 @@ use crate::briefing::Briefing;
 use crate::citation::{Citation, Format};
 use crate::config::{LinkRule, LinkedMentions};
 use crate::diagnostic::Diagnostic;
-use crate::markup::{self, TextLink, safe_url};
+use crate::markup::{self, TextLink, push_escaped, safe_url};
 use crate::reading::{Origin, Zone};
 use crate::site::Address;
 use crate::text::{Span, fold};
@@ -110,7 +108,7 @@ pub(super) fn page(here: Here<'_>, address: &Address, index: u32) -> Result<Stri
             here.wording(),
             events.iter().map(|event| &desk.archive.events[*event as usize]),
         ),
-        events: events.iter().take(EVENTS).map(|event| here.own_event_entry(*event)).collect(),
+        events: events.iter().take(EVENTS).map(|event| here.own_event(*event)).collect(),
         removed,
         n_removed,
         repairs: repairs(here, briefing),
@@ -144,11 +142,10 @@ fn citation_file(citation: Citation<'_>, key: &str, format: Format) -> CitationF
     CitationFile {
         name: format.name(),
         file: format!("{key}.{}", format.extension()),
-        href: format!(
-            "data:{};charset=utf-8,{}",
-            format.media_type(),
-            utf8_percent_encode(&text, NOT_IN_ADDRESSES)
-        ),
+        href: ["data:", format.media_type(), ";charset=utf-8,"]
+            .into_iter()
+            .chain(utf8_percent_encode(&text, NOT_IN_ADDRESSES))
+            .collect(),
     }
 }
 
@@ -299,21 +296,29 @@ fn in_body(briefing: &Briefing, span: Span) -> Option<Span> {
     (span.start >= start).then(|| Span { start: span.start - start, end: span.end - start })
 }
 
-fn actors<'a>(here: Here<'a>, entry: &'a Entry) -> Vec<ActorCount<'a>> {
-    entry
-        .named
-        .iter()
-        .map(|(actor, n)| {
-            let dossier = here.dossier(*actor);
-            ActorCount {
-                href: here.actor(*actor),
-                name: &dossier.name,
-                kind: here.kind_label(dossier.kind),
-                guess: dossier.origin == Origin::Discovered,
-                n: *n as usize,
-            }
-        })
-        .collect()
+/// The actors that the article names, with their kind and how often.
+fn actors(here: Here<'_>, entry: &Entry) -> Vec<Html> {
+    let (one, many) = (word::UNIT_MENTIONS_ONE, word::UNIT_MENTIONS_MANY);
+    let chip = |(actor, n): &(u32, u32)| {
+        let dossier = here.dossier(*actor);
+        let mut out = String::with_capacity(256);
+        out.push_str("<li><a href=\"");
+        here.push_actor(&mut out, *actor);
+        out.push_str("\">");
+        push_escaped(&mut out, &dossier.name);
+        out.extend(["</a> <span class=\"kind\">", here.kind_label(dossier.kind), "</span>"]);
+        if dossier.origin == Origin::Discovered {
+            out.extend([" <span class=\"doubt\">", here.say(word::KIND_GUESS), "</span>"]);
+        }
+        let mentions = here.wording().counted(one, many, *n as usize);
+        // Writing to a string does not fail.
+        let _ = writeln!(
+            out,
+            " <span class=\"count\">{n}<span class=\"hidden\"> {mentions}</span></span></li>"
+        );
+        Html(out)
+    };
+    entry.named.iter().map(chip).collect()
 }
 
 /// What cleaning took away, by rule in the order of first use, and the number of
@@ -352,10 +357,15 @@ fn lines(briefing: &Briefing) -> impl Iterator<Item = (LedgerEntry<'_>, &str)> {
 }
 
 /// A rule, and the lines it is about.
-type Group<'a> = (&'a str, Vec<RemovedLine<'a>>);
+type Group<'a> = (&'a str, Vec<Html>);
 
-fn add<'a>(groups: &mut Vec<Group<'a>>, rule: &'a str, line: u32, text: &'a str) {
-    let removed = RemovedLine { line, text };
+fn add<'a>(groups: &mut Vec<Group<'a>>, rule: &'a str, line: u32, text: &str) {
+    let mut removed = String::with_capacity(text.len() + 32);
+    // Writing to a string does not fail.
+    let _ = write!(removed, "<li value=\"{line}\">");
+    push_escaped(&mut removed, text);
+    removed.push_str("</li>\n");
+    let removed = Html(removed);
     match groups.iter_mut().find(|(own, _)| *own == rule) {
         Some((_, lines)) => lines.push(removed),
         None => groups.push((rule, vec![removed])),

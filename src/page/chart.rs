@@ -9,8 +9,11 @@
 //!
 //! Start at [`of_days`] and [`of_events`].
 
-use super::context::{Bar, Chart, NotDrawn};
+use std::fmt::Write as _;
+
+use super::context::{Chart, Html};
 use crate::archive::TimelineEvent;
+use crate::markup::push_escaped;
 use crate::theme::wording::{Wording, word};
 use crate::when::Day;
 
@@ -21,7 +24,7 @@ const MONTHLY: i32 = 24;
 
 /// A chart of `days`; `None` where one bar would hold them all.
 pub(super) fn of_days(wording: &Wording, days: &[Day]) -> Option<Chart> {
-    drawn(wording, days, 0)
+    Some(drawn(count(wording, days, 0)?))
 }
 
 /// A chart of the days that `events` stand for.
@@ -33,17 +36,61 @@ pub(super) fn of_events<'a>(
     let years = days.iter().map(|day| day.year());
     let (first, last) = (years.clone().min()?, years.max()?);
     if last - first > 1 {
-        return drawn(wording, &days, 0);
+        return Some(drawn(count(wording, &days, 0)?));
     }
     let in_months: Vec<Day> = events
         .filter(|event| event.when.month_of().is_some())
         .filter_map(TimelineEvent::day)
         .collect();
-    drawn(wording, &in_months, days.len() - in_months.len())
+    Some(drawn(count(wording, &in_months, days.len() - in_months.len())?))
 }
 
-/// The chart of `days`, beside `n_monthless` that belong to no month.
-fn drawn(wording: &Wording, days: &[Day], n_monthless: usize) -> Option<Chart> {
+/// What a chart shows.
+struct Counts {
+    /// Months or years from the first to the last: room for so many bars.
+    places: usize,
+    /// What the first and the last of them are called.
+    ends: [String; 2],
+    /// Those that hold something, in order; never empty.
+    bars: Vec<Bar>,
+    /// What is counted and not drawn, and how often.
+    not_drawn: Vec<(String, usize)>,
+}
+
+struct Bar {
+    /// Its place, from 0.
+    place: usize,
+    /// What it stands for: a year or a month.
+    label: String,
+    n: usize,
+    /// Height from 0 to 100, the highest bar being 100.
+    percent: usize,
+}
+
+/// The counts as drawing and table.
+fn drawn(counts: Counts) -> Chart {
+    let Counts { places, ends: [first, last], bars, not_drawn } = counts;
+    let mut rects = String::with_capacity(bars.len() * 96);
+    for Bar { place, label, n, percent } in &bars {
+        let (x, y) = (place * 10 + 2, 100 - percent);
+        // Writing to a string does not fail.
+        let _ = write!(rects, "<rect x=\"{x}\" y=\"{y}\" width=\"6\" height=\"{percent}\"><title>");
+        push_escaped(&mut rects, label);
+        let _ = write!(rects, ": {n}</title></rect>");
+    }
+    let mut rows = String::with_capacity((bars.len() + not_drawn.len()) * 80);
+    let all = bars.iter().map(|bar| (&bar.label, bar.n));
+    for (label, n) in all.chain(not_drawn.iter().map(|(label, n)| (label, *n))) {
+        rows.push_str("<tr><th scope=\"row\">");
+        push_escaped(&mut rows, label);
+        let _ = writeln!(rows, "</th><td class=\"number\">{n}</td></tr>");
+    }
+    Chart { places, first, last, bars: Html(rects), rows: Html(rows) }
+}
+
+/// Counts `days`, beside `n_monthless` that belong to no month; `None` where one bar would
+/// hold them all.
+fn count(wording: &Wording, days: &[Day], n_monthless: usize) -> Option<Counts> {
     let month = |day: &Day| day.year() * 12 + i32::try_from(day.month()).unwrap_or(1) - 1;
     let (first, last) = (days.iter().map(month).min()?, days.iter().map(month).max()?);
     let by_month = last - first < MONTHLY;
@@ -73,21 +120,15 @@ fn drawn(wording: &Wording, days: &[Day], n_monthless: usize) -> Option<Chart> {
     let highest = counts.iter().max().copied().unwrap_or(1).max(1);
     let mut not_drawn = Vec::new();
     if n_earlier > 0 {
-        not_drawn.push(NotDrawn {
-            label: wording.fill(word::DATE_BEFORE, &[("date", &from.to_string())]),
-            n: n_earlier,
-        });
+        let label = wording.fill(word::DATE_BEFORE, &[("date", &from.to_string())]);
+        not_drawn.push((label, n_earlier));
     }
     if n_monthless > 0 {
-        not_drawn.push(NotDrawn {
-            label: wording.say(word::DATE_WITHOUT_MONTH).to_owned(),
-            n: n_monthless,
-        });
+        not_drawn.push((wording.say(word::DATE_WITHOUT_MONTH).to_owned(), n_monthless));
     }
-    Some(Chart {
+    Some(Counts {
         places: counts.len(),
-        first: label(from),
-        last: label(last),
+        ends: [label(from), label(last)],
         bars: (from..)
             .zip(counts)
             .enumerate()
@@ -107,15 +148,15 @@ mod tests {
     use super::*;
 
     /// Places, and every bar as `label n percent`, then what is not drawn.
-    fn summary(chart: Option<&Chart>) -> String {
-        let Some(chart) = chart else { return String::new() };
+    fn summary(counts: Option<&Counts>) -> String {
+        let Some(chart) = counts else { return String::new() };
         let bars = chart
             .bars
             .iter()
             .map(|bar| format!("{}: {} {} {}", bar.place, bar.label, bar.n, bar.percent));
-        let rest = chart.not_drawn.iter().map(|rest| format!("{}: {}", rest.label, rest.n));
+        let rest = chart.not_drawn.iter().map(|(label, n)| format!("{label}: {n}"));
         let all: Vec<String> = bars.chain(rest).collect();
-        format!("{} to {}, {} | {}", chart.first, chart.last, chart.places, all.join(", "))
+        format!("{}, {} | {}", chart.ends.join(" to "), chart.places, all.join(", "))
     }
 
     #[test]
@@ -137,7 +178,11 @@ mod tests {
             ),
         ] {
             let days: Vec<Day> = days.iter().map(|day| Day::parse(day).unwrap()).collect();
-            assert_eq!(summary(of_days(&Wording::default(), &days).as_ref()), expected, "{days:?}");
+            assert_eq!(
+                summary(count(&Wording::default(), &days, 0).as_ref()),
+                expected,
+                "{days:?}"
+            );
         }
     }
 
@@ -145,17 +190,33 @@ mod tests {
     fn the_smallest_bar_can_still_be_seen() {
         let mut days = vec![Day::parse("2022-01-01").unwrap(); 1_000];
         days.push(Day::parse("2022-02-01").unwrap());
-        let chart = of_days(&Wording::default(), &days).unwrap();
+        let chart = count(&Wording::default(), &days, 0).unwrap();
         assert_eq!(chart.bars.last().map(|bar| (bar.n, bar.percent)), Some((1, 2)));
     }
 
     #[test]
     fn what_has_no_month_is_not_one_of_the_first_month() {
-        assert_eq!(summary(drawn(&Wording::default(), &[], 3).as_ref()), "");
+        assert_eq!(summary(count(&Wording::default(), &[], 3).as_ref()), "");
         let days = ["2022-03-03", "2022-04-04"].map(|day| Day::parse(day).unwrap());
         assert_eq!(
-            summary(drawn(&Wording::default(), &days, 2).as_ref()),
+            summary(count(&Wording::default(), &days, 2).as_ref()),
             "March 2022 to April 2022, 2 | 0: March 2022 1 100, 1: April 2022 1 100, no month: 2"
+        );
+    }
+
+    #[test]
+    fn what_is_counted_is_drawn_and_stands_in_a_table() {
+        let days = ["2022-03-03", "2022-04-04", "2022-04-05"].map(|day| Day::parse(day).unwrap());
+        let chart = of_days(&Wording::default(), &days).unwrap();
+        assert_eq!(
+            chart.bars.0,
+            "<rect x=\"2\" y=\"50\" width=\"6\" height=\"50\"><title>March 2022: 1</title></rect>\
+             <rect x=\"12\" y=\"0\" width=\"6\" height=\"100\"><title>April 2022: 2</title></rect>"
+        );
+        assert_eq!(
+            chart.rows.0,
+            "<tr><th scope=\"row\">March 2022</th><td class=\"number\">1</td></tr>\n\
+             <tr><th scope=\"row\">April 2022</th><td class=\"number\">2</td></tr>\n"
         );
     }
 }

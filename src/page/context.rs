@@ -98,9 +98,30 @@ pub struct CountedLink<'a> {
 
 /// Ready HTML. Print it unescaped, with `safe`.
 ///
-/// It exists so that a list of ten thousand entries costs no more than its words. An entry
-/// comes in parts, each of them whole elements; in these parts stand:
+/// It exists so that a list of ten thousand entries costs no more than its words. A
+/// **card** (of an article), an **event**, a **statement** and an **appearance** (of an
+/// actor in an article) are whole entries:
 ///
+/// ```html
+/// <article class="card"><p class="meta">…</p><h3 class="headline">…</h3>
+///   <p class="summary">…</p><ul class="links">the actors named most</ul></article>
+/// <li class="event happened" id="e-…" data-actor="…" data-outlet="…"><p class="when">…</p>
+///   <p class="sentence">…</p><p class="sources">…</p><ul class="links">who is named</ul></li>
+/// <li class="statement direct"><p class="sentence">…</p><p class="sources">…</p></li>
+/// <li><p class="meta">…</p><h3 class="headline">…</h3><p class="sentence">…</p></li>
+/// ```
+///
+/// An event is `happened`, `planned`, `limit` or `background`; it has an anchor on the page
+/// of its year alone, ids of actors and keys of outlets for the filter on the timeline
+/// alone, and says who tells it everywhere but on its article's own page: several in
+/// `<ul class="sources">`. A statement is `direct`, `mixed` or `indirect`, and names its
+/// speaker as `<a class="speaker">`, but on the speaker's own dossier.
+///
+/// In these stand:
+///
+/// - **headlines**: a link to the page;
+/// - **meta**: `<strong>` where an article is a draft or under embargo and here only because
+///   that was asked for, the date, the outlet as a link, the agency as `<span>`;
 /// - **dates**: `<span class="dated"><time datetime="2022-11-07">7 November 2022</time></span>`;
 ///   `<span class="undated">` in place of `time` where HTML has no form for it, with the
 ///   class `perhaps` too where it is in doubt, and `<span class="doubt">inferred</span>` where
@@ -108,7 +129,9 @@ pub struct CountedLink<'a> {
 /// - **sentences**: the text, with `<span class="quote">` (what was said), `"date"` (the
 ///   words that date it) or `"name"` around the words that matter; `lang` and `dir` on the
 ///   element around it where its language is not that of the page;
-/// - **sources**: the headline as a link to the paragraph, the outlet, the date.
+/// - **sources**: the headline as a link to the paragraph, the outlet, the date; before it
+///   `<span class="kind">` says how something was said, `<span class="doubt">` that the
+///   speaker was derived and not named in the sentence.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct Html(pub String);
 
@@ -130,59 +153,6 @@ pub struct DateLabel {
     pub clues: Vec<String>,
 }
 
-/// An article in a list, in parts.
-#[derive(Debug, Clone, Serialize)]
-pub struct ArticleCard {
-    /// What stands above a headline, without an element around it: `<strong>` where it is a
-    /// draft or under embargo and here only because that was asked for, the date, the outlet
-    /// as a link, the agency as `<span>`.
-    pub meta: Html,
-    /// Its headline as a link to its page.
-    pub headline: Html,
-    /// Standfirst, or the beginning of the lede, as `<p class="summary">`; may be empty.
-    pub summary: Html,
-    /// The actors named most, at most four, as `<ul class="links">`; may be empty.
-    pub actors: Html,
-}
-
-/// An event in a list, in parts.
-#[derive(Debug, Clone, Serialize)]
-pub struct EventEntry {
-    /// Its anchor on the timeline: `e-…`.
-    pub id: String,
-    /// `happened`, `planned`, `limit` or `background`.
-    pub kind: &'static str,
-    /// `<p class="when">`: the date as a link to its entry on the timeline; as `<span
-    /// class="kind">` what it is where it did not simply happen, and how many tell it.
-    pub when: Html,
-    /// `<p class="sentence">`, with the words that date it marked as `date`.
-    pub sentence: Html,
-    /// The paragraphs that tell it, as `<p class="sources">` or, where there are several
-    /// and on the timeline, as `<ul class="sources">`; empty on an article's own page.
-    pub sources: Html,
-    /// Who is named in it, as `<ul class="links">`; empty but on the timeline.
-    pub actors: Html,
-    /// Ids of the actors named, with a space between; only on the timeline, for its
-    /// filter.
-    pub actor_keys: String,
-    /// Keys of the outlets that tell it, with a space between; only on the timeline.
-    pub outlet_keys: String,
-}
-
-/// A statement in a list, in parts.
-#[derive(Debug, Clone, Serialize)]
-pub struct StatementEntry {
-    /// `direct`, `mixed` or `indirect`.
-    pub kind: &'static str,
-    /// `<p class="sentence">`: the sentence that carries it, with the quoted words marked as
-    /// `quote`.
-    pub sentence: Html,
-    /// `<p class="sources">`: the speaker as `<a class="speaker">`, but on the speaker's own
-    /// dossier; the kind as `<span class="kind">`; `<span class="doubt">` where the speaker
-    /// was derived and not named in the sentence; the paragraph, its article and its date.
-    pub source: Html,
-}
-
 /// Where a split list stands.
 #[derive(Debug, Clone, Serialize)]
 pub struct Pager {
@@ -198,13 +168,13 @@ pub struct Pager {
 
 /// A month of a list.
 #[derive(Debug, Clone, Serialize)]
-pub struct Month<T> {
+pub struct Month {
     /// `November 2022`; `2022, no month`; `Undated`.
     pub name: String,
     /// Its anchor: `m-2022-11`.
     pub id: String,
-    /// What belongs to it.
-    pub entries: Vec<T>,
+    /// What belongs to it, as cards or events.
+    pub entries: Vec<Html>,
 }
 
 /// A small chart over time, and its figures.
@@ -216,32 +186,12 @@ pub struct Chart {
     pub first: String,
     /// The last.
     pub last: String,
-    /// Those that hold something, in order; never empty.
-    pub bars: Vec<Bar>,
-    /// What has no bar: what lies more than a century back, or has no month.
-    pub not_drawn: Vec<NotDrawn>,
-}
-
-/// What a chart counts and does not draw.
-#[derive(Debug, Clone, Serialize)]
-pub struct NotDrawn {
-    /// `before 1923`, `no month`.
-    pub label: String,
-    /// How many.
-    pub n: usize,
-}
-
-/// A bar of a small chart.
-#[derive(Debug, Clone, Serialize)]
-pub struct Bar {
-    /// Its place, from 0.
-    pub place: usize,
-    /// What it stands for: a year or a month.
-    pub label: String,
-    /// How many.
-    pub n: usize,
-    /// Height from 0 to 100, the highest bar being 100.
-    pub percent: usize,
+    /// Those that hold something, in order, as `<rect>` of a drawing that has 10 units for
+    /// each place and 100 for the highest bar.
+    pub bars: Html,
+    /// The same as rows of a table: what is counted, then in `class="number"` how many.
+    /// Behind them what has no bar: what lies more than a century back, or has no month.
+    pub rows: Html,
 }
 
 /// The context of `home.html`.
@@ -259,10 +209,10 @@ pub struct HomePage<'a> {
     pub n_outlets: usize,
     /// `August 2021 to November 2023`; empty where nothing is dated.
     pub range: String,
-    /// The newest articles, newest first.
-    pub newest: Vec<ArticleCard>,
+    /// The newest articles as cards, newest first.
+    pub newest: Vec<Html>,
     /// The latest events, latest first.
-    pub events: Vec<EventEntry>,
+    pub events: Vec<Html>,
     /// The actors named in most articles.
     pub actors: Vec<ActorRow<'a>>,
     /// Years with articles, newest first.
@@ -286,7 +236,7 @@ pub struct BriefingsPage<'a> {
     /// outlets and tags.
     pub years: Vec<CountedLink<'a>>,
     /// Newest first.
-    pub months: Vec<Month<ArticleCard>>,
+    pub months: Vec<Month>,
     /// The folder of an outlet's own feeds, `atom.xml` and `feed.json`, relative to the
     /// page; `None` for other lists and without a `base_url`.
     pub feeds: Option<String>,
@@ -294,37 +244,13 @@ pub struct BriefingsPage<'a> {
     pub pager: Pager,
 }
 
-/// A kept line or block that cleaning took away, or mended.
-#[derive(Debug, Clone, Serialize)]
-pub struct RemovedLine<'a> {
-    /// Line of the original, from 1.
-    pub line: u32,
-    /// The text as it was.
-    pub text: &'a str,
-}
-
 /// What one rule took away.
 #[derive(Debug, Clone, Serialize)]
 pub struct RemovedGroup<'a> {
     /// The rule, for people, in the language of the pages.
     pub rule: Cow<'a, str>,
-    /// In order.
-    pub lines: Vec<RemovedLine<'a>>,
-}
-
-/// An actor named in an article.
-#[derive(Debug, Clone, Serialize)]
-pub struct ActorCount<'a> {
-    /// The dossier.
-    pub href: String,
-    /// The name.
-    pub name: &'a str,
-    /// The kind, for people.
-    pub kind: &'a str,
-    /// Whether name and kind are guesses.
-    pub guess: bool,
-    /// How often the article names it.
-    pub n: usize,
+    /// What it took away, in order: `<li value="14">` with the line of the original, from 1.
+    pub lines: Vec<Html>,
 }
 
 /// A citation to download.
@@ -384,10 +310,12 @@ pub struct ArticlePage<'a> {
     pub remark: Option<&'a str>,
     /// The body as HTML: print it unescaped.
     pub body: &'a str,
-    /// Everyone named, most often named first.
-    pub actors: Vec<ActorCount<'a>>,
+    /// Everyone named, most often named first: `<li>` with a link to the dossier, the kind as
+    /// `<span class="kind">`, `<span class="doubt">` where name and kind are guesses, and how
+    /// often as `<span class="count">`.
+    pub actors: Vec<Html>,
     /// The article's events, earliest first.
-    pub events: Vec<EventEntry>,
+    pub events: Vec<Html>,
     /// All of them over time; `None` where one bar would hold them all.
     pub chart: Option<Chart>,
     /// What cleaning took away, by rule, in order.
@@ -421,9 +349,9 @@ pub struct ArticlePage<'a> {
     /// The article after this one in time (`rel="next"`).
     pub next: Option<Html>,
     /// The same story as told elsewhere.
-    pub same_story: Vec<ArticleCard>,
+    pub same_story: Vec<Html>,
     /// Articles near in time that name the same actors, without summary and actors.
-    pub related: Vec<ArticleCard>,
+    pub related: Vec<Html>,
 }
 
 /// The context of `timeline.html`: the newest events, or those of a year.
@@ -441,7 +369,7 @@ pub struct TimelinePage<'a> {
     /// pages of a year.
     pub chart: Option<Chart>,
     /// By month.
-    pub months: Vec<Month<EventEntry>>,
+    pub months: Vec<Month>,
     /// Where this page of the list stands.
     pub pager: Pager,
     /// Whether these are a year's events: then each has its anchor here.

@@ -106,10 +106,7 @@ pub(super) fn dossier(
             .iter()
             .map(|(entry, statement)| here.statement(*entry, *statement))
             .collect(),
-        events: slice(&latest, page, EVENTS)
-            .iter()
-            .map(|event| here.brief_event_entry(*event))
-            .collect(),
+        events: slice(&latest, page, EVENTS).iter().map(|event| here.brief_event(*event)).collect(),
         companions: counted(here, dossier.companions.iter().take(top(COMPANIONS)).copied()),
         n_companions: dossier.n_companions,
         picture: if first { picture(here, actor) } else { None },

@@ -3,7 +3,9 @@
 use std::borrow::Cow;
 
 use super::card::{ARTICLES, Here, pages, slice};
-use super::context::{BriefingsPage, CountedLink, HomePage, IndexPage, Link, MissingPage, Month};
+use super::context::{
+    BriefingsPage, CountedLink, HomePage, Html, IndexPage, Link, MissingPage, Month,
+};
 use super::dossier::page_title;
 use super::{Chrome, Section};
 use crate::archive::{Archive, Entry, Group};
@@ -44,7 +46,7 @@ pub(super) fn home(here: Here<'_>, address: &Address) -> Result<String, Diagnost
             newest,
             events: latest(archive, LATEST)
                 .into_iter()
-                .map(|event| here.brief_event_entry(count(event)))
+                .map(|event| here.brief_event(count(event)))
                 .collect(),
             actors: actors.iter().take(MOST_NAMED).map(|actor| here.actor_row(*actor)).collect(),
             years: years(here, &ListOf::Newest),
@@ -195,15 +197,22 @@ pub(super) fn briefings(
 
 /// Cuts a list, which is in order, into months; what is dated less finely than a
 /// month stands under its year.
-pub(super) fn months<'a, T>(
+pub(super) fn months<'a>(
     here: Here<'_>,
-    entries: impl Iterator<Item = (Option<&'a When>, T)>,
-) -> Vec<Month<T>> {
+    entries: impl Iterator<Item = (Option<&'a When>, Html)>,
+) -> Vec<Month> {
     let wording = here.wording();
-    let mut months: Vec<Month<T>> = Vec::new();
+    let mut months: Vec<Month> = Vec::new();
+    let mut last = None;
     for (when, entry) in entries {
         let year = when.and_then(|when| when.first().or_else(|| when.last())).map(Day::year);
-        let (name, id) = match (when.and_then(When::month_of), year) {
+        let month = when.and_then(When::month_of);
+        if let Some(open) = months.last_mut().filter(|_| last == Some((year, month))) {
+            open.entries.push(entry);
+            continue;
+        }
+        last = Some((year, month));
+        let (name, id) = match (month, year) {
             (Some((year, month)), _) => {
                 (format!("{} {year}", wording.dates().month(month)), format!("m-{year}-{month:02}"))
             }
@@ -213,10 +222,7 @@ pub(super) fn months<'a, T>(
             }
             (None, None) => (here.say(word::LIST_UNDATED).to_owned(), "undated".to_owned()),
         };
-        match months.last_mut() {
-            Some(month) if month.id == id => month.entries.push(entry),
-            _ => months.push(Month { name, id, entries: vec![entry] }),
-        }
+        months.push(Month { name, id, entries: vec![entry] });
     }
     months
 }

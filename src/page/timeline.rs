@@ -13,7 +13,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::card::{EVENTS, Here, pages};
-use super::context::{Choice, CountedLink, EventEntry, Link, Month, TimelinePage};
+use super::context::{Choice, CountedLink, Link, Month, TimelinePage};
 use super::dossier::page_title;
 use super::export::PUBLISHED;
 use super::list::{latest, months};
@@ -235,16 +235,12 @@ pub(super) fn actor_year(
 }
 
 /// The entries of `events` by month; `is_home` says that their anchors are on this page.
-fn by_month(
-    here: Here<'_>,
-    events: impl Iterator<Item = usize>,
-    is_home: bool,
-) -> Vec<Month<EventEntry>> {
+fn by_month(here: Here<'_>, events: impl Iterator<Item = usize>, is_home: bool) -> Vec<Month> {
     let archive = here.desk.archive;
     months(
         here,
         events.map(|index| {
-            let entry = here.event_entry(u32::try_from(index).unwrap_or(u32::MAX), is_home);
+            let entry = here.event_on_timeline(u32::try_from(index).unwrap_or(u32::MAX), is_home);
             (Some(&archive.events[index].when), entry)
         }),
     )

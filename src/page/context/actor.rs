@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
-use super::{Chart, CountedLink, EventEntry, Frame, Html, Link, Pager, StatementEntry};
+use super::{Chart, CountedLink, Frame, Html, Link, Pager};
 
 /// An actor in a list.
 #[derive(Debug, Clone, Serialize)]
@@ -174,19 +174,6 @@ pub struct NameSeen<'a> {
     pub n: usize,
 }
 
-/// An article that names an actor, in parts.
-#[derive(Debug, Clone, Serialize)]
-pub struct Appearance {
-    /// What stands above the headline, without an element around it: as on a card, and as
-    /// `<span>` how often the article names the actor.
-    pub meta: Html,
-    /// Its headline as a link to its page.
-    pub headline: Html,
-    /// `<p class="sentence">`: the first sentence that names the actor, the name marked as
-    /// `name`, and `<a class="evidence">` to its paragraph.
-    pub sentence: Html,
-}
-
 /// The context of `actor.html`.
 #[derive(Debug, Serialize)]
 pub struct ActorPage<'a> {
@@ -235,11 +222,11 @@ pub struct ActorPage<'a> {
     /// Events that name it in the same way: its strip of the timeline.
     pub event_chart: Option<Chart>,
     /// What it said, newest first.
-    pub statements: Vec<StatementEntry>,
+    pub statements: Vec<Html>,
     /// What others said about it, newest first.
-    pub about: Vec<StatementEntry>,
+    pub about: Vec<Html>,
     /// Events that name it, latest first.
-    pub events: Vec<EventEntry>,
+    pub events: Vec<Html>,
     /// Who is named in the same paragraphs, most often first; empty but on the first
     /// page, as are the fields up to `namesakes`.
     pub companions: Vec<CountedLink<'a>>,
@@ -256,7 +243,7 @@ pub struct ActorPage<'a> {
     /// The dossier as a record.
     pub record_href: String,
     /// Articles that name it, newest first.
-    pub articles: Vec<Appearance>,
+    pub articles: Vec<Html>,
     /// The folder of its own feeds, `atom.xml` and `feed.json`, relative to the page;
     /// `None` without a `base_url`.
     pub feeds: Option<String>,

@@ -2,12 +2,11 @@
 //! about a harbour town's water treaty.
 
 use annals::page::context::{
-    ActorCount, ActorGroup, ActorPage, ActorRow, ActorsPage, Appearance, ArticleCard, ArticlePage,
-    Bar, BriefingsPage, Chart, Choice, CitationFile, CountedLink, DateLabel, DecisionEntry,
-    EventEntry, Frame, GonePage, HomePage, Html, IndexPage, Link, MissingPage, Month, MovedPage,
-    NameSeen, Named, NotDrawn, OfficeEntry, OpenSearchPage, Pager, Picture, PictureLine,
-    PictureNode, PreviewImage, RemovedGroup, RemovedLine, RobotsPage, RoleEntry, SearchChoice,
-    SearchPage, SitemapEntry, SitemapPage, StatementEntry, StrayedEvent, TimelinePage,
+    ActorGroup, ActorPage, ActorRow, ActorsPage, ArticlePage, BriefingsPage, Chart, Choice,
+    CitationFile, CountedLink, DateLabel, DecisionEntry, Frame, GonePage, HomePage, Html,
+    IndexPage, Link, MissingPage, Month, MovedPage, NameSeen, Named, OfficeEntry, OpenSearchPage,
+    Pager, Picture, PictureLine, PictureNode, PreviewImage, RemovedGroup, RobotsPage, RoleEntry,
+    SearchChoice, SearchPage, SitemapEntry, SitemapPage, StrayedEvent, TimelinePage,
 };
 use annals::page::context::{DataColumn, DataFile, DataPage, DataTable};
 use annals::theme::AssetPaths;
@@ -194,28 +193,31 @@ fn inferred(edtf: &str, text: &str) -> DateLabel {
     }
 }
 
-fn card(headline: &str, summary: &str, published: &DateLabel) -> ArticleCard {
-    let summary = if summary.is_empty() {
-        Html::default()
-    } else {
-        Html(format!("<p class=\"summary\" lang=\"de\" dir=\"ltr\">{summary}</p>\n"))
-    };
-    ArticleCard {
-        meta: Html(format!(
-            "{} <a href=\"../../outlets/harbour-gazette/\">Harbour Gazette</a> <span>Northern \
-             Wire</span>",
-            dated(published).0
-        )),
-        headline: Html(format!("<a href=\"../talks/\" lang=\"de\" dir=\"ltr\">{headline}</a>")),
-        summary,
-        actors: html(
-            "<ul class=\"links\" aria-label=\"Actors named most\"><li><a href=\"../m/\">Mara \
-             Lindqvist</a></li><li><a href=\"../w/\">Water Council</a></li></ul>\n",
-        ),
-    }
+/// What stands above a headline, and the headline.
+fn head(headline: &str, published: &DateLabel, rest: &str) -> String {
+    format!(
+        "<p class=\"meta\">{} <a href=\"../../outlets/harbour-gazette/\">Harbour Gazette</a> \
+         <span>Northern Wire</span>{rest}</p>\n<h3 class=\"headline\"><a href=\"../talks/\" \
+         lang=\"de\" dir=\"ltr\">{headline}</a></h3>\n",
+        dated(published).0
+    )
 }
 
-fn cards() -> Vec<ArticleCard> {
+fn card(headline: &str, summary: &str, published: &DateLabel) -> Html {
+    let summary = if summary.is_empty() {
+        String::new()
+    } else {
+        format!("<p class=\"summary\" lang=\"de\" dir=\"ltr\">{summary}</p>\n")
+    };
+    Html(format!(
+        "<article class=\"card\">\n{}{summary}<ul class=\"links\" aria-label=\"Actors named \
+         most\"><li><a href=\"../m/\">Mara Lindqvist</a></li><li><a href=\"../w/\">Water \
+         Council</a></li></ul>\n</article>\n",
+        head(headline, published, "")
+    ))
+}
+
+fn cards() -> Vec<Html> {
     vec![
         card(
             "Council and mill owners agree to share the upper weir",
@@ -234,6 +236,13 @@ fn cards() -> Vec<ArticleCard> {
             &date("1998-03", "March 1998"),
         ),
     ]
+}
+
+fn neighbour(rel: &str, headline: &str) -> Html {
+    let dated = dated(&date("1998-04-12", "12 April 1998")).0;
+    Html(format!(
+        "<a rel=\"{rel}\" href=\"../talks/\" lang=\"de\" dir=\"ltr\">{headline}</a> {dated}"
+    ))
 }
 
 fn html(text: &str) -> Html {
@@ -266,39 +275,25 @@ fn event(
     when: &DateLabel,
     words: &'static str,
     rest: &'static str,
-) -> EventEntry {
+) -> Html {
     let kind_shown = match kind_label {
         "" => String::new(),
         label => format!(" <span class=\"kind\">{label}</span>"),
     };
-    let source = source().0;
-    EventEntry {
-        id: "e-77aa".to_owned(),
-        kind,
-        when: Html(format!(
-            "<p class=\"when\"><a href=\"../timeline/1998/#e-77aa\">{}</a>{kind_shown} <span \
-             class=\"kind\">2 sources</span></p>",
-            dated(when).0
-        )),
-        sentence: Html(format!(
-            "<p class=\"sentence\" lang=\"de\" dir=\"ltr\"><span class=\"name\">Mara \
-             Lindqvist</span> met the owners of the four mills <span \
-             class=\"date\">{words}</span>{rest}</p>"
-        )),
-        actors: html(
-            "<ul class=\"links\" aria-label=\"Actors named\"><li><a href=\"../m/\">Mara \
-             Lindqvist</a></li><li><a href=\"../w/\">Water Council</a></li></ul>\n",
-        ),
-        sources: Html(format!(
-            "<ul class=\"sources\" aria-label=\"Told by\"><li>{source}</li><li>{source}</li><li>and \
-             3 more</li></ul>\n"
-        )),
-        actor_keys: "mara-lindqvist water-council".to_owned(),
-        outlet_keys: "kestrel".to_owned(),
-    }
+    let (source, when) = (source().0, dated(when).0);
+    Html(format!(
+        "<li class=\"event {kind}\" id=\"e-77aa\" data-actor=\"mara-lindqvist water-council\" \
+         data-outlet=\"kestrel\">\n<p class=\"when\"><a href=\"#e-77aa\">{when}</a>{kind_shown} \
+         <span class=\"kind\">2 sources</span></p>\n<p class=\"sentence\" lang=\"de\" \
+         dir=\"ltr\"><span class=\"name\">Mara Lindqvist</span> met the owners of the four mills \
+         <span class=\"date\">{words}</span>{rest}</p>\n<ul class=\"sources\" aria-label=\"Told \
+         by\"><li>{source}</li><li>{source}</li><li>and 3 more</li></ul>\n<ul class=\"links\" \
+         aria-label=\"Actors named\"><li><a href=\"../m/\">Mara Lindqvist</a></li><li><a \
+         href=\"../w/\">Water Council</a></li></ul>\n</li>\n"
+    ))
 }
 
-fn events() -> Vec<EventEntry> {
+fn events() -> Vec<Html> {
     vec![
         event(
             "planned",
@@ -336,10 +331,15 @@ fn chart() -> Chart {
         places: 5,
         first: "1994".to_owned(),
         last: "1998".to_owned(),
-        bars: [(0, "1994", 2, 12), (2, "1996", 5, 31), (3, "1997", 9, 56), (4, "1998", 16, 100)]
-            .map(|(place, label, n, percent)| Bar { place, label: label.to_owned(), n, percent })
-            .into(),
-        not_drawn: vec![NotDrawn { label: "no month".to_owned(), n: 2 }],
+        bars: html(
+            "<rect x=\"2\" y=\"88\" width=\"6\" height=\"12\"><title>1994: 2</title></rect><rect \
+             x=\"42\" y=\"0\" width=\"6\" height=\"100\"><title>1998: 16</title></rect>",
+        ),
+        rows: html(
+            "<tr><th scope=\"row\">1994</th><td class=\"number\">2</td></tr>\n<tr><th \
+             scope=\"row\">1998</th><td class=\"number\">16</td></tr>\n<tr><th scope=\"row\">no \
+             month</th><td class=\"number\">2</td></tr>\n",
+        ),
     }
 }
 
@@ -418,14 +418,18 @@ const BODY: &str = r##"<p id="p-3fa2">PORT ALDER – Envoy <a class="actor" href
 fn article(stand: &Stand) -> ArticlePage<'_> {
     let removed = |rule: &'static str, first: u32, texts: &[&'static str]| RemovedGroup {
         rule: rule.into(),
-        lines: (first..).zip(texts).map(|(line, text)| RemovedLine { line, text }).collect(),
+        lines: (first..)
+            .zip(texts)
+            .map(|(line, text)| Html(format!("<li value=\"{line}\">{text}</li>\n")))
+            .collect(),
     };
-    let named = |name, kind, guess, n, href: Option<&str>| ActorCount {
-        href: href.unwrap_or("../../actors/nobody/").to_owned(),
-        name,
-        kind,
-        guess,
-        n,
+    let named = |name: &str, kind: &str, guess: bool, n: usize, href: Option<&str>| {
+        let href = href.unwrap_or("../../actors/nobody/");
+        let doubt = if guess { " <span class=\"doubt\">guess</span>" } else { "" };
+        Html(format!(
+            "<li><a href=\"{href}\">{name}</a> <span class=\"kind\">{kind}</span>{doubt} <span \
+             class=\"count\">{n}<span class=\"hidden\"> mentions</span></span></li>\n"
+        ))
     };
     ArticlePage {
         frame: frame(stand, "briefings", "Council and mill owners agree to share the upper weir"),
@@ -487,8 +491,8 @@ fn article(stand: &Stand) -> ArticlePage<'_> {
                 href: "data:text/plain;charset=utf-8,TY".to_owned(),
             })
             .into(),
-        previous: cards().into_iter().nth(1).map(|card| card.headline),
-        next: cards().into_iter().nth(3).map(|card| card.headline),
+        previous: Some(neighbour("prev", "Lindqvist: “We will not open the gates for a promise”")),
+        next: Some(neighbour("next", "Old map turns up, and with it a claim to the eastern bank")),
         same_story: cards().into_iter().take(2).collect(),
         related: cards().into_iter().skip(1).collect(),
     }
@@ -521,18 +525,13 @@ fn actors(stand: &Stand) -> ActorsPage<'_> {
 fn actor(stand: &Stand) -> ActorPage<'_> {
     let statement = |kind, certain| {
         let doubt = if certain { "" } else { " <span class=\"doubt\">speaker inferred</span>" };
-        StatementEntry {
-            kind,
-            sentence: html(
-                "<p class=\"sentence\" lang=\"ar\" dir=\"rtl\">“<span class=\"quote\">We leave \
-                 with a text, not with a promise</span>,” Lindqvist told the Water Council.</p>",
-            ),
-            source: Html(format!(
-                "<p class=\"sources\"><a class=\"speaker\" href=\"../mara/\">Mara Lindqvist</a>, \
-                 <span class=\"kind\">{kind} speech</span>{doubt}, {}</p>",
-                source().0
-            )),
-        }
+        Html(format!(
+            "<li class=\"statement {kind}\">\n<p class=\"sentence\" lang=\"ar\" dir=\"rtl\">“<span \
+             class=\"quote\">We leave with a text, not with a promise</span>,” Lindqvist told the \
+             Water Council.</p>\n<p class=\"sources\"><a class=\"speaker\" href=\"../mara/\">Mara \
+             Lindqvist</a>, <span class=\"kind\">{kind} speech</span>{doubt}, {}</p>\n</li>\n",
+            source().0
+        ))
     };
     ActorPage {
         feeds: Some("../../actors/mara-lindqvist/".to_owned()),
@@ -589,19 +588,17 @@ fn actor(stand: &Stand) -> ActorPage<'_> {
         n_decisions: 2,
         namesakes: vec![counted("Jonas Lindqvist", 3)],
         record_href: "index.json".to_owned(),
-        articles: cards()
-            .into_iter()
-            .map(|article| Appearance {
-                meta: Html(format!("{} <span>9 mentions</span>", article.meta.0)),
-                headline: article.headline,
-                sentence: html(
-                    "<p class=\"sentence\"><span>Envoy <span class=\"name\">Mara \
-                     Lindqvist</span> and the owners of the four mills agreed on Tuesday to share \
-                     the water of the upper weir.</span> <a class=\"evidence\" \
-                     href=\"../../briefings/talks/#p-3fa2\">In the text</a></p>",
-                ),
-            })
-            .collect(),
+        articles: vec![Html(format!(
+            "<li>\n{}<p class=\"sentence\"><span>Envoy <span class=\"name\">Mara \
+             Lindqvist</span> and the owners of the four mills agreed on Tuesday to share the \
+             water of the upper weir.</span> <a class=\"evidence\" \
+             href=\"../../briefings/talks/#p-3fa2\">In the text</a></p>\n</li>\n",
+            head(
+                "Council and mill owners agree to share the upper weir",
+                &date("1998-04-14", "14 April 1998"),
+                " <span>9 mentions</span>"
+            )
+        ))],
         pager: pager(),
     }
 }
