@@ -407,8 +407,19 @@ impl fmt::Display for Unescaped<'_> {
 
 /// Whether anything in `text` may be markup.
 fn needs_escapes(text: &str) -> bool {
-    text.bytes().any(|byte| SPECIAL[usize::from(byte)])
-        || text.lines().any(|line| line_starts_markup(line).is_some())
+    // without branches, many bytes at a time
+    let is_special =
+        |byte: u8| matches!(byte, b'[' | b'\\'..=b'`' | b'<' | b'&' | b'$' | b'*' | b'|' | b'~');
+    let bytes = text.as_bytes();
+    let (chunks, rest) = bytes.as_chunks::<64>();
+    let any = |bytes: &[u8]| bytes.iter().fold(false, |any, byte| any | is_special(*byte));
+    if chunks.iter().any(|chunk| any(chunk)) || any(rest) {
+        return true;
+    }
+    match memchr::memchr(b'\n', bytes) {
+        None => line_starts_markup(text).is_some(),
+        Some(_) => text.lines().any(|line| line_starts_markup(line).is_some()),
+    }
 }
 
 fn push_escaped(text: &str, out: &mut String) {

@@ -84,7 +84,8 @@ pub(super) fn described(text: &str) -> Option<&str> {
     let verb = |at: &usize| {
         let rest = &head[*at..];
         // what those verbs begin with
-        if !rest.as_bytes().get(1).is_some_and(|byte| b"ihcwra".contains(byte)) {
+        let first = rest.as_bytes().get(1..3).unwrap_or_default();
+        if !matches!(first, b"is" | b"ha" | b"ca" | b"co" | b"wr" | b"re" | b"a ") {
             return false;
         }
         VERBS.iter().any(|verb| rest.starts_with(verb))
@@ -172,10 +173,12 @@ pub(super) fn after_by(text: &str) -> Option<&str> {
     ];
     // what those words begin with, Cyrillic ones with one byte
     const FIRST: &[u8] = b"BbWRSTAVvPDKIOCEFGN\xD0";
-    if text.bytes().next().is_none_or(|byte| !FIRST.contains(&byte)) {
+    let first = text.as_bytes().first();
+    if first.is_none_or(|byte| !FIRST.contains(byte)) {
         return after_teller(text);
     }
-    let labelled = WORDS.iter().find_map(|word| {
+    let may_begin = |word: &&&str| word.as_bytes().first() == first;
+    let labelled = WORDS.iter().filter(may_begin).find_map(|word| {
         let rest = text.strip_prefix(word)?;
         // pages glue `ByJane Roe`
         let glued =

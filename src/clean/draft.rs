@@ -63,7 +63,7 @@ pub(super) fn draft<'a>(
     let headline = if let Some(title) = title {
         stated_headline(units, &found, title)
     } else {
-        let scene = headline::Scene { units, forms, body: &found, odds: &odds };
+        let scene = headline::Scene::new(units, forms, &found, &odds);
         headline::find(&scene, knowledge.weights).map(|at| headline::first_print(&scene, at))
     };
     let start = header::body_start(units, forms, &found, headline);

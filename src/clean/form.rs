@@ -159,8 +159,11 @@ pub(super) fn recognise<'a>(unit: &'a Unit<'_>) -> Form<'a> {
     {
         return Form::Furniture(Rule::Embed);
     }
-    if (shape.words <= 45 || text.starts_with("FILE"))
-        && let Some(picture) = picture::read(text)
+    let filed = text.starts_with("FILE");
+    let marked = filed || shape.words <= 60 && TABLES.mark(text);
+    let picture = if marked { picture::read } else { picture::bracketed };
+    if (shape.words <= 45 || filed)
+        && let Some(picture) = picture(text)
     {
         return Form::Picture(picture);
     }
@@ -173,6 +176,7 @@ pub(super) fn recognise<'a>(unit: &'a Unit<'_>) -> Form<'a> {
         return form;
     }
     if shape.words <= 60
+        && marked
         && let Some(rule) = TABLES.anywhere(text)
     {
         return Form::Furniture(rule);
@@ -507,9 +511,10 @@ fn is_note(text: &str) -> bool {
         "Anmerkung der Redaktion:",
         "Note de la rédaction",
     ];
-    // what those openings begin with
-    let first = text.bytes().next().is_some_and(|byte| b"CETAN".contains(&byte));
-    first && OPENINGS.iter().any(|opening| text.starts_with(opening))
+    // what those openings begin with, compared at once
+    let first = text.as_bytes().first_chunk::<4>();
+    let may_begin = |opening: &&&str| opening.as_bytes().first_chunk() == first;
+    OPENINGS.iter().filter(may_begin).any(|opening| text.starts_with(opening))
 }
 
 /// Whether the line begins with the bullet or number of a list item.

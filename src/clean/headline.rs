@@ -24,6 +24,19 @@ pub(super) struct Scene<'a> {
     pub(super) body: &'a Range<usize>,
     /// The odds of each unit that it belongs there.
     pub(super) odds: &'a [i32],
+    /// The words of the stretch.
+    vocabulary: Vocabulary,
+}
+
+impl<'a> Scene<'a> {
+    pub(super) fn new(
+        units: &'a [Unit<'a>],
+        forms: &'a [Form<'a>],
+        body: &'a Range<usize>,
+        odds: &'a [i32],
+    ) -> Self {
+        Self { units, forms, body, odds, vocabulary: vocabulary(units, body) }
+    }
 }
 
 /// The unit that is the headline, if any fits.
@@ -96,7 +109,7 @@ pub(super) fn with_colon(units: &[Unit<'_>], at: usize) -> usize {
 /// longer, printed nowhere else, and both speak of the same as the text.
 fn is_over(scene: &Scene<'_>, at: usize, below: usize) -> bool {
     const WORDS: RangeInclusive<usize> = 4..=20;
-    let Scene { units, body, .. } = *scene;
+    let Scene { units, vocabulary, .. } = scene;
     let (upper, lower) = (&units[at], &units[below]);
     let again = |unit: &Unit<'_>| {
         let same = units.iter().filter(|other| other.shape.print == unit.shape.print);
@@ -112,7 +125,6 @@ fn is_over(scene: &Scene<'_>, at: usize, below: usize) -> bool {
         })
         && !again(lower)
         && {
-            let vocabulary = vocabulary(units, body);
             let shared = line::long_words(&upper.text).filter(|word| vocabulary.held(*word, at) > 0);
             shared.count() >= 2
         }
@@ -122,15 +134,14 @@ fn is_over(scene: &Scene<'_>, at: usize, below: usize) -> bool {
 pub(super) fn observe(scene: &Scene<'_>, see: &mut impl FnMut(usize, &[usize])) {
     // far enough for the menus above an article
     const REACH: usize = 400;
-    let Scene { units, body, .. } = *scene;
+    let Scene { units, body, vocabulary, .. } = scene;
     let first = body.start.saturating_sub(REACH);
     let last = if body.is_empty() { REACH.min(units.len()) } else { inside_until(units, body) };
-    let vocabulary = vocabulary(units, body);
     let repeats = weigh::repeats(units);
     let mut lead = Lead::default();
     let candidates: Vec<Candidate> = (first..last)
-        .filter(|at| may_be(scene, *at, &vocabulary))
-        .map(|at| Candidate::new(units, at, &vocabulary, &mut lead))
+        .filter(|at| may_be(scene, *at, vocabulary))
+        .map(|at| Candidate::new(units, at, vocabulary, &mut lead))
         .collect();
     let mut holders: line::WordMap<usize> = line::WordMap::default();
     for word in candidates.iter().flat_map(|candidate| &candidate.words) {
@@ -303,7 +314,7 @@ fn look_at(
     const NEAR: usize = 8;
     /// Words of a standfirst or two above it.
     const FEW: usize = 50;
-    let Scene { units, forms, body, odds } = *scene;
+    let Scene { units, forms, body, odds, .. } = *scene;
     let unit = &units[at];
     let shape = &unit.shape;
     let length = length_of(shape.words);
@@ -414,10 +425,10 @@ pub(super) fn masthead(text: &str) -> Option<&str> {
 }
 
 /// The long words of the body's first kilobytes.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Vocabulary {
     /// Hashes, with the last unit that holds the word, and how many do.
-    words: line::WordMap<(usize, usize)>,
+    words: line::WordTable<(u32, u32)>,
     /// How many units are prose.
     paragraphs: usize,
 }
@@ -425,9 +436,9 @@ struct Vocabulary {
 impl Vocabulary {
     /// How many units other than `index` hold `word`: no line speaks for itself.
     fn held(&self, word: u64, index: usize) -> usize {
-        self.words.get(&word).map_or(0, |(last, count)| match count {
-            1 => usize::from(*last != index),
-            _ => *count,
+        self.words.get(word).map_or(0, |(last, count)| match count {
+            1 => usize::from(*last as usize != index),
+            _ => *count as usize,
         })
     }
 }
@@ -437,17 +448,18 @@ fn vocabulary(units: &[Unit<'_>], body: &Range<usize>) -> Vocabulary {
     /// Bytes of a text for each of its different long words.
     const BYTES: usize = 16;
     let n_bytes = units[body.clone()].iter().map(|unit| unit.text.len()).sum::<usize>();
-    let mut vocabulary = Vocabulary::default();
-    vocabulary.words.reserve(n_bytes.min(ENOUGH) / BYTES);
+    let words = line::WordTable::with_capacity(n_bytes.min(ENOUGH) / BYTES);
+    let mut vocabulary = Vocabulary { words, paragraphs: 0 };
     let mut read = 0;
     for index in body.clone() {
         let unit = &units[index];
         if unit.shape.is_prose() {
             vocabulary.paragraphs += 1;
+            let number = u32::try_from(index).unwrap_or(u32::MAX);
             for word in line::long_words(&unit.text[..unit.text.floor_char_boundary(ENOUGH)]) {
-                let (last, count) = vocabulary.words.entry(word).or_insert((index, 1));
-                if *last != index {
-                    (*last, *count) = (index, *count + 1);
+                let (last, count) = vocabulary.words.entry(word, (number, 1));
+                if *last != number {
+                    (*last, *count) = (number, *count + 1);
                 }
             }
             read += unit.text.len();

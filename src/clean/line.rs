@@ -20,9 +20,10 @@ mod scan;
 mod shape;
 mod words;
 
+pub(super) use scan::gaps;
 use shape::ending;
 pub(super) use shape::{Ending, Shape};
-pub(super) use words::{Holders, WordMap, WordSet, long_words};
+pub(super) use words::{Holders, WordMap, WordSet, WordTable, long_words};
 
 /// A line of the original.
 #[derive(Debug)]

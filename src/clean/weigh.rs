@@ -18,6 +18,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use memchr::memmem::Finder;
+use memchr::{memchr, memchr3};
 
 use super::form::{Form, Rule};
 use super::line::{self, Ending, Unit};
@@ -241,55 +242,24 @@ struct Survey {
     quoted: bool,
 }
 
-const GAP: u8 = 1;
-const STOP: u8 = 2;
-const WEB: u8 = 4;
-const QUOTE: u8 = 8;
-/// The last byte of a quotation mark beyond ASCII.
-const QUOTE_END: u8 = 16;
-
-/// What each byte may be.
-static KINDS: [u8; 256] = {
-    let mut kinds = [0; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        kinds[byte] = match byte {
-            0x09 | 0x0A | 0x0C | 0x0D | 0x20 => GAP,
-            0x2E | 0x3F | 0x21 => STOP,
-            0x40 | 0x7C | 0xA9 => WEB,
-            0x22 => QUOTE,
-            0x9C | 0x9E | 0xAB => QUOTE_END,
-            _ => 0,
-        };
-        byte += 1;
-    }
-    kinds
-};
-
-/// Surveys `text` in one pass.
+/// Surveys `text` in one pass over its gaps and one over its bytes.
 fn survey(text: &str) -> Survey {
     const LONGEST: usize = 6;
     let bytes = text.as_bytes();
     let mut survey = Survey::default();
-    let (mut seen, mut before, mut start) = (0, GAP, 0);
-    for (at, byte) in bytes.iter().enumerate() {
-        let kind = KINDS[usize::from(*byte)];
-        seen |= kind;
-        if kind == GAP {
-            survey.sentences += usize::from(before == STOP);
-            if at - start <= LONGEST && begins_address(bytes[start]) {
-                survey.address += usize::from(is_address(&text[start..at]));
-            }
-            start = at + 1;
+    let mut start = 0;
+    for end in line::gaps(text).chain([bytes.len()]) {
+        let ends = end.checked_sub(1).is_some_and(|last| matches!(bytes[last], b'.' | b'?' | b'!'));
+        survey.sentences += usize::from(ends);
+        if end - start <= LONGEST && bytes.get(start).copied().is_some_and(begins_address) {
+            survey.address += usize::from(is_address(&text[start..end]));
         }
-        before = kind;
+        start = end + 1;
     }
-    survey.sentences += usize::from(before == STOP);
-    if bytes.len() - start <= LONGEST && bytes.get(start).copied().is_some_and(begins_address) {
-        survey.address += usize::from(is_address(&text[start..]));
-    }
-    survey.web = seen & WEB != 0 || HTTP.find(bytes).is_some();
-    survey.quoted = seen & QUOTE != 0 || seen & QUOTE_END != 0 && text.contains(['“', '„', '«']);
+    survey.web = memchr3(b'@', b'|', 0xA9, bytes).is_some() || HTTP.find(bytes).is_some();
+    // what the quotation marks beyond ASCII end with
+    let may_quote = || memchr3(0x9C, 0x9E, 0xAB, bytes).is_some();
+    survey.quoted = memchr(b'"', bytes).is_some() || may_quote() && text.contains(['“', '„', '«']);
     survey
 }
 

@@ -19,6 +19,9 @@ use crate::source::{self, Clipping, Format, RawDocument};
 use crate::when::When;
 use crate::{clean, pipeline};
 
+/// The bytes of standard input that there is room for at once.
+const LONGEST: usize = 64 * 1024 * 1024;
+
 /// Records of a stream that are read together.
 const BATCH: usize = 512;
 
@@ -184,7 +187,8 @@ fn read_register(file: Option<&Path>, terminal: &Terminal) -> Result<Register, F
 /// A clipping with its sidecar; `None` where it cannot be read, which is said.
 fn read_document(file: &Path, terminal: &Terminal) -> Option<RawDocument> {
     let clipping = if file == Path::new("-") {
-        let mut bytes = Vec::new();
+        // as long as a file may be: room that nobody uses is free, and growing holds it twice
+        let mut bytes = Vec::with_capacity(LONGEST);
         match std::io::stdin().lock().read_to_end(&mut bytes) {
             // What is piped in was pasted: text, unless front matter says otherwise.
             Ok(_) => Ok(Clipping {

@@ -255,6 +255,7 @@ const SAMPLE: usize = 64 * 1024;
 /// Text of European languages in UTF-16 has a zero in every second byte.
 fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
     let sample = &bytes[..bytes.len().min(SAMPLE)];
+    memchr::memchr(0, sample)?;
     let pairs = sample.len() / 2;
     let zeros =
         |offset: usize| sample.iter().skip(offset).step_by(2).filter(|byte| **byte == 0).count();

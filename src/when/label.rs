@@ -121,10 +121,19 @@ impl Names {
 
 /// `pattern` with `value` in the place of `name`.
 fn put(pattern: &str, name: &str, value: &str) -> String {
-    match pattern.split_once(name) {
+    match around(pattern, name) {
         Some((before, after)) => [before, value, after].concat(),
         None => pattern.to_owned(),
     }
+}
+
+/// What stands before and after `name`, which begins with a brace: looked for by that, as
+/// there are millions of dates and a search for a word takes longer to set up than to do.
+fn around<'a>(pattern: &'a str, name: &str) -> Option<(&'a str, &'a str)> {
+    pattern.match_indices('{').find_map(|(at, _)| {
+        let (before, rest) = pattern.split_at(at);
+        Some((before, rest.strip_prefix(name)?))
+    })
 }
 
 pub(super) fn of(form: &Form, names: &Names) -> String {
@@ -134,6 +143,11 @@ pub(super) fn of(form: &Form, names: &Names) -> String {
             within: Within::Day(of_year, of_month),
             mark: Mark::Plain,
         }) => full_day(*year, *of_year, *of_month, names),
+        Form::Point(Point {
+            year: Year::Stated(year),
+            within: Within::Month(of_year),
+            mark: Mark::Plain,
+        }) => full_month(*year, *of_year, names),
         Form::Point(date) => point(*date, names),
         Form::Interval(Some(first), Some(last)) => interval(*first, *last, names),
         Form::Interval(Some(first), None) => names.since(&point(*first, names)),
@@ -236,7 +250,7 @@ fn within(part: Within, names: &Names) -> Option<String> {
 /// `7 November 2022`: what nearly every date is, put together in one string.
 fn full_day(year: u16, of_year: u8, of_month: u8, names: &Names) -> String {
     let pattern = if of_month == 1 { &names.first_day } else { &names.day };
-    let (before, after) = pattern.split_once("{day}").unwrap_or((pattern, ""));
+    let (before, after) = around(pattern, "{day}").unwrap_or((pattern, ""));
     let (digits, day) = (digits_of(year), digits_of(of_month.into()));
     let month = names.month(of_year.into());
     let mut out = String::with_capacity(pattern.len() + month.len() + 8);
@@ -249,10 +263,20 @@ fn full_day(year: u16, of_year: u8, of_month: u8, names: &Names) -> String {
     out
 }
 
+/// `November 2022`, in the same way.
+fn full_month(year: u16, of_year: u8, names: &Names) -> String {
+    let month = names.month(of_year.into());
+    let mut out = String::with_capacity(month.len() + 5);
+    out.extend([month, " "]);
+    push_digits(&mut out, &digits_of(year));
+    out
+}
+
 /// Appends digits without zeros before them.
 fn push_digits(out: &mut String, digits: &[u8]) {
     let zeros = digits.iter().take(digits.len() - 1).take_while(|digit| **digit == b'0').count();
-    out.extend(digits[zeros..].iter().map(|digit| char::from(*digit)));
+    // Digits are ASCII.
+    out.push_str(std::str::from_utf8(&digits[zeros..]).unwrap_or_default());
 }
 
 fn day(of_month: u8, names: &Names) -> String {

@@ -14,7 +14,7 @@ use std::sync::LazyLock;
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use rustc_hash::FxHashMap;
 
-use super::Rule;
+use super::{Rule, picture};
 
 /// The words, by language; where two name another rule for a line, the first counts.
 const FILES: [&str; 8] = [
@@ -33,6 +33,7 @@ pub(super) struct Tables {
     whole: FxHashMap<&'static str, Rule>,
     /// By first word, in the order of the files.
     openings: FxHashMap<&'static str, Vec<(String, Rule)>>,
+    /// Those that may stand anywhere, and behind them what texts of pictures hold.
     anywhere: AhoCorasick,
     anywhere_rules: Vec<Rule>,
 }
@@ -59,7 +60,7 @@ pub(super) static TABLES: LazyLock<Tables> = LazyLock::new(|| {
     let anywhere = AhoCorasick::builder()
         .ascii_case_insensitive(true)
         .kind(Some(AhoCorasickKind::DFA))
-        .build(patterns)
+        .build(patterns.into_iter().chain(picture::hints().map(str::to_owned)))
         .expect("a hundred short patterns fit any automaton");
     Tables { whole, openings, anywhere, anywhere_rules }
 });
@@ -76,10 +77,16 @@ impl Tables {
         entries.iter().find(|(phrase, _)| opens_with(key, phrase)).map(|(_, rule)| *rule)
     }
 
+    /// Whether a line may hold one of the phrases, or what texts of pictures hold: few do,
+    /// and one look tells both.
+    pub(super) fn mark(&self, text: &str) -> bool {
+        self.anywhere.is_match(text)
+    }
+
     /// The rule of a line that holds one of the phrases.
     pub(super) fn anywhere(&self, text: &str) -> Option<Rule> {
-        let found = self.anywhere.find(text)?;
-        Some(self.anywhere_rules[found.pattern().as_usize()])
+        let mut found = self.anywhere.find_overlapping_iter(text);
+        found.find_map(|found| self.anywhere_rules.get(found.pattern().as_usize()).copied())
     }
 }
 

@@ -64,35 +64,41 @@ const STOCKS: [&str; 40] = [
     "CP Images",
 ];
 
-/// What every text of a picture holds, brackets at its end aside; one look finds
-/// that most lines are none.
+/// What every text of a picture holds, those of agencies and brackets at its end aside.
+const LABELS: [&str; 21] = [
+    "hoto",
+    "mage ",
+    "mage:",
+    "mages:",
+    "IMAGE",
+    "PHOTO",
+    "redit",
+    "icture",
+    "oto:",
+    "otos:",
+    "oto von",
+    "FOTO",
+    "Bild",
+    "©",
+    "ourtesy",
+    "Media caption",
+    "Caption:",
+    "FILE",
+    "ARCHIV",
+    "Quelle:",
+    "mage via",
+];
+
+/// What every text of a picture holds, brackets at its end aside.
+pub(super) fn hints() -> impl Iterator<Item = &'static str> {
+    LABELS.into_iter().chain(STOCKS)
+}
+
+/// The same, looked for at once.
 static HINTS: LazyLock<AhoCorasick> = LazyLock::new(|| {
-    let labels = [
-        "hoto",
-        "mage ",
-        "mage:",
-        "mages:",
-        "IMAGE",
-        "PHOTO",
-        "redit",
-        "icture",
-        "oto:",
-        "otos:",
-        "oto von",
-        "FOTO",
-        "Bild",
-        "©",
-        "ourtesy",
-        "Media caption",
-        "Caption:",
-        "FILE",
-        "ARCHIV",
-        "Quelle:",
-        "mage via",
-    ];
     AhoCorasick::builder()
         .kind(Some(AhoCorasickKind::DFA))
-        .build(labels.into_iter().chain(STOCKS))
+        .build(hints())
         .expect("a few short patterns fit any automaton")
 });
 
@@ -247,7 +253,7 @@ fn labelled(text: &str) -> Option<Picture<'_>> {
 }
 
 /// A credit in brackets at the end: `(AP Photo/Mira Kolar)`, `[File: M. Kolar/Reuters]`.
-fn bracketed(text: &str) -> Option<Picture<'_>> {
+pub(super) fn bracketed(text: &str) -> Option<Picture<'_>> {
     let bare = text.trim_end_matches(['.', ' ']);
     let open = match bare.chars().next_back()? {
         ')' => bare.rfind('('),

@@ -145,6 +145,28 @@ fn digits_in(eight: u64) -> u64 {
     within::<b'0', b'9'>(eight & SEVEN) & !eight
 }
 
+/// The white space of ASCII among eight bytes, by their highest bits.
+#[inline]
+fn gaps_in(eight: u64) -> u64 {
+    let seven = eight & SEVEN;
+    let control = within::<b'\t', b'\r'>(seven) & !within::<0x0B, 0x0B>(seven);
+    (within::<b' ', b' '>(seven) | control) & !eight
+}
+
+/// The places of all white space of ASCII in `text`, in order.
+pub(in crate::clean) fn gaps(text: &str) -> impl Iterator<Item = usize> {
+    let (mut start, mut length, mut left) = (0, 0, 0_u64);
+    std::iter::from_fn(move || {
+        while left == 0 {
+            start += length;
+            (length, _) = eights(text, start, |eight, at| left |= bits(gaps_in(eight)) << at)?;
+        }
+        let at = start + left.trailing_zeros() as usize;
+        left &= left - 1;
+        Some(at)
+    })
+}
+
 /// Gives the bytes of `text` from `start`, eight at a time and with the place of the
 /// first; how many there were, at most 64, and which of them are not ASCII.
 #[inline]
@@ -217,6 +239,16 @@ mod tests {
                 at += block.length;
             }
             assert_eq!(at, text.len());
+        }
+    }
+
+    #[test]
+    fn gaps_are_the_white_space_of_ascii() {
+        let ascii: String = (0..128_u8).map(char::from).collect();
+        for text in ["", " ", "a b", &ascii, &format!("\u{a0}\u{2009}{ascii}é {ascii}\u{a0}")] {
+            let expected = text.bytes().enumerate().filter(|(_, byte)| byte.is_ascii_whitespace());
+            let expected: Vec<usize> = expected.map(|(at, _)| at).collect();
+            assert_eq!(gaps(text).collect::<Vec<_>>(), expected);
         }
     }
 

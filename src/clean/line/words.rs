@@ -10,6 +10,8 @@
 use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
 
+use hashbrown::HashTable;
+
 use super::scan::{Block, SMALL, eight_at, lowest};
 
 /// Hashes of the words of four letters and more, without a plural ending.
@@ -130,16 +132,19 @@ pub(super) fn mixed(hash: u64, eight: u64) -> u64 {
 pub(in crate::clean) struct Hashed(u64);
 
 impl Hasher for Hashed {
+    #[inline]
     fn finish(&self) -> u64 {
         self.0
     }
 
+    #[inline]
     fn write(&mut self, bytes: &[u8]) {
         for byte in bytes {
             self.0 = self.0.rotate_left(8) ^ u64::from(*byte);
         }
     }
 
+    #[inline]
     fn write_u64(&mut self, hash: u64) {
         self.0 = hash;
     }
@@ -151,9 +156,33 @@ pub(in crate::clean) type WordSet = HashSet<u64, BuildHasherDefault<Hashed>>;
 /// What is known of each word hash.
 pub(in crate::clean) type WordMap<T> = HashMap<u64, T, BuildHasherDefault<Hashed>>;
 
+/// What is known of words, found by the hash that they are: a map would hash it again.
+#[derive(Debug, Default)]
+pub(in crate::clean) struct WordTable<T>(HashTable<(u64, T)>);
+
+impl<T> WordTable<T> {
+    /// With room for as many different words.
+    pub(in crate::clean) fn with_capacity(words: usize) -> Self {
+        Self(HashTable::with_capacity(words))
+    }
+
+    /// What is known of `word`: `first`, where nothing was.
+    #[inline]
+    pub(in crate::clean) fn entry(&mut self, word: u64, first: T) -> &mut T {
+        let entry = self.0.entry(word, |(known, _)| *known == word, |(known, _)| *known);
+        &mut entry.or_insert((word, first)).into_mut().1
+    }
+
+    /// What is known of `word`.
+    #[inline]
+    pub(in crate::clean) fn get(&self, word: u64) -> Option<&T> {
+        self.0.find(word, |(known, _)| *known == word).map(|(_, value)| value)
+    }
+}
+
 /// Which units hold a word: one of them, or several.
 #[derive(Debug, Default)]
-pub(in crate::clean) struct Holders(WordMap<u32>);
+pub(in crate::clean) struct Holders(WordTable<u32>);
 
 impl Holders {
     const SEVERAL: u32 = u32::MAX;
@@ -162,23 +191,24 @@ impl Holders {
     pub(in crate::clean) fn of_text(n_bytes: usize) -> Self {
         const BYTES: usize = 16;
         const MOST: usize = 4096;
-        let room = (n_bytes / BYTES).min(MOST);
-        Self(WordMap::with_capacity_and_hasher(room, BuildHasherDefault::default()))
+        Self(WordTable::with_capacity((n_bytes / BYTES).min(MOST)))
     }
 
     /// Notes that `unit` holds `word`.
+    #[inline]
     pub(in crate::clean) fn add(&mut self, word: u64, unit: usize) {
         let unit = u32::try_from(unit).unwrap_or(Self::SEVERAL);
-        let holder = self.0.entry(word).or_insert(unit);
+        let holder = self.0.entry(word, unit);
         if *holder != unit {
             *holder = Self::SEVERAL;
         }
     }
 
     /// Whether a unit other than `unit` holds `word`: no line speaks for itself.
+    #[inline]
     pub(in crate::clean) fn hold(&self, word: u64, unit: usize) -> bool {
         let unit = u32::try_from(unit).unwrap_or(Self::SEVERAL);
-        self.0.get(&word).is_some_and(|holder| *holder != unit)
+        self.0.get(word).is_some_and(|holder| *holder != unit)
     }
 }
 

@@ -76,7 +76,9 @@ fn a_line_longer_than_any_section_is_one_paragraph() {
 
 #[test]
 fn a_text_without_spaces_or_lines_is_accounted_for() {
-    for text in ["x".repeat(LONG + 1), "é\n".repeat(LONG / 3 + 1), " \n".repeat(LONG)] {
+    let letters = "é".repeat(60) + "\n";
+    let lines = letters.repeat(LONG / letters.len() + 1);
+    for text in ["x".repeat(LONG + 1), lines, " \n".repeat(LONG / 2 + 1)] {
         let document = document(&text);
         let (article, _) = super::clean(&document, text.clone(), &SHIPPED, &Recurrence::default());
         assert_eq!(article.ledger.len(), text.lines().count());

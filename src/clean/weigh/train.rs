@@ -263,7 +263,7 @@ fn titles(page: &Page, odds: &[i32]) -> Vec<(Vec<usize>, bool)> {
     let units = line::units(&lines, 0);
     let forms: Vec<form::Form<'_>> = units.iter().map(form::recognise).collect();
     let found = body::stretch(&units, &forms, odds);
-    let scene = Scene { units: &units, forms: &forms, body: &found, odds };
+    let scene = Scene::new(&units, &forms, &found, odds);
     let mut seen = Vec::new();
     headline::observe(&scene, &mut |at, looks| {
         seen.push((looks.to_vec(), same_title(&units[at].text, title)));
