@@ -345,8 +345,7 @@ impl Search<'_> {
     /// The quotations in `content` that are speech.
     fn quotes(&self, chunks: &[Chunk], content: Content) -> Vec<usize> {
         (content.from..content.to)
-            .filter(|at| !self.is_label(chunks, *at))
-            .filter_map(|at| quote(&chunks[at]))
+            .filter_map(|at| quote(&chunks[at]).filter(|_| !self.is_label(chunks, at)))
             .collect()
     }
 
@@ -370,17 +369,7 @@ impl Search<'_> {
     /// The speaker set after a dash at the end of a line, or before a colon at its
     /// head: "Pier to close – Okoro".
     fn signed(&mut self, unit: &Unit, chunks: &[Chunk]) -> Option<Voice> {
-        let block = self.prose.blocks.get(unit.block)?.span;
-        let (start, end) = (unit.span.start as usize, unit.span.end as usize);
-        let before = self.prose.text[block.start as usize..start].trim_end_matches([' ', '\t']);
-        let behind = self.prose.text[end..block.end as usize].trim_start_matches([' ', '\t']);
-        let line = (before.is_empty() || before.ends_with('\n'))
-            && (behind.is_empty() || behind.starts_with(['\n', '\r']));
-        let text = unit.span.of(&self.prose.text);
-        if !line || chunks.len() < 3 || text.ends_with(['.', '?', '!', ':']) {
-            return None;
-        }
-        let last = chunks.len() - 1;
+        let last = chunks.len().checked_sub(1).filter(|last| *last >= 2)?;
         let bare = |at: usize| Phrase::single(at);
         let (phrase, from, to) =
             if chunks[last].kind == Kind::Noun && chunks[last - 1].kind == Kind::Dash {
@@ -390,6 +379,16 @@ impl Search<'_> {
             } else {
                 return None;
             };
+        let block = self.prose.blocks.get(unit.block)?.span;
+        let (start, end) = (unit.span.start as usize, unit.span.end as usize);
+        let before = self.prose.text[block.start as usize..start].trim_end_matches([' ', '\t']);
+        let behind = self.prose.text[end..block.end as usize].trim_start_matches([' ', '\t']);
+        let line = (before.is_empty() || before.ends_with('\n'))
+            && (behind.is_empty() || behind.starts_with(['\n', '\r']));
+        let text = unit.span.of(&self.prose.text);
+        if !line || text.ends_with(['.', '?', '!', ':']) {
+            return None;
+        }
         let short = chunks[phrase.first].tokens(self.tokens).len() <= 5;
         let voice = self
             .cast
@@ -420,6 +419,9 @@ impl Search<'_> {
         subject: Option<Voice>,
         previous: Option<&Unit>,
     ) {
+        if unit.quotations.is_empty() {
+            return;
+        }
         let alone = stands_alone(chunks);
         for at in 0..chunks.len() {
             let Some(index) = quote(&chunks[at]).filter(|index| !self.claimed[*index]) else {

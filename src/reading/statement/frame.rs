@@ -67,7 +67,13 @@ enum Bare {
 /// The acts of saying in the chunks of one unit, in order. Indices count from the
 /// unit's first chunk.
 pub(super) fn frames(clause: Clause<'_>) -> Vec<Frame> {
-    let cues: Vec<Cue> = (0..clause.chunks.len()).filter_map(|at| clause.cue(at)).collect();
+    let mut cues: Vec<Cue> = Vec::new();
+    for (at, chunk) in clause.chunks.iter().enumerate() {
+        // Most chunks are none of these.
+        if matches!(chunk.kind, Kind::Report(_) | Kind::According | Kind::Noun) {
+            cues.extend(clause.cue(at));
+        }
+    }
     let mut frames: Vec<Frame> = Vec::with_capacity(cues.len());
     let mut low = 0;
     for (index, cue) in cues.iter().enumerate() {

@@ -193,6 +193,12 @@ impl<'a> Cast<'a> {
     /// The name that the chunks from `first` to `last` end with: after titles,
     /// possessives and lower-case words.
     fn named(&self, chunks: &[Chunk], first: usize, last: usize) -> Option<Named> {
+        // Of most noun phrases this is all there is to ask.
+        let ends_with_name =
+            || chunks[first].tokens(self.tokens).last().is_some_and(|token| token.name);
+        if first == last && !ends_with_name() {
+            return None;
+        }
         if let Some(named) = self.named_last(chunks, first, last) {
             return Some(named);
         }
