@@ -365,7 +365,7 @@ impl Place<'_> {
         let whole = lexicon::classes(text);
         let stem =
             || text.split_once('-').map_or(Classes::NONE, |(stem, _)| lexicon::classes(stem));
-        !is_courtesy(text) && (whole.any(Classes::TITLE) || stem().any(Classes::TITLE))
+        (whole.any(Classes::TITLE) || stem().any(Classes::TITLE)) && !is_courtesy(text)
     }
 
     fn is_field(&self, word: &Word) -> bool {

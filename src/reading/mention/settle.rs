@@ -4,6 +4,7 @@
 //! those that are names, each with its kind. One name has one sense in an article.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
@@ -12,7 +13,7 @@ use super::known::{Known, Meaning};
 use super::lexicon::{self, Classes};
 use super::token::{Position, Shape, Token};
 use super::weigh::{self, Article, Scores};
-use crate::actor::{Kind, Register};
+use crate::actor::{Actor, Kind, Register};
 use crate::reading::Naming;
 use crate::text::{Span, fold};
 
@@ -28,7 +29,7 @@ pub(super) fn settle(
 ) {
     let mut sure: FxHashMap<&str, (Kind, Naming)> = FxHashMap::default();
     let mut surnames: FxHashSet<Cow<str>> = FxHashSet::default();
-    let mut heads: FxHashSet<Cow<str>> = FxHashSet::default();
+    let mut bodies: Vec<&Actor> = Vec::new();
     let mut named = FxHashSet::with_capacity_and_hasher(known.len(), FxBuildHasher);
     for name in known {
         let Meaning::Actor(actor) = name.meaning else { continue };
@@ -36,15 +37,21 @@ pub(super) fn settle(
             continue;
         }
         let actor = &register.actors()[actor as usize];
-        let last_words = actor.names().filter_map(|name| name.split(' ').next_back()).map(fold);
         match actor.kind {
-            Kind::Person => surnames.extend(last_words),
-            Kind::Organisation => {
-                heads.extend(last_words.filter(|word| lexicon::classes(word).any(Classes::BODY)));
-            }
+            Kind::Person => surnames.extend(last_words(actor)),
+            Kind::Organisation => bodies.push(actor),
             _ => {}
         }
     }
+    // "the Union": few articles ask for it.
+    let heads: OnceCell<FxHashSet<Cow<str>>> = OnceCell::new();
+    let is_head = |name: &str| {
+        let all = || bodies.iter().flat_map(|body| last_words(body));
+        let heads = heads.get_or_init(|| {
+            all().filter(|word| lexicon::classes(word).any(Classes::BODY)).collect()
+        });
+        heads.contains(&*fold(name))
+    };
     for piece in pieces.iter().filter(|piece| piece.sure) {
         sure.entry(piece.span.of(text)).or_insert((piece.kind, piece.rule));
         if piece.kind == Kind::Person && piece.first < piece.last {
@@ -82,23 +89,26 @@ pub(super) fn settle(
             return true;
         }
         let the = piece.first.checked_sub(1).map_or("", |before| tokens[before].of(text));
-        let (kind, rule) = if piece.first == piece.last
-            && the.eq_ignore_ascii_case("the")
-            && heads.contains(&*fold(name))
-        {
-            (Kind::Organisation, Naming::ShortForm)
-        } else if let Some(sure) = sure.get(name) {
-            *sure
-        } else if piece.first == piece.last && surnames.contains(&*fold(name)) {
-            (Kind::Person, Naming::Surname)
-        } else if let Some(found) = scores.get(name).and_then(Scores::kind) {
-            found
-        } else {
-            return false;
-        };
+        let (kind, rule) =
+            if piece.first == piece.last && the.eq_ignore_ascii_case("the") && is_head(name) {
+                (Kind::Organisation, Naming::ShortForm)
+            } else if let Some(sure) = sure.get(name) {
+                *sure
+            } else if piece.first == piece.last && surnames.contains(&*fold(name)) {
+                (Kind::Person, Naming::Surname)
+            } else if let Some(found) = scores.get(name).and_then(Scores::kind) {
+                found
+            } else {
+                return false;
+            };
         (piece.kind, piece.rule) = (kind, rule);
         true
     });
+}
+
+/// The last word of each name of `actor`, folded.
+fn last_words(actor: &Actor) -> impl Iterator<Item = Cow<'_, str>> {
+    actor.names().filter_map(|name| name.split(' ').next_back()).map(fold)
 }
 
 /// Single names that only ever begin a sentence and that the article writes in lower
