@@ -171,6 +171,12 @@ mod stage {
     }
 
     #[divan::bench]
+    fn d_grains(bencher: Bencher<'_, '_>) {
+        let made = made();
+        measure(bencher, &made, || Grains::of(&made.prose));
+    }
+
+    #[divan::bench]
     fn d_sentences(bencher: Bencher<'_, '_>) {
         let made = made();
         measure(bencher, &made, || sentence::split(&made.prose));
