@@ -8,7 +8,7 @@
 //! Content is hostile until shown otherwise: raw HTML is text, images are links,
 //! only http, https and mailto may be linked, and nesting has an end.
 
-use std::fmt::{self, Write as _};
+use std::fmt;
 
 use pulldown_cmark::utils::TextMergeStream;
 use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, Options, Parser, Tag, TagEnd, html};
@@ -424,13 +424,23 @@ pub fn anchors<'a>(blocks: impl Iterator<Item = &'a str>) -> Vec<Anchor> {
         .collect()
 }
 
+/// What is said beside the text, to those who hear the page: words that need no escaping.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Labels<'a> {
+    /// Of the link that a paragraph has to itself.
+    pub paragraph: &'a str,
+    /// Of a table, which may be wider than the page.
+    pub table: &'a str,
+}
+
 impl Document<'_> {
     /// The body as HTML. `anchors` names its blocks (as [`anchors`] makes them),
     /// `links` are woven into the text; inside links and code the text stays as
     /// it is.
-    pub fn html(&self, anchors: &[Anchor], links: &[TextLink]) -> String {
+    pub fn html(&self, anchors: &[Anchor], links: &[TextLink], labels: Labels<'_>) -> String {
         let mut weaver = Weaver {
             links,
+            labels,
             events: Vec::with_capacity(self.pieces.len() + links.len() * 2),
             in_link: 0,
             heading: 1,
@@ -468,6 +478,7 @@ impl Document<'_> {
 /// Writes pieces as events of `pulldown-cmark`, whose writer knows HTML.
 struct Weaver<'a> {
     links: &'a [TextLink],
+    labels: Labels<'a>,
     events: Vec<Event<'a>>,
     in_link: usize,
     /// Level of the heading before; the headline is level 1.
@@ -485,7 +496,7 @@ struct Table {
 }
 
 impl<'a> Weaver<'a> {
-    fn raw(&mut self, html: String) {
+    fn raw(&mut self, html: impl Into<CowStr<'a>>) {
         self.events.push(Event::Html(html.into()));
     }
 
@@ -516,36 +527,36 @@ impl<'a> Weaver<'a> {
     fn markup(&mut self, event: &Event<'a>, anchor: &mut Option<Anchor>) {
         match event {
             Event::End(TagEnd::Paragraph) => {
-                let mut close = String::new();
                 if let Some(anchor) = anchor.take() {
-                    let _ = write!(
-                        close,
-                        "<a class=\"anchor\" href=\"#{anchor}\" aria-label=\"Link to this paragraph\">¶</a>"
-                    );
+                    let label = self.labels.paragraph;
+                    self.raw(format!(
+                        "<a class=\"anchor\" href=\"#{anchor}\" aria-label=\"{label}\">¶</a></p>\n"
+                    ));
+                } else {
+                    self.raw("</p>\n");
                 }
-                close.push_str("</p>\n");
-                self.raw(close);
             }
             Event::Start(Tag::Table(alignments)) => {
                 self.table.alignments.clone_from(alignments);
-                self.raw("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Table\"><table>\n".to_owned());
+                let label = self.labels.table;
+                self.raw(format!("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{label}\"><table>\n"));
             }
             Event::Start(Tag::TableHead) => {
                 self.table.in_head = true;
                 self.table.column = 0;
-                self.raw("<thead><tr>".to_owned());
+                self.raw("<thead><tr>");
             }
             Event::End(TagEnd::TableHead) => {
                 self.table.in_head = false;
-                self.raw("</tr></thead>\n<tbody>\n".to_owned());
+                self.raw("</tr></thead>\n<tbody>\n");
             }
             Event::Start(Tag::TableRow) => {
                 self.table.column = 0;
-                self.raw("<tr>".to_owned());
+                self.raw("<tr>");
             }
             Event::End(TagEnd::TableRow) => self.raw("</tr>\n".to_owned()),
             Event::End(TagEnd::TableCell) => {
-                self.raw(if self.table.in_head { "</th>" } else { "</td>" }.to_owned());
+                self.raw(if self.table.in_head { "</th>" } else { "</td>" });
             }
             Event::End(TagEnd::Table) => self.raw("</tbody></table></div>\n".to_owned()),
             Event::End(TagEnd::Heading(_)) => self.raw(format!("</h{}>\n", self.heading)),

@@ -1,11 +1,13 @@
 use super::*;
 
+const LABELS: Labels<'_> = Labels { paragraph: "Link to this paragraph", table: "Table" };
+
 fn anchors_of(document: &Document<'_>) -> Vec<Anchor> {
     anchors(document.prose.blocks.iter().map(|block| block.span.of(&document.prose.text)))
 }
 
 fn html_of(markdown: &str) -> String {
-    parse(markdown).html(&[], &[])
+    parse(markdown).html(&[], &[], LABELS)
 }
 
 #[test]
@@ -73,7 +75,7 @@ fn what_was_found_in_the_prose_is_linked_on_the_page() {
         }
     };
     let links = [link("Mara Lind", 0), link("NATO", 0), link("NATO", 18)];
-    insta::assert_snapshot!(document.html(&anchors_of(&document), &links), @r##"<p id="p-csjvua"><em><a class="actor" href="../0/" title="t">Mara</a></em><a class="actor" href="../0/" title="t"> Lind</a> met *<a class="actor" href="../15/" title="t">NATO</a>* &amp; <a href="https://nato.example" rel="external noopener noreferrer">NATO</a>.<a class="anchor" href="#p-csjvua" aria-label="Link to this paragraph">¶</a></p>"##);
+    insta::assert_snapshot!(document.html(&anchors_of(&document), &links, LABELS), @r##"<p id="p-csjvua"><em><a class="actor" href="../0/" title="t">Mara</a></em><a class="actor" href="../0/" title="t"> Lind</a> met *<a class="actor" href="../15/" title="t">NATO</a>* &amp; <a href="https://nato.example" rel="external noopener noreferrer">NATO</a>.<a class="anchor" href="#p-csjvua" aria-label="Link to this paragraph">¶</a></p>"##);
 }
 
 #[test]
@@ -86,7 +88,7 @@ fn equal_paragraphs_have_anchors_of_their_own() {
 #[test]
 fn an_empty_block_takes_no_anchor_from_its_neighbour() {
     let document = parse("| a |\n|---|\n|  |\n| x |\n");
-    let html = document.html(&anchors_of(&document), &[]);
+    let html = document.html(&anchors_of(&document), &[], LABELS);
     let ids: Vec<&str> =
         html.split("id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
     let anchors: Vec<String> = anchors_of(&document).iter().map(Anchor::to_string).collect();
@@ -143,6 +145,6 @@ proptest::proptest! {
             proptest::prop_assert!(document.prose.text.get(range.clone()).is_some());
             at = range.end;
         }
-        document.html(&anchors_of(&document), &[]);
+        document.html(&anchors_of(&document), &[], LABELS);
     }
 }

@@ -36,9 +36,7 @@ pub(super) fn page(here: Here<'_>, address: &Address, index: u32) -> Result<Stri
     let briefing = &entry.briefing;
     let article = &briefing.article;
     let desk = here.desk;
-    let document = markup::parse(&article.body);
-    let body = document.html(&briefing.anchors, &links(here, entry));
-    let body = super::moved::with_former_anchors(body, entry);
+    let (body, has_code) = body(here, entry);
     let short = super::moved::short(&entry.id);
     let base = desk.config.base_url.as_str();
 
@@ -51,7 +49,7 @@ pub(super) fn page(here: Here<'_>, address: &Address, index: u32) -> Result<Stri
     if let Some(year) = &year {
         frame.breadcrumbs.push(Link { text: year, href: here.to(&format!("/briefings/{year}/")) });
     }
-    frame.highlight = document.has_code.then_some(chrome.highlight.as_str());
+    frame.highlight = has_code.then_some(chrome.highlight.as_str());
 
     frame.preview = poster::of_own(here, address, index).or(frame.preview);
     let json_ld = linked_data::article(here, entry, &frame, &description);
@@ -133,6 +131,18 @@ pub(super) fn page(here: Here<'_>, address: &Address, index: u32) -> Result<Stri
             .collect(),
     };
     desk.theme.render("article.html", &context)
+}
+
+/// The text with its links and anchors, and whether there is code in it.
+fn body(here: Here<'_>, entry: &Entry) -> (String, bool) {
+    let briefing = &entry.briefing;
+    let document = markup::parse(&briefing.article.body);
+    let labels = markup::Labels {
+        paragraph: here.say(word::ARTICLE_LINK_TO_PARAGRAPH),
+        table: here.say(word::ARTICLE_TABLE),
+    };
+    let html = document.html(&briefing.anchors, &links(here, entry), labels);
+    (super::moved::with_former_anchors(html, entry), document.has_code)
 }
 
 /// A citation as a file that is part of the page: thousands of small files more

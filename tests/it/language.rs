@@ -26,10 +26,31 @@ fn shelf(language: &str) -> Shelf {
 
 #[test]
 fn pages_speak_the_language_of_the_settings() {
-    for (language, home, year, filed, date) in [
-        ("en", "Newest briefings", "Briefings of 2022", "2 articles", "1 May 2022"),
-        ("de", "Neueste Berichte", "Berichte aus 2022", "2 Artikel", "1. Mai 2022"),
-        ("fr", "Dernières dépêches", "Dépêches de 2022", "2 articles", "1er mai 2022"),
+    for (language, home, year, filed, date, link) in [
+        (
+            "en",
+            "Newest briefings",
+            "Briefings of 2022",
+            "2 articles",
+            "1 May 2022",
+            "Link to this paragraph",
+        ),
+        (
+            "de",
+            "Neueste Berichte",
+            "Berichte aus 2022",
+            "2 Artikel",
+            "1. Mai 2022",
+            "Link zu diesem Absatz",
+        ),
+        (
+            "fr",
+            "Dernières dépêches",
+            "Dépêches de 2022",
+            "2 articles",
+            "1er mai 2022",
+            "Lien vers ce paragraphe",
+        ),
     ] {
         let build = shelf(language).build();
         let front = page(&build, "/");
@@ -39,6 +60,8 @@ fn pages_speak_the_language_of_the_settings() {
         for words in [year, filed, date] {
             assert!(list.contains(words), "{language}: {words:?} is not in {list}");
         }
+        let article = page(&build, "/briefings/2022-09-06-council-votes-for-the-breakwater/");
+        assert!(article.contains(&format!("aria-label=\"{link}\"")), "{language}: {article}");
         let moved = page(&build, "/404.html");
         assert!(!moved.contains("[["), "{language}: {moved}");
     }
