@@ -653,6 +653,15 @@ mod tests {
     use super::*;
 
     #[test]
+    fn records_of_a_list_are_parted() {
+        let record = |rule| PassageRecord { text: "<", lines: (1, 2), rule };
+        let one = to_json(&record("a"));
+        let both = to_json_list([record("a"), record("b")], ",\n");
+        assert_eq!(both, [one, to_json(&record("b"))].join(",\n"));
+        assert_eq!(to_json_list(std::iter::empty::<()>(), ","), "");
+    }
+
+    #[test]
     fn a_record_in_pieces_is_the_record_at_once() {
         let text = "a <b> & c\u{2028}d\u{2029}é“—<\n\"";
         let record = PassageRecord { text, lines: (1, 2), rule: "&" };

@@ -148,3 +148,16 @@ proptest::proptest! {
         document.html(&anchors_of(&document), &[], LABELS);
     }
 }
+
+#[test]
+fn what_is_escaped_is_found_wherever_it_stands() {
+    let marks = [("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ("\"", "&quot;"), ("'", "&#39;")];
+    for before in (0..70).map(|n| "é".repeat(n % 3) + &"a".repeat(n)) {
+        for (mark, escaped) in marks.into_iter().chain([("\0", "")]) {
+            let (text, expected) = (format!("{before}{mark}z"), format!("{before}{escaped}z"));
+            assert_eq!(escape_html(&text), expected, "{text:?}");
+            assert_eq!(escape_html(&text.repeat(3)), expected.repeat(3), "{text:?}");
+        }
+        assert_eq!(escape_html(&before), before);
+    }
+}

@@ -453,3 +453,27 @@ pub(super) fn page(here: Here<'_>, address: &Address) -> Result<String, Diagnost
     let context = DataPage { frame: chrome.frame(), tables, timeline: timeline::data(here) };
     here.desk.theme.render("data.html", &context)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_in_pieces_is_the_text_at_once() {
+        for n in [0usize, 1, 31, 32, 33, 511, 512, 1300] {
+            let items: Vec<usize> = (0..n).collect();
+            let all = |items: &[usize]| -> String {
+                items.iter().map(ToString::to_string).collect::<Vec<_>>().join(",")
+            };
+            let mut pieces = String::from("[");
+            push_pieces(&mut pieces, &items, ",", all);
+            assert_eq!(pieces, format!("[{}", all(&items)), "{n}");
+        }
+        let mut out = String::new();
+        let short = |items: &[usize]| {
+            if items.len() == 1 { items.len().to_string() } else { String::new() }
+        };
+        push_pieces(&mut out, &(0..33).collect::<Vec<_>>(), ",", short);
+        assert_eq!(out, "1", "a piece without anything has no separator");
+    }
+}
