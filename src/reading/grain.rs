@@ -237,8 +237,14 @@ fn append(text: &str, span: Span, lexicon: &Lexicon, grains: &mut Vec<Grain>) {
                 continue;
             }
             Lead::Letter => {
-                let sort;
-                (at, sort) = letters_end(text, at);
+                let mut sort = Sort::Plain;
+                at += 1 + n_lower(&bytes[start + 1..]);
+                // Most words end here.
+                if bytes.get(at).is_some_and(|byte| byte.is_ascii_uppercase() || !byte.is_ascii()) {
+                    let plain = at;
+                    at = letters_end(text, plain);
+                    sort = if at == plain { Sort::Plain } else { Sort::Letters };
+                }
                 listed = match sort {
                     Sort::Plain => lexicon.find_plain(&text[start..], at - start),
                     _ => lexicon.find(&text[start..at]),
@@ -263,7 +269,7 @@ fn append(text: &str, span: Span, lexicon: &Lexicon, grains: &mut Vec<Grain>) {
                 }
                 let capital = if c.is_uppercase() { CAPITAL } else { 0 };
                 if c.is_alphabetic() {
-                    (at, _) = letters_end(text, start);
+                    at = letters_end(text, at);
                     (Sort::Wide, capital)
                 } else {
                     (Sort::Mark, capital)
@@ -286,25 +292,15 @@ fn after_space(before: u8, line: bool) -> u8 {
     }
 }
 
-/// Where the letters end that begin at byte `at`, and what they are if the first is of
-/// ASCII.
-#[inline]
-fn letters_end(text: &str, at: usize) -> (usize, Sort) {
+/// Where the letters end that begin at byte `at`, if any do.
+fn letters_end(text: &str, at: usize) -> usize {
     let bytes = text.as_bytes();
-    let first = usize::from(bytes[at].is_ascii_alphabetic());
-    let plain = at + first + n_lower(&bytes[at + first..]);
-    match bytes.get(plain) {
-        Some(byte) if byte.is_ascii_uppercase() || !byte.is_ascii() => {}
-        _ => return (plain, Sort::Plain),
-    }
-    let end = plain + n_letters(&bytes[plain..]);
-    let sort = if end == plain { Sort::Plain } else { Sort::Letters };
+    let end = at + n_letters(&bytes[at..]);
     if bytes.get(end).is_none_or(u8::is_ascii) {
-        return (end, sort);
+        return end;
     }
     let more = &text[end..];
-    let wide = more.find(|c: char| !c.is_alphabetic()).unwrap_or(more.len());
-    (end + wide, if wide == 0 { sort } else { Sort::Letters })
+    end + more.find(|c: char| !c.is_alphabetic()).unwrap_or(more.len())
 }
 
 #[cfg(test)]
