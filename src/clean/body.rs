@@ -119,7 +119,7 @@ pub(super) fn find(units: &[Unit<'_>], forms: &[Form<'_>]) -> Range<usize> {
 }
 
 /// Odds below which a unit is not the article's, in hundredths: doubt keeps.
-const BAR: i32 = -110;
+const BAR: i32 = -155;
 
 /// The same for a sentence.
 const PROSE_BAR: i32 = -200;
@@ -272,7 +272,8 @@ fn shares(text: &str, vocabulary: &line::WordSet) -> bool {
 }
 
 /// The end of the body when paragraphs below it are not to be lost: they speak of what
-/// it speaks of, no odds speak against them, and they are more than a twentieth of it.
+/// it speaks of and are more than a twentieth of it, and no odds speak against them, or
+/// not much and no sign of an end parts them from it.
 /// Readers' comments, which speak of it too, stay outside.
 pub(super) fn regained_end(
     units: &[Unit<'_>],
@@ -280,8 +281,17 @@ pub(super) fn regained_end(
     odds: &[i32],
     body: &Range<usize>,
 ) -> usize {
+    /// How far below paragraphs may stand that the odds speak against.
+    const NEAR: usize = 40;
+    /// How much they may.
+    const FAINT: i32 = -280;
     let akin = akin_below(units, forms, body, |at| odds[at] > 0);
-    akin.and_then(|(_, last)| last).map_or(body.end, |last| last + 1)
+    let end = akin.and_then(|(_, last)| last).map_or(body.end, |last| last + 1);
+    let is_sign = |at: &usize| may_end(&forms[*at]) || matches!(forms[*at], Form::Stamp(_));
+    let signed = (end..units.len()).find(is_sign).unwrap_or(units.len());
+    let below = end..signed.min(end + NEAR);
+    let akin = akin_below(&units[..below.end], forms, &(body.start..end), |at| odds[at] > FAINT);
+    akin.and_then(|(_, last)| last).map_or(end, |last| last + 1)
 }
 
 /// The whole of a list that `body` is a piece of: an article of nothing but short lines,
@@ -304,12 +314,13 @@ pub(super) fn whole_list(
     };
     let lines = body.clone().filter(is_line).count();
     let headline = headline.filter(|at| *at < body.start)?;
-    if lines < FEWEST || lines * 100 < body.len() * LINES {
+    if lines == 0 || lines * 100 < body.len() * LINES {
         return None;
     }
     let above = (headline + 1..body.start).rev().take_while(is_line).last();
     let below = (body.end..units.len()).take_while(is_line).last();
-    Some(above.unwrap_or(body.start)..below.map_or(body.end, |last| last + 1))
+    let whole = above.unwrap_or(body.start)..below.map_or(body.end, |last| last + 1);
+    (whole.len() >= FEWEST).then_some(whole)
 }
 
 /// Where a list at the end of `body` ends whose lines begin with numbers (prices, places,
@@ -321,9 +332,13 @@ pub(super) fn numbered_end(units: &[Unit<'_>], forms: &[Form<'_>], body: &Range<
     let is_numbered = |at: &usize| {
         matches!(forms[*at], Form::Short | Form::Item)
             && units[*at].shape.words >= 3
-            && units[*at].text.starts_with(|c: char| c.is_ascii_digit() || c == '$' || c == '€')
+            && (units[*at].text.starts_with(|c: char| c.is_ascii_digit())
+                || has_price(&units[*at].text))
     };
-    let tail = body.end.saturating_sub(TAIL).max(body.start)..body.end;
+    if body.is_empty() {
+        return body.end;
+    }
+    let tail = body.end.saturating_sub(TAIL).max(body.start)..units.len().min(body.end + TAIL);
     if tail.filter(is_numbered).count() < FEWEST {
         return body.end;
     }
@@ -332,6 +347,14 @@ pub(super) fn numbered_end(units: &[Unit<'_>], forms: &[Form<'_>], body: &Range<
         end = next + 1;
     }
     end
+}
+
+/// Whether a sum of money stands in a line.
+fn has_price(text: &str) -> bool {
+    let marks = text.match_indices(['$', '€', '£']);
+    marks
+        .into_iter()
+        .any(|(at, mark)| text[at + mark.len()..].starts_with(|c: char| c.is_ascii_digit()))
 }
 
 /// Words of the paragraphs below `body` that were left out and speak of what it
@@ -352,6 +375,7 @@ fn akin_below(
     units: &[Unit<'_>],
     forms: &[Form<'_>],
     body: &Range<usize>,
+
     counts: impl Fn(usize) -> bool,
 ) -> Option<(usize, Option<usize>)> {
     const MOST: usize = 20;
@@ -450,38 +474,16 @@ pub(super) fn judge(
             Form::Outlet(_) => Decision::kept(Fate::Outlet),
         };
     }
-    keep_in_doubt(units, stretch, decisions);
 }
 
 /// Odds below which a short line goes: less for one that parts two paragraphs of the
 /// article, as subheadings do.
 fn bar(units: &[Unit<'_>], odds: &[i32], index: usize) -> i32 {
     let is_text = |at: Option<usize>| {
-        at.is_some_and(|at| at < units.len() && odds[at] > 0 && units[at].shape.is_prose())
+        at.is_some_and(|at| at < units.len() && odds[at] > BAR && units[at].shape.is_prose())
     };
     let parts = is_text(index.checked_sub(1)) && is_text(Some(index + 1));
     if parts { PROSE_BAR } else { BAR }
-}
-
-/// Gives sentences back that only their words made furniture, where they are more
-/// than a twentieth of the text: an article about newsletters speaks of them.
-fn keep_in_doubt(units: &[Unit<'_>], stretch: Range<usize>, decisions: &mut [Decision]) {
-    const MOST: usize = 20;
-    let words = |fate: Fate, decisions: &[Decision]| -> usize {
-        let of =
-            stretch.clone().filter(|at| decisions[*at].fate == fate && units[*at].shape.is_prose());
-        of.map(|at| units[at].shape.words).sum()
-    };
-    let (kept, removed) = (words(Fate::Body, decisions), words(Fate::Removed, decisions));
-    if removed * MOST <= kept + removed {
-        return;
-    }
-    for at in stretch {
-        let repeat = decisions[at].rule == Some(reason::REPEAT);
-        if decisions[at].fate == Fate::Removed && units[at].shape.is_prose() && !repeat {
-            decisions[at] = Decision::because(Fate::Body, reason::DOUBTFUL);
-        }
-    }
 }
 
 /// Whether a prose unit describes a picture: by its words, and because the text

@@ -11,6 +11,7 @@
 use std::ops::Range;
 
 use super::body::{self, Decision};
+use super::doubt::{self, Sentence};
 use super::form::Form;
 use super::header::{self, Header};
 use super::line::{Ending, Line, Unit};
@@ -88,10 +89,14 @@ pub(super) fn draft<'a>(
     body::judge(units, forms, &odds, body.clone(), &mut decisions);
     let speaks_english = knowledge.language.is_none_or(|language| language == "en");
     let mut header = header::read(units, forms, headline, &body, speaks_english, &mut decisions);
+    if speaks_english {
+        header::keep_standfirst(units, &odds, &body, &mut header, &mut decisions);
+    }
     recurring.name(&mut header, &mut decisions);
     if header.outlet.is_none() {
         header.outlet = outlet::find(units, forms, headline, &body);
     }
+    body.start = keep_in_doubt(units, &odds, headline, &body, &mut decisions);
     let left_out = body::left_out(units, forms, &body, &decisions);
     Draft { forms, headline, body, decisions, header, left_out }
 }
@@ -127,9 +132,32 @@ pub(super) fn inside(
         body.end = body::regained_end(units, forms, &odds, &body);
         body.end = body::numbered_end(units, forms, &body);
     }
-    body::judge(units, forms, &odds, body, &mut decisions);
+    body::judge(units, forms, &odds, body.clone(), &mut decisions);
     recurring.name_removals(&mut decisions);
+    keep_in_doubt(units, &odds, None, &body, &mut decisions);
     decisions
+}
+
+/// Keeps sentences between the headline and the end of `body` that would go for no sure
+/// reason, where they are too many; gives where the body begins with them.
+fn keep_in_doubt(
+    units: &[Unit<'_>],
+    odds: &[i32],
+    headline: Option<usize>,
+    body: &Range<usize>,
+    decisions: &mut [Decision],
+) -> usize {
+    // nothing above a dateline is the story's
+    let dated = units.get(body.start).is_some_and(|unit| dateline::read(&unit.text).is_some());
+    let head = headline.filter(|_| !dated).map_or(body.start, |headline| headline + 1);
+    let from = head.min(body.start);
+    let sentences = (from..body.end).filter(|at| units[*at].shape.is_prose()).map(|at| Sentence {
+        at,
+        words: units[at].shape.words,
+        odds: odds[at],
+    });
+    let first = doubt::keep(sentences, decisions);
+    first.map_or(body.start, |first| first.min(body.start))
 }
 
 /// For each unit how often its lines stand elsewhere; empty where none does.

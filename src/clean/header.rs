@@ -168,12 +168,40 @@ fn above<'a>(
 /// tell, and what is the text must not be lost. One that the text itself repeats is
 /// a summary. Asked for English only: elsewhere papers keep the two apart.
 fn opens_text(units: &[Unit<'_>], index: usize, body: &Range<usize>) -> bool {
+    units[index].shape.is_prose() && !is_summary(units, index, body)
+}
+
+/// Whether the first paragraphs of the text begin as the standfirst does, or there are
+/// none.
+fn is_summary(units: &[Unit<'_>], index: usize, body: &Range<usize>) -> bool {
     const FIRST: usize = 6;
     const ALIKE: usize = 40;
     let unit = &units[index];
     let head = &unit.text[..unit.text.floor_char_boundary(ALIKE)];
     let mut text = units[body.start..body.end.min(body.start + FIRST)].iter();
-    !body.is_empty() && unit.shape.is_prose() && !text.any(|next| next.text.starts_with(head))
+    body.is_empty() || text.any(|next| next.text.starts_with(head))
+}
+
+/// Lets the text begin with its standfirst where that is no sentence but may be the
+/// first line all the same: it reads like the text, or leaving it out would cost the
+/// text more than a twentieth.
+pub(super) fn keep_standfirst(
+    units: &[Unit<'_>],
+    odds: &[i32],
+    body: &Range<usize>,
+    header: &mut Header<'_>,
+    decisions: &mut [Decision],
+) {
+    const LIKELY: i32 = -100;
+    const MOST: usize = 20;
+    let Some(index) = header.standfirst.filter(|_| header.opening.is_none()) else { return };
+    let is_kept = |at: &usize| decisions[*at].fate == Fate::Body;
+    let words: usize = body.clone().filter(is_kept).map(|at| units[at].shape.words).sum();
+    let matters = odds[index] > LIKELY || units[index].shape.words * MOST > words;
+    if matters && !is_summary(units, index, body) {
+        header.opening = Some(index);
+        decisions[index] = Decision::because(Fate::Standfirst, reason::OPENS_THE_TEXT);
+    }
 }
 
 /// The units between headline and body.
@@ -586,7 +614,10 @@ fn is_author_line(
     if known {
         return true;
     }
-    if byline::names(text).is_none_or(|byline| byline.people.is_empty()) {
+    // over the credit of a picture stands whom it shows
+    let shown =
+        matches!(forms.get(index + 1), Some(Form::Picture(below)) if below.caption.is_none());
+    if shown || byline::names(text).is_none_or(|byline| byline.people.is_empty()) {
         return false;
     }
     // one of several, each on a line of its own
@@ -594,7 +625,8 @@ fn is_author_line(
         let joined = units[*last].raw.trim_end().ends_with([',', '&', ';']);
         index - last == 1 || index - last == 2 && joined
     });
-    if continues && byline::is_name(text) {
+    let names_role = text.split_whitespace().next_back().is_some_and(byline::is_role);
+    if continues && byline::is_name(text) && !names_role {
         return true;
     }
     if text.split_whitespace().skip(2).any(byline::is_role) {

@@ -55,9 +55,9 @@ pub(super) fn find(scene: &Scene<'_>, weights: &Weights) -> Option<usize> {
 /// more room for the words of the text.
 fn over(scene: &Scene<'_>, scores: &[(i32, usize)], best: (i32, usize)) -> Option<usize> {
     /// How far a headline may fall behind its standfirst.
-    const BEHIND: i32 = 200;
+    const BEHIND: i32 = 50;
     /// The same where that ends as headlines do not.
-    const BEHIND_SENTENCE: i32 = 400;
+    const BEHIND_SENTENCE: i32 = 150;
     /// How far a headline may stand above it then.
     const REACH: usize = 8;
     let (most, below) = best;
@@ -268,6 +268,7 @@ fn may_be(scene: &Scene<'_>, at: usize, vocabulary: &Vocabulary) -> bool {
     if shape.words < 2 && !(at == 0 && shape.letters > 3)
         || shape.words > 40
         || unit.text.len() > 320
+        || unit.text.ends_with(" ago")
     {
         return false;
     }

@@ -31,6 +31,7 @@ mod block;
 mod body;
 mod byline;
 mod dateline;
+mod doubt;
 mod draft;
 mod filed;
 mod form;

@@ -108,6 +108,24 @@ reasons! {
     DOUBLED_SPACE = "doubled space";
 }
 
+/// The reasons that may be wrong about a sentence of the article: learnt odds, words
+/// that describe pictures, weak forms, and the words of prompts, which an article about
+/// newsletters has too. All others are sure.
+pub(super) const UNSURE: &[Reason] = &[
+    UNLIKE,
+    BETWEEN,
+    SENTENCE_BETWEEN,
+    PICTURE_WORDS,
+    STAMP_INSIDE,
+    BYLINE_INSIDE,
+    SIGN_IN,
+    NEWSLETTER,
+    CONSENT,
+    SHOP,
+    FOOTER,
+    AUTHOR_NOTE,
+];
+
 #[cfg(test)]
 mod tests {
     use super::ALL;

@@ -46,7 +46,7 @@ pub(super) fn weigh(
         })
         .collect();
     let words: Vec<usize> = units.iter().map(|unit| unit.shape.words).collect();
-    let landscape = Landscape::new(&words, &first);
+    let landscape = Landscape::new(&words, &clipping.groups, &first);
     (0..units.len())
         .map(|at| {
             let mut odds = 0;
@@ -408,6 +408,7 @@ pub(super) fn row_of(unit: &Unit<'_>) -> usize {
 /// What the second round looks at: the odds of the first.
 struct Landscape<'a> {
     words: &'a [usize],
+    groups: &'a [usize],
     first: &'a [i32],
     /// Words of units with good odds above each unit, and of all.
     above: Vec<usize>,
@@ -415,7 +416,7 @@ struct Landscape<'a> {
 }
 
 impl<'a> Landscape<'a> {
-    fn new(words: &'a [usize], first: &'a [i32]) -> Self {
+    fn new(words: &'a [usize], groups: &'a [usize], first: &'a [i32]) -> Self {
         let mut total = 0;
         let above = words
             .iter()
@@ -426,7 +427,7 @@ impl<'a> Landscape<'a> {
                 before
             })
             .collect();
-        Self { words, first, above, total }
+        Self { words, groups, first, above, total }
     }
 
     fn observe(&self, at: usize, see: &mut impl FnMut(usize)) {
@@ -441,6 +442,9 @@ impl<'a> Landscape<'a> {
         see(index(Look::Own, &[odds_of(own)]));
         see(index(Look::Beside, &[coarse(-1), coarse(1)]));
         see(index(Look::Near, &[coarse(-2), coarse(2)]));
+        see(index(Look::OwnGroup, &[self.groups[at], odds_of(own)]));
+        let length = length_of(self.words[at]);
+        see(index(Look::BesideLength, &[length, coarse(-1), coarse(1)]));
         let near = at.saturating_sub(REACH)..self.words.len().min(at + REACH + 1);
         let (mut sum, mut count) = (0, 0);
         for near in near.filter(|near| *near != at) {

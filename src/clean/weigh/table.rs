@@ -143,6 +143,8 @@ pub(in super::super) enum Look {
     TextAbove,
     TextBelow,
     Outlook,
+    OwnGroup,
+    BesideLength,
     TitleForm,
     TitleShape,
     TitleCapitals,
@@ -165,7 +167,7 @@ pub(in super::super) enum Look {
     TitleLeadMost,
 }
 
-pub(super) const LOOKS: [(&str, &[&[&str]]); 49] = [
+pub(super) const LOOKS: [(&str, &[&[&str]]); 51] = [
     ("always", &[]),
     ("form", &[FORMS]),
     ("shape", &[WORDS, ENDINGS]),
@@ -196,6 +198,8 @@ pub(super) const LOOKS: [(&str, &[&[&str]]); 49] = [
     ("text above", &[PARTS, COARSE]),
     ("text below", &[PARTS, COARSE]),
     ("best of the next", &[COARSE, COARSE]),
+    ("own odds by form", &[GROUPS, ODDS]),
+    ("odds beside by length", &[LENGTHS, COARSE, COARSE]),
     // what tells the headline among the lines above the text
     ("title: form", &[GROUPS, ENDINGS]),
     ("title: shape", &[WORDS, ENDINGS]),

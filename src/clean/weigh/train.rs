@@ -7,7 +7,7 @@
 //! Reads the annotated pages and clippings under `$ANNALS_SHARED/corpora/cleaning`.
 //! A unit belongs to the article when half of its runs of four words stand there.
 //! Logistic regression by plain gradient steps in a fixed order; the weights are
-//! rounded to hundredths, so that the file is the same on any machine. The second
+//! averaged over the last rounds and rounded to hundredths, so that the file is the same on any machine. The second
 //! round learns from odds that were given by a model which had not seen the site,
 //! and the figures printed are of sites that no weight was learnt from.
 
@@ -30,13 +30,18 @@ use crate::text::{fold, hash};
 const FOLDS: u64 = 5;
 /// An observation that was made less often is left out.
 const RARE: u32 = 8;
-/// Rounds over all examples: few, as more learn the pages and not what pages are.
-const ROUNDS: u32 = 4;
+/// Rounds over all examples.
+const ROUNDS: u32 = 8;
+/// The rounds whose weights are averaged: the last steps of a descent go this way and
+/// that with the pages they happened to see, their mean does not.
+const AVERAGED: u32 = 4;
+/// Steps between two weights that are averaged.
+const APART: usize = 200;
 /// Pull towards zero.
-const DECAY: f64 = 0.04;
-/// The same for headlines, of which there are fewer.
-const TITLE_ROUNDS: u32 = 28;
-const TITLE_DECAY: f64 = 0.015;
+const DECAY: f64 = 0.02;
+/// The same for headlines, of which there are fewer: steps over all of them at once.
+const TITLE_ROUNDS: u32 = 200;
+const TITLE_DECAY: f64 = 1.0;
 
 /// A clipping with what is to be learnt of it.
 struct Page {
@@ -46,6 +51,7 @@ struct Page {
     gold: String,
     title: Option<String>,
     words: Vec<usize>,
+    groups: Vec<usize>,
     wanted: Vec<bool>,
     first: Vec<Vec<usize>>,
     second: Vec<Vec<usize>>,
@@ -89,7 +95,7 @@ fn train() {
         let first = descend(&pages, |page| page.fold != fold, |page| &page.first);
         for page in pages.iter_mut().filter(|page| page.fold == fold) {
             let odds: Vec<i32> = page.first.iter().map(|looks| sum(&first, looks)).collect();
-            page.second = second(&page.words, &odds);
+            page.second = second(&page.words, &page.groups, &odds);
         }
         firsts.push(first);
     }
@@ -216,8 +222,8 @@ fn read(path: &Path) -> String {
     std::fs::read_to_string(path.with_extension("txt")).unwrap()
 }
 
-fn second(words: &[usize], odds: &[i32]) -> Vec<Vec<usize>> {
-    let landscape = Landscape::new(words, odds);
+fn second(words: &[usize], groups: &[usize], odds: &[i32]) -> Vec<Vec<usize>> {
+    let landscape = Landscape::new(words, groups, odds);
     (0..words.len())
         .map(|at| {
             let mut looks = Vec::new();
@@ -246,6 +252,7 @@ fn page(raw: String, gold: String, meta: &Meta, whole: bool) -> Page {
         fold: hash(&meta.site) % FOLDS,
         whole,
         words,
+        groups: clipping.groups.clone(),
         wanted,
         first,
         second: Vec::new(),
@@ -276,9 +283,9 @@ fn titles(page: &Page, odds: &[i32]) -> Vec<(Vec<usize>, bool)> {
 fn rank(pages: &[Page], seen: impl Fn(&Page) -> bool) -> Vec<i32> {
     let known = |page: &&Page| seen(page) && page.titles.iter().any(|(_, is)| *is);
     let pages: Vec<&Page> = pages.iter().filter(known).collect();
-    let mut weights = vec![0.0_f64; SIZE];
+    let (mut weights, mut steps) = (vec![0.0_f64; SIZE], Steps::new());
     for round in 0..TITLE_ROUNDS {
-        let rate = 0.1 / (1.0 + f64::from(round) * 0.1);
+        let mut slope: Vec<f64> = weights.iter().map(|weight| -TITLE_DECAY * weight).collect();
         for page in &pages {
             let score = |looks: &[usize]| looks.iter().map(|look| weights[*look]).sum::<f64>();
             let scores: Vec<f64> = page.titles.iter().map(|(looks, _)| score(looks)).collect();
@@ -292,15 +299,42 @@ fn rank(pages: &[Page], seen: impl Fn(&Page) -> bool) -> Vec<i32> {
                 .map(|(odds, _)| odds)
                 .sum();
             for (odds, (looks, is)) in odds.iter().zip(&page.titles) {
-                let wanted = if *is { odds / right.max(1e-9) } else { 0.0 };
-                let step = wanted - odds / all;
+                let wanted = if *is { odds / right.max(1e-12) } else { 0.0 };
                 for look in looks {
-                    weights[*look] += rate * (step - TITLE_DECAY * weights[*look]);
+                    slope[*look] += wanted - odds / all;
                 }
             }
         }
+        let left = 1.0 - f64::from(round) / f64::from(TITLE_ROUNDS);
+        steps.climb(&mut weights, &slope, 0.1 * left);
     }
     weights.iter().map(|weight| (weight * 100.0).round() as i32).collect()
+}
+
+/// The means of the slopes so far and of their squares (Kingma and Ba, "Adam", 2015).
+struct Steps {
+    slopes: Vec<f64>,
+    squares: Vec<f64>,
+    n_steps: i32,
+}
+
+impl Steps {
+    fn new() -> Self {
+        Self { slopes: vec![0.0; SIZE], squares: vec![0.0; SIZE], n_steps: 0 }
+    }
+
+    /// Takes a step up the slope.
+    fn climb(&mut self, weights: &mut [f64], slope: &[f64], rate: f64) {
+        const KEPT: (f64, f64) = (0.9, 0.99);
+        self.n_steps += 1;
+        let unbiased = (1.0 - KEPT.0.powi(self.n_steps), 1.0 - KEPT.1.powi(self.n_steps));
+        for (index, weight) in weights.iter_mut().enumerate() {
+            let (mean, square) = (&mut self.slopes[index], &mut self.squares[index]);
+            *mean = KEPT.0 * *mean + (1.0 - KEPT.0) * slope[index];
+            *square = KEPT.1 * *square + (1.0 - KEPT.1) * slope[index] * slope[index];
+            *weight += rate * (*mean / unbiased.0) / ((*square / unbiased.1).sqrt() + 1e-6);
+        }
+    }
 }
 
 /// Words that stand one after the other and are counted as one.
@@ -379,6 +413,7 @@ fn descend(
     let step = (examples.len() / 3..examples.len())
         .find(|step| gcd(*step, examples.len()) == 1)
         .unwrap_or(1);
+    let (mut mean, mut n_means) = (vec![0.0_f64; SIZE], 0.0);
     for round in 0..ROUNDS {
         let rate = 0.25 / (1.0 + f64::from(round) * 0.3);
         for index in 0..examples.len() {
@@ -391,10 +426,14 @@ fn descend(
                 steps[*look] += gradient * gradient;
                 weights[*look] += rate * gradient / steps[*look].sqrt();
             }
+            if round >= ROUNDS - AVERAGED && index % APART == 0 {
+                mean.iter_mut().zip(&weights).for_each(|(mean, weight)| *mean += weight);
+                n_means += 1.0;
+            }
         }
     }
     #[expect(clippy::cast_possible_truncation, reason = "weights are small numbers")]
-    weights.iter().map(|weight| (weight * 100.0).round() as i32).collect()
+    mean.iter().map(|weight| (weight / n_means * 100.0).round() as i32).collect()
 }
 
 #[expect(clippy::cast_precision_loss, reason = "counts of words")]
