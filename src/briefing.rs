@@ -233,7 +233,8 @@ pub fn originals(article: &Article, text: &str) -> Vec<(u32, String)> {
     for line in text.lines() {
         let Some(fate) = fates.next() else { break };
         let private = fate.repairs().map(|repair| repair.rule).chain(fate.rule).any(is_private);
-        if !private && (fate.fate == Fate::Removed || fate.repairs().len() > 0) {
+        let in_doubt = fate.fate == Fate::Body && fate.rule.is_some();
+        if !private && (fate.fate == Fate::Removed || in_doubt || fate.repairs().len() > 0) {
             kept.push((fate.line, line.to_owned()));
         }
     }

@@ -19,7 +19,8 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::article::{
-    Article, Basis, Block, Dateline, Fate, Field, Ledger, LineFate, Original, Published,
+    Article, Basis, Block, Dateline, Fate, Field, Ledger, LedgerEntry, LineFate, Original,
+    Published,
 };
 use crate::diagnostic::Diagnostic;
 use crate::source::{Format, Metadata, RawDocument, Stated};
@@ -124,7 +125,8 @@ pub fn clean_owned(mut document: RawDocument, rules: &Rules) -> Cleaned {
     Cleaned { article, metadata: document.metadata, original: Original::Text(document.text) }
 }
 
-/// Dates an article by where it was filed, if nothing else does, and warns of a long one.
+/// Dates an article by where it was filed, if nothing else does, says on which lines the
+/// text stays in doubt, and warns of a long one.
 fn settle(document: &RawDocument, article: &mut Article) {
     if article.published.when.is_none()
         && let Some((when, clue)) = filed::date(&document.path)
@@ -135,6 +137,14 @@ fn settle(document: &RawDocument, article: &mut Article) {
             clues: vec![clue],
             ..Published::unknown()
         };
+    }
+    let in_doubt = |entry: &LedgerEntry<'_>| entry.rule == Some(reason::DOUBTFUL.text());
+    if let Some(kept) = article.diagnostics.iter_mut().find(|found| report::is_kept_doubtful(found))
+    {
+        let mut lines = article.ledger.entries().filter(in_doubt).map(|entry| entry.line);
+        if let Some(first) = lines.next() {
+            report::add_lines(kept, first, lines.last());
+        }
     }
     if article.body.len() > LONG_BODY {
         article.diagnostics.push(report::very_long(&document.file, article.body.len()));

@@ -47,6 +47,20 @@ pub(super) fn kept_doubtful(file: &str, words: usize) -> Diagnostic {
     .help("see `annals clean --explain`, and delete in a copy what does not belong")
 }
 
+/// Whether a diagnostic is [`kept_doubtful`].
+pub(super) fn is_kept_doubtful(found: &Diagnostic) -> bool {
+    found.code == "doubtful-lines-kept"
+}
+
+/// Says from which line to which the text was kept in doubt.
+pub(super) fn add_lines(found: &mut Diagnostic, first: u32, last: Option<u32>) {
+    let lines = match last {
+        Some(last) => format!(" (lines {first} to {last})"),
+        None => format!(" (line {first})"),
+    };
+    found.message.push_str(&lines);
+}
+
 pub(super) fn left_out(file: &str, words: usize) -> Diagnostic {
     Diagnostic::warning(
         "text-left-out",

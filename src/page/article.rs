@@ -346,10 +346,13 @@ fn removed<'a>(here: Here<'a>, briefing: &'a Briefing) -> (Vec<RemovedGroup<'a>>
     (explained(here, groups), n)
 }
 
-/// What was mended or taken out inside kept lines, by rule.
+/// What was kept in doubt, and what was mended or taken out inside kept lines, by rule.
 fn repairs<'a>(here: Here<'a>, briefing: &'a Briefing) -> Vec<RemovedGroup<'a>> {
     let mut groups = Vec::new();
     for (line, text) in lines(briefing) {
+        if let (Fate::Body, Some(rule)) = (line.fate, line.rule) {
+            add(&mut groups, rule, line.line, text);
+        }
         for repair in line.repairs() {
             let was = text.get(repair.span.range()).unwrap_or(text);
             add(&mut groups, repair.rule, line.line, was);

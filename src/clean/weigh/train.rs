@@ -6,8 +6,9 @@
 //!
 //! Reads the annotated pages and clippings under `$ANNALS_SHARED/corpora/cleaning`.
 //! A unit belongs to the article when half of its runs of four words stand there.
-//! Logistic regression by plain gradient steps in a fixed order; the weights are
-//! averaged over the last rounds and rounded to hundredths, so that the file is the same on any machine. The second
+//! Logistic regression by plain gradient steps in a fixed order, the weights averaged
+//! over the last rounds; the ranks of headlines by steps over all pages at once. Weights
+//! are rounded to hundredths, so that the file is the same on any machine. The second
 //! round learns from odds that were given by a model which had not seen the site,
 //! and the figures printed are of sites that no weight was learnt from.
 
@@ -315,19 +316,19 @@ fn rank(pages: &[Page], seen: impl Fn(&Page) -> bool) -> Vec<i32> {
 struct Steps {
     slopes: Vec<f64>,
     squares: Vec<f64>,
-    n_steps: i32,
+    count: i32,
 }
 
 impl Steps {
     fn new() -> Self {
-        Self { slopes: vec![0.0; SIZE], squares: vec![0.0; SIZE], n_steps: 0 }
+        Self { slopes: vec![0.0; SIZE], squares: vec![0.0; SIZE], count: 0 }
     }
 
     /// Takes a step up the slope.
     fn climb(&mut self, weights: &mut [f64], slope: &[f64], rate: f64) {
         const KEPT: (f64, f64) = (0.9, 0.99);
-        self.n_steps += 1;
-        let unbiased = (1.0 - KEPT.0.powi(self.n_steps), 1.0 - KEPT.1.powi(self.n_steps));
+        self.count += 1;
+        let unbiased = (1.0 - KEPT.0.powi(self.count), 1.0 - KEPT.1.powi(self.count));
         for (index, weight) in weights.iter_mut().enumerate() {
             let (mean, square) = (&mut self.slopes[index], &mut self.squares[index]);
             *mean = KEPT.0 * *mean + (1.0 - KEPT.0) * slope[index];
