@@ -267,7 +267,8 @@ fn cleaned_clippings_lose_little_for_unsure_reasons() {
             for (line, text) in ledger.iter().zip(text.lines()).take(last).skip(first.unwrap_or(0))
             {
                 let words = text.split_whitespace().count();
-                if words < 8 || !text.trim_end().ends_with(['.', '!', '?', '”', '"']) {
+                let end = text.trim_end().trim_end_matches(['”', '"', '“', '«', '»', '’', ')']);
+                if words < 8 || !end.ends_with(['.', '!', '?']) || end.ends_with("...") {
                     continue;
                 }
                 match line["rule"].as_str() {
