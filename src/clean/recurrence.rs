@@ -18,11 +18,9 @@
 //!
 //! Entry points: [`Lines::of`], [`Table::of`] and [`Table::recurrence`].
 
-use std::hash::Hasher as _;
-
 use memchr::memmem;
 use rayon::prelude::*;
-use rustc_hash::{FxHashMap, FxHasher};
+use rustc_hash::FxHashMap;
 
 use crate::source::{Clipping, Format, format};
 use crate::text::Repeated;
@@ -139,43 +137,23 @@ fn host(address: &[u8]) -> Option<&[u8]> {
 fn print(line: &[u8]) -> u64 {
     /// What a line begins with says enough.
     const HEAD: usize = 240;
-    let mut said = [0; HEAD];
-    let (mut length, mut letters, mut last) = (0, 0, 0);
-    // Without a branch: what the next byte is cannot be foreseen.
-    for byte in line.iter().take(HEAD).map(|byte| SAID[usize::from(*byte)]) {
-        // a number is a number, however long
-        let counts = byte != 0 && (byte != b'0' || last != b'0');
-        said[length] = byte;
-        length += usize::from(counts);
-        letters += usize::from(byte > b'0');
-        last = if counts { byte } else { last };
-    }
-    if letters < 2 {
-        return 0;
-    }
-    let mut hasher = FxHasher::default();
-    hasher.write(&said[..length]);
-    hasher.finish() | 1
-}
-
-/// What counts of a byte: small letters and whatever is not ASCII stand for themselves,
-/// every digit for `0`, marks and spaces for nothing.
-const SAID: [u8; 256] = {
-    let mut said = [0; 256];
-    let mut byte = 0_u8;
-    loop {
-        said[byte as usize] = match byte {
+    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+    let (mut letters, mut last) = (0, 0);
+    for &byte in &line[..line.len().min(HEAD)] {
+        let byte = match byte {
+            // a number is a number, however long
+            b'0'..=b'9' if last == b'0' => continue,
             b'0'..=b'9' => b'0',
-            letter @ (b'a'..=b'z' | b'A'..=b'Z') => letter.to_ascii_lowercase(),
-            other @ 0x80.. => other,
-            _ => 0,
+            b'a'..=b'z' | 0x80.. => byte,
+            b'A'..=b'Z' => byte | 0x20,
+            _ => continue,
         };
-        if byte == u8::MAX {
-            break said;
-        }
-        byte += 1;
+        last = byte;
+        letters += usize::from(byte != b'0');
+        hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
     }
-};
+    if letters < 2 { 0 } else { hash | 1 }
+}
 
 /// In how many stories of each outlet a line stands.
 #[derive(Debug, Default)]
