@@ -85,13 +85,17 @@ fn slashed(text: &str) -> Option<Found> {
 
 /// `PLACE — `, `PLACE, Ohio — `, `PLACE -- `: no agency.
 fn bare(text: &str) -> Option<Found> {
+    const SPACED: [&str; 5] = [" — ", " – ", " -- ", " - ", " ― "];
     let head = &text[..text.floor_char_boundary(REACH.min(70))];
     // a byte of each dash
-    memchr::memchr2(b'-', 0xE2, head.as_bytes())?;
-    let dash = [" — ", " – ", " -- ", " - ", "— ", " ― ", "—"]
-        .iter()
-        .filter_map(|mark| head.find(mark).map(|at| (at, at + mark.len())))
-        .min()?;
+    let dash = memchr::memchr2_iter(b'-', 0xE2, head.as_bytes()).find_map(|at| {
+        let with = |start: usize, mark: &str| {
+            head[start..].starts_with(mark).then(|| (start, start + mark.len()))
+        };
+        let space = head[..at].strip_suffix(' ').map(str::len);
+        let spaced = space.and_then(|space| SPACED.iter().find_map(|mark| with(space, mark)));
+        spaced.or_else(|| with(at, "—"))
+    })?;
     let before = head[..dash.0].trim();
     (is_capital_place(before) && starts_story(&text[dash.1..])).then_some(())?;
     found(text, before, None, dash.1)
