@@ -48,7 +48,35 @@ pub(super) fn find(scene: &Scene<'_>, weights: &Weights) -> Option<usize> {
     let first_best =
         |best: (i32, usize), next: &(i32, usize)| if next.0 > best.0 { *next } else { best };
     let best = scores.iter().fold(*scores.first()?, first_best);
-    Some(over(scene, &scores, best).unwrap_or(best.1))
+    let other = over(scene, &scores, best).or_else(|| above_text(scene, &scores, best.1));
+    Some(other.unwrap_or(best.1))
+}
+
+/// The signed line over the one at `at`, where that is a sentence which the page prints
+/// once: a summary or a caption says what the text says, too, and is no headline.
+fn above_text(scene: &Scene<'_>, scores: &[(i32, usize)], at: usize) -> Option<usize> {
+    const WORDS: RangeInclusive<usize> = 3..=20;
+    const FEWEST: usize = 12;
+    /// How far above it the headline may stand.
+    const REACH: usize = 24;
+    /// Within so many lines it is signed.
+    const SIGNED: usize = 2;
+    let Scene { units, forms, .. } = scene;
+    let unit = &units[at];
+    let again = || units.iter().filter(|other| other.shape.print == unit.shape.print).count() > 1;
+    if unit.shape.words < FEWEST || !unit.text.ends_with('.') || again() {
+        return None;
+    }
+    let is_signed = |line: usize| forms[line + 1..].iter().take(SIGNED).any(is_header_sign);
+    let is_headline = |line: &usize| {
+        let shape = &units[*line].shape;
+        forms[*line] == Form::Short
+            && WORDS.contains(&shape.words)
+            && shape.ending == Ending::Open
+            && is_signed(*line)
+    };
+    let above = scores.iter().rev().map(|(_, line)| *line).filter(|line| *line < at);
+    above.take_while(|line| line + REACH >= at).find(is_headline)
 }
 
 /// The headline over the line that scored best, where that is its standfirst, which has
@@ -103,6 +131,18 @@ pub(super) fn with_colon(units: &[Unit<'_>], at: usize) -> usize {
     let is_better =
         |other: &Unit<'_>| other.shape.print == unit.shape.print && colons(other) == own + 1;
     units.iter().position(is_better).unwrap_or(at)
+}
+
+/// The section that the line at `at` begins with, `Culture : `, and the headline behind it,
+/// where that is printed alone elsewhere.
+pub(super) fn behind_section<'a>(units: &'a [Unit<'_>], at: usize) -> Option<(&'a str, &'a str)> {
+    const MARKS: [&str; 4] = [" : ", " > ", " » ", " › "];
+    const SECTION: usize = 2;
+    let text: &str = &units[at].text;
+    let parts = MARKS.iter().filter_map(|mark| text.split_once(mark));
+    parts
+        .filter(|(section, _)| section.split_whitespace().count() <= SECTION)
+        .find(|(_, headline)| units.iter().any(|other| other.text == *headline))
 }
 
 /// Whether the line at `at` is a headline and the one right under it its standfirst:
@@ -470,4 +510,57 @@ fn vocabulary(units: &[Unit<'_>], body: &Range<usize>) -> Vocabulary {
         }
     }
     vocabulary
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::form;
+    use super::super::mend::Mending;
+    use super::*;
+
+    /// Does `look` with the scene that the lines of `text` make, all of them its body.
+    fn with_scene<T>(text: &str, look: impl FnOnce(&Scene<'_>) -> T) -> T {
+        let lines = line::split(text, Mending { plain: true, quotes: true });
+        let units = line::units(&lines, 0);
+        let forms: Vec<Form<'_>> = units.iter().map(form::recognise).collect();
+        let (body, odds) = (0..units.len(), vec![0; units.len()]);
+        look(&Scene::new(&units, &forms, &body, &odds))
+    }
+
+    #[test]
+    fn a_summary_that_scores_best_gives_way_to_the_signed_line_above_it() {
+        const SUMMARY: &str = "The price of a crossing fell for the third month in a row, the harbour office said on Tuesday.";
+        let with = |above: &str, below: &str| format!("{above}\nShare this\n{SUMMARY}\n{below}");
+        let signed = "The ferry gets cheaper\nBy Mara Lindqvist\n3 May 2022";
+        for (text, expected) in [
+            (with(signed, ""), Some(0)),
+            // nobody signed it
+            (with("The ferry gets cheaper\nMore from the harbour", ""), None),
+            // what is printed twice is a headline, sentence or not
+            (with(signed, SUMMARY), None),
+        ] {
+            let found = with_scene(&text, |scene| {
+                let at = scene.units.iter().position(|unit| unit.text == SUMMARY).unwrap();
+                let scores: Vec<(i32, usize)> = (0..scene.units.len()).map(|at| (0, at)).collect();
+                above_text(scene, &scores, at)
+            });
+            assert_eq!(found, expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_section_before_the_headline_is_told_from_it_by_the_headline_alone() {
+        let whole = "Culture : The island that reads aloud";
+        let alone = format!("{whole}\nSome text.\nThe island that reads aloud");
+        let found = |text: &str| {
+            with_scene(text, |scene| {
+                behind_section(scene.units, 0)
+                    .map(|(section, headline)| format!("{section} | {headline}"))
+            })
+        };
+        assert_eq!(found(&alone).as_deref(), Some("Culture | The island that reads aloud"));
+        assert_eq!(found(whole), None);
+        let long = alone.replacen("Culture", "What we read this week", 1);
+        assert_eq!(found(&long), None);
+    }
 }

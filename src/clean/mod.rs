@@ -246,14 +246,18 @@ fn assemble(
     let mut article = blank_article(document);
 
     if let Some(index) = draft.headline.map(|at| headline::with_colon(units, at)) {
-        let text = &units[index].text;
+        let section = headline::behind_section(units, index);
+        let text = section.map_or(&*units[index].text, |(_, headline)| headline);
+        article.kicker = section.map(|(section, _)| stated(section, index));
         let (title, outlet) = outlet::cut(text, units);
         article.headline = stated(title, index);
         if let Some(outlet) = outlet {
             article.outlet = Some(stated(outlet, index));
         }
     }
-    article.kicker = header.kicker.map(|index| stated(&units[index].text, index));
+    if let Some(index) = header.kicker {
+        article.kicker = Some(stated(&units[index].text, index));
+    }
     article.standfirst = header.standfirst.map(|index| stated(&units[index].text, index));
     article.byline = header.people.iter().map(|(name, index)| stated(name, *index)).collect();
     article.agency = header.agency.map(|(name, index)| stated(name, index));
