@@ -109,6 +109,7 @@ pub(super) fn page(here: Here<'_>, address: &Address, index: u32) -> Result<Stri
         events: events.iter().take(EVENTS).map(|event| here.own_event(*event)).collect(),
         removed,
         n_removed,
+        doubts: doubts(briefing),
         repairs: repairs(here, briefing),
         n_lines: article.ledger.len(),
         saved_page: !article.removed.is_empty(),
@@ -346,13 +347,16 @@ fn removed<'a>(here: Here<'a>, briefing: &'a Briefing) -> (Vec<RemovedGroup<'a>>
     (explained(here, groups), n)
 }
 
-/// What was kept in doubt, and what was mended or taken out inside kept lines, by rule.
+/// The lines that were kept in doubt.
+fn doubts(briefing: &Briefing) -> Vec<Html> {
+    let kept = lines(briefing).filter(|(line, _)| line.fate == Fate::Body && line.rule.is_some());
+    kept.map(|(line, text)| numbered(line.line, text)).collect()
+}
+
+/// What was mended or taken out inside kept lines, by rule.
 fn repairs<'a>(here: Here<'a>, briefing: &'a Briefing) -> Vec<RemovedGroup<'a>> {
     let mut groups = Vec::new();
     for (line, text) in lines(briefing) {
-        if let (Fate::Body, Some(rule)) = (line.fate, line.rule) {
-            add(&mut groups, rule, line.line, text);
-        }
         for repair in line.repairs() {
             let was = text.get(repair.span.range()).unwrap_or(text);
             add(&mut groups, repair.rule, line.line, was);
@@ -373,16 +377,21 @@ fn lines(briefing: &Briefing) -> impl Iterator<Item = (LedgerEntry<'_>, &str)> {
 type Group<'a> = (&'a str, Vec<Html>);
 
 fn add<'a>(groups: &mut Vec<Group<'a>>, rule: &'a str, line: u32, text: &str) {
-    let mut removed = String::with_capacity(text.len() + 32);
-    // Writing to a string does not fail.
-    let _ = write!(removed, "<li value=\"{line}\">");
-    push_escaped(&mut removed, text);
-    removed.push_str("</li>\n");
-    let removed = Html(removed);
+    let line = numbered(line, text);
     match groups.iter_mut().find(|(own, _)| *own == rule) {
-        Some((_, lines)) => lines.push(removed),
-        None => groups.push((rule, vec![removed])),
+        Some((_, lines)) => lines.push(line),
+        None => groups.push((rule, vec![line])),
     }
+}
+
+/// A line of the original with its number.
+fn numbered(line: u32, text: &str) -> Html {
+    let mut out = String::with_capacity(text.len() + 32);
+    // Writing to a string does not fail.
+    let _ = write!(out, "<li value=\"{line}\">");
+    push_escaped(&mut out, text);
+    out.push_str("</li>\n");
+    Html(out)
 }
 
 /// The groups with their rules in the language of the pages.

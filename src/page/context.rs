@@ -325,6 +325,8 @@ pub struct ArticlePage<'a> {
     /// Whether the clipping is a saved page: then `removed` holds the texts that
     /// stood around the article, and `n_removed` counts these.
     pub saved_page: bool,
+    /// Lines that read less like the article and were kept in doubt: `<li value="14">`.
+    pub doubts: Vec<Html>,
     /// What was mended inside kept lines, by rule.
     pub repairs: Vec<RemovedGroup<'a>>,
     /// Lines of the original.

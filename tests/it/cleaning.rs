@@ -246,3 +246,21 @@ fn pages_that_are_broken_or_hostile_are_named_and_the_rest_is_built() {
         assert!(said.lines().any(named), "{file} is not named for {code:?} in\n{said}");
     }
 }
+
+#[test]
+fn a_page_says_which_lines_were_kept_in_doubt() {
+    const TEXT: &str = "Harbour opens after a winter of repairs\n\nBy Mara Lindqvist\n3 May 2022\n\n\
+        The harbour of Kotor opened on Monday after a winter in which two of its three cranes had \
+        to be rebuilt from the ground, the port authority said.\n\nYou love the sea? We do! Our app \
+        has it all for you, and you can win your own boat.\n\nThe authority said on Tuesday that \
+        the third crane would follow before the end of the year, once the money from the bank has \
+        come.\n\nCaptains who waited outside the bay for a week said they had not been told when \
+        the gates would open again.\n";
+    let build = Shelf::default().clipping("harbour.txt", TEXT).build();
+    let page = page(&build, "/briefings/2022-05-03-harbour-opens-after-a-winter-of-repairs/");
+    let kept =
+        "You love the sea? We do! Our app has it all for you, and you can win your own boat.";
+    let (text, audit) = page.split_once("<summary>What was kept in doubt</summary>").unwrap();
+    assert!(text.contains(&format!(">{kept}<a class=\"anchor\"")), "{text}");
+    assert!(audit.contains(&format!("<li value=\"8\">{kept}</li>")), "{audit}");
+}

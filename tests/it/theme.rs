@@ -226,7 +226,7 @@ fn hostile_text_stays_text_on_every_page() {
 fn append_everywhere(value: &mut Value, text: &str) {
     const READY: [&str; 5] = ["body", "json_ld", "source", "bars", "rows"];
     // Elsewhere these are lists of links or addresses.
-    const ENTRIES: [&str; 10] = [
+    const ENTRIES: [&str; 11] = [
         "newest",
         "entries",
         "same_story",
@@ -237,6 +237,7 @@ fn append_everywhere(value: &mut Value, text: &str) {
         "articles",
         "actors",
         "lines",
+        "doubts",
     ];
     const NEIGHBOURS: [&str; 2] = ["previous", "next"];
     match value {

@@ -471,6 +471,7 @@ fn article(stand: &Stand) -> ArticlePage<'_> {
             ),
         ],
         n_removed: 3,
+        doubts: vec![html("<li value=\"31\">The gates stay where they are.</li>\n")],
         repairs: vec![removed(
             "closing quotation mark that opens",
             12,
