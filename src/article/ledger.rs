@@ -43,6 +43,8 @@ pub struct Ledger {
     lines: Box<[Line]>,
     /// Of all lines, in the order of lines.
     repairs: Box<[Mended]>,
+    /// What stands where something was mended, by the number in the repair.
+    words: Box<[Cow<'static, str>]>,
     rules: Box<[Cow<'static, str>]>,
 }
 
@@ -57,7 +59,8 @@ struct Mended {
     /// Index of the line.
     line: u32,
     span: Span,
-    now: Box<str>,
+    /// Index of what stands there now.
+    now: u32,
     rule: Option<Number>,
 }
 
@@ -74,6 +77,7 @@ pub struct LedgerEntry<'a> {
     /// The rule that decided, for people; `None` where the fate needs no reason.
     pub rule: Option<&'a str>,
     repairs: &'a [Mended],
+    words: &'a [Cow<'static, str>],
     rules: &'a [Cow<'static, str>],
 }
 
@@ -104,6 +108,7 @@ pub enum Original {
 pub(crate) struct Writer {
     lines: Vec<Line>,
     repairs: Vec<Mended>,
+    words: Vec<Cow<'static, str>>,
     rules: Vec<Cow<'static, str>>,
 }
 
@@ -123,7 +128,7 @@ impl Writer {
         self.repairs.extend(repairs.into_iter().map(|repair| Mended {
             line,
             span: repair.span,
-            now: repair.now.into(),
+            now: index_of(repair.now, &mut self.words),
             rule: number_of(repair.rule, &mut self.rules),
         }));
     }
@@ -145,7 +150,12 @@ impl Writer {
 
     /// The ledger of these lines.
     pub(crate) fn finish(self) -> Ledger {
-        Ledger { lines: self.lines.into(), repairs: self.repairs.into(), rules: self.rules.into() }
+        Ledger {
+            lines: self.lines.into(),
+            repairs: self.repairs.into(),
+            words: self.words.into(),
+            rules: self.rules.into(),
+        }
     }
 }
 
@@ -154,6 +164,7 @@ impl From<Ledger> for Writer {
         Self {
             lines: ledger.lines.into(),
             repairs: ledger.repairs.into(),
+            words: ledger.words.into(),
             rules: ledger.rules.into(),
         }
     }
@@ -216,6 +227,7 @@ impl Ledger {
             fate: line.fate,
             rule: line.rule.and_then(|number| rule_of(number, &self.rules)),
             repairs: &repairs[..own],
+            words: &self.words,
             rules: &self.rules,
         })
     }
@@ -227,7 +239,7 @@ impl<'a> LedgerEntry<'a> {
     pub fn repairs(self) -> impl ExactSizeIterator<Item = LedgerRepair<'a>> {
         self.repairs.iter().map(move |mended| LedgerRepair {
             span: mended.span,
-            now: &mended.now,
+            now: self.words.get(mended.now as usize).map_or("", |now| now),
             rule: mended.rule.and_then(|number| rule_of(number, self.rules)).unwrap_or_default(),
         })
     }
@@ -261,6 +273,19 @@ fn number_of(rule: Cow<'static, str>, rules: &mut Vec<Cow<'static, str>>) -> Opt
     u16::try_from(index + 1).ok().and_then(Number::new)
 }
 
+/// The index of `now` among `words`. Nearly always it is one of few; only the last ones are
+/// looked at, so that a clipping of a hundred thousand costs no more for each.
+fn index_of(now: Cow<'static, str>, words: &mut Vec<Cow<'static, str>>) -> u32 {
+    const LAST: usize = 16;
+    let first = words.len().saturating_sub(LAST);
+    let known = words[first..].iter().rposition(|known| *known == now);
+    let index = known.map_or(words.len(), |at| first + at);
+    if known.is_none() {
+        words.push(now);
+    }
+    u32::try_from(index).unwrap_or(u32::MAX)
+}
+
 fn rule_of<'a>(number: Number, rules: &'a [Cow<'static, str>]) -> Option<&'a str> {
     rules.get(usize::from(number.get()) - 1).map(|rule| &**rule)
 }
@@ -272,7 +297,7 @@ mod tests {
     fn fate(fate: Fate, rule: Option<&'static str>, repairs: &[(u32, &'static str)]) -> LineFate {
         let repairs = repairs.iter().map(|(at, rule)| Repair {
             span: Span { start: *at, end: at + 1 },
-            now: Cow::Borrowed(""),
+            now: Cow::Owned(format!("{at}")),
             rule: Cow::Borrowed(rule),
         });
         LineFate { fate, rule: rule.map(Cow::Borrowed), repairs: repairs.collect() }
@@ -302,8 +327,18 @@ mod tests {
     }
 
     #[test]
-    fn a_line_takes_four_bytes() {
-        assert_eq!(size_of::<Line>(), 4);
+    fn what_is_mended_comes_out_however_much_it_is() {
+        let text = |n: u32| Cow::Owned(format!("{}", n % 40));
+        let repair = |n| Repair { span: Span::new(0, 1), now: text(n), rule: "tab".into() };
+        let repairs = (0..200).map(repair).collect();
+        let ledger = Ledger::of([LineFate { fate: Fate::Body, rule: None, repairs }]);
+        let line = ledger.get(0).unwrap();
+        assert!((0..).zip(line.repairs()).all(|(n, repair)| repair.now == text(n)));
+    }
+
+    #[test]
+    fn a_line_takes_four_bytes_and_a_repair_twenty() {
+        assert_eq!([size_of::<Line>(), size_of::<Mended>()], [4, 20]);
     }
 
     #[test]

@@ -13,7 +13,7 @@ use std::process::{Command, Stdio};
 
 /// The bytes of each clipping, and of one whose memory is taken off.
 const LENGTHS: [usize; 2] =
-    if cfg!(debug_assertions) { [11_000_000, 5_000_000] } else { [50_000_000, 0] };
+    if cfg!(debug_assertions) { [11_000_000, 5_000_000] } else { [50_000_000, 100_000] };
 
 const FORMATS: &[&str] = if cfg!(debug_assertions) { &["json"] } else { &["markdown", "json"] };
 
