@@ -15,6 +15,7 @@ use super::piece::{Kind, Piece};
 use super::tidy::NUMBER;
 use crate::article::Fate;
 use crate::clean::body::Decision;
+use crate::clean::doubt::{self, Sentence};
 use crate::clean::form::{Form, Rule};
 use crate::clean::line::Ending;
 use crate::clean::reason;
@@ -172,6 +173,28 @@ pub(super) fn take_recurring(
     }
 }
 
+/// Keeps in doubt the sentences between the first and the last of the article that would
+/// go for no sure reason, beyond a twentieth of all; what the markup says of a piece is
+/// sure. Gives how many words are kept so.
+pub(super) fn keep_in_doubt(pieces: &[Judged<'_>], decisions: &mut [Decision]) -> usize {
+    let is_body = |decision: &Decision| decision.fate == Fate::Body;
+    let first = decisions.iter().position(is_body).unwrap_or(decisions.len());
+    let end = decisions.iter().rposition(is_body).map_or(first, |last| last + 1);
+    let is_sentence = |judged: &Judged<'_>| {
+        judged.words >= 8 && judged.ending == Ending::Sentence && !judged.is_elsewhere()
+    };
+    let sentences = (first..end).filter(|at| is_sentence(&pieces[*at])).map(|at| {
+        let words = pieces[at].words;
+        // the longer, the likelier
+        Sentence { at, words, odds: i32::try_from(words).unwrap_or(i32::MAX) }
+    });
+    doubt::keep(sentences, decisions);
+    let kept = pieces.iter().zip(decisions).filter(|(_, decision)| {
+        decision.fate == Fate::Body && decision.rule == Some(reason::DOUBTFUL)
+    });
+    kept.map(|(judged, _)| judged.words).sum()
+}
+
 /// Paragraphs that Readability lost: those in the same place of the tree as most of
 /// what it found, and those between its first and its last.
 fn bring_back(pieces: &[Judged<'_>], kept: &mut [bool]) {
@@ -235,7 +258,13 @@ fn inside(pieces: &[Judged<'_>], index: usize, last: usize) -> Decision {
     }
     match &judged.form {
         Form::Picture(picture) => {
-            Decision::kept(if picture.caption.is_some() { Fate::Caption } else { Fate::Credit })
+            if picture.caption.is_none() {
+                Decision::kept(Fate::Credit)
+            } else if place.caption {
+                Decision::kept(Fate::Caption)
+            } else {
+                Decision::because(Fate::Caption, reason::PICTURE_WORDS)
+            }
         }
         _ if place.caption => Decision::because(Fate::Caption, reason::UNDER_A_PICTURE),
         Form::Furniture(rule) => {

@@ -65,6 +65,7 @@ pub(super) fn clean(document: &RawDocument, recurrence: &Recurrence, rules: &Rul
     let headline = field::headline(&judged, &data);
     let mut decisions = choose::choose(&judged, headline.piece);
     choose::take_recurring(&judged, recurrence, &mut decisions);
+    let doubtful = choose::keep_in_doubt(&judged, &mut decisions);
     field::read(&judged, &mut decisions, headline, &data, &mut article);
     let outcome = by_rules(document, &pieces, &mut decisions, rules, &mut article);
     let cut = dateline_cut(&judged, &decisions, &mut article);
@@ -86,6 +87,9 @@ pub(super) fn clean(document: &RawDocument, recurrence: &Recurrence, rules: &Rul
         })
         .collect();
     warn(document, &tidy, &judged, &decisions, &data, &mut article);
+    if doubtful > 0 {
+        article.diagnostics.push(report::kept_doubtful(&document.file, doubtful));
+    }
     article
 }
 

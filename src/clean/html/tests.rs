@@ -209,3 +209,22 @@ fn cleaned_markdown_is_clean() {
     assert_eq!(again.body, article.body);
     assert_eq!(super::super::to_markdown(&again, None), markdown);
 }
+
+#[test]
+fn what_goes_for_no_sure_reason_is_a_twentieth_of_the_sentences_at_most() {
+    let prompt = "Sign up for our newsletter to get the news of the quay first.";
+    let page = |n: usize| {
+        let more = "<p>A paragraph of the log tells of another tour around the bay, and of the wind \
+                    that blew from the other side all day while nobody on the quay looked up.</p>";
+        let story = STORY.replacen("<p>A second", &format!("<p>{prompt}</p><p>A second"), 1);
+        let numbered: String =
+            (0..n).map(|at| more.replacen("another", &format!("{at}"), 1)).collect();
+        format!("{HEAD}{}", story.replace("</article>", &format!("{numbered}</article>")))
+    };
+    let short = cleaned(&page(0));
+    assert!(short.body.contains(prompt), "{}", short.body);
+    assert!(codes(&short).contains(&"doubtful-lines-kept"), "{:?}", codes(&short));
+    let long = cleaned(&page(12));
+    assert!(!long.body.contains(prompt), "{}", long.body);
+    assert!(!codes(&long).contains(&"doubtful-lines-kept"), "{:?}", codes(&long));
+}
