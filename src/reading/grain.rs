@@ -1,7 +1,7 @@
 //! The text in its smallest pieces: runs of letters, runs of digits, single marks.
 //!
 //! Prose comes in; out come its [`Grains`], each with what its bytes and its
-//! neighbours say at once and with its place in the [`lexicon`]. What is a word differs
+//! neighbours say at once and with its place in the `lexicon`. What is a word differs
 //! from room to room: `NATO-led` is one to `mention`, `a.m.` to `statement`, and the
 //! grammar of dates parts both. But every word of every room begins where a grain
 //! does, and nearly every one is a single grain. So the text is read and its words are
