@@ -96,6 +96,7 @@ pub(super) fn draft<'a>(
     if header.outlet.is_none() {
         header.outlet = outlet::find(units, forms, headline, &body);
     }
+    keep_openings_of_lists(units, forms, &body, &mut decisions);
     body.start = keep_in_doubt(units, &odds, headline, &body, &mut decisions);
     let left_out = body::left_out(units, forms, &body, &decisions);
     Draft { forms, headline, body, decisions, header, left_out }
@@ -134,8 +135,30 @@ pub(super) fn inside(
     }
     body::judge(units, forms, &odds, body.clone(), &mut decisions);
     recurring.name_removals(&mut decisions);
+    keep_openings_of_lists(units, forms, &body, &mut decisions);
     keep_in_doubt(units, &odds, None, &body, &mut decisions);
     decisions
+}
+
+/// Keeps a line that ends with a colon over a list of the article's, however little it
+/// reads like a sentence.
+fn keep_openings_of_lists(
+    units: &[Unit<'_>],
+    forms: &[Form<'_>],
+    body: &Range<usize>,
+    decisions: &mut [Decision],
+) {
+    const NUMBERED: usize = 2;
+    let is_item = |at: usize| forms[at] == Form::Item || weigh::row_of(&units[at]) == NUMBERED;
+    for at in body.start..body.end.saturating_sub(1) {
+        if decisions[at] == Decision::removed(reason::UNLIKE)
+            && units[at].shape.ending == Ending::Colon
+            && decisions[at + 1].fate == Fate::Body
+            && is_item(at + 1)
+        {
+            decisions[at] = Decision::BODY;
+        }
+    }
 }
 
 /// Keeps sentences between the headline and the end of `body` that would go for no sure

@@ -133,6 +133,13 @@ pub(super) fn with_colon(units: &[Unit<'_>], at: usize) -> usize {
     units.iter().position(is_better).unwrap_or(at)
 }
 
+/// What the subject of a mail is, where `text` is the line that says so.
+pub(super) fn subject(text: &str) -> Option<&str> {
+    const FIELDS: [&str; 6] =
+        ["Subject: ", "Betreff: ", "Objet : ", "Objet: ", "Asunto: ", "Oggetto: "];
+    FIELDS.iter().find_map(|field| text.strip_prefix(field))
+}
+
 /// The section that the line at `at` begins with, `Culture : `, and the headline behind it,
 /// where that is printed alone elsewhere.
 pub(super) fn behind_section<'a>(units: &'a [Unit<'_>], at: usize) -> Option<(&'a str, &'a str)> {
@@ -312,6 +319,10 @@ fn may_be(scene: &Scene<'_>, at: usize, vocabulary: &Vocabulary) -> bool {
     {
         return false;
     }
+    // `From:` of a mail, `Contact` of a page
+    if has_mail_address(&unit.text) {
+        return false;
+    }
     // far inside the text only what a byline or a stamp follows
     if !scene.body.is_empty() && at >= scene.body.start + 2 && !is_signed(scene.forms, at) {
         return false;
@@ -337,6 +348,16 @@ fn may_be(scene: &Scene<'_>, at: usize, vocabulary: &Vocabulary) -> bool {
         Form::Item => at == 0,
         _ => false,
     }
+}
+
+/// Whether a text holds an address of mail, which no headline does: a name, `@` and a host.
+fn has_mail_address(text: &str) -> bool {
+    let is_part = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
+    let bytes = text.as_bytes();
+    memchr::memchr_iter(b'@', bytes).any(|at| {
+        let host = text[at + 1..].split(|c: char| c.is_whitespace() || c == '>').next();
+        at > 0 && is_part(bytes.get(at - 1)) && host.is_some_and(|host| host.contains('.'))
+    })
 }
 
 /// Whether a byline or a stamp stands right below.
@@ -545,6 +566,19 @@ mod tests {
                 above_text(scene, &scores, at)
             });
             assert_eq!(found, expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_line_with_an_address_of_mail_is_no_headline() {
+        for (text, expected) in [
+            ("From: Harbour Alerts <alerts@harbour.example>", true),
+            ("Write to desk@bay.example with your tide tables", true),
+            ("What @harbour said of the crane.", false),
+            ("Five goats @ nine in the morning", false),
+            ("Harbour opens", false),
+        ] {
+            assert_eq!(has_mail_address(text), expected, "{text}");
         }
     }
 

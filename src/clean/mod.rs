@@ -248,6 +248,7 @@ fn assemble(
     if let Some(index) = draft.headline.map(|at| headline::with_colon(units, at)) {
         let section = headline::behind_section(units, index);
         let text = section.map_or(&*units[index].text, |(_, headline)| headline);
+        let text = headline::subject(text).unwrap_or(text);
         article.kicker = section.map(|(section, _)| stated(section, index));
         let (title, outlet) = outlet::cut(text, units);
         article.headline = stated(title, index);

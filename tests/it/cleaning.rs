@@ -264,3 +264,20 @@ fn a_page_says_which_lines_were_kept_in_doubt() {
     assert!(text.contains(&format!(">{kept}<a class=\"anchor\"")), "{text}");
     assert!(audit.contains(&format!("<li value=\"8\">{kept}</li>")), "{audit}");
 }
+
+#[test]
+fn the_head_of_a_mail_is_no_headline() {
+    const TEXT: &str = "From: Harbour Alerts <alerts@harbour.example>\nDate: Tue, 3 May 2022 19:26:41 \
+        +0200\nSubject: Harbour opens after a winter of repairs\n\nThe harbour of Kotor opened on \
+        Monday after a winter in which two of its three cranes had to be rebuilt from the ground, \
+        the port authority said.\n\nShips had been sent to Bar in the meantime, at a cost that \
+        nobody so far has added up in full.\n";
+    for text in [
+        TEXT,
+        &TEXT.replace("repairs\n\n", "repairs\n\nHarbour opens after a winter of repairs\n\n"),
+    ] {
+        let (markdown, explained) = cleaned("mail.txt", text.as_bytes());
+        assert!(markdown.contains("# Harbour opens after a winter of repairs\n"), "{explained}");
+        assert!(markdown.contains("2022-05-03"), "{markdown}");
+    }
+}
