@@ -55,12 +55,7 @@ pub(super) fn draft<'a>(
     knowledge: Knowledge<'_>,
 ) -> Draft<'a> {
     let mut decisions = vec![Decision::removed(reason::OUTSIDE); units.len()];
-    let guess = body::find(units, forms);
-    let mut odds = weigh::weigh(units, forms, &guess, knowledge.weights);
-    body::trust(forms, &guess, &mut odds);
-    let recurring = recurring(lines, units, knowledge.recurrence);
-    recurring.lower(units, &mut odds);
-    let found = body::stretch(units, forms, &odds);
+    let Weighed { mut odds, recurring, found } = weighed(lines, units, forms, knowledge);
     let headline = if let Some(title) = title {
         stated_headline(units, &found, title)
     } else {
@@ -102,6 +97,28 @@ pub(super) fn draft<'a>(
     Draft { forms, headline, body, decisions, header, left_out }
 }
 
+/// How much each unit reads like the article, and the stretch that holds it.
+struct Weighed {
+    odds: Vec<i32>,
+    recurring: Recurring,
+    found: Range<usize>,
+}
+
+fn weighed(
+    lines: &[Line<'_>],
+    units: &[Unit<'_>],
+    forms: &[Form<'_>],
+    knowledge: Knowledge<'_>,
+) -> Weighed {
+    let guess = body::find(units, forms);
+    let mut odds = weigh::weigh(units, forms, &guess, knowledge.weights);
+    body::trust(forms, &guess, &mut odds);
+    let recurring = recurring(lines, units, knowledge.recurrence);
+    recurring.lower(units, &mut odds);
+    let found = body::stretch(units, forms, &odds);
+    Weighed { odds, recurring, found }
+}
+
 /// Decides about the units of `own`, a section of the article of a text that is longer
 /// than any: those around them are only looked at. A section in which nothing reads like
 /// an article is none of it.
@@ -117,12 +134,7 @@ pub(super) fn inside(
         _ => Decision::removed(reason::BELOW),
     };
     let mut decisions: Vec<Decision> = forms.iter().map(below).collect();
-    let guess = body::find(units, forms);
-    let mut odds = weigh::weigh(units, forms, &guess, knowledge.weights);
-    body::trust(forms, &guess, &mut odds);
-    let recurring = recurring(lines, units, knowledge.recurrence);
-    recurring.lower(units, &mut odds);
-    let found = body::stretch(units, forms, &odds);
+    let Weighed { odds, recurring, found } = weighed(lines, units, forms, knowledge);
     let mut body = own;
     if found.start >= body.end || found.end <= body.start {
         return decisions;
