@@ -182,6 +182,17 @@ pub struct Passage {
     pub rule: Cow<'static, str>,
 }
 
+/// Text of a saved page that stays in the body though it may not be the article's.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Doubt {
+    /// Index of the block that holds it.
+    pub block: u32,
+    /// Line of the original it begins on, from 1.
+    pub line: u32,
+    /// The text as the page shows it.
+    pub text: String,
+}
+
 /// A clipping, understood.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Article {
@@ -232,6 +243,9 @@ pub struct Article {
     /// Of a saved page, whose lines are a program's: the texts that were taken out,
     /// in order. Empty for other clippings, where the ledger says it.
     pub removed: Vec<Passage>,
+    /// Of a saved page: the texts that were kept in doubt, in order. Empty for other
+    /// clippings, where the ledger says it.
+    pub doubts: Vec<Doubt>,
     /// What the clipping is, where it is a saved page and no article: `an error
     /// page`. It is published only on request.
     pub instead: Option<Cow<'static, str>>,
@@ -265,6 +279,7 @@ impl Article {
             blocks: Vec::new(),
             ledger: Ledger::default(),
             removed: Vec::new(),
+            doubts: Vec::new(),
             instead: None,
             diagnostics: Vec::new(),
         }

@@ -88,7 +88,7 @@ impl Terms {
 /// The article with its headline, its fields and the beginning of its text; `prose`
 /// is what its reader sees of the whole, `body_block` where in it the body begins.
 ///
-/// Nothing is left of captions, notes, removed lines and the file's name. Clues that
+/// Nothing is left of captions, notes, removed and doubtful lines and the file's name. Clues that
 /// quote the text are put in words that do not.
 pub fn beginning(article: Article, prose: &Prose, body_block: usize) -> Article {
     let mut body = prose.blocks.get(body_block..).unwrap_or_default().iter();
@@ -133,6 +133,7 @@ pub fn beginning(article: Article, prose: &Prose, body_block: usize) -> Article 
         blocks,
         ledger: Ledger::default(),
         removed: Vec::new(),
+        doubts: Vec::new(),
         diagnostics: Vec::new(),
         ..article
     }

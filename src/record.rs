@@ -10,13 +10,14 @@ use crate::article::{
     Article, Basis, BlockKind, Fate, Field, LedgerEntry, LedgerRepair, Original, Passage, Published,
 };
 use crate::briefing::Briefing;
-use crate::markup;
 use crate::reading::{EventKind, Origin, Prose, Reading, Speech, TimeKind};
-use crate::text::{CodePoints, Span, Unescaped, unescaped};
+use crate::text::{CodePoints, Span};
 use crate::when::{Clock, When};
 
+mod block;
 mod json;
 
+use block::BlockText;
 pub use json::{to_json, to_json_list, write_json};
 
 /// A cleaned clipping: one object a line of `annals clean --format json`.
@@ -92,24 +93,6 @@ struct BlockRecord<'a> {
     lines: (u32, u32),
 }
 
-/// The text of a block as its reader sees it.
-#[derive(Debug)]
-enum BlockText<'a> {
-    /// Behind escapes: a paragraph without markup, however long, is not held again.
-    Plain(Unescaped<'a>),
-    /// List items and table cells stand on lines of their own.
-    Parsed(String),
-}
-
-impl Serialize for BlockText<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Plain(text) => serializer.collect_str(text),
-            Self::Parsed(text) => serializer.serialize_str(text),
-        }
-    }
-}
-
 #[derive(Debug, Serialize)]
 struct LineRecord<'a> {
     line: u32,
@@ -127,7 +110,7 @@ impl Serialize for BlockRecords<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_seq(self.0.blocks.iter().map(|block| BlockRecord {
             kind: block.kind,
-            text: block_text(block.span.of(&self.0.body)),
+            text: BlockText::of(block.kind, block.span.of(&self.0.body)),
             lines: block.lines,
         }))
     }
@@ -256,12 +239,6 @@ fn repairs<'a>(line: LedgerEntry<'a>, original: &str) -> Vec<RepairRecord<'a>> {
         rule: repair.rule,
     };
     line.repairs().map(record).collect()
-}
-
-/// The text of a block of Markdown.
-fn block_text(markdown: &str) -> BlockText<'_> {
-    let parsed = || markup::parse(markdown).prose.text.replace("\n\n", "\n");
-    unescaped(markdown).map_or_else(|| BlockText::Parsed(parsed()), BlockText::Plain)
 }
 
 fn published(published: &Published) -> PublishedRecord<'_> {
@@ -557,47 +534,5 @@ pub fn article(briefing: &Briefing) -> ArticleRecord<'_> {
         events: events.collect(),
         lines: lines(article, kept).collect(),
         removed: removed(article),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn is_plain(markdown: &str) -> bool {
-        matches!(block_text(markdown), BlockText::Plain(_))
-    }
-
-    #[test]
-    fn a_paragraph_without_markup_is_not_parsed() {
-        for (markdown, plain) in [
-            ("Two cranes, 300 cars.", true),
-            ("1\\. of \\*five\\* at half_past & <5", true),
-            ("1. of five", false),
-            ("of *five*", false),
-            ("AT&T and &amp;", false),
-            ("of\nfive", false),
-            ("of five  ", false),
-        ] {
-            assert_eq!(is_plain(markdown), plain, "{markdown:?}");
-        }
-    }
-
-    proptest::proptest! {
-        #[test]
-        fn a_block_reads_the_same_parsed_or_not(
-            markdown in "[ -~]{0,6}[a-z0-9é &;#*_\\\\.)(<>~^$|`\\[\\]!+=:-]{0,24}",
-        ) {
-            let parsed = markup::parse(&markdown).prose.text;
-            if let BlockText::Plain(text) = block_text(&markdown) {
-                proptest::prop_assert_eq!(text.to_string(), parsed);
-            }
-        }
-
-        #[test]
-        fn escaped_text_is_read_without_parsing(text in "[a-z][!-~]{0,12}( [!-~]{1,6}){0,6}") {
-            let markdown = crate::text::escape_markdown(&text);
-            proptest::prop_assert!(is_plain(&markdown), "{}", markdown);
-        }
     }
 }

@@ -3,13 +3,17 @@
 //! Units that stay go in; Markdown and the blocks in it come out. Text is escaped
 //! so that nothing pasted turns into markup: the only markup here is ours.
 //!
-//! Entry point: [`Writer`].
+//! Entry point: [`Writer`]; of a text that is Markdown already, [`Lines`].
 
 use super::form;
 use super::line::Unit;
 use super::mend::{self, Mending};
 use crate::article::{Block, BlockKind};
 use crate::text::{Span, escape_markdown, push_markdown};
+
+mod lines;
+
+pub(super) use lines::{Lines, Row};
 
 /// Writes blocks one after the other, parted by blank lines.
 #[derive(Debug, Default)]
@@ -45,6 +49,11 @@ impl Writer {
         let start = self.body.len();
         self.body.push_str(markdown);
         self.blocks.push(Block { kind, span: Span::new(start, self.body.len()), lines });
+    }
+
+    /// How many blocks there are.
+    pub(super) fn len(&self) -> usize {
+        self.blocks.len()
     }
 
     /// The body and its blocks.
@@ -163,91 +172,4 @@ fn lines_of(kept: &[Kept<'_>]) -> (u32, u32) {
         }
         _ => (0, 0),
     }
-}
-
-/// The blocks of a Markdown text whose first line is line `from` of the original
-/// (from 1); `numbers` gives the original line of each line of `body`.
-pub(super) fn of_markdown(lines: &[(&str, u32)]) -> (String, Vec<Block>) {
-    let mut writer = Writer::default();
-    let mut at = 0;
-    while at < lines.len() {
-        if lines[at].0.trim().is_empty() {
-            at += 1;
-            continue;
-        }
-        let (kind, end) = markdown_block(lines, at);
-        let mut last = end;
-        while last > at + 1 && lines[last - 1].0.trim().is_empty() {
-            last -= 1;
-        }
-        let text: Vec<&str> = lines[at..last].iter().map(|(line, _)| line.trim_end()).collect();
-        writer.push(kind, &text.join("\n"), (lines[at].1, lines[last - 1].1));
-        at = end;
-    }
-    writer.finish()
-}
-
-/// What block begins at `at`, and the line after it.
-fn markdown_block(lines: &[(&str, u32)], at: usize) -> (BlockKind, usize) {
-    let line = lines[at].0;
-    let text = line.trim_start();
-    let to = |stop: &dyn Fn(&str) -> bool| {
-        let rest = lines[at + 1..].iter().position(|(line, _)| stop(line));
-        rest.map_or(lines.len(), |more| at + 1 + more)
-    };
-    for fence in ["```", "~~~"] {
-        if text.starts_with(fence) {
-            let end = to(&|line| line.trim().starts_with(fence));
-            return (BlockKind::Code, (end + 1).min(lines.len()));
-        }
-    }
-    if text.starts_with('#') && text.trim_start_matches('#').starts_with(' ') {
-        return (BlockKind::Heading, at + 1);
-    }
-    if text.starts_with('>') {
-        return (BlockKind::Quote, to(&|line| line.trim().is_empty()));
-    }
-    if text.starts_with('|') {
-        return (BlockKind::Table, to(&|line| !line.trim_start().starts_with('|')));
-    }
-    if line.starts_with("    ") || line.starts_with('\t') {
-        return (
-            BlockKind::Code,
-            to(&|line| {
-                !line.trim().is_empty() && !line.starts_with("    ") && !line.starts_with('\t')
-            }),
-        );
-    }
-    if is_markdown_item(text) {
-        let mut end = at + 1;
-        while end < lines.len() {
-            let line = lines[end].0;
-            let blank = line.trim().is_empty();
-            let more = line.starts_with("  ") || line.starts_with('\t') || is_markdown_item(line);
-            let lazy = !blank && !lines[end - 1].0.trim().is_empty();
-            if !blank && !more && !lazy {
-                break;
-            }
-            end += 1;
-        }
-        return (BlockKind::List, end);
-    }
-    let end = to(&|line| {
-        let text = line.trim_start();
-        text.is_empty()
-            || text.starts_with("```")
-            || text.starts_with("~~~")
-            || text.starts_with('>')
-            || (text.starts_with('#') && text.trim_start_matches('#').starts_with(' '))
-    });
-    (BlockKind::Paragraph, end)
-}
-
-fn is_markdown_item(line: &str) -> bool {
-    let digits = line.bytes().take_while(u8::is_ascii_digit).count();
-    let rest = &line[digits..];
-    if digits > 0 {
-        return digits <= 9 && (rest.starts_with(". ") || rest.starts_with(") "));
-    }
-    rest.starts_with("- ") || rest.starts_with("* ") || rest.starts_with("+ ")
 }

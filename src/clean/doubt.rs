@@ -62,7 +62,7 @@ pub(super) fn keep(
 }
 
 /// Whether a line that is not the body's is out of it for no sure reason.
-fn is_unsure(decision: Decision) -> bool {
+pub(super) fn is_unsure(decision: Decision) -> bool {
     matches!(decision.fate, Fate::Removed | Fate::Caption)
         && decision.rule.is_some_and(|rule| reason::UNSURE.contains(&rule))
 }

@@ -28,7 +28,7 @@ use crate::text::{CodePoints, Span, push_markdown};
 
 mod place;
 
-use place::Place;
+pub(super) use place::Place;
 
 /// Above this a text is cleaned in sections.
 const LONG: usize = 4 * 1024 * 1024;
@@ -53,20 +53,7 @@ pub(super) fn clean(
     recurrence: &Recurrence,
 ) -> (Article, Vec<Span>) {
     let mut rest = Place::new(text);
-    let head = RawDocument {
-        path: document.path.clone(),
-        file: document.file.clone(),
-        format: document.format,
-        text: String::new(),
-        encoding: document.encoding,
-        front_matter_lines: document.front_matter_lines,
-        metadata: document.metadata.clone(),
-        diagnostics: document.diagnostics.clone(),
-    };
-    let (head, cut) = {
-        let cut = cut_behind(&rest, front_matter(&rest, document.front_matter_lines));
-        (RawDocument { text: rest.take(cut.length), ..head }, cut)
-    };
+    let (head, goes_on) = take_head(document, &mut rest);
     let language = language::language_of(&head.text, front_matter_end(&head));
     let Piece { mut article, points, doubtful } =
         clean_lines(&head, weights, recurrence, Extent::Beginning);
@@ -78,10 +65,9 @@ pub(super) fn clean(
         points,
         doubtful,
         mending: Mending::of(language),
-        last: Some(head.text.as_str()).filter(|_| cut.inside).and_then(Tail::of),
+        last: Some(head.text.as_str()).filter(|_| goes_on).and_then(Tail::of),
     };
-    // room that is not needed is never touched, but what is full is held twice to grow
-    let more = |n: usize| (n * (long.rest.left() / head.text.len().max(1))).saturating_mul(5) / 4;
+    let more = |n: usize| more_of(n, head.text.len(), long.rest.left());
     let (n_lines, n_blocks) = (more(long.ledger.len()), more(long.article.blocks.len()));
     long.ledger.reserve(n_lines);
     long.article.blocks.reserve(n_blocks);
@@ -113,18 +99,54 @@ struct Long {
 }
 
 /// How much of a line was read.
-struct Tail {
+pub(super) struct Tail {
     bytes: usize,
-    points: u32,
+    /// Its code points.
+    pub(super) points: u32,
 }
 
 impl Tail {
     /// Of the last line of `text`.
-    fn of(text: &str) -> Option<Self> {
+    pub(super) fn of(text: &str) -> Option<Self> {
         let raw = text.lines().next_back()?;
         let end = u32::try_from(raw.len()).unwrap_or(u32::MAX);
         Some(Self { bytes: raw.len(), points: CodePoints::new(raw).at(end) })
     }
+
+    /// Behind `more` of the line.
+    pub(super) fn behind(&self, more: &str) -> Option<Self> {
+        let read = Self::of(more)?;
+        Some(Self { bytes: self.bytes + read.bytes, points: self.points + read.points })
+    }
+
+    /// Repairs of what follows, as bytes of the whole line.
+    pub(super) fn shifted(&self, repairs: Vec<Repair>) -> Vec<Repair> {
+        let start = u32::try_from(self.bytes).unwrap_or(u32::MAX);
+        let shifted = |repair: Repair| Repair { span: repair.span.shifted(start), ..repair };
+        repairs.into_iter().map(shifted).collect()
+    }
+}
+
+/// More of a line that is longer than a section.
+pub(super) struct More {
+    /// As it was, with its line end.
+    pub(super) taken: String,
+    /// Whether the line ends with it.
+    pub(super) ends: bool,
+}
+
+/// Takes more of a line: up to its end, or a section of it.
+pub(super) fn read_on(rest: &mut Place) -> More {
+    let ahead = rest.ahead(SECTION);
+    let end = memchr::memchr(b'\n', ahead.as_bytes());
+    let is_last = ahead.len() == rest.left();
+    let length = match end {
+        Some(end) => end + 1,
+        None if is_last => ahead.len(),
+        None => seam(ahead),
+    };
+    let taken = rest.take(length);
+    More { taken, ends: end.is_some() || rest.left() == 0 }
 }
 
 impl Long {
@@ -190,18 +212,9 @@ impl Long {
 
     /// Reads on in a line that is longer than a section: it stays what its beginning is.
     fn go_on(&mut self) {
-        let Some(Tail { bytes, points }) = self.last.take() else { return };
-        let ahead = self.rest.ahead(SECTION);
-        let end = memchr::memchr(b'\n', ahead.as_bytes());
-        let is_last = ahead.len() == self.rest.left();
-        let length = match end {
-            Some(end) => end + 1,
-            None if is_last => ahead.len(),
-            None => seam(ahead),
-        };
-        let taken = self.rest.take(length);
+        let Some(tail) = self.last.take() else { return };
+        let More { taken, ends } = read_on(&mut self.rest);
         let raw = taken.strip_suffix('\n').unwrap_or(&taken);
-        let ends = end.is_some() || self.rest.left() == 0;
         let (text, repairs) = mend::mend(raw, self.mending);
         if self.ledger.last() == Some(Fate::Body)
             && let Some(block) = self.article.blocks.last_mut()
@@ -216,13 +229,9 @@ impl Long {
             }
             block.span = Span::new(block.span.start as usize, self.rest.written());
         }
-        self.points.extend(in_points(raw, &repairs).map(|span| span.shifted(points)));
-        let start = u32::try_from(bytes).unwrap_or(u32::MAX);
-        let shifted = |repair: Repair| Repair { span: repair.span.shifted(start), ..repair };
-        self.ledger.mend(repairs.into_iter().map(shifted).collect());
-        if !ends && let Some(read) = Tail::of(raw) {
-            self.last = Some(Tail { bytes: bytes + read.bytes, points: points + read.points });
-        }
+        self.points.extend(in_points(raw, &repairs).map(|span| span.shifted(tail.points)));
+        self.ledger.mend(tail.shifted(repairs));
+        self.last = tail.behind(raw).filter(|_| !ends);
     }
 
     fn finish(self, document: &RawDocument) -> (Article, Vec<Span>) {
@@ -234,18 +243,42 @@ impl Long {
     }
 }
 
+/// Takes the first section of `text`, which is that of `document`, as a document of its
+/// own. Says whether its last line goes on behind it.
+pub(super) fn take_head(document: &RawDocument, text: &mut Place) -> (RawDocument, bool) {
+    let cut = cut_behind(text, front_matter(text, document.front_matter_lines));
+    let head = RawDocument {
+        path: document.path.clone(),
+        file: document.file.clone(),
+        format: document.format,
+        text: text.take(cut.length),
+        encoding: document.encoding,
+        front_matter_lines: document.front_matter_lines,
+        metadata: document.metadata.clone(),
+        diagnostics: document.diagnostics.clone(),
+    };
+    (head, cut.inside)
+}
+
+/// Room that a text of which `read` bytes gave `n` things needs for those of the bytes
+/// that are left. Room that is not needed is never touched, but what is full is held twice
+/// to grow.
+pub(super) fn more_of(n: usize, read: usize, left: usize) -> usize {
+    (n * (left / read.max(1))).saturating_mul(5) / 4
+}
+
 /// Where a section ends.
 #[derive(Debug, PartialEq, Eq)]
-struct Cut {
+pub(super) struct Cut {
     /// The bytes before it.
-    length: usize,
+    pub(super) length: usize,
     /// Whether it is inside a line, which is too long to go with one section.
-    inside: bool,
+    pub(super) inside: bool,
 }
 
 /// Where the next section ends, which has at least `least` bytes: behind a blank line, if
 /// there is one in its second half, or else behind a line.
-fn cut_behind(rest: &Place, least: usize) -> Cut {
+pub(super) fn cut_behind(rest: &Place, least: usize) -> Cut {
     let most = least + SECTION;
     if rest.left() <= most {
         return Cut { length: rest.left(), inside: false };
@@ -298,7 +331,7 @@ pub(super) fn points_of(lines: &[Line<'_>]) -> Vec<Span> {
     lines.iter().flat_map(|line| in_points(line.raw, &line.repairs)).collect()
 }
 
-fn in_points(raw: &str, repairs: &[Repair]) -> impl Iterator<Item = Span> {
+pub(super) fn in_points(raw: &str, repairs: &[Repair]) -> impl Iterator<Item = Span> {
     let points = (!repairs.is_empty()).then(|| CodePoints::new(raw));
     repairs.iter().filter_map(move |repair| {
         let at = |byte| points.as_ref().map(|points| points.at(byte));

@@ -70,6 +70,9 @@ use publication::Dated;
 use recurrence::Recurrence;
 use weigh::table::{SHIPPED, Weights};
 
+/// The rule under which a line stays that may not be the article's.
+pub const IN_DOUBT: &str = reason::DOUBTFUL.text();
+
 /// Above this the author hears of it: no article is that long.
 const LONG_BODY: usize = 2 * 1024 * 1024;
 
@@ -111,12 +114,15 @@ pub struct Cleaned {
 }
 
 /// Cleans one clipping that nobody else needs, by the owner's rules for its outlet: the
-/// body of a pasted text that is longer than any article takes the place of the text,
-/// so that both are never held side by side.
+/// body of a text that is longer than any article takes the place of the text, so that
+/// both are never held side by side.
 pub fn clean_owned(mut document: RawDocument, rules: &Rules) -> Cleaned {
-    if document.format == Format::Text && long::is_long(&document.text) && rules.is_empty() {
+    if document.format != Format::Html && long::is_long(&document.text) && rules.is_empty() {
         let text = std::mem::take(&mut document.text);
-        let (mut article, points) = long::clean(&document, text, &SHIPPED, &Recurrence::default());
+        let (mut article, points) = match document.format {
+            Format::Markdown => markdown::long::clean(&document, text),
+            _ => long::clean(&document, text, &SHIPPED, &Recurrence::default()),
+        };
         settle(&document, &mut article);
         let original = Original::Repairs(points);
         return Cleaned { article, metadata: document.metadata, original };

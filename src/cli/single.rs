@@ -238,8 +238,14 @@ fn explain_page(name: &str, article: &Article) -> String {
             .first()
             .map(|clue| (article.published.line.unwrap_or(0), "published", clue.as_str(), None)),
     );
-    let body = article.blocks.iter();
-    rows.extend(body.map(|block| (block.lines.0, "body", block.span.of(&article.body), None)));
+    let mut doubts = article.doubts.iter().map(|doubt| doubt.block).peekable();
+    rows.extend((0..).zip(&article.blocks).map(|(at, block)| {
+        let mut in_doubt = None;
+        while doubts.next_if_eq(&at).is_some() {
+            in_doubt = Some(clean::IN_DOUBT);
+        }
+        (block.lines.0, "body", block.span.of(&article.body), in_doubt)
+    }));
     let removed = article.removed.iter();
     rows.extend(
         removed.map(|passage| {

@@ -347,10 +347,12 @@ fn removed<'a>(here: Here<'a>, briefing: &'a Briefing) -> (Vec<RemovedGroup<'a>>
     (explained(here, groups), n)
 }
 
-/// The lines that were kept in doubt.
+/// The lines that were kept in doubt, or the texts of a saved page.
 fn doubts(briefing: &Briefing) -> Vec<Html> {
     let kept = lines(briefing).filter(|(line, _)| line.fate == Fate::Body && line.rule.is_some());
-    kept.map(|(line, text)| numbered(line.line, text)).collect()
+    let kept = kept.map(|(line, text)| numbered(line.line, text));
+    let texts = briefing.article.doubts.iter();
+    kept.chain(texts.map(|doubt| numbered(doubt.line, &doubt.text))).collect()
 }
 
 /// What was mended or taken out inside kept lines, by rule.

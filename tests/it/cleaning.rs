@@ -5,7 +5,7 @@ use std::path::Path;
 use annals::pipeline::Build;
 use assert_cmd::Command;
 
-use crate::support::{Shelf, page};
+use crate::support::{Shelf, page, pages};
 
 /// Runs `annals` in `folder`; gives what it wrote to its standard output.
 fn annals(folder: &Path, arguments: &[&str]) -> String {
@@ -263,6 +263,52 @@ fn a_page_says_which_lines_were_kept_in_doubt() {
     let (text, audit) = page.split_once("<summary>What was kept in doubt</summary>").unwrap();
     assert!(text.contains(&format!(">{kept}<a class=\"anchor\"")), "{text}");
     assert!(audit.contains(&format!("<li value=\"8\">{kept}</li>")), "{audit}");
+}
+
+#[test]
+fn a_prompt_that_is_a_sentence_is_no_sure_furniture() {
+    const PROMPT: &str = "Sign up for our newsletter to get the news of the quay first.";
+    let paragraph = |number: usize| {
+        format!(
+            "The harbour of Kotor opened gate {number} on Monday after a winter in which two of its \
+             three cranes had to be rebuilt from the ground, the port authority said."
+        )
+    };
+    let markdown = |paragraphs: usize| {
+        let mut blocks: Vec<String> = (0..paragraphs).map(paragraph).collect();
+        blocks.insert(1, PROMPT.to_owned());
+        format!("# Harbour opens after repairs\n\n{}\n", blocks.join("\n\n"))
+    };
+    let page = |paragraphs: usize| {
+        let text = markdown(paragraphs);
+        let (headline, text) = text.trim_end().split_once("\n\n").unwrap();
+        let (headline, text) = (&headline[2..], text.replace("\n\n", "</p>\n<p>"));
+        format!(
+            "<html><head><title>{headline}</title></head><body><article><h1>{headline}</h1>\
+             <p>{text}</p></article></body></html>"
+        )
+    };
+    // one sentence of few is kept, one of many goes
+    for (name, few, many) in
+        [("quay.md", markdown(3), markdown(30)), ("quay.html", page(3), page(30))]
+    {
+        let (cleaned_few, explained) = cleaned(name, few.as_bytes());
+        assert!(cleaned_few.contains(PROMPT), "{name}: {explained}");
+        let kept = explained.lines().find(|line| line.contains(PROMPT)).unwrap();
+        assert!(kept.contains("body") && kept.contains("← kept in doubt"), "{name}: {kept}");
+        let (cleaned_many, explained) = cleaned(name, many.as_bytes());
+        assert!(!cleaned_many.contains(PROMPT), "{name}: {explained}");
+        assert!(explained.contains("← newsletter prompt"), "{name}: {explained}");
+
+        let build = Shelf::default().clipping(name, few).build();
+        let is_article = |(address, _): &(String, Vec<u8>)| {
+            address.starts_with("/briefings/harbour-opens") && address.ends_with('/')
+        };
+        let (_, page) = pages(&build).into_iter().find(is_article).unwrap();
+        let page = String::from_utf8(page).unwrap();
+        let (_, audit) = page.split_once("<summary>What was kept in doubt</summary>").unwrap();
+        assert!(audit.contains(&format!(">{PROMPT}</li>")), "{name}: {audit}");
+    }
 }
 
 #[test]

@@ -20,6 +20,19 @@ const FORMATS: &[&str] = if cfg!(debug_assertions) { &["json"] } else { &["markd
 /// Makes a clipping of so many bytes.
 type Shape = fn(usize) -> String;
 
+/// What is measured: its name, the file's ending, the clipping.
+const SHAPES: &[(&str, &str, Shape)] = &[
+    ("prose", "txt", prose),
+    ("one line", "txt", one_line),
+    ("short lines", "txt", short_lines),
+    ("Markdown", "md", |n| format!("# {}", prose(n))),
+    ("Markdown on one line", "md", |n| format!("# {}", one_line(n))),
+    ("short lines of Markdown", "md", |n| format!("# {}", short_lines(n))),
+    ("Markdown with front matter", "md", |n| {
+        format!("---\ntitle: Tolls\nauthor: Jonas Vey\n---\n\n{}", prose(n))
+    }),
+];
+
 /// Paragraphs with names, quotations, doubled spaces and line ends of another system.
 fn prose(n_bytes: usize) -> String {
     let mut text = "Talks resume in Port Alder\r\n\r\n".to_owned();
@@ -87,10 +100,8 @@ fn peak(arguments: &[&str], file: &Path) -> (usize, usize) {
 #[test]
 fn a_clipping_of_many_megabytes_takes_no_more_than_twice_its_size() {
     let folder = tempfile::tempdir().unwrap();
-    let file = folder.path().join("talks.txt");
-    let shapes: [(&str, Shape); 3] =
-        [("prose", prose), ("one line", one_line), ("short lines", short_lines)];
-    for (name, shape) in shapes {
+    for (name, ending, shape) in SHAPES {
+        let file = folder.path().join(format!("talks.{ending}"));
         for format in FORMATS {
             let measured = LENGTHS.map(|n_bytes| {
                 let text = shape(n_bytes);

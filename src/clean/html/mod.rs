@@ -26,7 +26,7 @@ use super::reason::{self, Reason};
 use super::recurrence::Recurrence;
 use super::rule::{self, Rules};
 use super::{dateline, report};
-use crate::article::{Article, BlockKind, Fate, Ledger, LineFate, Passage};
+use crate::article::{Article, BlockKind, Doubt, Fate, Ledger, LineFate, Passage};
 use crate::source::RawDocument;
 
 mod choose;
@@ -226,6 +226,14 @@ fn write(
         };
         let lines = (first.lines.0, pieces[body[at + length - 1]].lines.1);
         if !text.trim().is_empty() {
+            let block = u32::try_from(writer.len()).unwrap_or(u32::MAX);
+            let in_doubt = body[at..at + length]
+                .iter()
+                .filter(|index| decisions[**index].rule == Some(reason::DOUBTFUL));
+            article.doubts.extend(in_doubt.map(|index| {
+                let Piece { text, lines, .. } = &pieces[*index];
+                Doubt { block, line: lines.0, text: text.clone() }
+            }));
             writer.push(kind, &text, lines);
         }
         at += length;

@@ -224,6 +224,9 @@ fn what_goes_for_no_sure_reason_is_a_twentieth_of_the_sentences_at_most() {
     let short = cleaned(&page(0));
     assert!(short.body.contains(prompt), "{}", short.body);
     assert!(codes(&short).contains(&"doubtful-lines-kept"), "{:?}", codes(&short));
+    let [doubt] = &short.doubts[..] else { panic!("{:?}", short.doubts) };
+    assert_eq!(doubt.text, prompt);
+    assert!(short.blocks[doubt.block as usize].span.of(&short.body).starts_with("Sign up"));
     let long = cleaned(&page(12));
     assert!(!long.body.contains(prompt), "{}", long.body);
     assert!(!codes(&long).contains(&"doubtful-lines-kept"), "{:?}", codes(&long));

@@ -8,7 +8,7 @@
 
 /// A text, of which the first part is new and the last still to be taken.
 #[derive(Debug)]
-pub(super) struct Place {
+pub(in crate::clean) struct Place {
     bytes: Vec<u8>,
     /// End of what was written.
     written: usize,
@@ -17,22 +17,22 @@ pub(super) struct Place {
 }
 
 impl Place {
-    pub(super) fn new(text: String) -> Self {
+    pub(in crate::clean) fn new(text: String) -> Self {
         Self { bytes: text.into_bytes(), written: 0, left: 0 }
     }
 
     /// How many bytes were written.
-    pub(super) fn written(&self) -> usize {
+    pub(in crate::clean) fn written(&self) -> usize {
         self.written
     }
 
     /// How many bytes are left.
-    pub(super) fn left(&self) -> usize {
+    pub(in crate::clean) fn left(&self) -> usize {
         self.bytes.len() - self.left
     }
 
     /// The next bytes of what is left: whole characters, `most` bytes at most.
-    pub(super) fn ahead(&self, most: usize) -> &str {
+    pub(in crate::clean) fn ahead(&self, most: usize) -> &str {
         let bytes = &self.bytes[self.left..self.left + most.min(self.left())];
         std::str::from_utf8(bytes).unwrap_or_else(|error| {
             std::str::from_utf8(&bytes[..error.valid_up_to()]).unwrap_or_default()
@@ -40,14 +40,14 @@ impl Place {
     }
 
     /// Takes the next `length` bytes, which end with a whole character.
-    pub(super) fn take(&mut self, length: usize) -> String {
+    pub(in crate::clean) fn take(&mut self, length: usize) -> String {
         let taken = self.ahead(length).to_owned();
         self.left += taken.len();
         taken
     }
 
     /// Writes `text` behind what was written.
-    pub(super) fn write(&mut self, text: &str) {
+    pub(in crate::clean) fn write(&mut self, text: &str) {
         let end = self.written + text.len();
         if end > self.left {
             self.make_room(end - self.left);
@@ -67,7 +67,7 @@ impl Place {
     }
 
     /// What was written; what is left is gone.
-    pub(super) fn finish(mut self) -> String {
+    pub(in crate::clean) fn finish(mut self) -> String {
         self.bytes.truncate(self.written);
         if self.written < self.bytes.capacity() / 2 {
             self.bytes.shrink_to_fit();
