@@ -398,13 +398,17 @@ impl<D: Disk> Staging<'_, D> {
         /// writes thousands of files.
         const AT_ONCE: usize = 32;
         let entries: Vec<(&String, &Origin<'_>)> = self.plan.files.iter().collect();
+        let folder = |at: usize| Path::new(entries[at].0).parent();
         let made: Vec<Result<Option<Made>, Diagnostic>> = entries
             .par_iter()
             .with_max_len(AT_ONCE)
-            .map(|(path, origin)| match origin {
+            .enumerate()
+            .map(|(at, (path, origin))| match origin {
                 Origin::Page(page) => {
                     let bytes = render(page)?;
-                    let made = self.page(path, &bytes, old)?;
+                    // In their order the files of a folder stand together.
+                    let is_first = at.checked_sub(1).map(folder) != Some(folder(at));
+                    let made = self.page(path, &bytes, is_first, old)?;
                     if made.written && self.is_much(made.size) {
                         ask();
                     }
@@ -432,14 +436,21 @@ impl<D: Disk> Staging<'_, D> {
         before / MUCH < (before + size) / MUCH
     }
 
-    fn page(&self, path: &str, bytes: &[u8], old: Option<&Manifest>) -> Result<Made, Diagnostic> {
+    /// `is_first` where no file before it goes into its folder.
+    fn page(
+        &self,
+        path: &str,
+        bytes: &[u8],
+        is_first: bool,
+        old: Option<&Manifest>,
+    ) -> Result<Made, Diagnostic> {
         let hash = Print::of(bytes);
         let size = bytes.len() as u64;
         let written = !self.is_kept(path, hash, size, old)?;
         if written {
             self.start()?;
             let to = self.place.staging.join(path);
-            self.in_folder(Path::new(path), || self.disk.write(&to, bytes))
+            self.in_folder(Path::new(path), is_first, || self.disk.write(&to, bytes))
                 .map_err(|error| report::failed("write", &self.place.show(path), &error))?;
         }
         Ok(Made { hash, size, written })
@@ -461,7 +472,7 @@ impl<D: Disk> Staging<'_, D> {
         if written {
             self.start()?;
             let to = self.place.staging.join(path);
-            self.in_folder(Path::new(path), || self.disk.copy(file, &to))
+            self.in_folder(Path::new(path), false, || self.disk.copy(file, &to))
                 .map_err(|error| report::failed("write", &self.place.show(path), &error))?;
         }
         Ok(Some(Made { hash, size, written }))
@@ -506,18 +517,28 @@ impl<D: Disk> Staging<'_, D> {
             .clone()
     }
 
-    /// Does what puts `path` into its folder, and creates that folder where it is missing.
-    /// There are ten thousand of them: whoever comes first to each makes it, so that they
-    /// are made on all cores.
-    fn in_folder(&self, path: &Path, put: impl Fn() -> io::Result<()>) -> io::Result<()> {
-        match put() {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                let folder = path.parent().unwrap_or(Path::new(""));
-                match self.disk.create_folder(&self.place.staging.join(folder), None) {
-                    Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(error),
-                    _ => put(),
-                }
+    /// Does what puts `path` into its folder, and creates that folder where it is missing:
+    /// before, where this is its first file, and else when it turns out. There are ten
+    /// thousand of them: whoever comes first to each makes it, so that they are made on all
+    /// cores.
+    fn in_folder(
+        &self,
+        path: &Path,
+        is_first: bool,
+        put: impl Fn() -> io::Result<()>,
+    ) -> io::Result<()> {
+        let make = || {
+            let folder = path.parent().unwrap_or(Path::new(""));
+            match self.disk.create_folder(&self.place.staging.join(folder), None) {
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
+                result => result,
             }
+        };
+        if is_first {
+            make()?;
+        }
+        match put() {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => make().and_then(|()| put()),
             result => result,
         }
     }
@@ -533,9 +554,10 @@ impl<D: Disk> Staging<'_, D> {
         self.start()?;
         let (from, to) = (&self.place.folder, &self.place.staging);
         let link = |path: &Path| {
-            self.in_folder(path, || self.disk.link(&from.join(path), &to.join(path))).map_err(
-                |error| report::failed("keep", &self.place.show(&path.to_string_lossy()), &error),
-            )
+            self.in_folder(path, false, || self.disk.link(&from.join(path), &to.join(path)))
+                .map_err(|error| {
+                    report::failed("keep", &self.place.show(&path.to_string_lossy()), &error)
+                })
         };
         files
             .par_iter()
