@@ -8,6 +8,7 @@ use rustc_hash::FxHashMap;
 
 use super::card::{Here, direction};
 use super::context::{ArticlePage, CitationFile, DateLabel, Html, Link, RemovedGroup};
+use super::entry::entries;
 use super::{Chrome, Section, chart, linked_data, poster};
 use crate::archive::{Dossier, Entry};
 use crate::article::{Fate, LedgerEntry};
@@ -106,7 +107,7 @@ pub(super) fn page(here: Here<'_>, address: &Address, index: u32) -> Result<Stri
             here.wording(),
             events.iter().map(|event| &desk.archive.events[*event as usize]),
         ),
-        events: events.iter().take(EVENTS).map(|event| here.own_event(*event)).collect(),
+        events: entries(events.iter().take(EVENTS), |out, event| here.push_own_event(out, *event)),
         removed,
         n_removed,
         doubts: doubts(briefing),
@@ -123,13 +124,10 @@ pub(super) fn page(here: Here<'_>, address: &Address, index: u32) -> Result<Stri
             .into(),
         previous: (index as usize + 1 < n_entries).then(|| here.neighbour(index + 1, "prev")),
         next: index.checked_sub(1).map(|newer| here.neighbour(newer, "next")),
-        same_story: entry.same_story.iter().map(|other| here.card(*other)).collect(),
-        related: desk
-            .archive
-            .related(index)
-            .into_iter()
-            .map(|other| here.brief_card(other))
-            .collect(),
+        same_story: entries(entry.same_story.iter(), |out, other| here.push_card(out, *other)),
+        related: entries(desk.archive.related(index).into_iter(), |out, other| {
+            here.push_brief_card(out, other);
+        }),
     };
     desk.theme.render("article.html", &context)
 }
@@ -308,15 +306,14 @@ fn in_body(briefing: &Briefing, span: Span) -> Option<Span> {
 }
 
 /// The actors that the article names, with their kind and how often.
-fn actors(here: Here<'_>, entry: &Entry) -> Vec<Html> {
+fn actors(here: Here<'_>, entry: &Entry) -> Html {
     let (one, many) = (word::UNIT_MENTIONS_ONE, word::UNIT_MENTIONS_MANY);
-    let chip = |(actor, n): &(u32, u32)| {
+    entries(entry.named.iter(), |out, (actor, n)| {
         let dossier = here.dossier(*actor);
-        let mut out = String::with_capacity(256);
         out.push_str("<li><a href=\"");
-        here.push_actor(&mut out, *actor);
+        here.push_actor(out, *actor);
         out.push_str("\">");
-        push_escaped(&mut out, &dossier.name);
+        push_escaped(out, &dossier.name);
         out.extend(["</a> <span class=\"kind\">", here.kind_label(dossier.kind), "</span>"]);
         if dossier.origin == Origin::Discovered {
             out.extend([" <span class=\"doubt\">", here.say(word::KIND_GUESS), "</span>"]);
@@ -327,9 +324,7 @@ fn actors(here: Here<'_>, entry: &Entry) -> Vec<Html> {
             out,
             " <span class=\"count\">{n}<span class=\"hidden\"> {mentions}</span></span></li>"
         );
-        Html(out)
-    };
-    entry.named.iter().map(chip).collect()
+    })
 }
 
 /// What cleaning took away, by rule in the order of first use, and the number of
@@ -348,11 +343,13 @@ fn removed<'a>(here: Here<'a>, briefing: &'a Briefing) -> (Vec<RemovedGroup<'a>>
 }
 
 /// The lines that were kept in doubt, or the texts of a saved page.
-fn doubts(briefing: &Briefing) -> Vec<Html> {
+fn doubts(briefing: &Briefing) -> Html {
     let kept = lines(briefing).filter(|(line, _)| line.fate == Fate::Body && line.rule.is_some());
-    let kept = kept.map(|(line, text)| numbered(line.line, text));
-    let texts = briefing.article.doubts.iter();
-    kept.chain(texts.map(|doubt| numbered(doubt.line, &doubt.text))).collect()
+    let kept = kept.map(|(line, text)| (line.line, text));
+    let texts = briefing.article.doubts.iter().map(|doubt| (doubt.line, &*doubt.text));
+    let mut doubts = Html::default();
+    kept.chain(texts).for_each(|(line, text)| push_numbered(&mut doubts.0, line, text));
+    doubts
 }
 
 /// What was mended or taken out inside kept lines, by rule.
@@ -376,24 +373,22 @@ fn lines(briefing: &Briefing) -> impl Iterator<Item = (LedgerEntry<'_>, &str)> {
 }
 
 /// A rule, and the lines it is about.
-type Group<'a> = (&'a str, Vec<Html>);
+type Group<'a> = (&'a str, Html);
 
 fn add<'a>(groups: &mut Vec<Group<'a>>, rule: &'a str, line: u32, text: &str) {
-    let line = numbered(line, text);
-    match groups.iter_mut().find(|(own, _)| *own == rule) {
-        Some((_, lines)) => lines.push(line),
-        None => groups.push((rule, vec![line])),
-    }
+    let at = groups.iter().position(|(own, _)| *own == rule).unwrap_or_else(|| {
+        groups.push((rule, Html::default()));
+        groups.len() - 1
+    });
+    push_numbered(&mut groups[at].1.0, line, text);
 }
 
-/// A line of the original with its number.
-fn numbered(line: u32, text: &str) -> Html {
-    let mut out = String::with_capacity(text.len() + 32);
+/// Appends a line of the original with its number.
+fn push_numbered(out: &mut String, line: u32, text: &str) {
     // Writing to a string does not fail.
     let _ = write!(out, "<li value=\"{line}\">");
-    push_escaped(&mut out, text);
+    push_escaped(out, text);
     out.push_str("</li>\n");
-    Html(out)
 }
 
 /// The groups with their rules in the language of the pages.

@@ -98,9 +98,10 @@ pub struct CountedLink<'a> {
 
 /// Ready HTML. Print it unescaped, with `safe`.
 ///
-/// It exists so that a list of ten thousand entries costs no more than its words. A
-/// **card** (of an article), an **event**, a **statement** and an **appearance** (of an
-/// actor in an article) are whole entries:
+/// It exists so that a list of ten thousand entries costs no more than its words: its
+/// entries stand in it one after another, each on lines of its own, and a list without any
+/// is empty. A **card** (of an article), an **event**, a **statement** and an **appearance**
+/// (of an actor in an article) are such entries:
 ///
 /// ```html
 /// <article class="card"><p class="meta">…</p><h3 class="headline">…</h3>
@@ -174,7 +175,7 @@ pub struct Month {
     /// Its anchor: `m-2022-11`.
     pub id: String,
     /// What belongs to it, as cards or events.
-    pub entries: Vec<Html>,
+    pub entries: Html,
 }
 
 /// A small chart over time, and its figures.
@@ -210,9 +211,9 @@ pub struct HomePage<'a> {
     /// `August 2021 to November 2023`; empty where nothing is dated.
     pub range: String,
     /// The newest articles as cards, newest first.
-    pub newest: Vec<Html>,
+    pub newest: Html,
     /// The latest events, latest first.
-    pub events: Vec<Html>,
+    pub events: Html,
     /// The actors named in most articles.
     pub actors: Vec<ActorRow<'a>>,
     /// Years with articles, newest first.
@@ -250,7 +251,7 @@ pub struct RemovedGroup<'a> {
     /// The rule, for people, in the language of the pages.
     pub rule: Cow<'a, str>,
     /// What it took away, in order: `<li value="14">` with the line of the original, from 1.
-    pub lines: Vec<Html>,
+    pub lines: Html,
 }
 
 /// A citation to download.
@@ -313,9 +314,9 @@ pub struct ArticlePage<'a> {
     /// Everyone named, most often named first: `<li>` with a link to the dossier, the kind as
     /// `<span class="kind">`, `<span class="doubt">` where name and kind are guesses, and how
     /// often as `<span class="count">`.
-    pub actors: Vec<Html>,
+    pub actors: Html,
     /// The article's events, earliest first.
-    pub events: Vec<Html>,
+    pub events: Html,
     /// All of them over time; `None` where one bar would hold them all.
     pub chart: Option<Chart>,
     /// What cleaning took away, by rule, in order.
@@ -326,7 +327,7 @@ pub struct ArticlePage<'a> {
     /// stood around the article, and `n_removed` counts these.
     pub saved_page: bool,
     /// Lines that read less like the article and were kept in doubt: `<li value="14">`.
-    pub doubts: Vec<Html>,
+    pub doubts: Html,
     /// What was mended inside kept lines, by rule.
     pub repairs: Vec<RemovedGroup<'a>>,
     /// Lines of the original.
@@ -351,9 +352,9 @@ pub struct ArticlePage<'a> {
     /// The article after this one in time (`rel="next"`).
     pub next: Option<Html>,
     /// The same story as told elsewhere.
-    pub same_story: Vec<Html>,
+    pub same_story: Html,
     /// Articles near in time that name the same actors, without summary and actors.
-    pub related: Vec<Html>,
+    pub related: Html,
 }
 
 /// The context of `timeline.html`: the newest events, or those of a year.

@@ -12,6 +12,7 @@ use super::card::{Here, pages, slice};
 use super::context::{
     ActorPage, Chart, CountedLink, DecisionEntry, Link, NameSeen, Named, OfficeEntry, RoleEntry,
 };
+use super::entry::entries;
 use super::picture::picture;
 use super::{Chrome, Section, chart};
 use crate::archive::{Dossier, OfficeHeld};
@@ -98,15 +99,16 @@ pub(super) fn dossier(
         range: here.months_from_to(dossier.range),
         chart: if first { mentions(here, dossier) } else { None },
         event_chart: if first { events(here, dossier) } else { None },
-        statements: slice(&dossier.statements, page, STATEMENTS)
-            .iter()
-            .map(|(entry, statement)| here.own_statement(*entry, *statement))
-            .collect(),
-        about: slice(&dossier.about, page, STATEMENTS)
-            .iter()
-            .map(|(entry, statement)| here.statement(*entry, *statement))
-            .collect(),
-        events: slice(&latest, page, EVENTS).iter().map(|event| here.brief_event(*event)).collect(),
+        statements: entries(
+            slice(&dossier.statements, page, STATEMENTS).iter(),
+            |out, statement| here.push_own_statement(out, *statement),
+        ),
+        about: entries(slice(&dossier.about, page, STATEMENTS).iter(), |out, statement| {
+            here.push_statement(out, *statement);
+        }),
+        events: entries(slice(&latest, page, EVENTS).iter(), |out, event| {
+            here.push_brief_event(out, *event);
+        }),
         companions: counted(here, dossier.companions.iter().take(top(COMPANIONS)).copied()),
         n_companions: dossier.n_companions,
         picture: if first { picture(here, actor) } else { None },
@@ -114,10 +116,9 @@ pub(super) fn dossier(
         n_decisions: dossier.decisions.len(),
         namesakes: counted(here, namesakes.take(top(NAMES))),
         record_href: here.to(&format!("/actors/{}/index.json", dossier.id)),
-        articles: slice(&dossier.appearances, page, APPEARANCES)
-            .iter()
-            .map(|appearance| here.appearance(appearance))
-            .collect(),
+        articles: entries(slice(&dossier.appearances, page, APPEARANCES).iter(), |out, seen| {
+            here.push_appearance(out, seen);
+        }),
         feeds: here.feeds(&["actors", &dossier.id]),
         pager: here.pager(
             Address::page(&["actors", &dossier.id]).as_str(),

@@ -1,10 +1,11 @@
 //! The entries of long lists: events, statements, mentions, cards of articles.
 //!
-//! In go indices of the archive, out comes each entry as ready HTML, built from the
-//! [`fragment`]s. A page of the timeline has a hundred entries: values for the parts of
-//! each, put together by a component, cost more than everything else on the page. So a
-//! template decides where a list stands and a style sheet how its entries look; their
-//! elements and classes are part of the theme contract ([`Html`]).
+//! In go indices of the archive; each entry is appended to its list as ready HTML, built
+//! from the [`fragment`]s. A page of the timeline has a hundred entries: values for the
+//! parts of each, put together by a component, cost more than everything else on the page,
+//! and a value for each entry still a third of it. So a template decides where a list
+//! stands and a style sheet how its entries look; their elements and classes are part of
+//! the theme contract ([`Html`]). Start at [`entries`].
 //!
 //! What a clipping says is escaped here. The words of the pages need no escaping: no file
 //! of words may hold markup ([`crate::theme::wording`]).
@@ -19,6 +20,8 @@ use crate::reading::{EventKind, Speech, Statement};
 use crate::text::Span;
 use crate::theme::wording::{Word, word};
 
+/// About how many bytes an entry is.
+const ENTRY: usize = 800;
 /// Tellings of an event that the timeline lists one by one.
 const TELLINGS: usize = 3;
 /// Actors of an event that the timeline is filtered by, and those of them that it names.
@@ -27,33 +30,39 @@ const NAMED: usize = 6;
 /// Actors that a card names.
 const CARD_ACTORS: usize = 4;
 
+/// A list: its entries one after another, each of which `push` appends.
+pub(super) fn entries<T>(
+    items: impl ExactSizeIterator<Item = T>,
+    push: impl Fn(&mut String, T),
+) -> Html {
+    let mut out = String::with_capacity(items.len() * ENTRY);
+    items.for_each(|item| push(&mut out, item));
+    Html(out)
+}
+
 impl<'a> Here<'a> {
-    /// The article as a card.
-    pub(super) fn card(self, index: u32) -> Html {
+    /// Appends the article as a card.
+    pub(super) fn push_card(self, out: &mut String, index: u32) {
         let entry = self.entry(index);
         let actors: Vec<u32> =
             entry.named.iter().take(CARD_ACTORS).map(|(actor, _)| *actor).collect();
         let words = summary(entry);
-        let mut out = String::with_capacity(960 + words.len());
-        self.push_card_head(&mut out, index);
+        self.push_card_head(out, index);
         if !words.is_empty() {
             out.push_str("<p class=\"summary\"");
-            self.push_language(&mut out, entry);
+            self.push_language(out, entry);
             out.push('>');
-            push_escaped(&mut out, &words);
+            push_escaped(out, &words);
             out.push_str("</p>\n");
         }
-        self.push_actors(&mut out, &actors, word::LIST_ACTORS_NAMED_MOST);
+        self.push_actors(out, &actors, word::LIST_ACTORS_NAMED_MOST);
         out.push_str("</article>\n");
-        Html(out)
     }
 
-    /// A card without summary and actors, for a line in passing.
-    pub(super) fn brief_card(self, index: u32) -> Html {
-        let mut out = String::with_capacity(512);
-        self.push_card_head(&mut out, index);
+    /// Appends a card without summary and actors, for a line in passing.
+    pub(super) fn push_brief_card(self, out: &mut String, index: u32) {
+        self.push_card_head(out, index);
         out.push_str("</article>\n");
-        Html(out)
     }
 
     fn push_card_head(self, out: &mut String, index: u32) {
@@ -126,45 +135,42 @@ impl<'a> Here<'a> {
         out.push_str("</ul>\n");
     }
 
-    /// The event on its own article's page, which says beside it who tells it and
+    /// Appends the event on its own article's page, which says beside it who tells it and
     /// who is named.
-    pub(super) fn own_event(self, index: u32) -> Html {
-        self.event_elsewhere(index, 0)
+    pub(super) fn push_own_event(self, out: &mut String, index: u32) {
+        self.push_event_elsewhere(out, index, 0);
     }
 
-    /// The event on a dossier or the home page, with the first that tells it.
-    pub(super) fn brief_event(self, index: u32) -> Html {
-        self.event_elsewhere(index, 1)
+    /// Appends the event on a dossier or the home page, with the first that tells it.
+    pub(super) fn push_brief_event(self, out: &mut String, index: u32) {
+        self.push_event_elsewhere(out, index, 1);
     }
 
-    fn event_elsewhere(self, index: u32, n_sources: usize) -> Html {
+    fn push_event_elsewhere(self, out: &mut String, index: u32, n_sources: usize) {
         let event = self.timeline_event(index);
-        let mut out = String::with_capacity(1024);
         out.extend([
             "<li class=\"event ",
             kind_word(event.kind),
             "\">\n<p class=\"when\"><a href=\"",
         ]);
-        self.push_event(&mut out, index);
-        self.push_event_words(&mut out, event, n_sources);
+        self.push_event(out, index);
+        self.push_event_words(out, event, n_sources);
         out.push_str("</li>\n");
-        Html(out)
     }
 
-    /// The event on the timeline, with who is named and who tells it, and both for the
-    /// filter; `is_home` where its anchor is on this very page.
-    pub(super) fn event_on_timeline(self, index: u32, is_home: bool) -> Html {
+    /// Appends the event on the timeline, with who is named and who tells it, and both for
+    /// the filter; `is_home` where its anchor is on this very page.
+    pub(super) fn push_event_on_timeline(self, out: &mut String, index: u32, is_home: bool) {
         let event = self.timeline_event(index);
-        let mut out = String::with_capacity(2048);
         out.extend(["<li class=\"event ", kind_word(event.kind), "\""]);
         if is_home {
             out.push_str(" id=\"");
-            event.id.push(&mut out);
+            event.id.push(out);
             out.push('"');
         }
         out.push_str(" data-actor=\"");
         let actors = event.actors.iter().take(KEYS).map(|actor| &*self.dossier(*actor).id);
-        push_words(&mut out, actors);
+        push_words(out, actors);
         out.push_str("\" data-outlet=\"");
         let mut outlets: Vec<&str> = event
             .tellings
@@ -174,19 +180,18 @@ impl<'a> Here<'a> {
             .collect();
         outlets.sort_unstable();
         outlets.dedup();
-        push_words(&mut out, outlets.into_iter());
+        push_words(out, outlets.into_iter());
         out.push_str("\">\n<p class=\"when\"><a href=\"");
         if is_home {
             out.push('#');
-            event.id.push(&mut out);
+            event.id.push(out);
         } else {
-            self.push_event(&mut out, index);
+            self.push_event(out, index);
         }
-        self.push_event_words(&mut out, event, TELLINGS);
+        self.push_event_words(out, event, TELLINGS);
         let named = &event.actors[..event.actors.len().min(NAMED)];
-        self.push_actors(&mut out, named, word::LIST_ACTORS_NAMED);
+        self.push_actors(out, named, word::LIST_ACTORS_NAMED);
         out.push_str("</li>\n");
-        Html(out)
     }
 
     fn timeline_event(self, index: u32) -> &'a TimelineEvent {
@@ -266,17 +271,17 @@ impl<'a> Here<'a> {
         out.push_str(if listed { "</ul>\n" } else { "</p>\n" });
     }
 
-    /// A statement on the dossier of one whom it is about.
-    pub(super) fn statement(self, entry: u32, statement: u32) -> Html {
-        self.statement_by(entry, statement, true)
+    /// Appends a statement on the dossier of one whom it is about.
+    pub(super) fn push_statement(self, out: &mut String, (entry, statement): (u32, u32)) {
+        self.push_statement_by(out, entry, statement, true);
     }
 
-    /// A statement on the dossier of the one who made it.
-    pub(super) fn own_statement(self, entry: u32, statement: u32) -> Html {
-        self.statement_by(entry, statement, false)
+    /// Appends a statement on the dossier of the one who made it.
+    pub(super) fn push_own_statement(self, out: &mut String, (entry, statement): (u32, u32)) {
+        self.push_statement_by(out, entry, statement, false);
     }
 
-    fn statement_by(self, index: u32, statement: u32, with_speaker: bool) -> Html {
+    fn push_statement_by(self, out: &mut String, index: u32, statement: u32, with_speaker: bool) {
         let entry = self.entry(index);
         let briefing = &entry.briefing;
         let (before, others) = briefing.reading.statements.split_at(statement as usize);
@@ -295,21 +300,20 @@ impl<'a> Here<'a> {
             Speech::Mixed => ("mixed", word::KIND_MIXED),
             Speech::Indirect => ("indirect", word::KIND_INDIRECT),
         };
-        let mut out = String::with_capacity(statement.sentence.range().len() + 640);
         out.extend(["<li class=\"statement ", kind, "\">\n<p class=\"sentence\""]);
-        self.push_language(&mut out, entry);
+        self.push_language(out, entry);
         out.push('>');
         let at = statement.span.start;
-        push_excerpt(&mut out, &briefing.prose.text, statement.sentence, at, &marks);
+        push_excerpt(out, &briefing.prose.text, statement.sentence, at, &marks);
         out.push_str("</p>\n<p class=\"sources\">");
 
         let speaker = statement.speaker.as_ref();
         let actor = speaker.and_then(|speaker| *entry.actors.get(speaker.actor? as usize)?);
         if let Some(actor) = actor.filter(|_| with_speaker) {
             out.push_str("<a class=\"speaker\" href=\"");
-            self.push_actor(&mut out, actor);
+            self.push_actor(out, actor);
             out.push_str("\">");
-            push_escaped(&mut out, &self.dossier(actor).name);
+            push_escaped(out, &self.dossier(actor).name);
             out.push_str("</a>, ");
         }
         out.extend(["<span class=\"kind\">", self.say(label), "</span>"]);
@@ -318,32 +322,29 @@ impl<'a> Here<'a> {
             out.extend([" <span class=\"doubt\">", inferred, "</span>"]);
         }
         out.push_str(", ");
-        self.push_source(&mut out, index, statement.sentence);
+        self.push_source(out, index, statement.sentence);
         out.push_str("</p>\n</li>\n");
-        Html(out)
     }
 
-    /// An article that names an actor, with the sentence that names it first.
-    pub(super) fn appearance(self, seen: &archive::Appearance) -> Html {
+    /// Appends an article that names an actor, with the sentence that names it first.
+    pub(super) fn push_appearance(self, out: &mut String, seen: &archive::Appearance) {
         let entry = self.entry(seen.entry);
         let briefing = &entry.briefing;
         let within = briefing.sentence(seen.first);
-        let mut out = String::with_capacity(within.range().len() + 896);
         out.push_str("<li>\n<p class=\"meta\">");
-        self.push_meta(&mut out, seen.entry);
+        self.push_meta(out, seen.entry);
         let (one, many) = (word::COUNT_MENTIONS_ONE, word::COUNT_MENTIONS_MANY);
         let n = self.wording().counted(one, many, seen.n as usize);
         out.extend([" <span>", &*n, "</span></p>\n<h3 class=\"headline\">"]);
-        self.push_headline(&mut out, seen.entry, "");
+        self.push_headline(out, seen.entry, "");
         out.push_str("</h3>\n<p class=\"sentence\"><span");
-        self.push_language(&mut out, entry);
+        self.push_language(out, entry);
         out.push('>');
         let marks = [(seen.first, "name")];
-        push_excerpt(&mut out, &briefing.prose.text, within, seen.first.start, &marks);
+        push_excerpt(out, &briefing.prose.text, within, seen.first.start, &marks);
         out.push_str("</span> <a class=\"evidence\" href=\"");
-        self.push_paragraph(&mut out, seen.entry, seen.first);
+        self.push_paragraph(out, seen.entry, seen.first);
         out.extend(["\">", self.say(word::DOSSIER_IN_THE_TEXT), "</a></p>\n</li>\n"]);
-        Html(out)
     }
 }
 

@@ -7,6 +7,7 @@ use super::context::{
     BriefingsPage, CountedLink, HomePage, Html, IndexPage, Link, MissingPage, Month,
 };
 use super::dossier::page_title;
+use super::entry::entries;
 use super::{Chrome, Section};
 use crate::archive::{Archive, Entry, Group};
 use crate::diagnostic::Diagnostic;
@@ -31,9 +32,8 @@ pub(super) fn home(here: Here<'_>, address: &Address) -> Result<String, Diagnost
         archive.kinds.iter().flat_map(|(_, actors)| actors.iter().copied()).collect();
     actors
         .sort_by_key(|actor| std::cmp::Reverse(archive.actors[*actor as usize].appearances.len()));
-    let newest =
-        (0..).zip(&archive.entries).take(NEWEST).map(|(index, _)| here.card(index)).collect();
     let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+    let newest = 0..count(archive.entries.len().min(NEWEST));
     desk.theme.render(
         "home.html",
         &HomePage {
@@ -43,11 +43,10 @@ pub(super) fn home(here: Here<'_>, address: &Address) -> Result<String, Diagnost
             n_events: archive.events.len(),
             n_outlets: archive.outlets.len(),
             range: here.months_from_to(whole(archive)),
-            newest,
-            events: latest(archive, LATEST)
-                .into_iter()
-                .map(|event| here.brief_event(count(event)))
-                .collect(),
+            newest: entries(newest, |out, index| here.push_card(out, index)),
+            events: entries(latest(archive, LATEST).into_iter(), |out, event| {
+                here.push_brief_event(out, count(event));
+            }),
             actors: actors.iter().take(MOST_NAMED).map(|actor| here.actor_row(*actor)).collect(),
             years: years(here, &ListOf::Newest),
         },
@@ -183,8 +182,9 @@ pub(super) fn briefings(
             here,
             shown.iter().map(|entry| {
                 let published = &here.entry(*entry).briefing.article.published;
-                (published.when.as_ref(), here.card(*entry))
+                (published.when.as_ref(), *entry)
             }),
+            |out, entry| here.push_card(out, entry),
         ),
         feeds: match of {
             ListOf::Outlet(group) => here.feeds(&["outlets", &group.key]),
@@ -196,19 +196,20 @@ pub(super) fn briefings(
 }
 
 /// Cuts a list, which is in order, into months; what is dated less finely than a
-/// month stands under its year.
-pub(super) fn months<'a>(
+/// month stands under its year. `push` appends an entry.
+pub(super) fn months<'a, T>(
     here: Here<'_>,
-    entries: impl Iterator<Item = (Option<&'a When>, Html)>,
+    items: impl Iterator<Item = (Option<&'a When>, T)>,
+    push: impl Fn(&mut String, T),
 ) -> Vec<Month> {
     let wording = here.wording();
     let mut months: Vec<Month> = Vec::new();
     let mut last = None;
-    for (when, entry) in entries {
+    for (when, item) in items {
         let year = when.and_then(|when| when.first().or_else(|| when.last())).map(Day::year);
         let month = when.and_then(When::month_of);
         if let Some(open) = months.last_mut().filter(|_| last == Some((year, month))) {
-            open.entries.push(entry);
+            push(&mut open.entries.0, item);
             continue;
         }
         last = Some((year, month));
@@ -222,7 +223,9 @@ pub(super) fn months<'a>(
             }
             (None, None) => (here.say(word::LIST_UNDATED).to_owned(), "undated".to_owned()),
         };
-        months.push(Month { name, id, entries: vec![entry] });
+        let mut entries = Html(String::with_capacity(16 * 1024));
+        push(&mut entries.0, item);
+        months.push(Month { name, id, entries });
     }
     months
 }

@@ -237,13 +237,9 @@ pub(super) fn actor_year(
 /// The entries of `events` by month; `is_home` says that their anchors are on this page.
 fn by_month(here: Here<'_>, events: impl Iterator<Item = usize>, is_home: bool) -> Vec<Month> {
     let archive = here.desk.archive;
-    months(
-        here,
-        events.map(|index| {
-            let entry = here.event_on_timeline(u32::try_from(index).unwrap_or(u32::MAX), is_home);
-            (Some(&archive.events[index].when), entry)
-        }),
-    )
+    months(here, events.map(|index| (Some(&archive.events[index].when), index)), |out, index| {
+        here.push_event_on_timeline(out, u32::try_from(index).unwrap_or(u32::MAX), is_home);
+    })
 }
 
 fn year_links(here: Here<'_>, current: Option<i32>) -> Vec<CountedLink<'_>> {

@@ -246,7 +246,7 @@ fn append_everywhere(value: &mut Value, text: &str) {
             for (name, value) in fields {
                 let name = name.as_str();
                 let is_ready = READY.contains(&name)
-                    || (ENTRIES.contains(&name) && value.get(0).is_some_and(Value::is_string))
+                    || (ENTRIES.contains(&name) && value.is_string())
                     || (!is_pager && NEIGHBOURS.contains(&name));
                 if !is_ready {
                     append_everywhere(value, text);
@@ -346,8 +346,8 @@ fn a_broken_template_is_reported_with_line_and_names() {
         ),
         (
             "home.html",
-            "{{ <entrys entries={newest} /> }}",
-            "templates/home.html:1:4 | {{ <entrys entries={newest} /> }} | unknown component `entrys` | the names there are: actor_table, chart, counted",
+            "{{ <countd links={years} /> }}",
+            "templates/home.html:1:4 | {{ <countd links={years} /> }} | unknown component `countd` | the names there are: actor_table, chart, counted",
         ),
         (
             "home.html",

@@ -222,11 +222,11 @@ pub struct ActorPage<'a> {
     /// Events that name it in the same way: its strip of the timeline.
     pub event_chart: Option<Chart>,
     /// What it said, newest first.
-    pub statements: Vec<Html>,
+    pub statements: Html,
     /// What others said about it, newest first.
-    pub about: Vec<Html>,
+    pub about: Html,
     /// Events that name it, latest first.
-    pub events: Vec<Html>,
+    pub events: Html,
     /// Who is named in the same paragraphs, most often first; empty but on the first
     /// page, as are the fields up to `namesakes`.
     pub companions: Vec<CountedLink<'a>>,
@@ -243,7 +243,7 @@ pub struct ActorPage<'a> {
     /// The dossier as a record.
     pub record_href: String,
     /// Articles that name it, newest first.
-    pub articles: Vec<Html>,
+    pub articles: Html,
     /// The folder of its own feeds, `atom.xml` and `feed.json`, relative to the page;
     /// `None` without a `base_url`.
     pub feeds: Option<String>,

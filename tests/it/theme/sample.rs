@@ -245,6 +245,11 @@ fn neighbour(rel: &str, headline: &str) -> Html {
     ))
 }
 
+/// A list of what is ready, as pages get it.
+fn list(entries: impl IntoIterator<Item = Html>) -> Html {
+    Html(entries.into_iter().map(|entry| entry.0).collect())
+}
+
 fn html(text: &str) -> Html {
     Html(text.to_owned())
 }
@@ -377,8 +382,8 @@ fn home(stand: &Stand) -> HomePage<'_> {
         n_events: 57,
         n_outlets: 4,
         range: "August 1996 to April 1998".to_owned(),
-        newest: cards(),
-        events: events(),
+        newest: list(cards()),
+        events: list(events()),
         actors: actor_rows(),
         years: years(),
     }
@@ -393,8 +398,16 @@ fn briefings(stand: &Stand) -> BriefingsPage<'_> {
         n_articles: 33,
         years: years(),
         months: vec![
-            Month { name: "April 1998".to_owned(), id: "m-1998-04".to_owned(), entries: cards() },
-            Month { name: "Undated".to_owned(), id: "m-undated".to_owned(), entries: cards() },
+            Month {
+                name: "April 1998".to_owned(),
+                id: "m-1998-04".to_owned(),
+                entries: list(cards()),
+            },
+            Month {
+                name: "Undated".to_owned(),
+                id: "m-undated".to_owned(),
+                entries: list(cards()),
+            },
         ],
         pager: pager(),
     }
@@ -418,10 +431,11 @@ const BODY: &str = r##"<p id="p-3fa2">PORT ALDER – Envoy <a class="actor" href
 fn article(stand: &Stand) -> ArticlePage<'_> {
     let removed = |rule: &'static str, first: u32, texts: &[&'static str]| RemovedGroup {
         rule: rule.into(),
-        lines: (first..)
-            .zip(texts)
-            .map(|(line, text)| Html(format!("<li value=\"{line}\">{text}</li>\n")))
-            .collect(),
+        lines: list(
+            (first..)
+                .zip(texts)
+                .map(|(line, text)| Html(format!("<li value=\"{line}\">{text}</li>\n"))),
+        ),
     };
     let named = |name: &str, kind: &str, guess: bool, n: usize, href: Option<&str>| {
         let href = href.unwrap_or("../../actors/nobody/");
@@ -455,12 +469,12 @@ fn article(stand: &Stand) -> ArticlePage<'_> {
         notes: vec!["An earlier version of this article gave the wrong number of mills."],
         remark: Some("Compare the wire's version, which has the vote a week earlier."),
         body: BODY,
-        actors: vec![
+        actors: list([
             named("Mara Lindqvist", "person", false, 9, Some("../../actors/mara/")),
             named("Water Council", "organisation", false, 4, Some("../../actors/council/")),
             named("Oskar Fehn", "person", true, 1, None),
-        ],
-        events: events(),
+        ]),
+        events: list(events()),
         chart: Some(chart()),
         removed: vec![
             removed("navigation of the page", 1, &["Home | Harbour | Weather", "Sign in"]),
@@ -471,7 +485,7 @@ fn article(stand: &Stand) -> ArticlePage<'_> {
             ),
         ],
         n_removed: 3,
-        doubts: vec![html("<li value=\"31\">The gates stay where they are.</li>\n")],
+        doubts: html("<li value=\"31\">The gates stay where they are.</li>\n"),
         repairs: vec![removed(
             "closing quotation mark that opens",
             12,
@@ -494,8 +508,8 @@ fn article(stand: &Stand) -> ArticlePage<'_> {
             .into(),
         previous: Some(neighbour("prev", "Lindqvist: “We will not open the gates for a promise”")),
         next: Some(neighbour("next", "Old map turns up, and with it a claim to the eastern bank")),
-        same_story: cards().into_iter().take(2).collect(),
-        related: cards().into_iter().skip(1).collect(),
+        same_story: list(cards().into_iter().take(2)),
+        related: list(cards().into_iter().skip(1)),
     }
 }
 
@@ -574,9 +588,9 @@ fn actor(stand: &Stand) -> ActorPage<'_> {
         range: "August 1996 – April 1998".to_owned(),
         chart: Some(chart()),
         event_chart: Some(chart()),
-        statements: vec![statement("direct", true), statement("mixed", false)],
-        about: vec![statement("indirect", true)],
-        events: events(),
+        statements: list([statement("direct", true), statement("mixed", false)]),
+        about: statement("indirect", true),
+        events: list(events()),
         companions: vec![counted("Water Council", 19), counted("Oskar Fehn", 3)],
         n_companions: 5,
         picture: Some(picture()),
@@ -589,7 +603,7 @@ fn actor(stand: &Stand) -> ActorPage<'_> {
         n_decisions: 2,
         namesakes: vec![counted("Jonas Lindqvist", 3)],
         record_href: "index.json".to_owned(),
-        articles: vec![Html(format!(
+        articles: Html(format!(
             "<li>\n{}<p class=\"sentence\"><span>Envoy <span class=\"name\">Mara \
              Lindqvist</span> and the owners of the four mills agreed on Tuesday to share the \
              water of the upper weir.</span> <a class=\"evidence\" \
@@ -599,7 +613,7 @@ fn actor(stand: &Stand) -> ActorPage<'_> {
                 &date("1998-04-14", "14 April 1998"),
                 " <span>9 mentions</span>"
             )
-        ))],
+        )),
         pager: pager(),
     }
 }
@@ -637,17 +651,21 @@ fn timeline(stand: &Stand) -> TimelinePage<'_> {
         years: years(),
         chart: Some(chart()),
         months: vec![
-            Month { name: "April 1998".to_owned(), id: "m-1998-04".to_owned(), entries: events() },
+            Month {
+                name: "April 1998".to_owned(),
+                id: "m-1998-04".to_owned(),
+                entries: list(events()),
+            },
             Month {
                 name: "1998, month unknown".to_owned(),
                 id: "m-1998".to_owned(),
-                entries: vec![event(
+                entries: event(
                     "happened",
                     "",
                     &inferred("1998", "1998"),
                     "in the spring",
                     " for the last time.",
-                )],
+                ),
             },
         ],
         pager: pager(),
