@@ -281,11 +281,15 @@ pub(super) fn regained_end(
     odds: &[i32],
     body: &Range<usize>,
 ) -> usize {
-    /// How far below paragraphs may stand that the odds speak against.
+    /// So close below them an end may be none, and the odds may speak against them a little.
+    const CLOSE: usize = 20;
+    const LITTLE: i32 = -110;
+    /// How far below paragraphs may stand that the odds speak against more.
     const NEAR: usize = 40;
     /// How much they may.
     const FAINT: i32 = -280;
-    let akin = akin_below(units, forms, body, |at| odds[at] > 0);
+    let least = |at: usize| if at < body.end + CLOSE { LITTLE } else { 0 };
+    let akin = akin_below(units, forms, body, |at| odds[at] > least(at));
     let end = akin.and_then(|(_, last)| last).map_or(body.end, |last| last + 1);
     let is_sign = |at: &usize| may_end(&forms[*at]) || matches!(forms[*at], Form::Stamp(_));
     let signed = (end..units.len()).find(is_sign).unwrap_or(units.len());

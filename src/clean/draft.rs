@@ -8,7 +8,7 @@
 //!
 //! Entry point: [`draft`].
 
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 
 use super::body::{self, Decision};
 use super::doubt::{self, Sentence};
@@ -92,6 +92,7 @@ pub(super) fn draft<'a>(
         header.outlet = outlet::find(units, forms, headline, &body);
     }
     keep_openings_of_lists(units, forms, &body, &mut decisions);
+    keep_subheadings(units, &recurring, &body, &mut decisions);
     body.start = keep_in_doubt(units, &odds, headline, &body, &mut decisions);
     let left_out = body::left_out(units, forms, &body, &decisions);
     Draft { forms, headline, body, decisions, header, left_out }
@@ -148,6 +149,7 @@ pub(super) fn inside(
     body::judge(units, forms, &odds, body.clone(), &mut decisions);
     recurring.name_removals(&mut decisions);
     keep_openings_of_lists(units, forms, &body, &mut decisions);
+    keep_subheadings(units, &recurring, &body, &mut decisions);
     keep_in_doubt(units, &odds, None, &body, &mut decisions);
     decisions
 }
@@ -170,6 +172,44 @@ fn keep_openings_of_lists(
         {
             decisions[at] = Decision::BODY;
         }
+    }
+}
+
+/// Keeps lines that read little like the article where it may have subheadings and lists:
+/// those of a few words, printed once, right over a paragraph that stays or in a gap
+/// that is not long. Among titles of other stories, which come in rows, are few of them.
+fn keep_subheadings(
+    units: &[Unit<'_>],
+    recurring: &Recurring,
+    body: &Range<usize>,
+    decisions: &mut [Decision],
+) {
+    const OVER: RangeInclusive<usize> = 3..=14;
+    const AMONG: RangeInclusive<usize> = 4..=12;
+    /// Lines of a gap that is not long.
+    const GAP: usize = 4;
+    let stays = |decisions: &[Decision], at: usize| decisions[at].fate == Fate::Body;
+    let mut likely = Vec::new();
+    let mut at = body.start;
+    while at < body.end {
+        let parts = |at: &usize| !stays(decisions, *at) && !units[*at].shape.is_prose();
+        let gap = at..(at..body.end).find(|at| !parts(at)).unwrap_or(body.end);
+        at = gap.end + 1;
+        let is_over = gap.end < body.end && stays(decisions, gap.end);
+        likely.extend(gap.clone().filter(|line| {
+            let words = &units[*line].shape.words;
+            decisions[*line] == Decision::removed(reason::UNLIKE)
+                && recurring.often(*line).is_none()
+                && (gap.len() <= GAP && AMONG.contains(words)
+                    || is_over && line + 1 == gap.end && OVER.contains(words))
+        }));
+    }
+    if likely.is_empty() {
+        return;
+    }
+    let repeats = weigh::repeats(units);
+    for line in likely.into_iter().filter(|line| repeats[*line] == 0) {
+        decisions[line] = Decision::BODY;
     }
 }
 
@@ -306,4 +346,58 @@ fn stated_headline(units: &[Unit<'_>], body: &Range<usize>, title: &str) -> Opti
                 || (text.len() > 20 && wanted.starts_with(&text))
         }
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::line;
+    use super::super::mend::Mending;
+    use super::*;
+
+    #[test]
+    fn a_line_that_may_be_a_subheading_stays_where_few_lines_part_the_text() {
+        const TEXT: &str = "The harbour office said that the ferry will not sail before May.";
+        const OTHER: &str = "Nobody at the harbour office wanted to say what the repairs cost.";
+        const LINE: &str = "What the repairs cost";
+        let between = |lines: &[&'static str]| [&[TEXT], lines, &[OTHER]].concat();
+        let rows = ["Crane sold to the city", "Bridge shut for a week", "Gulls steal the chips"];
+        let more = ["Island reads aloud", "Tunnel opens late again", "Mayor buys a bicycle"];
+        for (lines, expected) in [
+            (between(&[LINE]), "bBb"),
+            (between(&["Share", LINE]), "b-Bb"),
+            (between(&[LINE, "Share"]), "bB-b"),
+            // what stands under a paragraph and over none, among many
+            (between(&[&[LINE], &["Share"; 4][..]].concat()), "b-----b"),
+            (between(&[&["Share"; 4][..], &[LINE]].concat()), "b----Bb"),
+            // titles of other stories come in rows, and the last may be a subheading
+            (between(&[rows, more].concat()), "b-----Bb"),
+            // printed twice, and too long
+            (vec![TEXT, LINE, OTHER, LINE, TEXT], "b-b-b"),
+            (
+                between(&[
+                    "A title of another story that goes on and on until nobody reads it any more",
+                ]),
+                "b-b",
+            ),
+        ] {
+            let text = lines.join("\n\n");
+            let lines = line::split(&text, Mending { plain: true, quotes: true });
+            let units = line::units(&lines, 0);
+            let mut decisions: Vec<Decision> = units
+                .iter()
+                .map(|unit| {
+                    let is_prose = unit.shape.is_prose();
+                    if is_prose { Decision::BODY } else { Decision::removed(reason::UNLIKE) }
+                })
+                .collect();
+            keep_subheadings(&units, &Recurring(Vec::new()), &(0..units.len()), &mut decisions);
+            let letter = |(unit, decision): (&Unit<'_>, &Decision)| match decision.fate {
+                Fate::Body if unit.shape.is_prose() => 'b',
+                Fate::Body => 'B',
+                _ => '-',
+            };
+            let found: String = units.iter().zip(&decisions).map(letter).collect();
+            assert_eq!(found, expected, "{text}");
+        }
+    }
 }

@@ -30,7 +30,7 @@ use crate::text::{fold, hash};
 /// Sites are parted into as many folds.
 const FOLDS: u64 = 5;
 /// An observation that was made less often is left out.
-const RARE: u32 = 8;
+const RARE: u32 = 30;
 /// Rounds over all examples.
 const ROUNDS: u32 = 8;
 /// The rounds whose weights are averaged: the last steps of a descent go this way and
