@@ -193,5 +193,5 @@ fn breadcrumbs<'a>(here: Here<'_>, frame: &Frame<'a>) -> Option<Node<'a>> {
 }
 
 fn to_json(nodes: Vec<Node<'_>>) -> String {
-    crate::record::to_json(&Graph { context: "https://schema.org", nodes }).replace('<', "\\u003c")
+    crate::record::to_json(&Graph { context: "https://schema.org", nodes })
 }

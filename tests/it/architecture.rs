@@ -62,6 +62,7 @@ const DEPENDENCIES: &[(&str, &[&str])] = &[
     ("hyper", &["serve"]),
     ("hyper-util", &["serve"]),
     ("indicatif", &["cli"]),
+    ("itoa", &["record"]),
     ("memchr", &["*"]),
     ("mimalloc", &["main"]),
     ("notify", &["serve"]),
