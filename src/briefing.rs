@@ -186,12 +186,13 @@ pub fn event_words(prose: &Prose, reading: &Reading) -> Vec<Box<[u32]>> {
 /// The content words of `sentence` outside the spans of `apart`.
 fn content_words(text: &str, sentence: Span, apart: &[Span]) -> Box<[u32]> {
     const LETTERS: usize = 5;
-    let mut words = Vec::new();
-    let start = sentence.start as usize;
-    let mut at = start;
-    for word in sentence.of(text).split(|c: char| !c.is_alphanumeric()) {
-        let span = Span::new(at, at + word.len());
-        at += word.len();
+    let mut words = Vec::with_capacity(24);
+    let (mut at, end) = (sentence.start as usize, sentence.end as usize);
+    while at < end {
+        let start = at;
+        at = end_of_word(text, start, end);
+        let span = Span::new(start, at);
+        let word = &text[start..at];
         at += text[at..].chars().next().map_or(0, char::len_utf8);
         let number = word.len() > 1 && word.bytes().all(|byte| byte.is_ascii_digit());
         if !(word.len() > 2 || number) || apart.iter().any(|other| other.overlaps(span)) {
@@ -212,6 +213,20 @@ fn content_words(text: &str, sentence: Span, apart: &[Span]) -> Box<[u32]> {
     words.sort_unstable();
     words.dedup();
     words.into_boxed_slice()
+}
+
+/// Where the letters and digits end that begin at `at`, at most at `end`.
+fn end_of_word(text: &str, mut at: usize, end: usize) -> usize {
+    // Nearly every character is one byte: the others are read as what they are.
+    for byte in &text.as_bytes()[at..end] {
+        match byte {
+            byte if byte.is_ascii_alphanumeric() => at += 1,
+            byte if byte.is_ascii() => return at,
+            _ => break,
+        }
+    }
+    let rest = text[at..end].char_indices().find(|(_, c)| !c.is_alphanumeric());
+    rest.map_or(end, |(more, _)| at + more)
 }
 
 /// The hash of a beginning of a word, in lower case.
@@ -258,5 +273,28 @@ impl Briefing {
     /// Index of the prose block that holds `span`.
     pub fn block(&self, span: Span) -> usize {
         self.prose.blocks.partition_point(|block| block.span.end <= span.start)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sentence_is_known_by_the_beginnings_of_its_content_words() {
+        let words =
+            |text: &str, apart: &[Span]| content_words(text, Span::new(0, text.len()), apart);
+        let one = words("Mara Lindqvist resigned over 19 weirs.", &[Span::new(0, 14)]);
+        assert_eq!(one.len(), 3);
+        for (same, apart) in [
+            ("The RESIGNATION, and 19 weirs", &[][..]),
+            ("19–weirs…resigning", &[]),
+            ("her resigned “weirs” are 19", &[]),
+            ("Ørsted: 19 weirs resign to Åse", &[Span::new(0, 7), Span::new(27, 31)]),
+        ] {
+            assert_eq!(words(same, apart), one, "{same:?}");
+        }
+        assert_eq!(words("Đurić", &[]), words("DURICS", &[])); // five letters, folded
+        assert_eq!(words("", &[]), words(" — a 7 of", &[]));
     }
 }

@@ -65,13 +65,20 @@ impl Words {
             }
             let in_headline = zone == Some(Zone::Headline);
             let word = token.of(&folded);
-            if is_plain(word) {
-                count.add(word, block, in_headline);
+            if is_joining(word) {
+                continue;
+            }
+            if let Some(hashes) = plain_hashes(word, count.before()) {
+                count.add(word, hashes, block, in_headline);
                 continue;
             }
             fold_words(token.of(&prose.text), &mut folded, |span| odd.push(span));
             for span in odd.drain(..) {
-                count.add(span.of(&folded), block, in_headline);
+                let word = span.of(&folded);
+                if !is_joining(word) {
+                    let hashes = hashes(word, count.before());
+                    count.add(word, hashes, block, in_headline);
+                }
             }
         }
         count.finish()
@@ -133,13 +140,14 @@ impl Count {
         Self { words, spans, places: HashTable::with_capacity(tokens / 2), before: None }
     }
 
-    /// Counts a folded word, unless it joins others.
-    fn add(&mut self, word: &str, block: usize, in_headline: bool) {
-        if is_joining(word) {
-            return;
-        }
-        // The words before do not matter to the next pair: only the last one does.
-        let (own, pair) = hashes(word, self.before.map_or(FIRST, |(hash, _)| hash));
+    /// The hash that the next word's pair goes on from. The words before do not matter to
+    /// it: only the last one does.
+    fn before(&self) -> u32 {
+        self.before.map_or(FIRST, |(hash, _)| hash)
+    }
+
+    /// Counts a folded word that joins no others, with its hash alone and after the last.
+    fn add(&mut self, word: &str, (own, pair): (u32, u32), block: usize, in_headline: bool) {
         if self.before.is_some_and(|(_, last)| last == block) {
             self.words.pairs.push(pair);
         }
@@ -169,6 +177,7 @@ impl Count {
         words.text.push_str(word);
         spans.push(Span::new(start, words.text.len()));
         words.weights.push(0);
+        // Only a table that grows asks again, and there is room for most words.
         let hash_of = |place: &u32| hashes(spans[*place as usize].of(&words.text), FIRST).0;
         let number = u32::try_from(place).unwrap_or(u32::MAX);
         places.insert_unique(spread(own), number, |place| spread(hash_of(place)));
@@ -313,11 +322,19 @@ const FIRST: u32 = 0x811c_9dc5;
 /// units, as scripts count them.
 fn hashes(word: &str, before: u32) -> (u32, u32) {
     let both = |(own, pair), unit| (step(own, unit), step(pair, unit));
-    if word.is_ascii() {
-        word.bytes().map(u16::from).fold((FIRST, before), both)
-    } else {
-        word.encode_utf16().fold((FIRST, before), both)
+    word.encode_utf16().fold((FIRST, before), both)
+}
+
+/// The same of a word that is plain ([`is_plain`]); `None` of another. Both are found by one
+/// look at its bytes.
+fn plain_hashes(word: &str, before: u32) -> Option<(u32, u32)> {
+    let (mut own, mut pair, mut plain) = (FIRST, before, !word.is_empty());
+    for byte in word.bytes() {
+        plain &= byte.is_ascii_alphanumeric();
+        own = step(own, u16::from(byte));
+        pair = step(pair, u16::from(byte));
     }
+    plain.then_some((own, pair))
 }
 
 /// A hash of 32 bits, all of whose bits tell words apart.
