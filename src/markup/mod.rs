@@ -9,6 +9,7 @@
 //! only http, https and mailto may be linked, and nesting has an end.
 
 use std::fmt;
+use std::ops::Range;
 
 use pulldown_cmark::utils::TextMergeStream;
 use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, Options, Parser, Tag, TagEnd, html};
@@ -441,7 +442,8 @@ impl Document<'_> {
         let mut weaver = Weaver {
             links,
             labels,
-            events: Vec::with_capacity(self.pieces.len() + links.len() * 2),
+            threads: Vec::with_capacity(self.pieces.len() + links.len() * 3),
+            ready: String::with_capacity(links.len() * 128 + self.pieces.len() * 32),
             in_link: 0,
             heading: 1,
             table: Table::default(),
@@ -454,23 +456,25 @@ impl Document<'_> {
                     weaver.open(tag, anchor);
                 }
                 Piece::Text { start, text } => weaver.text(*start, text),
-                Piece::Code(text) => weaver.events.push(Event::Code(text.as_ref().into())),
+                Piece::Code(text) => weaver.event(Event::Code(text.as_ref().into())),
                 Piece::CodeBlock { language, block } => {
                     let text = self
                         .prose
                         .blocks
                         .get(*block)
                         .map_or("", |block| block.span.of(&self.prose.text));
-                    let id = anchors.get(*block).map_or(String::new(), Anchor::to_string);
-                    let code = highlight::html(language, text);
-                    let name = escape_html(language.split([' ', ',', '{']).next().unwrap_or(""));
-                    weaver.raw(format!("<pre id=\"{id}\" class=\"h-code\" data-language=\"{name}\" tabindex=\"0\"><code>{code}</code></pre>\n"));
+                    weaver.code_block(language, text, anchors.get(*block).copied());
                 }
                 Piece::Markup(event) => weaver.markup(event, &mut anchor),
             }
         }
-        let mut out = String::with_capacity(self.prose.text.len() * 3 / 2);
-        html::push_html(&mut out, weaver.events.into_iter());
+        let Weaver { threads, ready, .. } = weaver;
+        let mut out = String::with_capacity(self.prose.text.len() + ready.len() + 64);
+        let events = threads.into_iter().map(|thread| match thread {
+            Thread::Ready(range) => Event::Html(ready[range].into()),
+            Thread::Event(event) => event,
+        });
+        html::push_html(&mut out, events);
         out
     }
 }
@@ -479,12 +483,25 @@ impl Document<'_> {
 struct Weaver<'a> {
     links: &'a [TextLink],
     labels: Labels<'a>,
-    events: Vec<Event<'a>>,
+    threads: Vec<Thread<'a>>,
+    /// All HTML that is ours, one piece after another.
+    ready: String,
     in_link: usize,
     /// Level of the heading before; the headline is level 1.
     heading: usize,
     table: Table,
 }
+
+/// What the page is woven of.
+enum Thread<'a> {
+    /// These bytes of what is ready.
+    Ready(Range<usize>),
+    /// What the library writes.
+    Event(Event<'a>),
+}
+
+/// Elements of headings, by level.
+const HEADINGS: [&str; 7] = ["", "h1", "h2", "h3", "h4", "h5", "h6"];
 
 /// Where in a table the weaver stands. The library's own writer aligns cells by
 /// inline style, which the pages' security policy forbids.
@@ -496,19 +513,46 @@ struct Table {
 }
 
 impl<'a> Weaver<'a> {
-    fn raw(&mut self, html: impl Into<CowStr<'a>>) {
-        self.events.push(Event::Html(html.into()));
+    fn event(&mut self, event: Event<'a>) {
+        self.threads.push(Thread::Event(event));
+    }
+
+    /// HTML of ours, as `push` appends it to what is ready.
+    fn ready(&mut self, push: impl FnOnce(&mut String)) {
+        let start = self.ready.len();
+        push(&mut self.ready);
+        let end = self.ready.len();
+        match self.threads.last_mut() {
+            Some(Thread::Ready(last)) => last.end = end,
+            _ => self.threads.push(Thread::Ready(start..end)),
+        }
+    }
+
+    fn raw(&mut self, html: &str) {
+        self.ready(|out| out.push_str(html));
+    }
+
+    /// The beginning of an element, with its anchor and what else it says.
+    fn element(&mut self, name: &str, anchor: Option<Anchor>, more: &str) {
+        self.ready(|out| {
+            out.extend(["<", name]);
+            if let Some(anchor) = anchor {
+                out.push_str(" id=\"");
+                anchor.push(out);
+                out.push('"');
+            }
+            out.extend([more, ">"]);
+        });
     }
 
     fn open(&mut self, tag: &Tag<'a>, anchor: Option<Anchor>) {
-        let id = anchor.map_or(String::new(), |anchor| format!(" id=\"{anchor}\""));
         match tag {
-            Tag::Paragraph => self.raw(format!("<p{id}>")),
-            Tag::Item => self.raw(format!("<li{id}>")),
+            Tag::Paragraph => self.element("p", anchor, ""),
+            Tag::Item => self.element("li", anchor, ""),
             Tag::Heading { level, .. } => {
                 // No level is skipped on the way down: screen readers count.
                 self.heading = (*level as usize + 1).clamp(2, 6).min(self.heading + 1).max(2);
-                self.raw(format!("<h{}{id}>", self.heading));
+                self.element(HEADINGS[self.heading], anchor, "");
             }
             Tag::TableCell => {
                 let class = match self.table.alignments.get(self.table.column) {
@@ -518,28 +562,47 @@ impl<'a> Weaver<'a> {
                 };
                 self.table.column += 1;
                 let cell = if self.table.in_head { "th scope=\"col\"" } else { "td" };
-                self.raw(format!("<{cell}{id}{class}>"));
+                self.element(cell, anchor, class);
             }
-            other => self.events.push(Event::Start(other.clone())),
+            other => self.event(Event::Start(other.clone())),
         }
     }
 
+    fn code_block(&mut self, language: &str, text: &str, anchor: Option<Anchor>) {
+        let code = highlight::html(language, text);
+        let name = language.split([' ', ',', '{']).next().unwrap_or("");
+        self.ready(|out| {
+            out.push_str("<pre id=\"");
+            if let Some(anchor) = anchor {
+                anchor.push(out);
+            }
+            out.push_str("\" class=\"h-code\" data-language=\"");
+            push_escaped(out, name);
+            out.extend(["\" tabindex=\"0\"><code>", &code, "</code></pre>\n"]);
+        });
+    }
+
     fn markup(&mut self, event: &Event<'a>, anchor: &mut Option<Anchor>) {
+        let Labels { paragraph, table } = self.labels;
         match event {
             Event::End(TagEnd::Paragraph) => {
                 if let Some(anchor) = anchor.take() {
-                    let label = self.labels.paragraph;
-                    self.raw(format!(
-                        "<a class=\"anchor\" href=\"#{anchor}\" aria-label=\"{label}\">¶</a></p>\n"
-                    ));
+                    self.ready(|out| {
+                        out.push_str("<a class=\"anchor\" href=\"#");
+                        anchor.push(out);
+                        out.extend(["\" aria-label=\"", paragraph, "\">¶</a></p>\n"]);
+                    });
                 } else {
                     self.raw("</p>\n");
                 }
             }
             Event::Start(Tag::Table(alignments)) => {
                 self.table.alignments.clone_from(alignments);
-                let label = self.labels.table;
-                self.raw(format!("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{label}\"><table>\n"));
+                self.ready(|out| {
+                    let around =
+                        "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"";
+                    out.extend([around, table, "\"><table>\n"]);
+                });
             }
             Event::Start(Tag::TableHead) => {
                 self.table.in_head = true;
@@ -554,21 +617,24 @@ impl<'a> Weaver<'a> {
                 self.table.column = 0;
                 self.raw("<tr>");
             }
-            Event::End(TagEnd::TableRow) => self.raw("</tr>\n".to_owned()),
+            Event::End(TagEnd::TableRow) => self.raw("</tr>\n"),
             Event::End(TagEnd::TableCell) => {
                 self.raw(if self.table.in_head { "</th>" } else { "</td>" });
             }
-            Event::End(TagEnd::Table) => self.raw("</tbody></table></div>\n".to_owned()),
-            Event::End(TagEnd::Heading(_)) => self.raw(format!("</h{}>\n", self.heading)),
-            Event::InlineHtml(_) => {
+            Event::End(TagEnd::Table) => self.raw("</tbody></table></div>\n"),
+            Event::End(TagEnd::Heading(_)) => {
+                let name = HEADINGS[self.heading];
+                self.ready(|out| out.extend(["</", name, ">\n"]));
+            }
+            Event::InlineHtml(html) => {
                 self.in_link += 1;
-                self.events.push(event.clone());
+                self.raw(html);
             }
             Event::End(TagEnd::Link) => {
                 self.in_link = self.in_link.saturating_sub(1);
-                self.events.push(Event::InlineHtml("</a>".into()));
+                self.raw("</a>");
             }
-            other => self.events.push(other.clone()),
+            other => self.event(other.clone()),
         }
     }
 
@@ -596,16 +662,17 @@ impl<'a> Weaver<'a> {
                 continue;
             }
             self.plain(&text[at - start..from - start]);
-            let mut open = format!("<a class=\"{}\" href=\"", link.class);
-            push_escaped(&mut open, &link.href);
-            if !link.title.is_empty() {
-                open.push_str("\" title=\"");
-                push_escaped(&mut open, &link.title);
-            }
-            open.push_str("\">");
-            self.events.push(Event::InlineHtml(open.into()));
+            self.ready(|out| {
+                out.extend(["<a class=\"", link.class, "\" href=\""]);
+                push_escaped(out, &link.href);
+                if !link.title.is_empty() {
+                    out.push_str("\" title=\"");
+                    push_escaped(out, &link.title);
+                }
+                out.push_str("\">");
+            });
             self.plain(&text[from - start..upto - start]);
-            self.events.push(Event::InlineHtml("</a>".into()));
+            self.raw("</a>");
             at = upto;
             if to > end {
                 break;
@@ -616,7 +683,7 @@ impl<'a> Weaver<'a> {
 
     fn plain(&mut self, text: &'a str) {
         if !text.is_empty() {
-            self.events.push(Event::Text(text.into()));
+            self.event(Event::Text(text.into()));
         }
     }
 }
