@@ -16,8 +16,8 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use serde::Serialize;
-use tera::{Context, Kwargs, State, Tera};
+use serde::{Serialize, Serializer};
+use tera::{Context, Kwargs, State, Tera, Value};
 
 use crate::config::{Config, Look};
 use crate::diagnostic::Diagnostic;
@@ -130,13 +130,13 @@ impl Theme {
     }
 
     /// Renders `context`, a struct of [`crate::page::context`], with the template
-    /// called `name`.
+    /// called `name`: the bytes of a text.
     ///
     /// # Errors
     ///
     /// An error with template and line when a template asks for a name that the
     /// context does not offer, and the names it does.
-    pub fn render(&self, name: &str, context: &impl Serialize) -> Result<String, Diagnostic> {
+    pub fn render(&self, name: &str, context: &impl Serialize) -> Result<Vec<u8>, Diagnostic> {
         let mut page = Vec::with_capacity(if LISTS.contains(&name) { LIST } else { PAGE });
         Context::from_serialize(context)
             .and_then(|context| self.tera.render_to(name, &context, &mut page))
@@ -145,8 +145,7 @@ impl Theme {
                 let fault = fault::faults(&error).swap_remove(0);
                 report::fault(fault, &self.own, "")
             })?;
-        // Templates and values are text, so pages are.
-        Ok(String::from_utf8(page).unwrap_or_default())
+        Ok(page)
     }
 
     /// A warning for each template of the archive that no page comes to: it has not the
@@ -193,6 +192,16 @@ impl Theme {
     pub fn paths(&self) -> &AssetPaths {
         &self.paths
     }
+}
+
+/// Serialises ready HTML: a template prints it as it stands, with `safe` or without, which
+/// saves looking at it again and copying it.
+///
+/// # Errors
+///
+/// Those of `serializer`.
+pub fn ready<S: Serializer>(html: &str, serializer: S) -> Result<S::Ok, S::Error> {
+    Value::safe_string(html).serialize(serializer)
 }
 
 /// The archive's own templates and scripts, with the words of the pages in them.

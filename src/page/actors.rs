@@ -33,7 +33,7 @@ pub(super) fn letter_parts(letter: &Letter) -> [String; 3] {
 }
 
 /// Renders `/actors/`.
-pub(super) fn index(here: Here<'_>, address: &Address) -> Result<String, Diagnostic> {
+pub(super) fn index(here: Here<'_>, address: &Address) -> Result<Vec<u8>, Diagnostic> {
     let archive = here.desk.archive;
     let limit = if archive.actors.len() <= ACTORS { ACTORS } else { MOST_NAMED };
     let groups = archive
@@ -69,7 +69,7 @@ pub(super) fn letter(
     address: &Address,
     index: usize,
     page: usize,
-) -> Result<String, Diagnostic> {
+) -> Result<Vec<u8>, Diagnostic> {
     let archive = here.desk.archive;
     let letter = &archive.letters[index];
     let name = name(here, letter);

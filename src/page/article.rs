@@ -32,7 +32,7 @@ const NOT_IN_ADDRESSES: &AsciiSet =
 const EVENTS: usize = 40;
 
 /// Renders the page of the article at `index`.
-pub(super) fn page(here: Here<'_>, address: &Address, index: u32) -> Result<String, Diagnostic> {
+pub(super) fn page(here: Here<'_>, address: &Address, index: u32) -> Result<Vec<u8>, Diagnostic> {
     let entry = here.entry(index);
     let briefing = &entry.briefing;
     let article = &briefing.article;
@@ -101,7 +101,7 @@ pub(super) fn page(here: Here<'_>, address: &Address, index: u32) -> Result<Stri
         credits: article.credits.iter().map(|field| field.value.as_str()).collect(),
         notes: article.notes.iter().map(|field| field.value.as_str()).collect(),
         remark: article.remark.as_ref().map(|field| field.value.as_str()),
-        body: &body,
+        body: Html(body),
         actors: actors(here, entry),
         chart: chart::of_events(
             here.wording(),

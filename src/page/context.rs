@@ -96,7 +96,7 @@ pub struct CountedLink<'a> {
     pub current: bool,
 }
 
-/// Ready HTML. Print it unescaped, with `safe`.
+/// Ready HTML, which is printed as it stands: `{{ body }}`.
 ///
 /// It exists so that a list of ten thousand entries costs no more than its words: its
 /// entries stand in it one after another, each on lines of its own, and a list without any
@@ -134,7 +134,7 @@ pub struct CountedLink<'a> {
 ///   `<span class="kind">` says how something was said, `<span class="doubt">` that the
 ///   speaker was derived and not named in the sentence.
 #[derive(Debug, Clone, Default, Serialize)]
-pub struct Html(pub String);
+pub struct Html(#[serde(serialize_with = "crate::theme::ready")] pub String);
 
 /// A date with all that is known of it.
 #[derive(Debug, Clone, Serialize)]
@@ -309,8 +309,8 @@ pub struct ArticlePage<'a> {
     pub notes: Vec<&'a str>,
     /// The owner's own remark.
     pub remark: Option<&'a str>,
-    /// The body as HTML: print it unescaped.
-    pub body: &'a str,
+    /// The body.
+    pub body: Html,
     /// Everyone named, most often named first: `<li>` with a link to the dossier, the kind as
     /// `<span class="kind">`, `<span class="doubt">` where name and kind are guesses, and how
     /// often as `<span class="count">`.

@@ -423,7 +423,7 @@ fn statements<'a>(here: Here<'a>, index: u32) -> Vec<Vec<Cell<'a>>> {
 }
 
 /// Renders the page that lists the files and says what each column holds.
-pub(super) fn page(here: Here<'_>, address: &Address) -> Result<String, Diagnostic> {
+pub(super) fn page(here: Here<'_>, address: &Address) -> Result<Vec<u8>, Diagnostic> {
     let says = here.say(word::DATA_DESCRIPTION);
     let chrome = Chrome::new(here.desk, address, here.say(word::SECTION_DATA), says, Section::Data);
     let tables = Table::ALL

@@ -56,7 +56,7 @@ pub(super) fn dossier(
     address: &Address,
     actor: u32,
     page: usize,
-) -> Result<String, Diagnostic> {
+) -> Result<Vec<u8>, Diagnostic> {
     let dossier = here.dossier(actor);
     let known = here.desk.register.actor(&dossier.id);
     let title = page_title(here, &dossier.name, page);

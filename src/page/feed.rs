@@ -226,7 +226,7 @@ pub(super) fn sitemap(
     desk: Desk<'_>,
     pages: &BTreeMap<Address, Page>,
     part: Option<usize>,
-) -> Result<String, Diagnostic> {
+) -> Result<Vec<u8>, Diagnostic> {
     let base = desk.config.base_url.as_str();
     let parts = sitemap_parts(pages);
     let entry = |address: &Address, page: &Page| SitemapEntry {
@@ -271,7 +271,7 @@ pub(super) fn sitemap(
 }
 
 /// What crawlers may do.
-pub(super) fn robots(desk: Desk<'_>) -> Result<String, Diagnostic> {
+pub(super) fn robots(desk: Desk<'_>) -> Result<Vec<u8>, Diagnostic> {
     let base = desk.config.base_url.as_str();
     let is_known = !base.is_empty() && !desk.config.publish.noindex;
     let sitemap = is_known.then(|| format!("{base}sitemap.xml"));

@@ -23,7 +23,7 @@ const LATEST: usize = 8;
 const MOST_NAMED: usize = 16;
 
 /// Renders the home page.
-pub(super) fn home(here: Here<'_>, address: &Address) -> Result<String, Diagnostic> {
+pub(super) fn home(here: Here<'_>, address: &Address) -> Result<Vec<u8>, Diagnostic> {
     let desk = here.desk;
     let archive = desk.archive;
     let chrome =
@@ -109,7 +109,7 @@ pub(super) fn list_pages(n: usize) -> usize {
 }
 
 /// Renders the list of the newest articles, which leads to the years.
-pub(super) fn newest(here: Here<'_>, address: &Address) -> Result<String, Diagnostic> {
+pub(super) fn newest(here: Here<'_>, address: &Address) -> Result<Vec<u8>, Diagnostic> {
     let newest: Vec<u32> =
         (0..).zip(&here.desk.archive.entries).take(ARTICLES).map(|(index, _)| index).collect();
     briefings(here, address, ListOf::Newest, &newest, 1)
@@ -122,7 +122,7 @@ pub(super) fn briefings(
     of: ListOf<'_>,
     entries: &[u32],
     page: usize,
-) -> Result<String, Diagnostic> {
+) -> Result<Vec<u8>, Diagnostic> {
     let (heading, word, path, section) = match of {
         ListOf::Newest => (
             here.say(word::SECTION_BRIEFINGS).to_owned(),
@@ -231,7 +231,7 @@ pub(super) fn months<'a, T>(
 }
 
 /// Renders the list of outlets or of tags.
-pub(super) fn groups(here: Here<'_>, address: &Address, tags: bool) -> Result<String, Diagnostic> {
+pub(super) fn groups(here: Here<'_>, address: &Address, tags: bool) -> Result<Vec<u8>, Diagnostic> {
     let archive = here.desk.archive;
     let (heading, path, groups, section) = if tags {
         (here.say(word::SECTION_TAGS), "tags", &archive.tags, Section::Tags)
@@ -252,7 +252,7 @@ pub(super) fn groups(here: Here<'_>, address: &Address, tags: bool) -> Result<St
 }
 
 /// Renders the page for addresses that do not exist.
-pub(super) fn missing(here: Here<'_>, address: &Address) -> Result<String, Diagnostic> {
+pub(super) fn missing(here: Here<'_>, address: &Address) -> Result<Vec<u8>, Diagnostic> {
     let chrome =
         Chrome::new(here.desk, address, here.say(word::LEFT_MISSING_TITLE), "", Section::None);
     here.desk.theme.render("404.html", &MissingPage { frame: chrome.frame() })

@@ -303,7 +303,7 @@ pub fn render<'a>(
     };
     let here = Here { desk, root: &root };
     let archive = desk.archive;
-    let text = match page {
+    let bytes = match page {
         Page::Home => list::home(here, address)?,
         Page::Briefings => list::newest(here, address)?,
         Page::Year(index, at) => {
@@ -319,13 +319,14 @@ pub fn render<'a>(
             list::briefings(here, address, ListOf::Tag(group), &group.entries, at)?
         }
         Page::Article(index) => article::page(here, address, index)?,
-        Page::ArticleMarkdown(index) => article::markdown(here, index),
-        Page::ArticleRecord(index) => article::record(here, index),
+        Page::ArticleMarkdown(index) => article::markdown(here, index).into_bytes(),
+        Page::ArticleRecord(index) => article::record(here, index).into_bytes(),
         Page::Actors => actors::index(here, address)?,
         Page::Letter(index, at) => actors::letter(here, address, index, at)?,
         Page::Actor(actor, at) => dossier::dossier(here, address, actor, at)?,
         Page::ActorRecord(actor) => {
-            crate::record::to_json(&archive.record(here.dossier(actor), desk.register))
+            let record = archive.record(here.dossier(actor), desk.register);
+            crate::record::to_json(&record).into_bytes()
         }
         Page::Timeline => timeline::newest(here, address)?,
         Page::TimelineYear(index, at) => timeline::year(here, address, index, at)?,
@@ -333,16 +334,18 @@ pub fn render<'a>(
         Page::Outlets => list::groups(here, address, false)?,
         Page::Tags => list::groups(here, address, true)?,
         Page::Search => search::page(here, address)?,
-        Page::SearchFile(file) => search::file(here, file),
+        Page::SearchFile(file) => search::file(here, file).into_bytes(),
         Page::OpenSearch => search::description(desk)?,
         Page::Missing => list::missing(here, address)?,
-        Page::Feed(of, form) => feed::feed(here, of, form),
+        Page::Feed(of, form) => feed::feed(here, of, form).into_bytes(),
         Page::Data => data::page(here, address)?,
-        Page::DataFile(table, part, format) => data::file(here, table, part, format),
+        Page::DataFile(table, part, format) => data::file(here, table, part, format).into_bytes(),
         Page::Sitemap(part) => feed::sitemap(desk, pages, part)?,
-        Page::TimelineData(form) => export_timeline(&desk, form, &Selection::published()),
+        Page::TimelineData(form) => {
+            export_timeline(&desk, form, &Selection::published()).into_bytes()
+        }
         Page::Robots => feed::robots(desk)?,
-        Page::NoJekyll => String::new(),
+        Page::NoJekyll => Vec::new(),
         Page::MovedToArticle(index) => moved::to_article(here, index)?,
         Page::MovedTo(index) => {
             let to = &desk.moved[index];
@@ -359,7 +362,7 @@ pub fn render<'a>(
         }
         Page::Asset(index) => return Ok(Cow::Borrowed(&desk.theme.assets()[index].bytes)),
     };
-    Ok(Cow::Owned(text.into_bytes()))
+    Ok(Cow::Owned(bytes))
 }
 
 /// The picture of the article at `index`, by way of `keep`: it is given everything that

@@ -217,14 +217,14 @@ fn end(lock: &Lock, pages: &BTreeMap<Address, Page>, address: &str) -> Address {
 }
 
 /// The page at a former address of an article.
-pub(super) fn to_article(here: Here<'_>, index: u32) -> Result<String, Diagnostic> {
+pub(super) fn to_article(here: Here<'_>, index: u32) -> Result<Vec<u8>, Diagnostic> {
     let entry = here.entry(index);
     let address = Address::page(&["briefings", &entry.key]);
     send_on(here, &address, entry.headline())
 }
 
 /// The page at a former address of anything else.
-pub(super) fn send_on(here: Here<'_>, to: &Address, title: &str) -> Result<String, Diagnostic> {
+pub(super) fn send_on(here: Here<'_>, to: &Address, title: &str) -> Result<Vec<u8>, Diagnostic> {
     let desk = here.desk;
     let href = here.to(to.as_str());
     let base = desk.config.base_url.as_str();
@@ -241,7 +241,7 @@ pub(super) fn send_on(here: Here<'_>, to: &Address, title: &str) -> Result<Strin
 }
 
 /// The page at the address of an article that was withdrawn.
-pub(super) fn gone(here: Here<'_>, address: &Address) -> Result<String, Diagnostic> {
+pub(super) fn gone(here: Here<'_>, address: &Address) -> Result<Vec<u8>, Diagnostic> {
     let chrome = Chrome::new(
         here.desk,
         address,

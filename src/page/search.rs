@@ -184,7 +184,7 @@ fn manifest(here: Here<'_>) -> String {
 }
 
 /// Renders the search page. Without a script it offers the lists.
-pub(super) fn page(here: Here<'_>, address: &Address) -> Result<String, Diagnostic> {
+pub(super) fn page(here: Here<'_>, address: &Address) -> Result<Vec<u8>, Diagnostic> {
     let desk = here.desk;
     let chrome = Chrome::new(desk, address, here.say(word::SECTION_SEARCH), "", Section::Search);
     let context = SearchPage {
@@ -214,7 +214,7 @@ fn choices(here: Here<'_>, kind: ThingKind) -> Vec<SearchChoice<'_>> {
 }
 
 /// How a browser may ask the search page (`OpenSearch` 1.1, draft 6).
-pub(super) fn description(desk: Desk<'_>) -> Result<String, Diagnostic> {
+pub(super) fn description(desk: Desk<'_>) -> Result<Vec<u8>, Diagnostic> {
     let base = desk.config.base_url.as_str();
     let context = OpenSearchPage {
         title: &desk.config.title,

@@ -110,7 +110,7 @@ fn counted(n: usize, indices: impl Iterator<Item = u32>, most: usize) -> Vec<(u3
 }
 
 /// Renders the first page of the timeline: the latest events, latest first.
-pub(super) fn newest(here: Here<'_>, address: &Address) -> Result<String, Diagnostic> {
+pub(super) fn newest(here: Here<'_>, address: &Address) -> Result<Vec<u8>, Diagnostic> {
     let archive = here.desk.archive;
     let (heading, says) = (here.say(word::SECTION_TIMELINE), here.say(word::TIMELINE_DESCRIPTION));
     let chrome = Chrome::new(here.desk, address, heading, says, Section::Timeline);
@@ -156,7 +156,7 @@ pub(super) fn year(
     address: &Address,
     year: usize,
     page: usize,
-) -> Result<String, Diagnostic> {
+) -> Result<Vec<u8>, Diagnostic> {
     let strayed = super::strayed::lines(here, year, page);
     let own = &here.desk.event_years[year];
     let EventYear { year, range, .. } = own;
@@ -194,7 +194,7 @@ pub(super) fn actor_year(
     address: &Address,
     year: usize,
     actor: u32,
-) -> Result<String, Diagnostic> {
+) -> Result<Vec<u8>, Diagnostic> {
     let of_year = &here.desk.event_years[year];
     let EventYear { year, range, .. } = of_year;
     let dossier = here.dossier(actor);

@@ -12,7 +12,8 @@ use annals::config::Config;
 use annals::diagnostic::Diagnostic;
 use annals::theme::wording::Wording;
 use annals::theme::{AssetPaths, Theme};
-use serde_json::Value;
+use serde::{Serialize, Serializer};
+use serde_json::{Map, Value};
 
 mod contract;
 mod sample;
@@ -32,14 +33,45 @@ fn with(files: &[(&str, &str)]) -> Result<Theme, Vec<Diagnostic>> {
 /// The sample page of `template`, rendered.
 fn render(theme: &Theme, template: &str) -> Result<String, Diagnostic> {
     let page = pages(theme.paths()).into_iter().find(|page| page.template == template);
-    theme.render(template, &page.expect("every template has a sample page").context)
+    rendered(theme, template, &page.expect("every template has a sample page").context)
+}
+
+/// `context`, rendered with `template`.
+fn rendered(theme: &Theme, template: &str, context: &Value) -> Result<String, Diagnostic> {
+    let bytes = theme.render(template, &Offered { value: context, is_ready: false })?;
+    Ok(String::from_utf8(bytes).expect("a page is text"))
+}
+
+/// A context as the theme gets it, from plain values: what is ready HTML is so again.
+struct Offered<'a> {
+    value: &'a Value,
+    is_ready: bool,
+}
+
+impl Serialize for Offered<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let offered = |value, is_ready| Offered { value, is_ready };
+        match self.value {
+            Value::Object(fields) => serializer.collect_map(fields.iter().map(|(name, value)| {
+                (name, offered(value, name != "json_ld" && is_ready_html(fields, name, value)))
+            })),
+            Value::Array(values) => {
+                serializer.collect_seq(values.iter().map(|value| offered(value, false)))
+            }
+            Value::String(html) if self.is_ready => annals::theme::ready(html, serializer),
+            other => other.serialize(serializer),
+        }
+    }
 }
 
 /// Name of the template and text of every sample page in HTML.
 fn html_pages() -> Vec<(&'static str, String)> {
     let theme = built_in();
     let pages = pages(theme.paths()).into_iter().map(|Sample { template, context }| {
-        (template, theme.render(template, &context).map_err(|error| told(&error)).expect(template))
+        (
+            template,
+            rendered(&theme, template, &context).map_err(|error| told(&error)).expect(template),
+        )
     });
     pages.filter(|(_, text)| text.starts_with("<!doctype html>")).collect()
 }
@@ -62,7 +94,7 @@ fn told(diagnostic: &Diagnostic) -> String {
 fn every_page_renders() {
     let theme = built_in();
     for Sample { template, context } in pages(theme.paths()) {
-        let text = theme.render(template, &context).map_err(|error| told(&error));
+        let text = rendered(&theme, template, &context).map_err(|error| told(&error));
         let text = text.unwrap_or_else(|error| panic!("{template}: {error}"));
         assert!(!text.contains("{{") && !text.contains("{%"), "{template}: {text}");
     }
@@ -73,14 +105,14 @@ fn a_page_renders_with_nothing_but_what_it_must_have() {
     let theme = built_in();
     for Sample { template, mut context } in pages(theme.paths()) {
         take_options(&mut context);
-        let listed = theme.render(template, &context).map_err(|error| told(&error));
+        let listed = rendered(&theme, template, &context).map_err(|error| told(&error));
         assert!(listed.is_ok(), "{template}: {listed:?}");
         for value in context.as_object_mut().expect("a context is a struct").values_mut() {
             if let Value::Array(values) = value {
                 values.clear();
             }
         }
-        let empty = theme.render(template, &context).map_err(|error| told(&error));
+        let empty = rendered(&theme, template, &context).map_err(|error| told(&error));
         assert!(empty.is_ok(), "{template}: {empty:?}");
     }
 }
@@ -210,7 +242,7 @@ fn hostile_text_stays_text_on_every_page() {
     let theme = built_in();
     for Sample { template, mut context } in pages(theme.paths()) {
         append_everywhere(&mut context, HOSTILE);
-        let text = theme.render(template, &context).map_err(|error| told(&error)).unwrap();
+        let text = rendered(&theme, template, &context).map_err(|error| told(&error)).unwrap();
         if template == "robots.txt" {
             continue;
         }
@@ -224,6 +256,23 @@ fn hostile_text_stays_text_on_every_page() {
 /// Appends `text` to every string that a template must escape: to all but those
 /// that are ready HTML.
 fn append_everywhere(value: &mut Value, text: &str) {
+    match value {
+        Value::Object(fields) => {
+            let all = fields.clone();
+            for (name, value) in fields.iter_mut() {
+                if !is_ready_html(&all, name, value) {
+                    append_everywhere(value, text);
+                }
+            }
+        }
+        Value::Array(values) => values.iter_mut().for_each(|value| append_everywhere(value, text)),
+        Value::String(string) => string.push_str(text),
+        _ => {}
+    }
+}
+
+/// Whether the field `name` of `fields` is ready HTML, or what is made to be printed as it is.
+fn is_ready_html(fields: &Map<String, Value>, name: &str, value: &Value) -> bool {
     const READY: [&str; 5] = ["body", "json_ld", "source", "bars", "rows"];
     // Elsewhere these are lists of links or addresses.
     const ENTRIES: [&str; 11] = [
@@ -240,23 +289,9 @@ fn append_everywhere(value: &mut Value, text: &str) {
         "doubts",
     ];
     const NEIGHBOURS: [&str; 2] = ["previous", "next"];
-    match value {
-        Value::Object(fields) => {
-            let is_pager = fields.contains_key("pages");
-            for (name, value) in fields {
-                let name = name.as_str();
-                let is_ready = READY.contains(&name)
-                    || (ENTRIES.contains(&name) && value.is_string())
-                    || (!is_pager && NEIGHBOURS.contains(&name));
-                if !is_ready {
-                    append_everywhere(value, text);
-                }
-            }
-        }
-        Value::Array(values) => values.iter_mut().for_each(|value| append_everywhere(value, text)),
-        Value::String(string) => string.push_str(text),
-        _ => {}
-    }
+    READY.contains(&name)
+        || (ENTRIES.contains(&name) && value.is_string())
+        || (!fields.contains_key("pages") && NEIGHBOURS.contains(&name))
 }
 
 #[test]

@@ -468,7 +468,7 @@ fn article(stand: &Stand) -> ArticlePage<'_> {
         credits: vec!["Ida Brandt / Harbour Gazette"],
         notes: vec!["An earlier version of this article gave the wrong number of mills."],
         remark: Some("Compare the wire's version, which has the vote a week earlier."),
-        body: BODY,
+        body: Html(BODY.to_owned()),
         actors: list([
             named("Mara Lindqvist", "person", false, 9, Some("../../actors/mara/")),
             named("Water Council", "organisation", false, 4, Some("../../actors/council/")),
