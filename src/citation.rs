@@ -120,83 +120,105 @@ impl<'a> Citation<'a> {
         published.when.as_ref().map(|when| (when, published.basis == Basis::Inferred))
     }
 
-    /// `Archived in The Port Alder Papers, https://…`.
-    fn archived(self) -> String {
-        match self.address {
-            Some(address) => format!("Archived in {}, {address}", self.archive),
-            None => format!("Archived in {}", self.archive),
+    /// Appends `Archived in The Port Alder Papers, https://…`, by way of `push`.
+    fn push_archived(self, out: &mut String, push: impl Fn(&mut String, &str)) {
+        out.push_str("Archived in ");
+        push(out, self.archive);
+        if let Some(address) = self.address {
+            out.push_str(", ");
+            push(out, address);
         }
     }
 
     fn bibtex(self) -> String {
         let article = self.article;
-        let mut out = format!("@article{{{},\n", self.key());
-        let mut field = |name: &str, value: &str| {
-            let _ = writeln!(out, "  {name} = {{{value}}},");
+        let mut out = String::with_capacity(640);
+        let field = |out: &mut String, name: &str, value: &dyn Fn(&mut String)| {
+            out.extend(["  ", name, " = {"]);
+            value(out);
+            out.push_str("},\n");
         };
+        out.extend(["@article{", &self.key(), ",\n"]);
         // A second pair of braces keeps the headline's capitals.
-        field("title", &format!("{{{}}}", in_braces(&article.headline.value)));
+        field(&mut out, "title", &|out| {
+            out.push('{');
+            push_in_braces(out, &article.headline.value);
+            out.push('}');
+        });
         if !article.byline.is_empty() {
-            let authors: Vec<String> =
-                article.byline.iter().map(|author| Name::of(&author.value).inverted()).collect();
-            field("author", &in_braces(&authors.join(" and ")));
+            field(&mut out, "author", &|out| {
+                for (at, author) in article.byline.iter().enumerate() {
+                    out.push_str(if at > 0 { " and " } else { "" });
+                    Name::of(&author.value).push_inverted(out, push_in_braces);
+                }
+            });
         }
         if let Some(publisher) = self.publisher() {
-            field("journal", &in_braces(publisher));
+            field(&mut out, "journal", &|out| push_in_braces(out, publisher));
         }
         if let Some((when, inferred)) = self.date() {
             let edtf = when.to_string();
             let marked = edtf.contains(['?', '~', '%', '[']);
-            field("date", &if inferred && !marked { format!("{edtf}?") } else { edtf });
+            let doubt = if inferred && !marked { "?" } else { "" };
+            field(&mut out, "date", &|out| out.extend([&*edtf, doubt]));
         }
         if let Some(url) = self.url() {
             // Read as it stands, so nothing may be escaped.
-            field("url", &url.replace('{', "%7B").replace('}', "%7D"));
+            let url = url.replace('{', "%7B").replace('}', "%7D");
+            field(&mut out, "url", &|out| out.push_str(&url));
         }
         if let Some(language) = &article.language {
-            field("langid", &in_braces(&language.value));
+            field(&mut out, "langid", &|out| push_in_braces(out, &language.value));
         }
-        field("note", &in_braces(&self.archived()));
+        field(&mut out, "note", &|out| self.push_archived(out, push_in_braces));
         out.push_str("}\n");
         out
     }
 
     fn ris(self) -> String {
         let article = self.article;
-        let mut out = String::new();
-        let mut tag = |name: &str, value: &str| {
-            let _ = write!(out, "{name}  - {}\r\n", one_line(value));
+        let mut out = String::with_capacity(512);
+        let tag = |out: &mut String, name: &str, value: &dyn Fn(&mut String)| {
+            out.extend([name, "  - "]);
+            value(out);
+            out.push_str("\r\n");
         };
-        tag("TY", "NEWS");
-        tag("TI", &article.headline.value);
+        let text = |out: &mut String, name: &str, value: &str| {
+            tag(out, name, &|out| push_on_line(out, value));
+        };
+        text(&mut out, "TY", "NEWS");
+        text(&mut out, "TI", &article.headline.value);
         for author in &article.byline {
-            tag("AU", &Name::of(&author.value).inverted());
+            tag(&mut out, "AU", &|out| Name::of(&author.value).push_inverted(out, push_on_line));
         }
         if let Some(publisher) = self.publisher() {
-            tag("T2", publisher);
+            text(&mut out, "T2", publisher);
         }
         match self.date() {
             Some((when, false)) => {
                 if let Some(date) = when.datetime() {
-                    let mut parts: Vec<&str> = date.split('-').collect();
-                    tag("PY", parts[0]);
-                    parts.resize(3, "");
-                    tag("DA", &format!("{}/", parts.join("/")));
+                    let mut parts = date.split('-');
+                    let mut part = || parts.next().unwrap_or_default();
+                    let [year, month, day] = [part(), part(), part()];
+                    text(&mut out, "PY", year);
+                    tag(&mut out, "DA", &|out| out.extend([year, "/", month, "/", day, "/"]));
                 } else {
-                    tag("N1", &format!("Date: {}", when.label()));
+                    text(&mut out, "N1", &format!("Date: {}", when.label()));
                 }
             }
-            Some((when, true)) => tag("N1", &format!("Date inferred: {}", when.label())),
+            Some((when, true)) => {
+                text(&mut out, "N1", &format!("Date inferred: {}", when.label()));
+            }
             None => {}
         }
         if let Some(url) = self.url() {
-            tag("UR", url);
+            text(&mut out, "UR", url);
         }
         if let Some(language) = &article.language {
-            tag("LA", &language.value);
+            text(&mut out, "LA", &language.value);
         }
-        tag("N1", &self.archived());
-        tag("ER", "");
+        tag(&mut out, "N1", &|out| self.push_archived(out, push_on_line));
+        text(&mut out, "ER", "");
         out
     }
 
@@ -266,12 +288,13 @@ impl<'a> Name<'a> {
         Self { family: &name[at..], given: name[..at].trim_end() }
     }
 
-    /// `Family, Given`.
-    fn inverted(self) -> String {
-        if self.given.is_empty() {
-            return self.family.to_owned();
+    /// Appends `Family, Given`, by way of `push`.
+    fn push_inverted(self, out: &mut String, push: impl Fn(&mut String, &str)) {
+        push(out, self.family);
+        if !self.given.is_empty() {
+            out.push_str(", ");
+            push(out, self.given);
         }
-        format!("{}, {}", self.family, self.given)
     }
 }
 
@@ -321,27 +344,38 @@ impl CslDate {
     }
 }
 
-/// Text inside the braces of a `BibTeX` field: its braces are gone, since one that
+/// Appends text inside the braces of a `BibTeX` field: its braces are gone, since one that
 /// is not closed would swallow the rest of the file, and so is what TeX reads as a
 /// command.
-fn in_braces(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + 4);
-    for c in text.chars() {
-        match c {
-            '{' => out.push('('),
-            '}' => out.push(')'),
-            '\\' => out.push('/'),
-            '&' | '%' | '$' | '#' | '_' => out.extend(['\\', c]),
-            c if c.is_control() => out.push(' '),
-            c => out.push(c),
-        }
-    }
-    out
+fn push_in_braces(out: &mut String, text: &str) {
+    push_changed(out, text, |c| match c {
+        '{' => Some("("),
+        '}' => Some(")"),
+        '\\' => Some("/"),
+        '&' => Some("\\&"),
+        '%' => Some("\\%"),
+        '$' => Some("\\$"),
+        '#' => Some("\\#"),
+        '_' => Some("\\_"),
+        c => c.is_control().then_some(" "),
+    });
 }
 
-/// Text on one line: a line break would begin another tag.
-fn one_line(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+/// Appends text on one line: a line break would begin another tag.
+fn push_on_line(out: &mut String, text: &str) {
+    push_changed(out, text, |c| c.is_control().then_some(" "));
+}
+
+/// Appends `text` with some characters changed.
+fn push_changed(out: &mut String, text: &str, change: impl Fn(char) -> Option<&'static str>) {
+    let mut plain = 0;
+    for (at, c) in text.char_indices() {
+        if let Some(changed) = change(c) {
+            out.extend([&text[plain..at], changed]);
+            plain = at + c.len_utf8();
+        }
+    }
+    out.push_str(&text[plain..]);
 }
 
 #[cfg(test)]
