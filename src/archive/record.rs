@@ -192,12 +192,16 @@ impl Archive {
     }
 
     fn place(&self, entry: u32, span: Span) -> Place<'_> {
+        self.sentence(entry, self.entries[entry as usize].briefing.sentence(span))
+    }
+
+    fn sentence(&self, entry: u32, sentence: Span) -> Place<'_> {
         let entry = &self.entries[entry as usize];
         let briefing = &entry.briefing;
         Place {
             article: &entry.key,
-            anchor: briefing.anchor(span).map(|anchor| anchor.to_string()),
-            sentence: briefing.sentence(span).of(&briefing.prose.text),
+            anchor: briefing.anchor(sentence).map(|anchor| anchor.to_string()),
+            sentence: sentence.of(&briefing.prose.text),
         }
     }
 
@@ -213,7 +217,7 @@ impl Archive {
                     .map(|actor| &*actor.id)
                     .or_else(|| speaker.and_then(|speaker| speaker.name.as_deref())),
                 certain: speaker.is_some_and(|speaker| speaker.certain),
-                place: self.place(*entry, statement.sentence),
+                place: self.sentence(*entry, statement.sentence),
             }
         };
         statements.iter().map(record).collect()
@@ -226,7 +230,7 @@ impl Archive {
         EventRecord {
             edtf: event.when.to_string(),
             id: event.id.to_string(),
-            place: self.place(telling.entry, reading.events[telling.event as usize].sentence),
+            place: self.sentence(telling.entry, reading.events[telling.event as usize].sentence),
         }
     }
 }

@@ -12,9 +12,10 @@ use super::context::{ActorRow, DateLabel, Link, Pager};
 use super::fragment::Naming;
 use super::{EventYear, Strayed};
 use crate::actor::{Kind, Register};
-use crate::archive::{Archive, Dossier, Entry, Group};
+use crate::archive::{Archive, Dossier, Entry, Group, Telling};
 use crate::article::{Basis, Published};
 use crate::config::Config;
+use crate::markup::Anchor;
 use crate::reading::{Origin, Zone};
 use crate::search::Index;
 use crate::site::Address;
@@ -68,8 +69,60 @@ pub struct Paths {
     outlets: Vec<Address>,
     /// How articles are named, by index into [`Archive::entries`].
     namings: Vec<Naming>,
+    /// Which words tell an event, by index into [`Archive::events`].
+    pub(super) told: Vec<Told>,
     /// The picture that links to the site are shared with.
     pub(super) preview: Option<Address>,
+}
+
+/// The words that tell an event, of its newest article: found once, as an event is shown
+/// on the timeline and on the dossier of everyone it names, and the way to its words leads
+/// through readings that are long out of the processor's cache.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Told {
+    /// The article.
+    pub(super) entry: u32,
+    pub(super) sentence: Span,
+    /// What dates it.
+    pub(super) date: Span,
+    /// Of its paragraph.
+    pub(super) anchor: Option<Anchor>,
+}
+
+impl Told {
+    /// Of all events of `archive`.
+    fn of_all(archive: &Archive) -> Vec<Self> {
+        let nothing = Span::new(0, 0);
+        let untold = Self { entry: 0, sentence: nothing, date: nothing, anchor: None };
+        let mut all = vec![untold; archive.events.len()];
+        let own: Vec<Vec<(u32, Self)>> = archive
+            .entries
+            .par_iter()
+            .enumerate()
+            .map(|(index, entry)| {
+                let events = entry.events.iter();
+                let own = events.map(|event| (*event, archive.events[*event as usize].tellings[0]));
+                own.filter(|(_, telling)| telling.entry as usize == index)
+                    .map(|(event, telling)| (event, Self::of(entry, telling)))
+                    .collect()
+            })
+            .collect();
+        for (event, told) in own.into_iter().flatten() {
+            all[event as usize] = told;
+        }
+        all
+    }
+
+    fn of(entry: &Entry, telling: Telling) -> Self {
+        let briefing = &entry.briefing;
+        let event = &briefing.reading.events[telling.event as usize];
+        Self {
+            entry: telling.entry,
+            sentence: event.sentence,
+            date: briefing.reading.dates[event.date as usize].span,
+            anchor: briefing.anchor(event.sentence),
+        }
+    }
 }
 
 impl Paths {
@@ -88,6 +141,7 @@ impl Paths {
         Self {
             articles,
             namings,
+            told: Told::of_all(archive),
             actors: archive.actors.iter().map(actor).collect(),
             outlets: archive.outlets.iter().map(outlet).collect(),
             preview: super::poster::site_address(config),
@@ -112,11 +166,6 @@ impl<'a> Here<'a> {
     /// A word of the pages.
     pub(super) fn say(self, word: Word) -> &'a str {
         self.wording().say(word)
-    }
-
-    /// The code of an article's language where it is not that of the pages.
-    pub(super) fn other_language(self, entry: &'a Entry) -> Option<&'a str> {
-        other_language(entry, self.desk.config, self.wording())
     }
 
     /// How the article is named.
@@ -182,8 +231,13 @@ impl<'a> Here<'a> {
 
     /// Appends the link to the paragraph of an article that holds `span`.
     pub(super) fn push_paragraph(self, out: &mut String, entry: u32, span: Span) {
+        self.push_article_at(out, entry, self.entry(entry).briefing.anchor(span));
+    }
+
+    /// Appends the link to the paragraph of an article that has this anchor.
+    pub(super) fn push_article_at(self, out: &mut String, entry: u32, anchor: Option<Anchor>) {
         self.push_article(out, entry);
-        if let Some(anchor) = self.entry(entry).briefing.anchor(span) {
+        if let Some(anchor) = anchor {
             out.push('#');
             anchor.push(out);
         }

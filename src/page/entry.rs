@@ -10,11 +10,11 @@
 //! What a clipping says is escaped here. The words of the pages need no escaping: no file
 //! of words may hold markup ([`crate::theme::wording`]).
 
-use super::card::{Here, summary};
+use super::card::{Here, Told, summary};
 use super::context::Html;
 use super::fragment::{self, push_language};
 use crate::archive;
-use crate::archive::{Entry, TimelineEvent};
+use crate::archive::TimelineEvent;
 use crate::markup::push_escaped;
 use crate::reading::{EventKind, Speech, Statement};
 use crate::text::Span;
@@ -50,7 +50,7 @@ impl<'a> Here<'a> {
         self.push_card_head(out, index);
         if !words.is_empty() {
             out.push_str("<p class=\"summary\"");
-            self.push_language(out, entry);
+            self.push_language(out, index);
             out.push('>');
             push_escaped(out, &words);
             out.push_str("</p>\n");
@@ -114,9 +114,10 @@ impl<'a> Here<'a> {
         out.push_str(self.naming(index).link());
     }
 
-    /// Appends the attributes of words whose language is not that of the pages.
-    pub(super) fn push_language(self, out: &mut String, entry: &Entry) {
-        push_language(out, self.other_language(entry));
+    /// Appends the attributes of an article's words where their language is not that of
+    /// the pages.
+    fn push_language(self, out: &mut String, index: u32) {
+        push_language(out, self.naming(index).other_language());
     }
 
     /// Appends a list of actors, named `label`; nothing where there are none.
@@ -154,7 +155,7 @@ impl<'a> Here<'a> {
             "\">\n<p class=\"when\"><a href=\"",
         ]);
         self.push_event(out, index);
-        self.push_event_words(out, event, n_sources);
+        self.push_event_words(out, index, n_sources);
         out.push_str("</li>\n");
     }
 
@@ -188,7 +189,7 @@ impl<'a> Here<'a> {
         } else {
             self.push_event(out, index);
         }
-        self.push_event_words(out, event, TELLINGS);
+        self.push_event_words(out, index, TELLINGS);
         let named = &event.actors[..event.actors.len().min(NAMED)];
         self.push_actors(out, named, word::LIST_ACTORS_NAMED);
         out.push_str("</li>\n");
@@ -200,20 +201,18 @@ impl<'a> Here<'a> {
 
     /// Appends, to the address of a link that has begun, when the event was, its sentence,
     /// and the first `n_sources` that tell it.
-    fn push_event_words(self, out: &mut String, event: &TimelineEvent, n_sources: usize) {
+    fn push_event_words(self, out: &mut String, index: u32, n_sources: usize) {
+        let event = self.timeline_event(index);
         out.push_str("\">");
         self.push_event_when(out, event, n_sources);
-        let telling = event.tellings[0];
-        let entry = self.entry(telling.entry);
-        let briefing = &entry.briefing;
-        let told = &briefing.reading.events[telling.event as usize];
-        let date = briefing.reading.dates[told.date as usize].span;
+        let told = self.desk.paths.told[index as usize];
+        let text = &self.entry(told.entry).briefing.prose.text;
         out.push_str("\n<p class=\"sentence\"");
-        self.push_language(out, entry);
+        self.push_language(out, told.entry);
         out.push('>');
-        push_excerpt(out, &briefing.prose.text, told.sentence, date.start, &[(date, "date")]);
+        push_excerpt(out, text, told.sentence, told.date.start, &[(told.date, "date")]);
         out.push_str("</p>\n");
-        self.push_event_sources(out, event, n_sources);
+        self.push_event_sources(out, event, told, n_sources);
     }
 
     /// Appends when, to the end of the link that has begun, what kind of event it is where
@@ -241,7 +240,7 @@ impl<'a> Here<'a> {
 
     /// Appends the first `n` paragraphs that tell the event, and how many more there are:
     /// one in a paragraph, several in a list.
-    fn push_event_sources(self, out: &mut String, event: &TimelineEvent, n: usize) {
+    fn push_event_sources(self, out: &mut String, event: &TimelineEvent, told: Told, n: usize) {
         if n == 0 {
             return;
         }
@@ -253,9 +252,14 @@ impl<'a> Here<'a> {
             out.extend(["<ul class=\"sources\" aria-label=\"", label, "\">"]);
         }
         for (at, telling) in tellings.iter().enumerate() {
-            let reading = &self.entry(telling.entry).briefing.reading;
             out.push_str(if listed { "<li>" } else { "<p class=\"sources\">" });
-            self.push_source(out, telling.entry, reading.events[telling.event as usize].sentence);
+            if at == 0 {
+                self.push_source_at(out, told.entry, told.anchor);
+            } else {
+                let reading = &self.entry(telling.entry).briefing.reading;
+                let sentence = reading.events[telling.event as usize].sentence;
+                self.push_source(out, telling.entry, sentence);
+            }
             if tellings[..at].iter().any(|other| other.source == telling.source) {
                 let same = self.say(word::LIST_SAME_TEXT);
                 out.extend([" <span class=\"doubt\">", same, "</span>"]);
@@ -301,7 +305,7 @@ impl<'a> Here<'a> {
             Speech::Indirect => ("indirect", word::KIND_INDIRECT),
         };
         out.extend(["<li class=\"statement ", kind, "\">\n<p class=\"sentence\""]);
-        self.push_language(out, entry);
+        self.push_language(out, index);
         out.push('>');
         let at = statement.span.start;
         push_excerpt(out, &briefing.prose.text, statement.sentence, at, &marks);
@@ -338,7 +342,7 @@ impl<'a> Here<'a> {
         out.extend([" <span>", &*n, "</span></p>\n<h3 class=\"headline\">"]);
         self.push_headline(out, seen.entry, "");
         out.push_str("</h3>\n<p class=\"sentence\"><span");
-        self.push_language(out, entry);
+        self.push_language(out, seen.entry);
         out.push('>');
         let marks = [(seen.first, "name")];
         push_excerpt(out, &briefing.prose.text, within, seen.first.start, &marks);

@@ -8,7 +8,7 @@
 use super::card::{Here, direction};
 use super::context::Html;
 use crate::archive::Entry;
-use crate::markup::push_escaped;
+use crate::markup::{Anchor, push_escaped};
 use crate::text::Span;
 use crate::when::{Clock, Names, When};
 
@@ -22,6 +22,8 @@ pub(super) struct Naming {
     link_end: usize,
     /// Where the date begins.
     date: usize,
+    /// The article's language where it is not the pages'.
+    other: Option<Box<str>>,
 }
 
 impl Naming {
@@ -46,7 +48,12 @@ impl Naming {
         let (when, time) = (published.when.as_ref(), published.time.as_ref());
         push_date(&mut html, when, time, inferred, names);
         html.shrink_to_fit();
-        Self { html, link_end, date }
+        Self { html, link_end, date, other: other.map(Box::from) }
+    }
+
+    /// The code of the article's language where it is not that of the pages.
+    pub(super) fn other_language(&self) -> Option<&str> {
+        self.other.as_deref()
     }
 
     /// What ends a link to the article, from the end of its address on.
@@ -81,8 +88,13 @@ impl Here<'_> {
 
     /// Appends [`Here::source`].
     pub(super) fn push_source(self, out: &mut String, index: u32, span: Span) {
+        self.push_source_at(out, index, self.entry(index).briefing.anchor(span));
+    }
+
+    /// Appends [`Here::source`], whose paragraph has this anchor.
+    pub(super) fn push_source_at(self, out: &mut String, index: u32, anchor: Option<Anchor>) {
         out.push_str("<a href=\"");
-        self.push_paragraph(out, index, span);
+        self.push_article_at(out, index, anchor);
         out.push_str(&self.naming(index).html);
     }
 
