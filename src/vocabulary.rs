@@ -5,7 +5,9 @@
 //! and nothing is allocated. A reader may ask why there is a table of our own: most
 //! words of a text are not listed, and here that is known after one look in a
 //! table that is half empty, at a third of what a general map costs. The keys are
-//! ours, which is why a plain hash is safe: no one can choose them to collide.
+//! ours, which is why a plain hash is safe: no one can choose them to collide. A byte for
+//! each place stands apart from the words: so few bytes stay close to the processor, and
+//! most words that are not listed are dismissed there.
 
 use rustc_hash::FxHashMap;
 
@@ -19,10 +21,11 @@ type Packed = (u64, u64);
 /// What each of some listed words means.
 #[derive(Debug)]
 pub(crate) struct Vocabulary<V> {
-    /// Short words with their meaning, each at the first free place from its hash on;
-    /// an empty word and the default where none is. A power of two in number, and at
-    /// most half of them taken.
+    /// Short words with their meaning, each at the first free place from its hash on.
+    /// A power of two in number, and at most half of them taken.
     short: Vec<(Packed, V)>,
+    /// For each place the [`tag`] of the word there, 0 where none is.
+    tags: Vec<u8>,
     /// How many places are taken.
     taken: usize,
     long: FxHashMap<String, V>,
@@ -33,7 +36,7 @@ pub(crate) struct Vocabulary<V> {
 impl<V: Copy + Default> Default for Vocabulary<V> {
     fn default() -> Self {
         let short = vec![Default::default(); 2];
-        Self { short, taken: 0, long: FxHashMap::default(), longest: 0 }
+        Self { short, tags: vec![0; 2], taken: 0, long: FxHashMap::default(), longest: 0 }
     }
 }
 
@@ -45,13 +48,14 @@ impl<V: Copy + Default> Vocabulary<V> {
             return self.long.entry(word.to_ascii_lowercase()).or_default();
         };
         let mut at = self.place(key);
-        if self.short[at].0 != key {
+        if self.tags[at] == 0 {
             self.taken += 1;
             if 2 * self.taken > self.short.len() {
                 self.grow();
                 at = self.place(key);
             }
             self.short[at].0 = key;
+            self.tags[at] = tag(hash(key));
         }
         &mut self.short[at].1
     }
@@ -61,7 +65,7 @@ impl<V: Copy + Default> Vocabulary<V> {
     #[inline]
     pub(crate) fn get(&self, word: &str) -> V {
         match pack(word.as_bytes()) {
-            Some(key) => self.short[self.place(key)].1,
+            Some(key) => self.meaning(key),
             None if word.len() <= self.longest => {
                 self.long.get(&word.to_ascii_lowercase()).copied().unwrap_or_default()
             }
@@ -74,17 +78,24 @@ impl<V: Copy + Default> Vocabulary<V> {
     #[inline]
     pub(crate) fn get_plain(&self, text: &str, length: usize) -> V {
         match pack_plain(text.as_bytes(), length) {
-            Some(key) => self.short[self.place(key)].1,
+            Some(key) => self.meaning(key),
             None => self.get(&text[..length]),
         }
+    }
+
+    #[inline]
+    fn meaning(&self, key: Packed) -> V {
+        let at = self.place(key);
+        if self.tags[at] == 0 { V::default() } else { self.short[at].1 }
     }
 
     /// Where a packed word is, or where it would be.
     #[inline]
     fn place(&self, key: Packed) -> usize {
-        let last = self.short.len() - 1;
-        let mut at = hash(key) & last;
-        while self.short[at].0 != key && self.short[at].0 != (0, 0) {
+        let last = self.tags.len() - 1;
+        let hash = hash(key);
+        let mut at = hash & last;
+        while self.tags[at] != 0 && (self.tags[at] != tag(hash) || self.short[at].0 != key) {
             at = (at + 1) & last;
         }
         at
@@ -93,9 +104,11 @@ impl<V: Copy + Default> Vocabulary<V> {
     fn grow(&mut self) {
         let larger = vec![Default::default(); 2 * self.short.len()];
         let smaller = std::mem::replace(&mut self.short, larger);
-        for (key, value) in smaller.into_iter().filter(|(key, _)| *key != (0, 0)) {
+        let tags = std::mem::replace(&mut self.tags, vec![0; self.short.len()]);
+        for ((key, value), _) in smaller.into_iter().zip(tags).filter(|(_, tag)| *tag != 0) {
             let at = self.place(key);
             self.short[at] = (key, value);
+            self.tags[at] = tag(hash(key));
         }
     }
 }
@@ -106,6 +119,14 @@ fn hash((first, rest): Packed) -> usize {
     // The highest bits of a product are the best mixed.
     let mixed = (first ^ rest.rotate_left(29)).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 40;
     usize::try_from(mixed).unwrap_or(0)
+}
+
+/// What is kept of a hash beside its word: never 0.
+#[inline]
+fn tag(hash: usize) -> u8 {
+    const TAKEN: u8 = 1 << 7;
+    // The lower bits are those that place the word.
+    (hash >> 17).to_le_bytes()[0] | TAKEN
 }
 
 /// Packs a word; `None` where it is too long.

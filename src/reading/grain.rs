@@ -149,10 +149,12 @@ impl Grain {
         self.has(WORD)
     }
 
-    /// Whether it begins with a character that is not of ASCII.
+    /// Whether it is a mark and surely no numeral: one of ASCII, or one that prose is full
+    /// of.
     #[inline]
-    pub(super) fn is_wide(&self, text: &str) -> bool {
-        !text.as_bytes()[self.start as usize].is_ascii()
+    pub(super) fn is_mark(&self, text: &str) -> bool {
+        let rest = &text.as_bytes()[self.start as usize..];
+        self.sort == Sort::Mark && (rest[0].is_ascii() || is_punctuation(rest))
     }
 
     /// The mark, or the first letter or digit.
@@ -260,6 +262,10 @@ fn append(text: &str, span: Span, lexicon: &Lexicon, grains: &mut Vec<Grain>) {
                 at += 1;
                 (Sort::Mark, 0)
             }
+            Lead::Wide if is_punctuation(&bytes[at..]) => {
+                at += 3;
+                (Sort::Mark, 0)
+            }
             Lead::Wide => {
                 let c = text[at..].chars().next().unwrap_or(' ');
                 at += c.len_utf8();
@@ -292,11 +298,18 @@ fn after_space(before: u8, line: bool) -> u8 {
     }
 }
 
+/// Whether a quotation mark, an apostrophe, a dash, a bullet or an ellipsis that is not
+/// of ASCII stands at the head of `bytes`: most of what is neither that nor a letter.
+#[inline]
+fn is_punctuation(bytes: &[u8]) -> bool {
+    matches!(bytes, [0xE2, 0x80, 0x90..=0xA7, ..])
+}
+
 /// Where the letters end that begin at byte `at`, if any do.
 fn letters_end(text: &str, at: usize) -> usize {
     let bytes = text.as_bytes();
     let end = at + n_letters(&bytes[at..]);
-    if bytes.get(end).is_none_or(u8::is_ascii) {
+    if bytes.get(end).is_none_or(u8::is_ascii) || is_punctuation(&bytes[end..]) {
         return end;
     }
     let more = &text[end..];

@@ -159,7 +159,7 @@ impl Scan<'_> {
                     "and" => return self.over_and(first, last),
                     _ => {
                         self.known_at[last] == 0
-                            && lexicon::classes(word).any(Classes::PARTICLE)
+                            && token.every_class(self.text).any(Classes::PARTICLE)
                             && !self.has(last, HEADS)
                     }
                 };
@@ -563,28 +563,29 @@ impl Scan<'_> {
         let plain = (first..=last).all(|at| {
             !self.has(at, HEADS.or(Classes::COMMON).or(Classes::PLACE).or(Classes::COMPANY))
         });
-        let word = |steps: usize| {
-            let token = self.tokens.get(last + steps).filter(|token| !token.is_capital());
-            token.map_or("", |token| token.of(self.text))
+        let lower = |at: usize| self.tokens.get(at).filter(|token| !token.is_capital());
+        let spelt = |token: Option<&Token>, word: &str| {
+            token.is_some_and(|token| token.of(self.text) == word)
         };
-        let speaks = || first == last && lexicon::classes(word(1)).any(Classes::SPEECH);
-        let who = || word(1) == "," && matches!(word(2), "who" | "whose");
-        let before = |steps: usize| {
-            let at = first.checked_sub(steps);
-            at.filter(|at| !self.tokens[*at].is_capital()).map_or("", |at| self.word(at))
+        let says = |token: Option<&Token>, class: Classes| {
+            token.is_some_and(|token| token.every_class(self.text).any(class))
         };
+        let after = |steps: usize| lower(last + steps);
+        let speaks = || first == last && says(after(1), Classes::SPEECH);
+        let who = || spelt(after(1), ",") && (spelt(after(2), "who") || spelt(after(2), "whose"));
+        let before = |steps: usize| first.checked_sub(steps).and_then(lower);
         // Not "said Freeland Post writer Ann Lindqvist".
         let ends = || {
             let next = self.tokens.get(last + 1).filter(|token| token.shape == Shape::Lower);
             next.is_none_or(|token| {
                 let linking = Classes::FUNCTION.or(Classes::PLACE_PREPOSITION);
-                lexicon::classes(token.of(self.text)).any(linking)
+                token.every_class(self.text).any(linking)
             })
         };
         let full =
             || first < last && (first..=last).all(|at| self.tokens[at].is_capital()) && ends();
-        let quoted = || matches!(before(1), "said" | "says");
-        let described = || before(1) == "," && lexicon::classes(before(2)).any(Classes::TITLE);
+        let quoted = || spelt(before(1), "said") || spelt(before(1), "says");
+        let described = || spelt(before(1), ",") && says(before(2), Classes::TITLE);
         plain
             && !self.tokens[last].possessive
             && (who() || speaks() || full() && (quoted() || described()))

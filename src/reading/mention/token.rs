@@ -6,7 +6,7 @@ use unicode_normalization::char::is_combining_mark;
 use super::lexicon::{self, Classes};
 use crate::reading::Prose;
 use crate::reading::grain::{Grains, Sort};
-use crate::reading::lexicon::lexicon;
+use crate::reading::lexicon::{Listed, lexicon};
 use crate::text::Span;
 
 /// How a word is written.
@@ -56,6 +56,8 @@ pub(super) struct Token {
     pub(super) possessive: bool,
     /// Whether it is letters of one run, and no mark stands inside.
     pub(super) plain: bool,
+    /// What is listed of it, if it is.
+    listed: Listed,
 }
 
 impl Token {
@@ -63,6 +65,18 @@ impl Token {
     #[inline]
     pub(super) fn of<'a>(&self, text: &'a str) -> &'a str {
         self.span.of(text)
+    }
+
+    /// What the word says, whatever its capitals.
+    #[inline]
+    pub(super) fn every_class(&self, text: &str) -> Classes {
+        if self.plain {
+            lexicon().at(self.listed).classes
+        } else if self.is_capital() {
+            self.classes
+        } else {
+            lexicon::classes(self.of(text))
+        }
     }
 
     /// How many bytes it has.
@@ -118,6 +132,7 @@ pub(super) fn tokens(prose: &Prose, grains: &Grains, sentences: &[Span]) -> Vec<
                 follows: grain.follows(),
                 possessive: false,
                 plain: false,
+                listed: grain.listed,
             };
             starts = false;
             match grain.sort {
@@ -128,7 +143,7 @@ pub(super) fn tokens(prose: &Prose, grains: &Grains, sentences: &[Span]) -> Vec<
                         token.classes = lexicon.at(grain.listed).classes;
                     }
                 }
-                Sort::Mark if !grain.is_wide(text) => {
+                Sort::Mark if grain.is_mark(text) => {
                     token.shape = Shape::Mark(grain.first(text));
                 }
                 Sort::Digits if grain.ends_name() => token.shape = Shape::Number,
