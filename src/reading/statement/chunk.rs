@@ -9,11 +9,14 @@
 //!
 //! Entry points: [`units`], [`read`].
 
+use std::ops::Range;
+
 use super::lexicon::{Class, Form, Pronoun, Verb};
 use super::mark::Quotation;
 use super::token::{Ending, Token, plain_word, word, word_end};
 use crate::reading::Prose;
 use crate::reading::grain::{Grain, Sort};
+use crate::reading::lexicon::lexicon;
 use crate::text::Span;
 
 /// Sentences that one grammar spans.
@@ -24,9 +27,9 @@ pub(super) struct Unit {
     /// Index into the prose's blocks.
     pub block: usize,
     /// Its quotations, by index.
-    pub quotations: std::ops::Range<usize>,
+    pub quotations: Range<usize>,
     /// Its chunks, by index.
-    pub chunks: std::ops::Range<usize>,
+    pub chunks: Range<usize>,
 }
 
 /// What a chunk is.
@@ -147,23 +150,25 @@ pub(super) fn read(
 ) -> (Vec<Token>, Vec<Chunk>) {
     let mut tokens = Vec::with_capacity(grains.len());
     let mut chunks = Vec::with_capacity(text.len() / 6);
-    let mut items = Vec::new();
+    let mut marks = Vec::new();
     let mut next = 0;
     for unit in units {
-        items.clear();
-        tokenize(text, unit, quotations, (grains, &mut next), &mut tokens, &mut items);
-        let first = chunks.len();
-        group(&tokens, &items, text, &mut chunks);
-        unit.chunks = first..chunks.len();
+        marks.clear();
+        let (word, chunk) = (tokens.len(), chunks.len());
+        tokenize(text, unit, quotations, (grains, &mut next), &mut tokens, &mut marks);
+        group(&tokens, word, &marks, text, &mut chunks);
+        unit.chunks = chunk..chunks.len();
     }
     (tokens, chunks)
 }
 
-/// A token, by index, or a mark.
+/// A mark or a quotation between the words of a unit.
 #[derive(Debug, Clone, Copy)]
-enum Item {
-    Word(u32),
-    Mark(Kind, Span),
+struct Mark {
+    kind: Kind,
+    span: Span,
+    /// The token that it stands before.
+    before: usize,
 }
 
 /// Reads the words and marks of one unit: `grains` are those of the text, and `next` is
@@ -174,7 +179,7 @@ fn tokenize(
     quotations: &[Quotation],
     (grains, next): (&[Grain], &mut usize),
     tokens: &mut Vec<Token>,
-    items: &mut Vec<Item>,
+    marks: &mut Vec<Mark>,
 ) {
     let end = unit.span.end;
     // Where what was read ends.
@@ -185,6 +190,7 @@ fn tokenize(
     let mut quotation = unit.quotations.start;
     let mut quoted_from = begins(quotation);
     let mut opens = true;
+    let lexicon = lexicon();
     while let Some(grain) = grains.get(*next).filter(|grain| grain.start < end) {
         let start = grain.start;
         if start < read {
@@ -194,7 +200,8 @@ fn tokenize(
         if start >= quoted_from {
             let found = quotations[quotation];
             let index = u32::try_from(quotation).unwrap_or(u32::MAX);
-            items.push(Item::Mark(Kind::Quote(index), found.outer));
+            let kind = Kind::Quote(index);
+            marks.push(Mark { kind, span: found.outer, before: tokens.len() });
             read = found.outer.end;
             *next += grains[*next..].partition_point(|grain| grain.start < read);
             quotation += 1;
@@ -205,13 +212,13 @@ fn tokenize(
         *next += 1;
         let token = if grain.sort == Sort::Plain && grain.ends_word() && grain.end < end {
             read = grain.end;
-            plain_word(text, grain, opens)
+            plain_word(text, lexicon, grain, opens)
         } else {
             let c = grain.first(text);
             if !c.is_alphanumeric() && !matches!(c, '@' | '#' | '$' | '€' | '£') {
                 if let Some(kind) = kind_of_mark(c, &text[grain.end as usize..]) {
                     opens = matches!(kind, Kind::Colon | Kind::Dash | Kind::Stop);
-                    items.push(Item::Mark(kind, grain.span()));
+                    marks.push(Mark { kind, span: grain.span(), before: tokens.len() });
                 }
                 continue;
             }
@@ -220,7 +227,6 @@ fn tokenize(
             word(text, whole, opens)
         };
         name_the_day(tokens, &token, text);
-        items.push(Item::Word(u32::try_from(tokens.len()).unwrap_or(u32::MAX)));
         tokens.push(token);
         opens = false;
     }
@@ -258,31 +264,29 @@ fn name_the_day(tokens: &mut [Token], next: &Token, text: &str) {
     }
 }
 
-/// Groups the items of one unit into chunks.
-fn group(tokens: &[Token], items: &[Item], text: &str, chunks: &mut Vec<Chunk>) {
-    let mut at = 0;
-    // One past the last item before a mark.
-    let mut stop = 0;
-    while at < items.len() {
-        let index = match items[at] {
-            Item::Mark(kind, span) => {
-                chunks.push(Chunk { kind, span, tokens: (0, 0) });
-                at += 1;
-                continue;
-            }
-            Item::Word(index) => index,
-        };
-        if stop <= at {
-            let words = items[at..].iter().take_while(|item| matches!(item, Item::Word(_)));
-            stop = at + words.count();
-        }
-        let run = &tokens[index as usize..index as usize + stop - at];
+/// Groups the words and marks of one unit, whose words are the last ones from `word` on,
+/// into chunks.
+fn group(tokens: &[Token], mut word: usize, marks: &[Mark], text: &str, chunks: &mut Vec<Chunk>) {
+    for Mark { kind, span, before } in marks {
+        group_run(tokens, word..*before, text, chunks);
+        chunks.push(Chunk { kind: *kind, span: *span, tokens: (0, 0) });
+        word = *before;
+    }
+    group_run(tokens, word..tokens.len(), text, chunks);
+}
+
+/// The same of words with no mark between them.
+fn group_run(tokens: &[Token], words: Range<usize>, text: &str, chunks: &mut Vec<Chunk>) {
+    let mut at = words.start;
+    while at < words.end {
+        let run = &tokens[at..words.end];
         let length = noun_length(run, text);
-        let last = index + u32::try_from(length.max(1)).unwrap_or(u32::MAX);
         let members = &run[..length.max(1)];
         let span = Span { start: members[0].span.start, end: members[members.len() - 1].span.end };
         let kind = if length > 0 { Kind::Noun } else { kind(&members[0]) };
-        at += length.max(1);
+        let index = u32::try_from(at).unwrap_or(u32::MAX);
+        at += members.len();
+        let last = u32::try_from(at).unwrap_or(u32::MAX);
         // "last week", "November 7": time, not an actor
         let time = match kind {
             Kind::Time => true,

@@ -11,7 +11,7 @@ use std::ops::Range;
 
 use super::lexicon::{self, Class};
 use crate::reading::grain::Grain;
-use crate::reading::lexicon::lexicon;
+use crate::reading::lexicon::Lexicon;
 use crate::text::Span;
 
 /// A word outside quotations.
@@ -107,10 +107,10 @@ pub(super) fn word_end(text: &str, at: usize) -> usize {
 /// and nothing behind them that might belong to it. `opens` says that a capital is no
 /// evidence.
 #[inline]
-pub(super) fn plain_word(text: &str, grain: &Grain, opens: bool) -> Token {
+pub(super) fn plain_word(text: &str, lexicon: &Lexicon, grain: &Grain, opens: bool) -> Token {
     let span = grain.span();
     let capital = grain.is_capital();
-    let class = lexicon().at(grain.listed).class;
+    let class = lexicon.at(grain.listed).class;
     let name = capital && is_name(text, span.end as usize, class, opens);
     Token {
         span,
