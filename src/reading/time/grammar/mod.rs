@@ -38,6 +38,11 @@ pub(super) fn phrases(text: &str, tokens: &[Token]) -> Vec<Phrase> {
     let mut found: Vec<Phrase> = Vec::new();
     let mut at = 0;
     while let Some(token) = tokens.get(at) {
+        // Most of a text is dismissed here.
+        if token.word.begins_nothing() {
+            at += 1;
+            continue;
+        }
         let read = grammar
             .may_begin(at, token.word)
             .then(|| grammar.expression(at, found.last()))
@@ -57,6 +62,28 @@ pub(super) fn phrases(text: &str, tokens: &[Token]) -> Vec<Phrase> {
 }
 
 impl Word {
+    /// Whether no expression begins with it, whatever stands around it.
+    fn begins_nothing(self) -> bool {
+        matches!(
+            self,
+            Self::Other
+                | Self::Verb(_)
+                | Self::And
+                | Self::Or
+                | Self::Conjunction
+                | Self::Title
+                | Self::Numbered
+                | Self::Counted
+                | Self::Pronoun
+                | Self::Ago
+                | Self::Zone
+                | Self::Meridiem { .. }
+                | Self::BeforeChrist
+                | Self::Thousand
+                | Self::Not
+        )
+    }
+
     /// Whether no rule goes on with it after an article or a word that points.
     fn tells_no_time(self) -> bool {
         matches!(
@@ -157,35 +184,41 @@ impl Grammar<'_> {
 
     // Rules.
 
-    /// Whether an expression may begin with `word`, which stands at `at`. Most of a
-    /// text is dismissed here.
+    /// Whether an expression may begin with `word`, which stands at `at` and begins some.
     fn may_begin(&self, at: usize, word: Word) -> bool {
         match word {
             Word::Article | Word::One => match self.word(at + 1) {
                 Word::Which(_) => self.may_point(at + 1),
+                Word::Ordinal(_) => !self.is_counted(at + 2),
                 next => !next.tells_no_time(),
             },
+            // A year or a day may stand in one number of four digits, or of eight.
+            Word::Number { digits: 4 | 8, .. } => true,
+            Word::Number { .. }
+            | Word::Cardinal(_)
+            | Word::Ordinal(_)
+            | Word::Hundred
+            | Word::Half
+            | Word::Some
+            | Word::Later
+            | Word::Earlier
+            | Word::Part(Part::Adjective) => !self.is_counted(at + 1),
+            Word::Part(Part::Noun) => self.preposition(at + 1, Preposition::Of),
+            Word::DayPart { part, .. } => matches!(part, DayPart::Noon | DayPart::Midnight),
             Word::Which(_) => self.may_point(at) || self.is(at, "current"),
             Word::Holiday => self.may_open_holiday(at),
-            Word::Preposition(preposition) => preposition == Preposition::Around,
+            Word::Preposition(Preposition::Around) => matches!(
+                self.word(at + 1),
+                Word::Number { .. }
+                    | Word::Cardinal(_)
+                    | Word::Hundred
+                    | Word::Half
+                    | Word::One
+                    | Word::Some
+            ),
             // "'99", not the mark of a possessive.
             Word::Mark('\'' | '’' | '‘') => matches!(self.word(at + 1), Word::Number { .. }),
-            Word::Mark(_)
-            | Word::Other
-            | Word::Verb(_)
-            | Word::And
-            | Word::Or
-            | Word::Conjunction
-            | Word::Title
-            | Word::Numbered
-            | Word::Counted
-            | Word::Pronoun
-            | Word::Ago
-            | Word::Zone
-            | Word::Meridiem { .. }
-            | Word::BeforeChrist
-            | Word::Thousand
-            | Word::Not => false,
+            Word::Mark(_) | Word::Preposition(_) => false,
             _ => true,
         }
     }
@@ -193,7 +226,23 @@ impl Grammar<'_> {
     /// Whether what follows may be the time that the word at `at` points to: "last
     /// May", not "that man".
     fn may_point(&self, at: usize) -> bool {
-        !self.word(at + 1).tells_no_time() || self.is(at + 1, "calendar")
+        let next = self.word(at + 1);
+        !(next.tells_no_time() || matches!(next, Word::Mark(_))) || self.is(at + 1, "calendar")
+    }
+
+    /// Whether no rule goes on with the word at `at` behind a number, and the number counts
+    /// it: "54 ships", "the first man".
+    fn is_counted(&self, at: usize) -> bool {
+        // Shorter words may be a part of the number or of a time: "2 nd", "7 o'clock".
+        let is_noun = || {
+            self.text(at).len() > 2
+                && !quantity::FILLERS.iter().chain(&["local"]).any(|word| self.is(at, word))
+        };
+        match self.word(at) {
+            Word::Counted => !self.glued(at),
+            Word::Other => !self.glued(at) && is_noun(),
+            _ => false,
+        }
     }
 
     /// Any expression that begins at `at`; `last` is the one before it.

@@ -5,6 +5,10 @@ use crate::reading::time::meaning::{Amount, Meaning, Phrase, TimeOfDay, Toward};
 use crate::reading::time::resolve::duration_value;
 use crate::reading::time::token::{Preposition, Unit, Which, Word};
 
+/// Words between an amount and its unit: "two more weeks", "ten straight days".
+pub(super) const FILLERS: [&str; 7] =
+    ["more", "full", "straight", "consecutive", "long", "whole", "additional"];
+
 impl Grammar<'_> {
     /// What recurs: "every Thursday", "daily", "twice a month". Never a date.
     pub(super) fn set(&self, at: usize) -> Read<Phrase> {
@@ -106,9 +110,7 @@ impl Grammar<'_> {
     fn counted(&self, at: usize) -> Read<Phrase> {
         let from = at + usize::from(self.preposition(at, Preposition::Around));
         let (mut amount, next) = self.amount(from)?;
-        // "two more weeks", "ten straight days"
-        let filler = ["more", "full", "straight", "consecutive", "long", "whole", "additional"];
-        let next = next + usize::from(filler.iter().any(|word| self.is(next, word)));
+        let next = next + usize::from(FILLERS.iter().any(|word| self.is(next, word)));
         let next = self.skip_hyphen(next);
         let Word::Unit { unit, plural } = self.word(next) else { return None };
         let single = self.word(from) == Word::One;
