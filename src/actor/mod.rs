@@ -11,14 +11,17 @@
 //!
 //! Start at [`Register::read`]; the file's format is read in `entry`.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::Diagnostic;
 use crate::text::fold;
+use crate::vocabulary::Vocabulary;
 use crate::when::When;
 
 mod builtin;
@@ -219,13 +222,15 @@ impl Actor {
 #[derive(Debug)]
 pub struct Register {
     actors: Vec<Actor>,
-    by_id: HashMap<Arc<str>, u32>,
+    by_id: FxHashMap<Arc<str>, u32>,
     /// Those that belong to an actor, by its id.
-    parts: HashMap<Arc<str>, Vec<u32>>,
-    /// Folded demonym → actor.
-    demonyms: HashMap<String, u32>,
+    parts: FxHashMap<Arc<str>, Vec<u32>>,
+    /// The folded names of each, in the order of [`Actor::names`].
+    folded: Vec<Box<[Box<str>]>>,
+    /// Folded demonym → actor, counted from 1.
+    demonyms: Vocabulary<u32>,
     /// Folded names that must never be suggested.
-    ignored: HashSet<String>,
+    ignored: FxHashSet<String>,
     names: Names,
     /// The owner's file as it was read, with its name.
     source: (String, String),
@@ -250,7 +255,7 @@ impl Register {
         let built_in = builtin::list();
         let (document, mut diagnostics) = entry::read(file, text);
         let mut actors = built_in.actors.clone();
-        let mut by_id: HashMap<Arc<str>, u32> = HashMap::with_capacity(actors.len());
+        let mut by_id: FxHashMap<Arc<str>, u32> = FxHashMap::default();
         for (index, actor) in actors.iter().enumerate() {
             by_id.insert(actor.id.clone(), number(index));
         }
@@ -276,21 +281,28 @@ impl Register {
         if !is_broken {
             diagnostics.append(&mut complaints);
         }
-        let mut demonyms = HashMap::new();
-        let mut parts: HashMap<Arc<str>, Vec<u32>> = HashMap::new();
+        let mut demonyms: Vocabulary<u32> = Vocabulary::default();
+        let mut parts: FxHashMap<Arc<str>, Vec<u32>> = FxHashMap::default();
         for (index, actor) in actors.iter().enumerate() {
             if let Some(parent) = &actor.parent {
                 parts.entry(parent.clone()).or_default().push(number(index));
             }
             for demonym in &actor.demonyms {
-                demonyms.entry(fold(demonym).into_owned()).or_insert(number(index));
+                let slot = demonyms.slot(&fold(demonym));
+                if *slot == 0 {
+                    *slot = number(index + 1);
+                }
             }
         }
-        let ignored: HashSet<String> =
+        let ignored: FxHashSet<String> =
             document.ignored.iter().map(|name| fold(name).into_owned()).collect();
         let names = Names::new(&actors, &built_in.agencies, &ignored);
+        let folded_names = |actor: &Actor| actor.names().map(|name| fold(name).into()).collect();
+        let folded = actors.iter().map(folded_names).collect();
         let source = (file.to_owned(), text.to_owned());
-        (Self { actors, by_id, parts, demonyms, ignored, names, source, homes }, diagnostics)
+        let register =
+            Self { actors, by_id, parts, folded, demonyms, ignored, names, source, homes };
+        (register, diagnostics)
     }
 
     /// The same register with `toml` at the end of the owner's file.
@@ -311,6 +323,11 @@ impl Register {
         &self.actors
     }
 
+    /// What [`Actor::names`] gives of the actor of this index, each name folded.
+    pub(crate) fn folded_names(&self, index: u32) -> &[Box<str>] {
+        self.folded.get(index as usize).map_or(&[], |names| names)
+    }
+
     /// Those that belong to the actor with this id: the ministries of a state.
     pub fn parts(&self, id: &str) -> impl Iterator<Item = &Actor> {
         self.parts.get(id).into_iter().flatten().map(|index| &self.actors[*index as usize])
@@ -319,7 +336,10 @@ impl Register {
     /// The actor that an adjective or a people's name belongs to: Serbia for
     /// `Serbian`. Case and diacritics do not matter.
     pub fn by_demonym(&self, word: &str) -> Option<&Actor> {
-        self.demonyms.get(&*fold(word)).map(|index| &self.actors[*index as usize])
+        // Most words are ASCII, and found as they are.
+        let folded = if word.is_ascii() { Cow::Borrowed(word) } else { fold(word) };
+        let number = self.demonyms.get(&folded);
+        self.actors.get((number as usize).checked_sub(1)?)
     }
 
     /// Whether the owner wants this name left alone. Case and diacritics do not
@@ -395,7 +415,7 @@ impl Report<'_> {
 /// Tells of parents that do not exist or go round in a circle, and drops them.
 fn check_parents(
     actors: &mut [Actor],
-    by_id: &HashMap<Arc<str>, u32>,
+    by_id: &FxHashMap<Arc<str>, u32>,
     homes: &BTreeMap<u32, Entry>,
     report: &Report,
     diagnostics: &mut Vec<Diagnostic>,
@@ -454,7 +474,7 @@ fn check_aliases(
     report: &Report,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    let mut owners: HashMap<String, Vec<(usize, Period)>> = HashMap::new();
+    let mut owners: FxHashMap<String, Vec<(usize, Period)>> = FxHashMap::default();
     for (index, actor) in actors.iter().enumerate() {
         let always: Period = (None, None);
         let aliases = actor.aliases.iter().map(|alias| (&*alias.name, alias.period()));

@@ -11,12 +11,13 @@
 //! mean, `reading::mention` looks around it.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use aho_corasick::automaton::Automaton as _;
 use aho_corasick::nfa::contiguous::NFA;
 use aho_corasick::{Anchored, MatchKind};
+use rustc_hash::FxHashSet;
 
 use super::{Actor, Alias, Kind, number};
 use crate::text::{Span, fold, fold_char};
@@ -82,7 +83,11 @@ pub(crate) struct Names {
 impl Names {
     /// Gathers the names of `actors`. A name of an actor wins over a seat of the
     /// same spelling, a seat over an agency; what the owner ignores is left out.
-    pub(super) fn new(actors: &[Actor], agencies: &[Arc<str>], ignored: &HashSet<String>) -> Self {
+    pub(super) fn new(
+        actors: &[Actor],
+        agencies: &[Arc<str>],
+        ignored: &FxHashSet<String>,
+    ) -> Self {
         // By folded pattern, so that the automaton is the same for the same file.
         let mut by_pattern: BTreeMap<String, Name> = BTreeMap::new();
         for (index, actor) in actors.iter().enumerate() {
@@ -147,8 +152,12 @@ impl Names {
         let Ok(start) = automaton.start_state(Anchored::Yes) else { return Vec::new() };
         let mut found = Vec::new();
         let mut folded = String::new();
+        let bytes = text.as_bytes();
         for place in places {
-            if !self.openings.may_begin(&text.as_bytes()[place..]) {
+            // Most words are dismissed by their first letter, a small one.
+            if !self.openings.first[usize::from(bytes[place])]
+                || !self.openings.may_begin(&bytes[place..])
+            {
                 continue;
             }
             let mut state = start;
@@ -199,19 +208,20 @@ impl Names {
     }
 }
 
-/// The first three bytes of every name, in classes: five bits for each.
+/// The first byte and the first word of every name.
 #[derive(Debug)]
 struct Openings {
-    /// The bytes that a name may begin with.
+    /// The bytes that a name may begin with, and all of no ASCII, which may fold to any.
     first: [bool; 256],
-    /// A bit for every three classes in a row that some name begins with.
-    three: Box<[u64]>,
+    /// A bit for the [`opening`] of every name.
+    words: Box<[u64]>,
 }
 
 impl Openings {
     /// No name at all.
     fn new() -> Self {
-        Self { first: [false; 256], three: vec![0; 1 << 9].into() }
+        let first = std::array::from_fn(|byte| byte > 0x7F);
+        Self { first, words: vec![0; 1 << 10].into() }
     }
 
     /// Adds a folded name that begins with a capital or, if `lower`, in lower case.
@@ -219,39 +229,36 @@ impl Openings {
         let Some(first) = pattern.first() else { return };
         self.first[usize::from(first.to_ascii_uppercase())] = true;
         self.first[usize::from(*first)] |= lower;
-        // Whatever follows a name of one or two bytes, the name may stand there.
-        let second = pattern.get(1).map_or(0..32, |byte| class(*byte)..class(*byte) + 1);
-        for second in second {
-            let third = pattern.get(2).map_or(0..32, |byte| class(*byte)..class(*byte) + 1);
-            for third in third {
-                let bit = class(*first) << 10 | second << 5 | third;
-                self.three[bit >> 6] |= 1 << (bit & 63);
-            }
+        if let Some(bit) = opening(pattern) {
+            self.words[bit >> 6] |= 1 << (bit & 63);
         }
     }
 
-    /// Whether a name may begin where `rest` does. What is not ASCII may fold to anything.
+    /// Whether the first word of a name may be that of `rest`.
     #[inline]
     fn may_begin(&self, rest: &[u8]) -> bool {
-        let (first, second, third) = match *rest {
-            [first, ..] if first.is_ascii() && !self.first[usize::from(first)] => return false,
-            [first, second, third, ..] => (first, second, third),
-            [first, second] => (first, second, 0),
-            [first] => (first, 0, 0),
-            [] => return false,
-        };
-        if !(first | second | third).is_ascii() {
-            return true;
-        }
-        let bit = class(first) << 10 | class(second) << 5 | class(third);
-        self.three[bit >> 6] >> (bit & 63) & 1 == 1
+        opening(rest).is_none_or(|bit| self.words[bit >> 6] >> (bit & 63) & 1 == 1)
     }
 }
 
-/// One of 32 classes of bytes; a letter has one with its capital alone.
+/// A number of sixteen bits for the first word of `text`, whatever its capitals: for its
+/// letters of ASCII, or the first eight. A name ends where a word does, so it begins
+/// nowhere but where the word has the number of its own. `None` if a character stands
+/// among them that is not ASCII.
 #[inline]
-fn class(byte: u8) -> usize {
-    usize::from(byte & 31)
+fn opening(text: &[u8]) -> Option<usize> {
+    const CAPITAL: u8 = b'a' ^ b'A';
+    let mut word = 0_u64;
+    for byte in text.iter().take(8) {
+        if !byte.is_ascii() {
+            return None;
+        }
+        if !byte.is_ascii_alphabetic() {
+            break;
+        }
+        word = word << 8 | u64::from(byte | CAPITAL);
+    }
+    usize::try_from(word.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 48).ok()
 }
 
 impl Name {

@@ -5,6 +5,7 @@
 //! it, as a reader takes it; where none stands before, to the first one after.
 //! Everything is a look into a table: 20,000 names cost 20,000 looks.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -31,7 +32,12 @@ struct Group {
     /// Its fullest name so far, for one that the register does not have.
     name: Span,
     kind: Kind,
+    /// The parts of all names of a person of the register, as `Joiner::parts` counts them.
+    parts: Vec<u32>,
 }
+
+/// Given name and surname, folded.
+type Full<'a> = (Cow<'a, str>, Cow<'a, str>);
 
 /// Puts known and discovered names together.
 ///
@@ -128,26 +134,30 @@ struct Joiner<'a> {
     groups: Vec<Group>,
     /// Of each sighting of a person the given name and surname, where it has both and
     /// is still to be placed.
-    full: Vec<Option<(String, String)>>,
+    full: Vec<Option<Full<'a>>>,
     of_actor: FxHashMap<u32, u32>,
-    /// Given name and surname of persons, the whole name of everything else.
-    by_name: FxHashMap<(Kind, String), u32>,
+    /// Persons by given name and surname.
+    by_full: FxHashMap<Full<'a>, u32>,
+    /// Places and states by their whole name.
+    by_name: FxHashMap<(Kind, Cow<'a, str>), u32>,
+    /// Surnames and given names, each with its place in `bearers`.
+    parts: FxHashMap<Cow<'a, str>, u32>,
     /// The last person before with this surname, or given name.
-    by_part: FxHashMap<String, u32>,
+    bearers: Vec<u32>,
     /// The person of the register who last took the parts of their names, unless
     /// somebody took one since.
     last_known: Option<u32>,
     /// The first full name in the article with this surname.
-    ahead: FxHashMap<String, Span>,
+    ahead: FxHashMap<Cow<'a, str>, Span>,
     /// The first place in the article whose name of several words begins with this one.
     place_ahead: FxHashMap<String, Span>,
     /// People of the register whom the article names in full.
     in_full: FxHashSet<u32>,
     /// Organisations by their whole name and by shorter forms of it.
-    by_short: FxHashMap<String, u32>,
+    by_short: FxHashMap<Cow<'a, str>, u32>,
     /// The organisation that first had these initials, or this bracket after it.
     /// Apart from `by_short`: two names may share initials and stay two.
-    by_initials: FxHashMap<String, u32>,
+    by_initials: FxHashMap<Cow<'a, str>, u32>,
     /// The only organisation whose name has this head: "the Union" is the European
     /// one. `None` where there are two.
     by_head: FxHashMap<String, Option<u32>>,
@@ -155,7 +165,7 @@ struct Joiner<'a> {
 
 impl<'a> Joiner<'a> {
     fn new(text: &'a str, register: &'a Register, sightings: &[Sighting]) -> Self {
-        let mut ahead: FxHashMap<String, Span> = FxHashMap::default();
+        let mut ahead: FxHashMap<Cow<str>, Span> = FxHashMap::default();
         let mut in_full = FxHashSet::default();
         let mut full = vec![None; sightings.len()];
         for (sighting, full) in sightings.iter().zip(&mut full) {
@@ -164,7 +174,7 @@ impl<'a> Joiner<'a> {
             }
             *full = person(sighting.span.of(text));
             if let Some((_, surname)) = full {
-                if !ahead.contains_key(surname.as_str()) {
+                if !ahead.contains_key(surname) {
                     ahead.insert(surname.clone(), sighting.span);
                 }
                 in_full.extend(sighting.actor);
@@ -182,8 +192,10 @@ impl<'a> Joiner<'a> {
             groups: Vec::new(),
             full,
             of_actor: FxHashMap::default(),
+            by_full: FxHashMap::default(),
             by_name: FxHashMap::default(),
-            by_part: FxHashMap::default(),
+            parts: FxHashMap::default(),
+            bearers: Vec::new(),
             last_known: None,
             ahead,
             place_ahead,
@@ -200,7 +212,7 @@ impl<'a> Joiner<'a> {
         let full = self.full[at].take();
         // After "Mara Paris" a Paris that acts is she, not the government of France.
         if sighting.rule == Naming::Government
-            && self.ahead.contains_key(&last_part(sighting.span.of(self.text)))
+            && self.ahead.contains_key(&*last_part(sighting.span.of(self.text)))
         {
             let full = person(sighting.span.of(self.text));
             return self.person(sighting, full);
@@ -224,12 +236,29 @@ impl<'a> Joiner<'a> {
     /// one a full name after it, if the article never names the register's own.
     fn namesake(&mut self, actor: u32, sighting: &Sighting) -> Option<(u32, Naming)> {
         let part = last_part(sighting.span.of(self.text));
-        match self.by_part.get(&part) {
-            Some(group) if self.groups[*group as usize].actor == Some(actor) => None,
+        match self.bearer(&part) {
+            Some(group) if self.groups[group as usize].actor == Some(actor) => None,
             Some(_) => Some(self.person(sighting, None)),
             None if self.in_full.contains(&actor) => None,
-            None => self.ahead.contains_key(&part).then(|| self.person(sighting, None)),
+            None => self.ahead.contains_key(&*part).then(|| self.person(sighting, None)),
         }
+    }
+
+    /// The last person before with this surname, or given name.
+    fn bearer(&self, part: &str) -> Option<u32> {
+        self.parts.get(part).map(|part| self.bearers[*part as usize])
+    }
+
+    /// Makes `group` the last to bear a name; gives the place of that name.
+    fn bear(&mut self, part: Cow<'a, str>, group: u32) -> u32 {
+        let next = u32::try_from(self.bearers.len()).unwrap_or(u32::MAX);
+        let place = *self.parts.entry(part).or_insert(next);
+        if place == next {
+            self.bearers.push(group);
+        } else {
+            self.bearers[place as usize] = group;
+        }
+        place
     }
 
     fn known(&mut self, actor: u32, sighting: &Sighting) -> u32 {
@@ -241,9 +270,11 @@ impl<'a> Joiner<'a> {
         } else {
             let group = self.open(sighting, Some(actor));
             self.of_actor.insert(actor, group);
-            for name in names().filter(|_| !matches!(kind, Kind::Person | Kind::State)) {
-                self.by_short.entry(fold(name).into_owned()).or_insert(group);
-                self.note_head(&key(name), group);
+            if !matches!(kind, Kind::Person | Kind::State) {
+                for name in register.folded_names(actor) {
+                    self.by_short.entry(Cow::Borrowed(name)).or_insert(group);
+                    self.note_head(&key(name), group);
+                }
             }
             // "the North" after North Freedonia.
             if kind == Kind::State {
@@ -252,20 +283,23 @@ impl<'a> Joiner<'a> {
                 for word in
                     first_words.filter(|word| lexicon::classes(word).any(Classes::DIRECTION))
                 {
-                    self.by_short.entry(fold(word).into_owned()).or_insert(group);
+                    self.by_short.entry(fold(word)).or_insert(group);
                 }
             }
             if kind == Kind::Person {
-                let full = names().filter_map(person);
-                self.by_name
-                    .extend(full.map(|(given, last)| ((kind, format!("{given} {last}")), group)));
+                let mut parts = Vec::new();
+                for (given, surname) in names().filter_map(person) {
+                    parts.extend([&given, &surname].map(|part| self.bear(part.clone(), group)));
+                    self.by_full.insert((given, surname), group);
+                }
+                self.groups[group as usize].parts = parts;
+                self.last_known = Some(group);
             }
             group
         };
         if kind == Kind::Person && self.last_known != Some(group) {
-            for (given, surname) in names().filter_map(person) {
-                self.by_part.insert(surname, group);
-                self.by_part.insert(given, group);
+            for part in &self.groups[group as usize].parts {
+                self.bearers[*part as usize] = group;
             }
             self.last_known = Some(group);
         }
@@ -273,27 +307,27 @@ impl<'a> Joiner<'a> {
     }
 
     /// The group of a person, of whom `full` is the given name and surname.
-    fn person(&mut self, sighting: &Sighting, full: Option<(String, String)>) -> (u32, Naming) {
+    fn person(&mut self, sighting: &Sighting, full: Option<Full<'a>>) -> (u32, Naming) {
         let name = sighting.span.of(self.text);
-        if let Some((given, surname)) = full {
-            let key = (Kind::Person, format!("{given} {surname}"));
-            let group = if let Some(group) = self.by_name.get(&key) {
+        if let Some(full) = full {
+            let group = if let Some(group) = self.by_full.get(&full) {
                 let group = *group;
                 self.groups[group as usize].lengthen(sighting.span);
                 group
             } else {
                 let group = self.open(sighting, None);
-                self.by_name.insert(key, group);
+                self.by_full.insert(full.clone(), group);
                 group
             };
-            self.by_part.insert(surname, group);
-            self.by_part.insert(given, group);
+            let (given, surname) = full;
+            self.bear(surname, group);
+            self.bear(given, group);
             self.last_known = None;
             return (group, sighting.rule);
         }
         let part = last_part(name);
-        if let Some(group) = self.by_part.get(&part) {
-            return (*group, Naming::PartOfName);
+        if let Some(group) = self.bearer(&part) {
+            return (group, Naming::PartOfName);
         }
         if let Some(full) = self.ahead.get(&part).copied() {
             let full =
@@ -302,30 +336,29 @@ impl<'a> Joiner<'a> {
             return (group, Naming::SurnameAfter);
         }
         let group = self.open(sighting, None);
-        self.by_part.insert(part, group);
+        self.bear(part, group);
         self.last_known = None;
         (group, sighting.rule)
     }
 
     fn by_whole_name(&mut self, sighting: &Sighting) -> u32 {
         let name = key(sighting.span.of(self.text));
-        // "Alder Bay" and "Alder", in whichever order: the first word stands for both.
-        let short = own_first_word(&name).map(|first| (sighting.kind, first.to_owned()));
-        let longer = self.place_ahead.get(&name).copied();
-        if let (Some(span), false) =
-            (longer, self.by_name.contains_key(&(Kind::Place, name.clone())))
+        if let Some(span) = self.place_ahead.get(&*name).copied()
+            && !self.by_name.contains_key(&(Kind::Place, name.clone()))
         {
             return self.by_whole_name(&Sighting { span, ..*sighting });
         }
         // "the North" after North Freedonia.
-        let side = lexicon::classes(&name).any(Classes::DIRECTION);
-        if let Some(group) = self.by_short.get(&name).filter(|_| side) {
+        let side = |_: &&u32| lexicon::classes(&name).any(Classes::DIRECTION);
+        if let Some(group) = self.by_short.get(&name).filter(side) {
             return *group;
         }
         let key = (sighting.kind, name);
         if let Some(group) = self.by_name.get(&key) {
             return *group;
         }
+        // "Alder Bay" and "Alder", in whichever order: the first word stands for both.
+        let short = own_first_word(&key.1).map(|first| (key.0, Cow::Owned(first.to_owned())));
         let group = self.open(sighting, None);
         self.by_name.insert(key, group);
         if let Some(short) = short {
@@ -341,7 +374,7 @@ impl<'a> Joiner<'a> {
         let spelt = one_word.then(|| self.by_initials.get(&whole)).flatten();
         let before = &self.text[..sighting.span.start as usize];
         let the = before.ends_with("the ") || before.ends_with("The ");
-        let head = (the && one_word).then(|| self.by_head.get(&whole)?.as_ref()).flatten();
+        let head = (the && one_word).then(|| self.by_head.get(&*whole)?.as_ref()).flatten();
         if let Some(group) = self.by_short.get(&whole).or(spelt).or(head) {
             let group = *group;
             let again = self.groups[group as usize].name.of(self.text) == name;
@@ -356,6 +389,7 @@ impl<'a> Joiner<'a> {
             .filter(|(inside, _)| (2..=10).contains(&inside.len()) && !inside.contains(' '))
             .map(|(inside, _)| key(inside));
         let initials = Some(initials(name)).filter(|initials| initials.len() >= 2 && !one_word);
+        let initials = initials.map(Cow::Owned);
         let earlier = [&bracket, &initials]
             .into_iter()
             .flatten()
@@ -378,7 +412,7 @@ impl<'a> Joiner<'a> {
                     let common = !part.contains(' ') && lexicon::classes(&part) != Classes::NONE;
                     let place = lexicon::classes(&part).any(Classes::PLACE);
                     if !common && !place && part.len() > 3 {
-                        self.by_short.entry(part).or_insert(group);
+                        self.by_short.entry(Cow::Owned(part)).or_insert(group);
                     }
                 }
             }
@@ -386,7 +420,7 @@ impl<'a> Joiner<'a> {
             let of_a_people = lexicon::classes(words[0]).any(Classes::PEOPLE)
                 || self.register.by_demonym(words[0]).is_some();
             for cut in (3..words.len()).filter(|_| of_a_people) {
-                self.by_short.entry(words[1..cut].join(" ")).or_insert(group);
+                self.by_short.entry(Cow::Owned(words[1..cut].join(" "))).or_insert(group);
             }
         }
         self.note_head(&whole, group);
@@ -409,16 +443,18 @@ impl<'a> Joiner<'a> {
             return;
         }
         if head.len() < name.len() && lexicon::classes(head).any(Classes::BODY) {
-            let slot = self.by_head.entry(head.to_owned()).or_insert(Some(group));
-            if *slot != Some(group) {
-                *slot = None;
+            match self.by_head.get_mut(head) {
+                Some(slot) if *slot != Some(group) => *slot = None,
+                Some(_) => {}
+                None => drop(self.by_head.insert(head.to_owned(), Some(group))),
             }
         }
     }
 
     fn open(&mut self, sighting: &Sighting, actor: Option<u32>) -> u32 {
         let group = u32::try_from(self.groups.len()).unwrap_or(u32::MAX);
-        self.groups.push(Group { actor, name: sighting.span, kind: sighting.kind });
+        let Sighting { span: name, kind, .. } = *sighting;
+        self.groups.push(Group { actor, name, kind, parts: Vec::new() });
         group
     }
 }
@@ -440,32 +476,39 @@ fn own_first_word(name: &str) -> Option<&str> {
 
 /// Given name and surname of a full name, folded; `None` for a bare one. A title
 /// that was left on the name is passed over.
-fn person(name: &str) -> Option<(String, String)> {
+fn person(name: &str) -> Option<Full<'_>> {
+    const SPACES: [char; 2] = [' ', '\u{A0}'];
+    if !name.contains(SPACES) {
+        return None;
+    }
     let mut words = name
-        .split([' ', '\u{A0}'])
+        .split(SPACES)
         .filter(|word| !lexicon::classes(word).any(Classes::PARTICLE) && !is_suffix(word))
         .skip_while(|word| {
             let classes = lexicon::classes(word.trim_end_matches('.'));
             classes.any(Classes::TITLE) && !classes.any(Classes::GIVEN)
         });
-    let given = fold(words.next()?).into_owned();
-    let surname = part(words.last()?);
+    let (given, surname) = (words.next()?, words.last()?);
+    let (given, surname) = (fold(given), part(surname));
     // "George W.": what follows the given name is no surname, the name stays whole.
     let initial = surname.chars().count() < 2;
     Some((given, if initial { key(name) } else { surname }))
 }
 
 /// The folded last word of a name.
-fn last_part(name: &str) -> String {
+fn last_part(name: &str) -> Cow<'_, str> {
     let last = name.split([' ', '\u{A0}']).rfind(|word| !is_suffix(word));
     part(last.unwrap_or(name))
 }
 
 /// A part of a name, folded, without an Arabic article.
-fn part(word: &str) -> String {
+fn part(word: &str) -> Cow<'_, str> {
     let folded = fold(word.trim_end_matches(['.', ',']));
     let bare = folded.strip_prefix("al-").or_else(|| folded.strip_prefix("el-"));
-    bare.unwrap_or(&folded).to_owned()
+    match bare.map(str::to_owned) {
+        Some(bare) => Cow::Owned(bare),
+        None => folded,
+    }
 }
 
 fn is_suffix(word: &str) -> bool {
@@ -473,8 +516,11 @@ fn is_suffix(word: &str) -> bool {
 }
 
 /// A whole name, folded, with its points and hyphens evened out.
-fn key(name: &str) -> String {
+fn key(name: &str) -> Cow<'_, str> {
     let folded = fold(name);
+    if !folded.contains(['.', '-', '\n']) {
+        return folded;
+    }
     let mut key = String::with_capacity(folded.len());
     for c in folded.chars() {
         match c {
@@ -483,7 +529,7 @@ fn key(name: &str) -> String {
             _ => key.push(c),
         }
     }
-    key
+    Cow::Owned(key)
 }
 
 /// The first letters of the words with a capital, folded.
@@ -539,7 +585,11 @@ fn describe(text: &str, register: &Register, group: &Group) -> Option<ActorSeen>
             origin,
         });
     }
-    let name = group.name.of(text).split_whitespace().collect::<Vec<_>>().join(" ");
+    let written = group.name.of(text);
+    let broken =
+        written.contains(|c: char| c != ' ' && c.is_whitespace()) || written.contains("  ");
+    let even = || written.split_whitespace().collect::<Vec<_>>().join(" ");
+    let name = if broken { Cow::Owned(even()) } else { Cow::Borrowed(written) };
     let id = slug(&name);
     let free = !id.is_empty() && register.actor(&id).is_none();
     free.then(|| ActorSeen {

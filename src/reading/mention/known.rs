@@ -320,7 +320,6 @@ impl Place<'_> {
         let Some(next) = self.after(1).filter(|_| !self.tokens[self.last].possessive) else {
             return self.is_after_document();
         };
-        let word = next.of(self.text).to_ascii_lowercase();
         // The organ may stand between: UN Security Council Resolution 1244.
         let resolution = (1..=4)
             .take_while(|steps| *steps == 1 || self.after(steps - 1).is_some_and(Token::is_capital))
@@ -330,15 +329,14 @@ impl Place<'_> {
             return token.is_capital() || number.is_some_and(|token| token.shape == Shape::Number);
         }
         let one_word = self.first == self.last && self.tokens[self.first].shape != Shape::Upper;
-        one_word && DOCUMENTS.contains(&word.as_str()) || self.is_after_document()
+        one_word && is_one_of(DOCUMENTS, next.of(self.text)) || self.is_after_document()
     }
 
     fn is_after_document(&self) -> bool {
         let of = self.before(1).is_some_and(|token| token.of(self.text) == "of");
-        of && self.before(2).is_some_and(|token| {
-            token.is_capital()
-                && DOCUMENTS.contains(&token.of(self.text).to_ascii_lowercase().as_str())
-        })
+        of && self
+            .before(2)
+            .is_some_and(|token| token.is_capital() && is_one_of(DOCUMENTS, token.of(self.text)))
     }
 
     /// Whether a seat of government stands for those who govern from it.
@@ -367,9 +365,7 @@ impl Place<'_> {
         {
             return false;
         }
-        if word.eq_ignore_ascii_case("between")
-            || ADDRESSED.contains(&word.to_ascii_lowercase().as_str())
-        {
+        if word.eq_ignore_ascii_case("between") || is_one_of(ADDRESSED, word) {
             return true;
         }
         let mut next = after;
@@ -383,6 +379,11 @@ impl Place<'_> {
             .map_or("", |token| token.of(self.text));
         WILL.contains(&next) && next != "and" || lexicon::classes(next).any(Classes::SPEECH)
     }
+}
+
+/// Whether `word` stands in `list`, whatever its capitals.
+fn is_one_of(list: &[&str], word: &str) -> bool {
+    list.iter().any(|listed| listed.eq_ignore_ascii_case(word))
 }
 
 impl Shape {

@@ -13,7 +13,7 @@ use super::known::{Known, Meaning};
 use super::lexicon::{self, Classes};
 use super::token::{Position, Shape, Token};
 use super::weigh::{self, Article, Scores};
-use crate::actor::{Actor, Kind, Register};
+use crate::actor::{Kind, Register};
 use crate::reading::Naming;
 use crate::text::{Span, fold};
 
@@ -29,24 +29,23 @@ pub(super) fn settle(
 ) {
     let mut sure: FxHashMap<&str, (Kind, Naming)> = FxHashMap::default();
     let mut surnames: FxHashSet<Cow<str>> = FxHashSet::default();
-    let mut bodies: Vec<&Actor> = Vec::new();
+    let mut bodies: Vec<u32> = Vec::new();
     let mut named = FxHashSet::with_capacity_and_hasher(known.len(), FxBuildHasher);
     for name in known {
         let Meaning::Actor(actor) = name.meaning else { continue };
         if !named.insert(actor) {
             continue;
         }
-        let actor = &register.actors()[actor as usize];
-        match actor.kind {
-            Kind::Person => surnames.extend(last_words(actor)),
+        match register.actors()[actor as usize].kind {
+            Kind::Person => surnames.extend(last_words(register, actor).map(Cow::Borrowed)),
             Kind::Organisation => bodies.push(actor),
             _ => {}
         }
     }
     // "the Union": few articles ask for it.
-    let heads: OnceCell<FxHashSet<Cow<str>>> = OnceCell::new();
+    let heads: OnceCell<FxHashSet<&str>> = OnceCell::new();
     let is_head = |name: &str| {
-        let all = || bodies.iter().flat_map(|body| last_words(body));
+        let all = || bodies.iter().flat_map(|body| last_words(register, *body));
         let heads = heads.get_or_init(|| {
             all().filter(|word| lexicon::classes(word).any(Classes::BODY)).collect()
         });
@@ -59,44 +58,52 @@ pub(super) fn settle(
         }
     }
     let article = Article::new(text, tokens, known, pieces);
+    let common = common_words(text, tokens, &article, pieces);
+    pieces.retain(|piece| {
+        let known = piece.sure && piece.rule != Naming::Speaks;
+        known || !common.contains(piece.span.of(text))
+    });
+    let mut worth = Worth { article: &article, scores: FxHashMap::default() };
     // Names of several words first: the surname of one decides for a bare one.
-    let mut scores: FxHashMap<&str, Scores> = FxHashMap::default();
-    for several in [true, false] {
-        for piece in
-            pieces.iter().filter(|piece| !piece.sure && (piece.first < piece.last) == several)
-        {
-            let name = piece.span.of(text);
-            if !sure.contains_key(name) && (several || !surnames.contains(&*fold(name))) {
-                *scores.entry(name).or_default() += weigh::weigh(&article, piece.first, piece.last);
-            }
-        }
-        for piece in
-            pieces.iter().filter(|piece| several && !piece.sure && piece.first < piece.last)
-        {
-            let found = scores.get(piece.span.of(text)).and_then(Scores::kind);
-            if found.is_some_and(|(kind, _)| kind == Kind::Person) {
-                surnames.insert(fold(tokens[piece.last].of(text)));
-            }
+    for piece in pieces.iter().filter(|piece| !piece.sure && piece.first < piece.last) {
+        let name = piece.span.of(text);
+        if !sure.contains_key(name) {
+            worth.add(name, piece);
         }
     }
-    let common = common_words(text, tokens, &article, pieces);
-    pieces.retain_mut(|piece| {
-        let name = piece.span.of(text);
-        if common.contains(name) && (!piece.sure || piece.rule == Naming::Speaks) {
-            return false;
+    for piece in pieces.iter().filter(|piece| !piece.sure && piece.first < piece.last) {
+        if worth.kind(piece.span.of(text)).is_some_and(|(kind, _)| kind == Kind::Person) {
+            surnames.insert(fold(tokens[piece.last].of(text)));
         }
+    }
+    let is_surname = |piece: &Piece| {
+        let bare = !piece.sure && piece.first == piece.last;
+        bare && !surnames.is_empty() && surnames.contains(&*fold(piece.span.of(text)))
+    };
+    let are_surnames: Vec<bool> = pieces.iter().map(is_surname).collect();
+    for (piece, is_surname) in pieces.iter().zip(&are_surnames) {
+        let name = piece.span.of(text);
+        let bare = !piece.sure && piece.first == piece.last;
+        if bare && !is_surname && !sure.contains_key(name) {
+            worth.add(name, piece);
+        }
+    }
+    let mut are_surnames = are_surnames.into_iter();
+    pieces.retain_mut(|piece| {
+        let is_surname = are_surnames.next() == Some(true);
         if piece.sure {
             return true;
         }
+        let name = piece.span.of(text);
         let the = piece.first.checked_sub(1).map_or("", |before| tokens[before].of(text));
         let (kind, rule) =
             if piece.first == piece.last && the.eq_ignore_ascii_case("the") && is_head(name) {
                 (Kind::Organisation, Naming::ShortForm)
             } else if let Some(sure) = sure.get(name) {
                 *sure
-            } else if piece.first == piece.last && surnames.contains(&*fold(name)) {
+            } else if is_surname {
                 (Kind::Person, Naming::Surname)
-            } else if let Some(found) = scores.get(name).and_then(Scores::kind) {
+            } else if let Some(found) = worth.kind(name) {
                 found
             } else {
                 return false;
@@ -106,9 +113,32 @@ pub(super) fn settle(
     });
 }
 
-/// The last word of each name of `actor`, folded.
-fn last_words(actor: &Actor) -> impl Iterator<Item = Cow<'_, str>> {
-    actor.names().filter_map(|name| name.split(' ').next_back()).map(fold)
+/// What the names that no rule is sure of are worth.
+struct Worth<'a> {
+    article: &'a Article<'a>,
+    /// Of each name what it is worth by itself, and with all its places.
+    scores: FxHashMap<&'a str, (Scores, Scores)>,
+}
+
+impl<'a> Worth<'a> {
+    /// Adds a place of `name`.
+    fn add(&mut self, name: &'a str, place: &Piece) {
+        let Piece { first, last, .. } = *place;
+        let itself = || weigh::weigh_name(self.article, first, last);
+        let (own, sum) = self.scores.entry(name).or_insert_with(|| (itself(), Scores::default()));
+        *sum += *own;
+        *sum += weigh::weigh_place(self.article, first, last);
+    }
+
+    /// What `name` is, with all its places.
+    fn kind(&self, name: &str) -> Option<(Kind, Naming)> {
+        self.scores.get(name).and_then(|(_, sum)| sum.kind())
+    }
+}
+
+/// The last word of each name of the actor of this index, folded.
+fn last_words(register: &Register, actor: u32) -> impl Iterator<Item = &str> {
+    register.folded_names(actor).iter().filter_map(|name| name.rsplit(' ').next())
 }
 
 /// Single names that only ever begin a sentence and that the article writes in lower
@@ -120,13 +150,15 @@ fn common_words<'a>(
     pieces: &[Piece],
 ) -> FxHashSet<&'a str> {
     let mut opening: FxHashMap<String, &'a str> = FxHashMap::default();
-    // Most words are dismissed by their first byte.
-    let mut first = [false; 256];
+    // Most words are dismissed by their first byte and their length: a bit for each length
+    // of those that begin with the byte, the highest for whatever is longer.
+    let mut lengths = [0_u64; 256];
+    let length_bit = |word: &str| 1 << word.len().min(63);
     for piece in pieces.iter().filter(|piece| piece.first == piece.last) {
         let name = piece.span.of(text);
         if tokens[piece.first].position == Position::Start && !article.stands_inside(name) {
             let lower = name.to_lowercase();
-            first[usize::from(lower.as_bytes()[0])] = true;
+            lengths[usize::from(lower.as_bytes()[0])] |= length_bit(&lower);
             opening.insert(lower, name);
         }
     }
@@ -134,10 +166,14 @@ fn common_words<'a>(
         return FxHashSet::default();
     }
     let bytes = text.as_bytes();
-    let lower = tokens.iter().filter(|token| {
-        token.shape == Shape::Lower && first[usize::from(bytes[token.span.start as usize])]
-    });
-    lower.filter_map(|token| opening.get(token.of(text)).copied()).collect()
+    let lower = tokens
+        .iter()
+        .filter(|token| token.shape == Shape::Lower)
+        .map(|token| (lengths[usize::from(bytes[token.span.start as usize])], token.of(text)));
+    lower
+        .filter(|(lengths, word)| lengths & length_bit(word) != 0)
+        .filter_map(|(_, word)| opening.get(word).copied())
+        .collect()
 }
 
 /// Adds to lines in title case or capitals the names that the article has

@@ -8,14 +8,15 @@
 //! of a name in an article are added up, so that one clear place decides for the
 //! others.
 
+use std::hash::Hasher;
 use std::ops::AddAssign;
 use std::sync::LazyLock;
 
-use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet, FxHasher};
 
 use super::discover::Piece;
 use super::known::{Known, Meaning};
-use super::lexicon::{self, Classes};
+use super::lexicon::Classes;
 use super::token::{Position, Shape, Token};
 use crate::actor::Kind;
 use crate::reading::Naming;
@@ -109,6 +110,13 @@ impl<'a> Article<'a> {
         self.counts.get(name).is_some_and(|(_, inside)| *inside)
     }
 
+    /// How often the name in `first..=last` stands in the article, and whether once
+    /// inside a sentence.
+    fn counted(&self, first: usize, last: usize) -> Option<(u32, bool)> {
+        let (start, end) = (self.tokens[first].span.start, self.tokens[last].span.end);
+        self.counts.get(&self.text[start as usize..end as usize]).copied()
+    }
+
     fn word(&self, at: usize) -> &'a str {
         self.tokens[at].of(self.text)
     }
@@ -163,33 +171,45 @@ const LOOKS: [(&str, Look); 20] = [
     ("context", Look::Context),
 ];
 
-/// The scores of the name in `first..=last` at this place.
-pub(super) fn weigh(article: &Article, first: usize, last: usize) -> Scores {
-    static WEIGHTS: LazyLock<FxHashMap<u32, [i16; OUTCOMES]>> =
-        LazyLock::new(|| parse(include_str!("weights.txt")));
+/// The scores of the name in `first..=last` wherever it stands in the article.
+pub(super) fn weigh_name(article: &Article, first: usize, last: usize) -> Scores {
     let mut scores = Scores::default();
-    observe(article, first, last, &mut |look, value| {
-        if let Some(weights) = WEIGHTS.get(&digest(look, value)) {
-            for (score, weight) in scores.0.iter_mut().zip(weights) {
-                *score += i32::from(*weight);
-            }
-        }
-    });
+    observe_name(article, first, last, &mut |look, value| scores.see(look, value));
     scores
 }
 
-/// FNV-1a of an observation. Two observations of one digest would share their
-/// weights; among some thousand of them that is not to be expected.
-fn digest(look: Look, value: &str) -> u32 {
-    let mut hash = 0x811c_9dc5_u32 ^ look as u32;
-    hash = hash.wrapping_mul(0x0100_0193);
-    for byte in value.bytes() {
-        hash = (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193);
-    }
-    hash
+/// What the place of the name in `first..=last` adds to them.
+pub(super) fn weigh_place(article: &Article, first: usize, last: usize) -> Scores {
+    let mut scores = Scores::default();
+    observe_place(article, first, last, &mut |look, value| scores.see(look, value));
+    scores
 }
 
-fn parse(text: &str) -> FxHashMap<u32, [i16; OUTCOMES]> {
+impl Scores {
+    /// Adds the weights of an observation.
+    fn see(&mut self, look: Look, value: &str) {
+        if let Some(weights) = WEIGHTS.get(&digest(look, value)) {
+            for (score, weight) in self.0.iter_mut().zip(weights) {
+                *score += i32::from(*weight);
+            }
+        }
+    }
+}
+
+/// The weights of what may be seen, by its digest.
+static WEIGHTS: LazyLock<FxHashMap<u64, [i16; OUTCOMES]>> =
+    LazyLock::new(|| parse(include_str!("weights.txt")));
+
+/// A hash of an observation. Two observations of one digest would share their
+/// weights; among some thousand of them that is not to be expected.
+fn digest(look: Look, value: &str) -> u64 {
+    let mut hasher = FxHasher::default();
+    hasher.write_u8(look as u8);
+    hasher.write(value.as_bytes());
+    hasher.finish()
+}
+
+fn parse(text: &str) -> FxHashMap<u64, [i16; OUTCOMES]> {
     let mut weights = FxHashMap::default();
     for line in text.lines().filter(|line| !line.starts_with('#')) {
         let mut fields = line.split('\t');
@@ -204,26 +224,22 @@ fn parse(text: &str) -> FxHashMap<u32, [i16; OUTCOMES]> {
     weights
 }
 
-/// Names everything that is to be seen of the name in `first..=last`.
-fn observe(article: &Article, first: usize, last: usize, see: &mut impl FnMut(Look, &str)) {
+/// Names what is to be seen of the name in `first..=last` itself, and of how often the
+/// article has it: the same at all its places.
+fn observe_name(article: &Article, first: usize, last: usize, see: &mut impl FnMut(Look, &str)) {
     let tokens = article.tokens;
     let capitals = (first..=last).filter(|at| tokens[*at].is_capital()).count();
     let length = ["", "1", "2", "3", "4", "5"].get(capitals).copied().unwrap_or("6");
     let mut lower = String::with_capacity(32);
-    let fold_into = |word: &str, lower: &mut String| {
-        lower.clear();
-        word.chars().for_each(|c| fold_char(c, lower));
-    };
     see(Look::Always, "");
     see(Look::Length, length);
     let single = first == last;
     fold_into(article.word(last), &mut lower);
     see(Look::Last, &lower);
-    for size in [2, 3, 4] {
-        let cut = lower.char_indices().rev().nth(size - 1).map_or(0, |(at, _)| at);
-        if cut > 0 {
-            see(Look::Ending, &lower[cut..]);
-        }
+    // Of two, three and four letters.
+    let cuts = lower.char_indices().rev().map(|(at, _)| at).take_while(|at| *at > 0);
+    for cut in cuts.skip(1).take(3) {
+        see(Look::Ending, &lower[cut..]);
     }
     if !single {
         fold_into(article.word(first), &mut lower);
@@ -248,34 +264,47 @@ fn observe(article: &Article, first: usize, last: usize, see: &mut impl FnMut(Lo
             see(Look::Inner, &lower);
         }
     }
-    if article
-        .counts
-        .get(&article.text[tokens[first].span.start as usize..tokens[last].span.end as usize])
-        .is_some_and(|(count, inside)| {
-            see(
-                Look::Count,
-                match count {
-                    1 => "1",
-                    2 => "2",
-                    3..=5 => "3-5",
-                    _ => "many",
-                },
-            );
-            see(
-                Look::Position,
-                match (tokens[first].position == Position::Inside, inside) {
-                    (true, _) => "inside",
-                    (false, true) => "start, inside elsewhere",
-                    (false, false) => "start only",
-                },
-            );
-            single && article.parts.contains(article.word(first))
-        })
-    {
-        see(Look::Position, "part of a longer name");
+    if let Some((count, _)) = article.counted(first, last) {
+        see(
+            Look::Count,
+            match count {
+                1 => "1",
+                2 => "2",
+                3..=5 => "3-5",
+                _ => "many",
+            },
+        );
     }
-    let single_name = if single { "one" } else { "more" };
-    neighbours(article, first, last, single_name, &mut lower, see);
+}
+
+/// Names what is to be seen of the place where the name in `first..=last` stands.
+fn observe_place(article: &Article, first: usize, last: usize, see: &mut impl FnMut(Look, &str)) {
+    if let Some((_, inside)) = article.counted(first, last) {
+        see(
+            Look::Position,
+            match (article.tokens[first].position == Position::Inside, inside) {
+                (true, _) => "inside",
+                (false, true) => "start, inside elsewhere",
+                (false, false) => "start only",
+            },
+        );
+        if first == last && article.parts.contains(article.word(first)) {
+            see(Look::Position, "part of a longer name");
+        }
+    }
+    let size = if first == last { "one" } else { "more" };
+    neighbours(article, first, last, size, see);
+}
+
+/// Makes `lower` the fold of `word`.
+fn fold_into(word: &str, lower: &mut String) {
+    lower.clear();
+    if word.is_ascii() {
+        lower.push_str(word);
+        lower.make_ascii_lowercase();
+    } else {
+        word.chars().for_each(|c| fold_char(c, lower));
+    }
 }
 
 fn neighbours(
@@ -283,10 +312,10 @@ fn neighbours(
     first: usize,
     last: usize,
     size: &'static str,
-    lower: &mut String,
     see: &mut impl FnMut(Look, &str),
 ) {
     let tokens = article.tokens;
+    let mut lower = String::with_capacity(32);
     let mut look_at =
         |at: Option<usize>, word: Look, class: Option<Look>, see: &mut dyn FnMut(Look, &str)| {
             let Some(token) = at.and_then(|at| tokens.get(at)) else { return see(word, "^") };
@@ -294,12 +323,11 @@ fn neighbours(
             lower.clear();
             match token.shape {
                 Shape::Number => lower.push('0'),
-                _ => text.chars().for_each(|c| fold_char(c, lower)),
+                _ => fold_into(text, &mut lower),
             }
-            see(word, lower);
+            see(word, &lower);
             let Some(class) = class else { return };
-            let classes = if token.is_capital() { token.classes } else { lexicon::classes(text) };
-            for name in classes.names() {
+            for name in token.every_class(article.text).names() {
                 see(class, name);
             }
             let capital = if token.is_capital() { "capital" } else { "lower" };

@@ -17,7 +17,7 @@ use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use super::super::{discover, known, token};
-use super::{Article, LOOKS, Look, OUTCOMES, observe};
+use super::{Article, LOOKS, Look, OUTCOMES, observe_name, observe_place};
 use crate::actor::Register;
 use crate::reading::grain::Grains;
 use crate::reading::{Prose, sentence};
@@ -133,12 +133,14 @@ fn learn(
             _ => 0,
         };
         let mut observations = Vec::new();
-        observe(&article, piece.first, piece.last, &mut |look: Look, value: &str| {
+        let mut see = |look: Look, value: &str| {
             let next = vocabulary.len();
             let entry = vocabulary.entry((look as u8, value.to_owned())).or_insert((next, 0));
             entry.1 += 1;
             observations.push(entry.0);
-        });
+        };
+        observe_name(&article, piece.first, piece.last, &mut see);
+        observe_place(&article, piece.first, piece.last, &mut see);
         examples.push(Example { observations, outcome });
     }
 }
