@@ -30,8 +30,9 @@ impl Key {
     /// The key of what `stage`, in its `version`, makes of `parts`.
     ///
     /// Each part is hashed with its length, so that moving bytes from one part to
-    /// the next gives another key. Raise `version` when the stage would make
-    /// something else of the same parts.
+    /// the next gives another key; a long one by its own hash, for only what begins where
+    /// the hashing does is hashed in several lanes at once. Raise `version` when the stage
+    /// would make something else of the same parts.
     ///
     /// ```
     /// use annals::memo::Key;
@@ -39,13 +40,19 @@ impl Key {
     /// assert_ne!(Key::of("clean", 1, &[b"ab", b"c"]), Key::of("clean", 1, &[b"a", b"bc"]));
     /// ```
     pub fn of(stage: &str, version: u32, parts: &[&[u8]]) -> Self {
+        /// Two chunks of the tree that BLAKE3 makes.
+        const LONG: usize = 2048;
         let mut hasher = blake3::Hasher::new();
         hasher.update(&(stage.len() as u64).to_le_bytes());
         hasher.update(stage.as_bytes());
         hasher.update(&version.to_le_bytes());
         for part in parts {
             hasher.update(&(part.len() as u64).to_le_bytes());
-            hasher.update(part);
+            if part.len() < LONG {
+                hasher.update(part);
+            } else {
+                hasher.update(blake3::hash(part).as_bytes());
+            }
         }
         Self(*hasher.finalize().as_bytes())
     }
