@@ -132,14 +132,18 @@ fn host(address: &[u8]) -> Option<&[u8]> {
     (!host.is_empty()).then_some(host)
 }
 
+/// What a line begins with, which says enough: its letters are counted in one byte.
+fn head(line: &[u8]) -> &[u8] {
+    const HEAD: usize = 240;
+    &line[..line.len().min(HEAD)]
+}
+
 /// What a line says, without case and marks and with all digits alike; 0 for a line
 /// of less than two letters.
 fn print(line: &[u8]) -> u64 {
-    /// What a line begins with says enough.
-    const HEAD: usize = 240;
     let mut hash = 0xcbf2_9ce4_8422_2325_u64;
-    let (mut letters, mut last) = (0, 0);
-    for &byte in &line[..line.len().min(HEAD)] {
+    let (mut letters, mut last) = (0_u8, 0);
+    for &byte in head(line) {
         let byte = match byte {
             // a number is a number, however long
             b'0'..=b'9' if last == b'0' => continue,
@@ -149,10 +153,16 @@ fn print(line: &[u8]) -> u64 {
             _ => continue,
         };
         last = byte;
-        letters += usize::from(byte != b'0');
+        letters += u8::from(byte != b'0');
         hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
     }
-    if letters < 2 { 0 } else { hash | 1 }
+    if letters < 2 { 0 } else { hash & !0xFF | u64::from(letters) }
+}
+
+/// How many letters a line begins with, by its print.
+fn letters_of(print: u64) -> u8 {
+    let [letters, ..] = print.to_le_bytes();
+    letters
 }
 
 /// In how many stories of each outlet a line stands.
@@ -187,7 +197,7 @@ impl Table {
             let stories = own.or_else(|| self.0.get(&(*print, ANY)))?;
             (*stories as usize >= FEWEST).then(|| (*print, Often::of(*stories)))
         };
-        Recurrence(lines.prints.iter().filter_map(known).collect())
+        Recurrence::new(lines.prints.iter().filter_map(known).collect())
     }
 }
 
@@ -257,27 +267,53 @@ impl Often {
 /// Which lines of one clipping stand in other stories of its outlet too, by what they
 /// say. Empty for a clipping alone.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Recurrence(Vec<(u64, Often)>);
+pub struct Recurrence {
+    /// By print, in order.
+    lines: Vec<(u64, Often)>,
+    /// A bit for each number of letters that one of them begins with.
+    letters: [u64; 4],
+}
 
 impl Recurrence {
+    fn new(lines: Vec<(u64, Often)>) -> Self {
+        let mut letters = [0; 4];
+        for (print, _) in &lines {
+            let (at, bit) = place_of(letters_of(*print));
+            letters[at] |= bit;
+        }
+        Self { lines, letters }
+    }
+
     /// Whether nothing recurs.
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.lines.is_empty()
     }
 
     /// How often `line`, as it was in the original, stands elsewhere, if it does.
     pub fn of(&self, line: &str) -> Option<Often> {
+        // letters are counted many at a time, and what recurs is mostly short
+        let is_letter = |byte: u8| byte.is_ascii_alphabetic() || !byte.is_ascii();
+        let letters = head(line.as_bytes()).iter().map(|byte| u8::from(is_letter(*byte))).sum();
+        let (at, bit) = place_of(letters);
+        if self.letters[at] & bit == 0 {
+            return None;
+        }
         let print = print(line.as_bytes());
-        let found = self.0.binary_search_by_key(&print, |(known, _)| *known).ok()?;
-        Some(self.0[found].1)
+        let found = self.lines.binary_search_by_key(&print, |(known, _)| *known).ok()?;
+        Some(self.lines[found].1)
     }
 
     /// All that it says, for the key under which a cleaned clipping is remembered.
     pub fn to_bytes(&self) -> Vec<u8> {
         let bytes =
             |(print, often): &(u64, Often)| print.to_le_bytes().into_iter().chain([*often as u8]);
-        self.0.iter().flat_map(bytes).collect()
+        self.lines.iter().flat_map(bytes).collect()
     }
+}
+
+/// The place of the bit for so many letters.
+fn place_of(letters: u8) -> (usize, u64) {
+    (usize::from(letters / 64), 1 << (letters % 64))
 }
 
 #[cfg(test)]
