@@ -1,8 +1,11 @@
 //! The words of stamps in the languages of the press: labels, months, weekdays,
 //! time zones, and the small words between them.
 
+use std::sync::LazyLock;
+
 use super::Label;
 use crate::text::fold;
+use crate::vocabulary::Vocabulary;
 
 /// The label that a folded word gives to the date after it.
 pub(super) fn label_of(word: &str) -> Option<Label> {
@@ -247,48 +250,47 @@ pub(super) fn is_zone(word: &str) -> bool {
     )
 }
 
+/// The months as they are written in the languages of the press, folded.
+const MONTHS: [&str; 12] = [
+    "jan january januar janner janvier janv enero ene gennaio gen janeiro januari ocak janar \
+     stycznia sijecnja января јануар січня styczen ledna",
+    "feb february februar feber fevrier fevr febrero febbraio fevereiro februari subat shkurt \
+     lutego veljace февраля фебруар лютого unora",
+    "mar march marz maerz mrz mars marzo marco maart mart marts marca ozujka марта март березня \
+     brezna",
+    "apr april avril avr abril abr aprile nisan prill kwietnia travnja апреля април квітня \
+     dubna",
+    "may mai mayo maggio mag maio mei maj mayis maja svibnja мая маj мај травня kvetna",
+    "jun june juni juin junio giugno giu junho haziran qershor czerwca lipnja июня јун червня \
+     cervna",
+    "jul july juli juillet juil julio luglio lug julho temmuz korrik lipca srpnja июля јул \
+     липня cervence",
+    "aug august aout agosto ago augustus augusti agustos gusht sierpnia kolovoza avgust августа \
+     август серпня srpna",
+    "sep sept september septembre septiembre settembre set setembro eylul shtator wrzesnia \
+     rujna septembar сентября септембар вересня zari",
+    "oct october okt oktober octobre octubre ottobre ott outubro ekim tetor pazdziernika \
+     oktobar октября октобар жовтня rijna",
+    "nov november novembre noviembre novembro kasim nentor studenoga studenog novembar ноября \
+     новембар листопада",
+    "dec december dez dezember decembre diciembre dic dicembre dezembro aralik dhjetor grudnia \
+     prosinca decembar декабря децембар грудня prosince",
+];
+
+/// The same, each word with the number of its month: every word of a stamp is looked up.
+static NUMBERS: LazyLock<Vocabulary<u32>> = LazyLock::new(|| {
+    let mut numbers = Vocabulary::default();
+    for (number, names) in (1..).zip(MONTHS) {
+        names.split(' ').for_each(|name| *numbers.slot(name) = number);
+    }
+    numbers
+});
+
 /// The month that a word names, 1 to 12.
 pub(in super::super) fn month(word: &str) -> Option<u32> {
     if word.len() < 3 || word.len() > 20 {
         return None;
     }
-    Some(match &*fold(word) {
-        "jan" | "january" | "januar" | "janner" | "janvier" | "janv" | "enero" | "ene"
-        | "gennaio" | "gen" | "janeiro" | "januari" | "ocak" | "janar" | "stycznia"
-        | "sijecnja" | "января" | "јануар" | "січня" | "styczen" | "ledna" => 1,
-        "feb" | "february" | "februar" | "feber" | "fevrier" | "fevr" | "febrero" | "febbraio"
-        | "fevereiro" | "februari" | "subat" | "shkurt" | "lutego" | "veljace" | "февраля"
-        | "фебруар" | "лютого" | "unora" => 2,
-        "mar" | "march" | "marz" | "maerz" | "mrz" | "mars" | "marzo" | "marco" | "maart"
-        | "mart" | "marts" | "marca" | "ozujka" | "марта" | "март" | "березня" | "brezna" => {
-            3
-        }
-        "apr" | "april" | "avril" | "avr" | "abril" | "abr" | "aprile" | "nisan" | "prill"
-        | "kwietnia" | "travnja" | "апреля" | "април" | "квітня" | "dubna" => 4,
-        "may" | "mai" | "mayo" | "maggio" | "mag" | "maio" | "mei" | "maj" | "mayis" | "maja"
-        | "svibnja" | "мая" | "маj" | "мај" | "травня" | "kvetna" => 5,
-        "jun" | "june" | "juni" | "juin" | "junio" | "giugno" | "giu" | "junho" | "haziran"
-        | "qershor" | "czerwca" | "lipnja" | "июня" | "јун" | "червня" | "cervna" => 6,
-        "jul" | "july" | "juli" | "juillet" | "juil" | "julio" | "luglio" | "lug" | "julho"
-        | "temmuz" | "korrik" | "lipca" | "srpnja" | "июля" | "јул" | "липня" | "cervence" => {
-            7
-        }
-        "aug" | "august" | "aout" | "agosto" | "ago" | "augustus" | "augusti" | "agustos"
-        | "gusht" | "sierpnia" | "kolovoza" | "avgust" | "августа" | "август" | "серпня"
-        | "srpna" => 8,
-        "sep" | "sept" | "september" | "septembre" | "septiembre" | "settembre" | "set"
-        | "setembro" | "eylul" | "shtator" | "wrzesnia" | "rujna" | "septembar" | "сентября"
-        | "септембар" | "вересня" | "zari" => 9,
-        "oct" | "october" | "okt" | "oktober" | "octobre" | "octubre" | "ottobre" | "ott"
-        | "outubro" | "ekim" | "tetor" | "pazdziernika" | "oktobar" | "октября" | "октобар"
-        | "жовтня" | "rijna" => 10,
-        "nov" | "november" | "novembre" | "noviembre" | "novembro" | "kasim" | "nentor"
-        | "studenoga" | "studenog" | "novembar" | "ноября" | "новембар" | "листопада" => {
-            11
-        }
-        "dec" | "december" | "dez" | "dezember" | "decembre" | "diciembre" | "dic" | "dicembre"
-        | "dezembro" | "aralik" | "dhjetor" | "grudnia" | "prosinca" | "decembar" | "декабря"
-        | "децембар" | "грудня" | "prosince" => 12,
-        _ => return None,
-    })
+    let number = if word.is_ascii() { NUMBERS.get(word) } else { NUMBERS.get(&fold(word)) };
+    (number > 0).then_some(number)
 }
