@@ -91,8 +91,7 @@ pub(super) fn find(units: &[Unit<'_>], forms: &[Form<'_>]) -> Range<usize> {
         if sum <= 0 {
             (sum, start, gap) = (0, index, 0);
         }
-        let twice =
-            index > 0 && unit.shape.print == units[index - 1].shape.print && unit.shape.words >= 4;
+        let twice = index > 0 && unit.print == units[index - 1].print && unit.shape.words >= 4;
         // teasers print their title on the picture and under it
         let weight = weight(unit, form, sum) - if twice && *form == Form::Short { 12 } else { 0 };
         if weight > 0 && unit.shape.words >= 8 {
@@ -355,10 +354,12 @@ pub(super) fn numbered_end(units: &[Unit<'_>], forms: &[Form<'_>], body: &Range<
 
 /// Whether a sum of money stands in a line.
 fn has_price(text: &str) -> bool {
-    let marks = text.match_indices(['$', '€', '£']);
-    marks
-        .into_iter()
-        .any(|(at, mark)| text[at + mark.len()..].starts_with(|c: char| c.is_ascii_digit()))
+    let bytes = text.as_bytes();
+    // what those marks end with
+    memchr::memchr3_iter(b'$', 0xAC, 0xA3, bytes).any(|at| {
+        bytes.get(at + 1).is_some_and(u8::is_ascii_digit)
+            && ["$", "€", "£"].iter().any(|mark| bytes[..=at].ends_with(mark.as_bytes()))
+    })
 }
 
 /// Words of the paragraphs below `body` that were left out and speak of what it
@@ -439,7 +440,7 @@ pub(super) fn judge(
             teasers = false;
         }
         let last = index + 4 >= stretch.end;
-        let repeated = unit.text.len() > 40 && !seen.insert(unit.shape.print);
+        let repeated = unit.text.len() > 40 && !seen.insert(unit.print);
         decisions[index] = match &forms[index] {
             Form::Prose if repeated && words >= 8 => Decision::removed(reason::REPEAT),
             Form::Prose if words <= 35 && is_caption(units, forms, index) => {

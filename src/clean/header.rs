@@ -79,11 +79,11 @@ pub(super) fn body_start(
         }
     }
     // a byline or stamp behind one or two sentences: those are the standfirst
-    let print = headline.map(|index| units[index].shape.print);
+    let print = headline.map(|index| units[index].print);
     let mut prose = 0;
     let mut moved = start;
     for at in start..body.end.min(start + WINDOW) {
-        let repeat = Some(units[at].shape.print) == print;
+        let repeat = Some(units[at].print) == print;
         if is_header_sign(&forms[at]) && !matches!(forms[at], Form::Furniture(_)) || repeat {
             moved = at + 1;
         } else if units[at].shape.is_prose() && forms[at] == Form::Prose {
@@ -656,7 +656,7 @@ fn is_author_line(
 
 /// Whether `unit` prints the headline again, perhaps with the outlet behind it.
 pub(super) fn repeats(title: &Unit<'_>, unit: &Unit<'_>) -> bool {
-    if title.shape.print == unit.shape.print && title.shape.letters > 6 {
+    if title.print == unit.print && title.shape.letters > 6 {
         return true;
     }
     unit.shape.words <= title.shape.words + 6 && suffix(&title.text, &unit.text).is_some()

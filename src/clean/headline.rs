@@ -63,7 +63,7 @@ fn above_text(scene: &Scene<'_>, scores: &[(i32, usize)], at: usize) -> Option<u
     const SIGNED: usize = 2;
     let Scene { units, forms, .. } = scene;
     let unit = &units[at];
-    let again = || units.iter().filter(|other| other.shape.print == unit.shape.print).count() > 1;
+    let again = || units.iter().filter(|other| other.print == unit.print).count() > 1;
     if unit.shape.words < FEWEST || !unit.text.ends_with('.') || again() {
         return None;
     }
@@ -112,7 +112,7 @@ fn over(scene: &Scene<'_>, scores: &[(i32, usize)], best: (i32, usize)) -> Optio
 pub(super) fn first_print(scene: &Scene<'_>, at: usize) -> usize {
     const NEAR: usize = 12;
     let Scene { units, forms, .. } = *scene;
-    let print = |other: &usize| units[*other].shape.print == units[at].shape.print;
+    let print = |other: &usize| units[*other].print == units[at].print;
     let above = (at.saturating_sub(NEAR)..at).find(print);
     above
         .filter(|above| {
@@ -128,8 +128,7 @@ pub(super) fn with_colon(units: &[Unit<'_>], at: usize) -> usize {
     let unit = &units[at];
     let colons = |unit: &Unit<'_>| unit.text.matches(": ").count();
     let own = colons(unit);
-    let is_better =
-        |other: &Unit<'_>| other.shape.print == unit.shape.print && colons(other) == own + 1;
+    let is_better = |other: &Unit<'_>| other.print == unit.print && colons(other) == own + 1;
     units.iter().position(is_better).unwrap_or(at)
 }
 
@@ -159,7 +158,7 @@ fn is_over(scene: &Scene<'_>, at: usize, below: usize) -> bool {
     let Scene { units, vocabulary, .. } = scene;
     let (upper, lower) = (&units[at], &units[below]);
     let again = |unit: &Unit<'_>| {
-        let same = units.iter().filter(|other| other.shape.print == unit.shape.print);
+        let same = units.iter().filter(|other| other.print == unit.print);
         same.count() > 1
     };
     WORDS.contains(&upper.shape.words)

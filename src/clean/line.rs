@@ -20,9 +20,10 @@ mod scan;
 mod shape;
 mod words;
 
-pub(super) use scan::gaps;
-use shape::ending;
+pub(super) use scan::each_gap;
 pub(super) use shape::{Ending, Shape};
+use shape::{ending, print};
+use words::mixed;
 pub(super) use words::{Holders, WordMap, WordSet, WordTable, long_words};
 
 /// A line of the original.
@@ -90,7 +91,16 @@ impl Line<'_> {
 
 /// Splits `text` into lines. A line end at the very end begins no line of its own.
 pub(super) fn split(text: &str, mending: Mending) -> Vec<Line<'_>> {
-    text.lines().map(|raw| line(raw, mending)).collect()
+    let mut lines = Vec::with_capacity(memchr::memchr_iter(b'\n', text.as_bytes()).count() + 1);
+    let mut rest = text;
+    while !rest.is_empty() {
+        let end = memchr::memchr(b'\n', rest.as_bytes());
+        let raw = end.map_or(rest, |end| &rest[..end]);
+        let raw = if end.is_some() { raw.strip_suffix('\r').unwrap_or(raw) } else { raw };
+        lines.push(line(raw, mending));
+        rest = end.map_or("", |end| &rest[end + 1..]);
+    }
+    lines
 }
 
 fn line(raw: &str, mending: Mending) -> Line<'_> {
@@ -112,6 +122,9 @@ pub(super) struct Unit<'a> {
     pub(super) text: Cow<'a, str>,
     /// What it looks like.
     pub(super) shape: Shape,
+    /// Equal for those of units that [`tell_apart`] was asked of together which have the
+    /// same letters and digits, whatever their case and the marks between them.
+    pub(super) print: u64,
     /// Its first line as it was, white space at both ends aside: a gap of several
     /// spaces parts a name from what follows.
     pub(super) raw: &'a str,
@@ -125,10 +138,35 @@ pub(super) struct Unit<'a> {
 
 /// Joins lines to units. `from` is the first line that counts.
 pub(super) fn units<'a>(lines: &'a [Line<'_>], from: usize) -> Vec<Unit<'a>> {
+    let mut units = joined(lines, from);
+    tell_apart(&mut units);
+    units
+}
+
+/// Gives `units` their prints. One that is not alone and has as many letters and digits as
+/// no other repeats none: those numbers are its print, and its text need not be hashed.
+pub(super) fn tell_apart(units: &mut [Unit<'_>]) {
+    let sum = |shape: &Shape| mixed(mixed(1, shape.letters as u64), shape.digits as u64);
+    let mut holders = Holders::of_units(units.len());
+    for (at, unit) in units.iter_mut().enumerate() {
+        unit.print = sum(&unit.shape);
+        holders.add(unit.print, at);
+    }
+    let is_alone = units.len() == 1;
+    for (at, unit) in units.iter_mut().enumerate() {
+        if is_alone || holders.hold(unit.print, at) {
+            unit.print = print(&unit.text);
+        }
+    }
+}
+
+/// Joins lines to units that are still to be told apart.
+pub(super) fn joined<'a>(lines: &'a [Line<'_>], from: usize) -> Vec<Unit<'a>> {
     let width = wrap_width(lines, from);
     let words = width.map_or_else(WordSet::default, |_| written_words(lines));
     let last_fence = lines.iter().rposition(|line| line.text == "```");
-    let mut units: Vec<Unit<'a>> = Vec::new();
+    let filled = lines[from.min(lines.len())..].iter().filter(|line| !line.is_blank()).count();
+    let mut units: Vec<Unit<'a>> = Vec::with_capacity(if width.is_some() { 0 } else { filled });
     let mut at = from;
     while at < lines.len() {
         if lines[at].is_blank() {
@@ -154,6 +192,7 @@ pub(super) fn units<'a>(lines: &'a [Line<'_>], from: usize) -> Vec<Unit<'a>> {
         let raw = lines[at].raw.trim();
         units.push(Unit {
             shape: Shape::of(&text),
+            print: 0,
             lines: at..end,
             text,
             raw,
@@ -186,7 +225,7 @@ fn join<'a>(lines: &'a [Line<'_>], code: bool, words: &WordSet) -> Cow<'a, str> 
     if let [line] = lines {
         return Cow::Borrowed(&line.text);
     }
-    let mut text = String::new();
+    let mut text = String::with_capacity(lines.iter().map(|line| line.raw.len() + 1).sum());
     for (at, line) in lines.iter().enumerate() {
         if code {
             text.push_str(if at == 0 { "" } else { "\n" });
@@ -402,6 +441,19 @@ mod tests {
             Second paragraph of the story, which is long enough to count here.\n\
             Third paragraph of it.";
         assert_eq!(texts(text).len(), 3);
+    }
+
+    #[test]
+    fn units_that_repeat_each_other_are_known_by_their_prints() {
+        let text = "Ferries return\nFERRIES – return\nFerries retrun\nThe crane of 1907\n9 cranes";
+        let lines = split(text, PLAIN);
+        let prints: Vec<u64> = units(&lines, 0).iter().map(|unit| unit.print).collect();
+        let same = |at: &usize| prints.iter().filter(|print| **print == prints[*at]).count() > 1;
+        assert_eq!((0..prints.len()).filter(same).collect::<Vec<_>>(), [0, 1]);
+        // those of other texts are compared with one that is alone
+        let alone = |text| units(&split(text, PLAIN), 0)[0].print;
+        assert_eq!(alone("Ferries return"), alone("ferries: return"));
+        assert_ne!(alone("Ferries return"), alone("Ferries retrun"));
     }
 
     #[test]

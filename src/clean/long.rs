@@ -161,16 +161,18 @@ impl Long {
 
         let mut lines = line::split(&window, self.mending);
         let (broken, fates) = {
-            let mut units = line::units(&lines[..above], 0);
+            let mut units = line::joined(&lines[..above], 0);
             let first = units.len();
-            units.extend(line::units(&lines[..above + inside], above));
+            units.extend(line::joined(&lines[..above + inside], above));
             let last = units.len();
-            units.extend(line::units(&lines, above + inside));
+            units.extend(line::joined(&lines, above + inside));
+            line::tell_apart(&mut units);
             let forms: Vec<Form<'_>> = units.iter().map(form::recognise).collect();
             let decisions = draft::inside(&lines, &units, &forms, first..last, knowledge);
             let before = self.ledger.len() - above;
             let own = &units[first..last];
-            pictures_and_notes(own, &decisions[first..last], before, &mut self.article);
+            let of_own = &forms[first..last];
+            pictures_and_notes(own, of_own, &decisions[first..last], before, &mut self.article);
             self.doubtful += doubtful(&units, first..last, &decisions);
             let stays: Vec<usize> =
                 (first..last).filter(|at| decisions[*at].fate == Fate::Body).collect();

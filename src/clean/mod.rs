@@ -288,7 +288,7 @@ fn assemble(
         .iter()
         .map(|(tag, index)| stated(tag.trim_start_matches('#'), *index))
         .collect();
-    pictures_and_notes(units, &draft.decisions, 0, &mut article);
+    pictures_and_notes(units, draft.forms, &draft.decisions, 0, &mut article);
     date(document, units, draft, prefix, dateline, language, &mut article);
     article.language = language.map(|code| Field::new(code.to_owned(), Basis::Inferred, None));
     apply_metadata(&document.metadata, &mut article);
@@ -308,16 +308,20 @@ fn assemble(
 /// clipping stand before those that the units count.
 fn pictures_and_notes(
     units: &[Unit<'_>],
+    forms: &[Form<'_>],
     decisions: &[Decision],
     lines_before: usize,
     article: &mut Article,
 ) {
-    for (unit, decision) in units.iter().zip(decisions) {
+    for ((unit, form), decision) in units.iter().zip(forms).zip(decisions) {
         let line = Some(line_number(lines_before + unit.lines.start));
         let field = |text: &str| Field::new(text.to_owned(), Basis::Stated, line);
         match decision.fate {
             Fate::Caption | Fate::Credit => {
-                let picture = form::picture::read(&unit.text);
+                let picture = match form {
+                    Form::Picture(picture) => Some(*picture),
+                    _ => form::picture::read(&unit.text),
+                };
                 let caption = picture.map_or(Some(&*unit.text), |picture| picture.caption);
                 article.captions.extend(caption.map(field));
                 article.credits.extend(picture.and_then(|picture| picture.credit).map(field));

@@ -18,7 +18,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use memchr::memmem::Finder;
-use memchr::{memchr, memchr3};
+use memchr::{memchr, memchr3, memchr3_iter};
 
 use super::form::{Form, Rule};
 use super::line::{self, Ending, Unit};
@@ -246,21 +246,25 @@ struct Survey {
 fn survey(text: &str) -> Survey {
     const LONGEST: usize = 6;
     let bytes = text.as_bytes();
-    let mut survey = Survey::default();
-    let mut start = 0;
-    for end in line::gaps(text).chain([bytes.len()]) {
+    let (mut sentences, mut address, mut start) = (0, 0, 0);
+    let mut word = |end: usize| {
         let ends = end.checked_sub(1).is_some_and(|last| matches!(bytes[last], b'.' | b'?' | b'!'));
-        survey.sentences += usize::from(ends);
+        sentences += usize::from(ends);
         if end - start <= LONGEST && bytes.get(start).copied().is_some_and(begins_address) {
-            survey.address += usize::from(is_address(&text[start..end]));
+            address += usize::from(is_address(&text[start..end]));
         }
         start = end + 1;
-    }
-    survey.web = memchr3(b'@', b'|', 0xA9, bytes).is_some() || HTTP.find(bytes).is_some();
+    };
+    line::each_gap(text, &mut word);
+    word(bytes.len());
+    let web = memchr3(b'@', b'|', 0xA9, bytes).is_some() || HTTP.find(bytes).is_some();
     // what the quotation marks beyond ASCII end with
-    let may_quote = || memchr3(0x9C, 0x9E, 0xAB, bytes).is_some();
-    survey.quoted = memchr(b'"', bytes).is_some() || may_quote() && text.contains(['“', '„', '«']);
-    survey
+    let mut ends = memchr3_iter(0x9C, 0x9E, 0xAB, bytes);
+    let mut opens = || {
+        ends.any(|at| ["“", "„", "«"].iter().any(|mark| bytes[..=at].ends_with(mark.as_bytes())))
+    };
+    let quoted = memchr(b'"', bytes).is_some() || opens();
+    Survey { sentences, address, web, quoted }
 }
 
 static HTTP: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("http"));
@@ -334,7 +338,7 @@ pub(super) fn repeats(units: &[Unit<'_>]) -> Vec<usize> {
         if unit.shape.letters < 4 {
             continue;
         }
-        if let Some(before) = last.insert(unit.shape.print, at) {
+        if let Some(before) = last.insert(unit.print, at) {
             repeats[at] = 2;
             if repeats[before] == 0 {
                 repeats[before] = 1;

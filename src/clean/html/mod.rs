@@ -125,7 +125,7 @@ fn told(text: &str) -> Line<'_> {
 
 fn judged<'a>(piece: &'a Piece, unit: Option<&'a line::Unit<'_>>, is_held: bool) -> Judged<'a> {
     let (form, words, ending, print) = unit.map_or((Form::Short, 0, Ending::Open, 0), |unit| {
-        (form::recognise(unit), unit.shape.words, unit.shape.ending, unit.shape.print)
+        (form::recognise(unit), unit.shape.words, unit.shape.ending, unit.print)
     });
     Judged { piece, form, words, ending, print, is_held }
 }

@@ -153,18 +153,20 @@ fn gaps_in(eight: u64) -> u64 {
     (within::<b' ', b' '>(seven) | control) & !eight
 }
 
-/// The places of all white space of ASCII in `text`, in order.
-pub(in crate::clean) fn gaps(text: &str) -> impl Iterator<Item = usize> {
-    let (mut start, mut length, mut left) = (0, 0, 0_u64);
-    std::iter::from_fn(move || {
-        while left == 0 {
-            start += length;
-            (length, _) = eights(text, start, |eight, at| left |= bits(gaps_in(eight)) << at)?;
+/// Tells of the place of every white space of ASCII in `text`, in order.
+#[inline]
+pub(in crate::clean) fn each_gap(text: &str, mut gap: impl FnMut(usize)) {
+    let mut start = 0;
+    loop {
+        let mut left = 0_u64;
+        let read = eights(text, start, |eight, at| left |= bits(gaps_in(eight)) << at);
+        let Some((length, _)) = read else { break };
+        while left != 0 {
+            gap(start + left.trailing_zeros() as usize);
+            left &= left - 1;
         }
-        let at = start + left.trailing_zeros() as usize;
-        left &= left - 1;
-        Some(at)
-    })
+        start += length;
+    }
 }
 
 /// Gives the bytes of `text` from `start`, eight at a time and with the place of the
@@ -248,7 +250,9 @@ mod tests {
         for text in ["", " ", "a b", &ascii, &format!("\u{a0}\u{2009}{ascii}é {ascii}\u{a0}")] {
             let expected = text.bytes().enumerate().filter(|(_, byte)| byte.is_ascii_whitespace());
             let expected: Vec<usize> = expected.map(|(at, _)| at).collect();
-            assert_eq!(gaps(text).collect::<Vec<_>>(), expected);
+            let mut found = Vec::new();
+            each_gap(text, |at| found.push(at));
+            assert_eq!(found, expected);
         }
     }
 

@@ -1,12 +1,12 @@
 //! What a line looks like, whatever it says.
 //!
-//! A text goes in; how many words, letters, capitals and digits it has, how it ends,
-//! and a print by which it is known again come out. One pass over its bytes: this is
-//! asked of every line.
+//! A text goes in; how many words, letters, capitals and digits it has and how it ends
+//! come out. One pass over its bytes: this is asked of every line. The print by which a
+//! line is known again costs another, and few lines need it ([`print`]).
 //!
 //! Entry point: [`Shape::of`].
 
-use super::scan::{Block, SMALL, eight_at, lowest};
+use super::scan::{Block, SMALL, eight_at};
 use super::words::mixed;
 
 /// How a unit of text ends.
@@ -37,8 +37,6 @@ pub(in crate::clean) struct Shape {
     pub(in crate::clean) digits: usize,
     /// How it ends.
     pub(in crate::clean) ending: Ending,
-    /// Hash of its letters and digits in lower case: equal for repeated lines.
-    pub(in crate::clean) print: u64,
 }
 
 impl Shape {
@@ -56,10 +54,8 @@ impl Shape {
             capitals: 0,
             digits: 0,
             ending: ending(text),
-            print: 0,
         };
         let count = |bits: u64| bits.count_ones() as usize;
-        let mut print = Print::default();
         let (mut start, mut gap, mut ideographs) = (0, true, 0);
         while let Some(block) = Block::at(text, start) {
             // A space carries over to the next letter or digit: a mark before the word
@@ -73,13 +69,22 @@ impl Shape {
             shape.capitals += count(block.capitals);
             shape.digits += count(block.digits);
             ideographs += count(block.ideographs);
-            print.add(text, start, &block);
             start += block.length;
         }
         shape.words += ideographs / 2;
-        shape.print = print.finish();
         shape
     }
+}
+
+/// A hash of the letters and digits of `text` in lower case: equal for repeated lines.
+pub(super) fn print(text: &str) -> u64 {
+    let mut print = Print::default();
+    let mut start = 0;
+    while let Some(block) = Block::at(text, start) {
+        print.add(text, start, &block);
+        start += block.length;
+    }
+    print.finish()
 }
 
 /// A hash of letters and digits in lower case, whatever stands between them.
@@ -100,19 +105,22 @@ impl Print {
     /// Adds the letters and digits of a block that stands at `start`.
     #[inline]
     fn add(&mut self, text: &str, start: usize, block: &Block) {
+        let bytes = text.as_bytes();
         let mut left = block.signs;
         while left != 0 {
             let head = left.trailing_zeros() as usize;
             let length = (!(left >> head)).trailing_zeros() as usize;
-            let run = u64::MAX >> (64 - length) << head;
-            left &= !run;
+            // what is added to the first of a run carries behind it
+            let others = left & left.wrapping_add(1 << head);
+            let run = std::mem::replace(&mut left, others) ^ others;
+            let (mut at, end) = (start + head, start + head + length);
             if run & block.foreign == 0 {
-                for at in (0..length).step_by(8) {
-                    let eight = eight_at(text.as_bytes(), start + head + at) | SMALL;
-                    self.push(eight, (length - at).min(8));
+                while at < end {
+                    self.push(eight_at(bytes, at) | SMALL, (end - at).min(8));
+                    at += 8;
                 }
             } else {
-                for c in text[start + head..start + head + length].chars() {
+                for c in text[at..end].chars() {
                     let mut lower = [0; 8];
                     let c = c.to_lowercase().next().unwrap_or(c);
                     let length = c.encode_utf8(&mut lower).len();
@@ -122,19 +130,18 @@ impl Print {
         }
     }
 
-    /// Adds the lowest `length` bytes of `eight`.
+    /// Adds the lowest `length` bytes of `eight`, from one to all of them.
     #[inline]
     fn push(&mut self, eight: u64, length: usize) {
-        let eight = eight & lowest(length);
-        self.eight |= eight << (self.length * 8);
+        let eight = eight << ((8 - length) * 8) >> ((8 - length) * 8);
+        let bits = self.length * 8;
+        self.eight |= eight << bits;
         self.length += length;
         if self.length >= 8 {
             self.hash = mixed(self.hash, self.eight);
             self.length -= 8;
-            // what had no room
-            self.eight = eight
-                .checked_shr(u32::try_from((length - self.length) * 8).unwrap_or(64))
-                .unwrap_or(0);
+            // what had no room; in two steps, for it may be nothing
+            self.eight = eight >> 1 >> (63 - bits);
         }
     }
 
@@ -192,7 +199,6 @@ mod tests {
 
     #[test]
     fn a_print_is_of_letters_and_digits_whatever_their_case() {
-        let print = |text: &str| Shape::of(text).print;
         assert_eq!(print("The Ferry – of 9 o’clock"), print("the ferry of: 9 O'CLOCK!"));
         assert_eq!(print("e-mail"), print("Email"));
         assert_ne!(print("The ferry of 9"), print("The ferry of 8"));

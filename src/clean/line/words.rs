@@ -194,6 +194,11 @@ impl Holders {
         Self(WordTable::with_capacity((n_bytes / BYTES).min(MOST)))
     }
 
+    /// With room for a word of each of so many units.
+    pub(in crate::clean) fn of_units(n_units: usize) -> Self {
+        Self(WordTable::with_capacity(n_units))
+    }
+
     /// Notes that `unit` holds `word`.
     #[inline]
     pub(in crate::clean) fn add(&mut self, word: u64, unit: usize) {
