@@ -95,8 +95,8 @@ pub(super) fn described(text: &str) -> Option<&str> {
     let at = memchr::memchr_iter(b' ', head.as_bytes()).take(FIRST).find(verb)?;
     let name = head[..at].trim_end_matches(',');
     let name = name.split(',').next().unwrap_or(name);
-    let role = text[at..text.floor_char_boundary(at + 160)].split_whitespace().any(is_role);
-    (is_name(name) && (role || text.contains('@'))).then_some(name)
+    let role = || text[at..text.floor_char_boundary(at + 160)].split_whitespace().any(is_role);
+    (is_name(name) && (role() || text.contains('@'))).then_some(name)
 }
 
 /// `The Bay Post's tabletop editor`: an outlet and what someone writes for it.

@@ -139,16 +139,18 @@ pub(super) fn recognise<'a>(unit: &'a Unit<'_>) -> Form<'a> {
     if shape.words >= 8 && is_icon_run(text) {
         return Form::Furniture(Rule::Icons);
     }
+    let mut byline = None;
     if shape.words <= 8 {
         if let Some(agency) = agency::line(text) {
             return Form::Agency(agency.name);
         }
-        let dated = shape.digits > 0;
-        if let Some(byline) = byline::read(unit.raw).filter(|_| {
-            !dated
+        byline = byline::read(unit.raw);
+        let signs = |_: &mut byline::Byline| {
+            shape.digits == 0
                 && (shape.ending != Ending::Sentence
                     || byline::after_by(text).is_some_and(byline::is_name))
-        }) {
+        };
+        if let Some(byline) = byline.take_if(signs) {
             return Form::Byline(byline);
         }
     }
@@ -171,7 +173,7 @@ pub(super) fn recognise<'a>(unit: &'a Unit<'_>) -> Form<'a> {
         return Form::Note;
     }
     if shape.words <= 30
-        && let Some(form) = short_form(text, unit)
+        && let Some(form) = short_form(text, unit, byline)
     {
         return form;
     }
@@ -194,8 +196,12 @@ pub(super) fn recognise<'a>(unit: &'a Unit<'_>) -> Form<'a> {
     if prose { Form::Prose } else { Form::Short }
 }
 
-/// Forms of lines of a few words.
-fn short_form<'a>(text: &'a str, unit: &Unit<'_>) -> Option<Form<'a>> {
+/// Forms of lines of a few words; `byline` is what one of up to eight reads as.
+fn short_form<'a>(
+    text: &'a str,
+    unit: &Unit<'_>,
+    byline: Option<byline::Byline>,
+) -> Option<Form<'a>> {
     let shape = &unit.shape;
     if shape.words <= 4 && byline::announces(text) {
         return Some(Form::Announcement);
@@ -212,7 +218,8 @@ fn short_form<'a>(text: &'a str, unit: &Unit<'_>) -> Option<Form<'a>> {
         return Some(Form::Stamp(stamp));
     }
     if shape.ending != Ending::Sentence || shape.words <= 6 {
-        if let Some(byline) = byline::read(unit.raw) {
+        let byline = if shape.words <= 8 { byline } else { byline::read(unit.raw) };
+        if let Some(byline) = byline {
             return Some(Form::Byline(byline));
         }
         if let Some(outlet) = outlet_line(text) {
@@ -420,7 +427,10 @@ fn is_glued_share(key: &str) -> bool {
         if rest.is_empty() {
             break;
         }
-        let Some(after) = NETWORKS.iter().find_map(|name| rest.strip_prefix(name)) else {
+        let first = rest.as_bytes().first();
+        let may_begin = |name: &&&str| name.as_bytes().first() == first;
+        let after = NETWORKS.iter().filter(may_begin).find_map(|name| rest.strip_prefix(name));
+        let Some(after) = after else {
             return false;
         };
         found += 1;
@@ -511,10 +521,24 @@ fn is_note(text: &str) -> bool {
         "Anmerkung der Redaktion:",
         "Note de la rédaction",
     ];
-    // what those openings begin with, compared at once
-    let first = text.as_bytes().first_chunk::<4>();
-    let may_begin = |opening: &&&str| opening.as_bytes().first_chunk() == first;
-    OPENINGS.iter().filter(may_begin).any(|opening| text.starts_with(opening))
+    // what those openings begin with
+    let may_begin = matches!(
+        text.as_bytes().first_chunk(),
+        Some(
+            b"Corr"
+                | b"CORR"
+                | b"Clar"
+                | b"CLAR"
+                | b"Edit"
+                | b"EDIT"
+                | b"An e"
+                | b"A pr"
+                | b"This"
+                | b"Anme"
+                | b"Note"
+        )
+    );
+    may_begin && OPENINGS.iter().any(|opening| text.starts_with(opening))
 }
 
 /// Whether the line begins with the bullet or number of a list item.
@@ -555,19 +579,19 @@ fn is_icon_run(text: &str) -> bool {
         return false;
     }
     let words = || text.split_ascii_whitespace().take(LOOK).map(str::as_bytes);
-    let count = words().count();
-    let most = |shared: usize| shared >= FEWEST && shared * 3 >= count * 2;
     let head = |word: &[u8]| word.iter().take(9).position(|byte| matches!(byte, b'_' | b'-'));
-    words().take(TRIED).any(|tried| {
+    let mut early = [&b""[..]; EARLY];
+    early.iter_mut().zip(words()).for_each(|(early, word)| *early = word);
+    let tried = early.iter().take(TRIED).filter(|tried| !tried.is_empty());
+    tried.copied().any(|tried| {
         // a stem shows among the first words
-        let recurs = |shared: &dyn Fn(&[u8]) -> bool| {
-            words().take(EARLY).filter(|word| shared(word)).count() >= EARLY / 4
-        };
-        if !recurs(&|word| word.len() >= TAIL && tried.ends_with(&word[word.len() - TAIL..]))
-            && head(tried).is_none()
-        {
+        let is_akin =
+            |word: &&&[u8]| word.len() >= TAIL && tried.ends_with(&word[word.len() - TAIL..]);
+        if early.iter().filter(is_akin).count() < EARLY / 4 && head(tried).is_none() {
             return false;
         }
+        let count = words().count();
+        let most = |shared: usize| shared >= FEWEST && shared * 3 >= count * 2;
         let by_tail = tried.len() >= TAIL && {
             let tail = &tried[tried.len() - TAIL..];
             let longer = |word: &&[u8]| word.len() > TAIL + 1 && word.ends_with(tail);

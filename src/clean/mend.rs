@@ -144,7 +144,7 @@ fn first_look(bytes: &[u8], mending: Mending) -> Option<usize> {
             Look::Space => mending.plain && previous == b' ',
             // the quotation marks and dashes of a clean text begin with E2 80 too
             Look::Behind80 => previous == 0x80,
-            Look::Quote => previous == 0x80 && mending.quotes,
+            Look::Quote => previous == 0x80 && mending.quotes && may_open(bytes, at),
         };
         if look {
             return Some(at);
@@ -152,6 +152,13 @@ fn first_look(bytes: &[u8], mending: Mending) -> Option<usize> {
         previous = byte;
     }
     None
+}
+
+/// Whether the quotation mark whose last byte is at `at` may open, by the byte before it:
+/// most close, behind a letter or a full stop.
+fn may_open(bytes: &[u8], at: usize) -> bool {
+    let before = at.checked_sub(3).map_or(b' ', |before| bytes[before]);
+    !before.is_ascii() || before.is_ascii_whitespace() || matches!(before, b'(' | b'[' | 0x0B)
 }
 
 /// Whether a byte never needs a look.

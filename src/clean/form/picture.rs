@@ -240,7 +240,7 @@ fn labelled(text: &str) -> Option<Picture<'_>> {
         "| Photo Credit",
         "Photo via",
     ] {
-        if let Some(at) = text.rfind(label).filter(|at| *at > 0) {
+        if let Some(at) = last(text, label).filter(|at| *at > 0) {
             let credit = &text[at..];
             let short = credit.split_whitespace().count() <= 10;
             let parted = text[..at].ends_with([' ', '.', '(', '[', '|', '/', '\n', ')']);
@@ -250,6 +250,12 @@ fn labelled(text: &str) -> Option<Picture<'_>> {
         }
     }
     None
+}
+
+/// Where `label` stands last in `text`, by its first letter: a capital, which is rare.
+fn last(text: &str, label: &str) -> Option<usize> {
+    let (text, label) = (text.as_bytes(), label.as_bytes());
+    memchr::memrchr_iter(*label.first()?, text).find(|at| text[*at..].starts_with(label))
 }
 
 /// A credit in brackets at the end: `(AP Photo/Mira Kolar)`, `[File: M. Kolar/Reuters]`.
@@ -321,7 +327,7 @@ fn trailing(text: &str) -> Option<Picture<'_>> {
     let bare = text.trim_end_matches([' ', '.']);
     let stock = STOCKS.iter().find(|stock| {
         bare.ends_with(*stock)
-            || bare.rfind(*stock).is_some_and(|at| {
+            || last(bare, stock).is_some_and(|at| {
                 bare.len() - at - stock.len() <= 24
                     && !bare[at..].contains(". ")
                     && bare[at..].matches(' ').count() <= 4
@@ -330,7 +336,7 @@ fn trailing(text: &str) -> Option<Picture<'_>> {
     if text.ends_with('.') && !stock.contains("Getty") {
         return None;
     }
-    let at = bare.rfind(stock)?;
+    let at = last(bare, stock)?;
     let words = bare.split_whitespace().count();
     // a sentence about an agency is no credit: the stock must close the line or
     // be joined to a name
@@ -393,10 +399,15 @@ pub(in super::super) fn is_stock(text: &str) -> bool {
 /// Whether a single sentence describes what a picture shows, in the words of
 /// captions: it is *seen*, it stands on the *left*, someone *shakes hands*.
 pub(in super::super) fn describes_picture(text: &str) -> bool {
-    if text.len() > 260 || text.contains(['“', '"', '”']) {
-        return false;
-    }
-    SCENES.is_match(text)
+    text.len() <= 260 && !is_quoted(text) && SCENES.is_match(text)
+}
+
+/// Whether a quotation mark stands in `text`.
+fn is_quoted(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    // what those beyond ASCII end with
+    let mut ends = memchr::memchr3_iter(b'"', 0x9C, 0x9D, bytes);
+    ends.any(|at| ["\"", "“", "”"].iter().any(|mark| bytes[..=at].ends_with(mark.as_bytes())))
 }
 
 #[cfg(test)]
