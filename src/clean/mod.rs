@@ -127,6 +127,13 @@ pub fn clean_owned(mut document: RawDocument, rules: &Rules) -> Cleaned {
         let original = Original::Repairs(points);
         return Cleaned { article, metadata: document.metadata, original };
     }
+    if document.format == Format::Html {
+        let mut article = html::clean_owned(&mut document, rules);
+        settle(&document, &mut article);
+        // in a page's lines nothing is mended
+        let original = Original::Repairs(Vec::new());
+        return Cleaned { article, metadata: document.metadata, original };
+    }
     let article = clean_by(&document, rules);
     Cleaned { article, metadata: document.metadata, original: Original::Text(document.text) }
 }

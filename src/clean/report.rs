@@ -78,10 +78,12 @@ pub(super) fn nested(file: &str, deepest: usize) -> Diagnostic {
 }
 
 pub(super) fn large_page(file: &str, line: u32) -> Diagnostic {
-    let message = format!("the page is too large: what stands behind line {line} is not read");
+    let message = format!(
+        "the page has more markup than is read at once (up to line {line}): it is read in sections"
+    );
     Diagnostic::warning("page-large", message)
         .in_file(file)
-        .help("save the article alone, as `.txt` or `.md`")
+        .help("see `annals clean --explain`; save the article alone if text of others is in it")
 }
 
 pub(super) fn no_article_page(file: &str, what: &str, requested: bool) -> Diagnostic {

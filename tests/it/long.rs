@@ -31,6 +31,16 @@ const SHAPES: &[(&str, &str, Shape)] = &[
     ("Markdown with front matter", "md", |n| {
         format!("---\ntitle: Tolls\nauthor: Jonas Vey\n---\n\n{}", prose(n))
     }),
+    ("page", "html", |n| page(&prose(n).replace("\r\n\r\n", "</p>\n<p>"))),
+    ("page of one paragraph", "html", |n| page(&one_line(n))),
+    // what it prints is longer than a pipe holds
+    ("page with a picture in it", "html", |n| {
+        page(&format!(
+            "<img src=\"data:image/png;base64,{}\">{}",
+            "QUJD".repeat(n / 4),
+            prose(200_000)
+        ))
+    }),
 ];
 
 /// Paragraphs with names, quotations, doubled spaces and line ends of another system.
@@ -55,6 +65,15 @@ fn one_line(n_bytes: usize) -> String {
     let text = prose(n_bytes);
     let (headline, rest) = text.split_once("\r\n\r\n").unwrap();
     format!("{headline}\n\n{}", rest.replace("\r\n\r\n", " "))
+}
+
+/// A saved page of such paragraphs.
+fn page(paragraphs: &str) -> String {
+    format!(
+        "<!DOCTYPE html>\n<html><head><title>Talks resume in Port Alder</title></head><body>\
+         <article><h1>Talks resume in Port Alder</h1>\n<p>{paragraphs}</p></article>\
+         <footer>All rights reserved</footer></body></html>\n"
+    )
 }
 
 /// Lines of a few words.

@@ -402,7 +402,11 @@ fn tags(data: &Data, article: &mut Article) {
 }
 
 /// Texts of pictures; what stands in for one (`alt`) where nothing is printed under it.
-fn pictures_and_notes(all: &[Judged<'_>], decisions: &[Decision], article: &mut Article) {
+pub(super) fn pictures_and_notes(
+    all: &[Judged<'_>],
+    decisions: &[Decision],
+    article: &mut Article,
+) {
     const DESCRIBED: usize = 5;
     for (at, (judged, decision)) in all.iter().zip(decisions).enumerate() {
         let piece = judged.piece;

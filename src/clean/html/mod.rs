@@ -26,13 +26,14 @@ use super::reason::{self, Reason};
 use super::recurrence::Recurrence;
 use super::rule::{self, Rules};
 use super::{dateline, report};
-use crate::article::{Article, BlockKind, Doubt, Fate, Ledger, LineFate, Passage};
+use crate::article::{Article, Block, BlockKind, Doubt, Fate, Ledger, LineFate, Passage};
 use crate::source::RawDocument;
 
 mod choose;
 mod data;
 mod field;
 mod inline;
+mod long;
 mod piece;
 mod tidy;
 mod verdict;
@@ -46,51 +47,130 @@ use tidy::Tidy;
 
 /// Cleans one saved page.
 pub(super) fn clean(document: &RawDocument, recurrence: &Recurrence, rules: &Rules) -> Article {
-    let mut article = super::blank_article(document);
     let tidy = tidy::tidy(&document.text, super::front_matter_end(document));
+    if tidy.cut_at.is_some() {
+        return long::clean(document, document.text.clone(), tidy, recurrence, rules);
+    }
+    clean_whole(document, &blank_lines(&document.text), &tidy, recurrence, rules)
+}
+
+/// Cleans one saved page that nobody else needs: its text is not held beside what is read
+/// of it.
+pub(super) fn clean_owned(document: &mut RawDocument, rules: &Rules) -> Article {
+    let tidy = tidy::tidy(&document.text, super::front_matter_end(document));
+    let text = std::mem::take(&mut document.text);
+    let recurrence = Recurrence::default();
+    if tidy.cut_at.is_some() {
+        return long::clean(document, text, tidy, &recurrence, rules);
+    }
+    let blank = blank_lines(&text);
+    drop(text);
+    clean_whole(document, &blank, &tidy, &recurrence, rules)
+}
+
+/// Of every line whether nothing but white space stands there.
+fn blank_lines(text: &str) -> Vec<bool> {
+    text.lines().map(|line| line.trim().is_empty()).collect()
+}
+
+/// Cleans a page that is parsed at once; the text of `document` is not looked at.
+fn clean_whole(
+    document: &RawDocument,
+    blank: &[bool],
+    tidy: &Tidy,
+    recurrence: &Recurrence,
+    rules: &Rules,
+) -> Article {
+    let mut article = super::blank_article(document);
+    let is_empty = blank.iter().all(|blank| *blank);
+    let (part, _) = head(document, tidy, is_empty, recurrence, rules, &mut article);
+    (article.body, article.blocks, article.doubts) = part.write();
+    let mut fates = lines(document.front_matter_lines as usize, blank);
+    part.tell(&mut fates, 0);
+    article.ledger = Ledger::of(fates);
+    article.removed = part.removed().collect();
+    if part.doubtful > 0 {
+        article.diagnostics.push(report::kept_doubtful(&document.file, part.doubtful));
+    }
+    article
+}
+
+/// A page, or a section of one, of which everything is decided.
+struct Part {
+    pieces: Vec<Piece>,
+    decisions: Vec<Decision>,
+    /// What the owner's rules decided.
+    outcome: rule::Outcome,
+    /// The piece that begins with a dateline, and its Markdown without it.
+    cut: Option<(usize, String)>,
+    /// Words that were kept in doubt.
+    doubtful: usize,
+}
+
+/// Decides about a page, or the first section of one, and reads the fields of `article`.
+/// Gives the page's own address, too.
+fn head(
+    document: &RawDocument,
+    tidy: &Tidy,
+    is_empty: bool,
+    recurrence: &Recurrence,
+    rules: &Rules,
+    article: &mut Article,
+) -> (Part, Option<String>) {
     let page = Document::from(tidy.html.as_str());
-    let data = data::read(&page, &tidy);
+    let data = data::read(&page, tidy);
     let base = data.addresses.iter().map(|said| said.value.as_str()).next();
-    let pieces = piece::read(&page, &tidy, base);
+    let pieces = piece::read(&page, tidy, base);
     let held = choose::held(page, tidy.lines.len());
 
     let told: Vec<Line<'_>> = pieces.iter().map(|piece| told(&piece.text)).collect();
     let units: Vec<Vec<line::Unit<'_>>> =
         told.iter().map(|line| line::units(std::slice::from_ref(line), 0)).collect();
-    let judged: Vec<Judged<'_>> = pieces
-        .iter()
-        .zip(&units)
-        .map(|(piece, units)| judged(piece, units.first(), choose::is_held(piece, &held)))
-        .collect();
+    let judged = judged_of(&pieces, &units, &held);
     let headline = field::headline(&judged, &data);
     let mut decisions = choose::choose(&judged, headline.piece);
     choose::take_recurring(&judged, recurrence, &mut decisions);
     let doubtful = choose::keep_in_doubt(&judged, &mut decisions);
-    field::read(&judged, &mut decisions, headline, &data, &mut article);
-    let outcome = by_rules(document, &pieces, &mut decisions, rules, &mut article);
-    let cut = dateline_cut(&judged, &decisions, &mut article);
-    super::apply_metadata(&document.metadata, &mut article);
-    write(&pieces, &decisions, cut.as_ref(), &mut article);
-    let rule = |at: usize| match outcome.lines.get(at) {
-        Some(Some(decided)) => Some(Cow::Owned(decided.rule.clone())),
-        _ => decisions[at].rule.map(|rule| Cow::Borrowed(rule.text())),
-    };
-    article.ledger = ledger(document, &pieces, &decisions, &rule);
-    article.removed = pieces
-        .iter()
-        .enumerate()
-        .filter(|(at, piece)| decisions[*at].fate == Fate::Removed && !piece.text.is_empty())
-        .map(|(at, piece)| Passage {
-            lines: piece.lines,
-            text: piece.text.clone(),
-            rule: rule(at).unwrap_or(Cow::Borrowed(reason::OUTSIDE.text())),
-        })
-        .collect();
-    warn(document, &tidy, &judged, &decisions, &data, &mut article);
-    if doubtful > 0 {
-        article.diagnostics.push(report::kept_doubtful(&document.file, doubtful));
+    field::read(&judged, &mut decisions, headline, &data, article);
+    let outcome = by_rules(document, &pieces, &mut decisions, rules, article);
+    let cut = dateline_cut(&judged, &decisions, article);
+    super::apply_metadata(&document.metadata, article);
+    if is_empty {
+        super::warn_empty(document, article);
+    } else {
+        warn(document, tidy, &judged, &decisions, &data, article);
     }
-    article
+    let base = base.map(str::to_owned);
+    drop(judged);
+    drop(units);
+    drop(told);
+    (Part { pieces, decisions, outcome, cut, doubtful }, base)
+}
+
+/// Decides about a further section of a page.
+fn section(
+    tidy: &Tidy,
+    base: Option<&str>,
+    recurrence: &Recurrence,
+    rules: &Rules,
+    article: &mut Article,
+) -> Part {
+    let page = Document::from(tidy.html.as_str());
+    let pieces = piece::read(&page, tidy, base);
+    let held = choose::held(page, tidy.lines.len());
+    let told: Vec<Line<'_>> = pieces.iter().map(|piece| told(&piece.text)).collect();
+    let units: Vec<Vec<line::Unit<'_>>> =
+        told.iter().map(|line| line::units(std::slice::from_ref(line), 0)).collect();
+    let judged = judged_of(&pieces, &units, &held);
+    let mut decisions = choose::choose(&judged, None);
+    choose::take_recurring(&judged, recurrence, &mut decisions);
+    let doubtful = choose::keep_in_doubt(&judged, &mut decisions);
+    field::pictures_and_notes(&judged, &decisions, article);
+    let outcome = decided(&pieces, &mut decisions, rules, article);
+    drop(judged);
+    drop(units);
+    drop(told);
+    Part { pieces, decisions, outcome, cut: None, doubtful }
 }
 
 /// Lets the owner's rules for the outlet decide about pieces, title and date.
@@ -103,6 +183,18 @@ fn by_rules(
 ) -> rule::Outcome {
     // whose page it is, the owner may have told
     super::apply_metadata(&document.metadata, article);
+    let outcome = decided(pieces, decisions, rules, article);
+    outcome.settle(document, |at| pieces.get(at).map_or(1, |piece| piece.lines.0), article);
+    outcome
+}
+
+/// What the owner's rules for the outlet decide about pieces.
+fn decided(
+    pieces: &[Piece],
+    decisions: &mut [Decision],
+    rules: &Rules,
+    article: &Article,
+) -> rule::Outcome {
     let Some(rules) = rules.of(article) else { return rule::Outcome::default() };
     let texts: Vec<&str> = pieces.iter().map(|piece| piece.text.as_str()).collect();
     let fates: Vec<Fate> = decisions.iter().map(|decision| decision.fate).collect();
@@ -112,8 +204,16 @@ fn by_rules(
             *decision = Decision::because(ruled.fate, reason::OUTLET_RULE);
         }
     }
-    outcome.settle(document, |at| pieces.get(at).map_or(1, |piece| piece.lines.0), article);
     outcome
+}
+
+fn judged_of<'a>(
+    pieces: &'a [Piece],
+    units: &'a [Vec<line::Unit<'a>>],
+    held: &[bool],
+) -> Vec<Judged<'a>> {
+    let pairs = pieces.iter().zip(units);
+    pairs.map(|(piece, units)| judged(piece, units.first(), choose::is_held(piece, held))).collect()
 }
 
 /// A piece's text as the one line that forms are read from.
@@ -181,64 +281,105 @@ fn without_head<'a>(markdown: &'a str, head: &str) -> Option<&'a str> {
     (marks % 4 == 0 || marks == 2).then(|| rest.trim_start())
 }
 
-/// Writes what stays as Markdown, block by block.
-fn write(
-    pieces: &[Piece],
-    decisions: &[Decision],
-    cut: Option<&(usize, String)>,
-    article: &mut Article,
-) {
-    let markdown = |at: usize| match cut {
-        Some((index, markdown)) if *index == at => markdown.as_str(),
-        _ => pieces[at].markdown.as_str(),
-    };
-    let body: Vec<usize> =
-        (0..pieces.len()).filter(|at| decisions[*at].fate == Fate::Body).collect();
-    let mut writer = Writer::default();
-    let mut at = 0;
-    while at < body.len() {
-        let first = &pieces[body[at]];
-        let run = |same: &dyn Fn(&Piece) -> bool| {
-            body[at..].iter().take_while(|index| same(&pieces[**index])).count()
+impl Part {
+    /// What stays, as Markdown with its blocks, and what of it stays in doubt.
+    fn write(&self) -> (String, Vec<Block>, Vec<Doubt>) {
+        let Self { pieces, decisions, .. } = self;
+        let markdown = |at: usize| match &self.cut {
+            Some((index, markdown)) if *index == at => markdown.as_str(),
+            _ => pieces[at].markdown.as_str(),
         };
-        let is_item = |piece: &Piece| {
-            matches!(piece.kind, Kind::Item(_) | Kind::MoreItem) && piece.place.quotes == 0
-        };
-        let (kind, length, text) = if first.place.quotes > 0 {
-            let length = run(&|piece| piece.place.quotes > 0);
-            let quoted: Vec<String> =
-                body[at..at + length].iter().map(|index| quoted(markdown(*index))).collect();
-            (BlockKind::Quote, length, quoted.join("\n>\n"))
-        } else if is_item(first) {
-            let length = run(&is_item);
-            (BlockKind::List, length, list(pieces, &body[at..at + length], &markdown))
-        } else {
-            let text = markdown(body[at]);
-            match &first.kind {
-                Kind::Heading(level) => {
-                    let marks = "#".repeat(usize::from((*level).clamp(2, 6)));
-                    (BlockKind::Heading, 1, format!("{marks} {}", text.replace("\\\n", " ")))
+        let body: Vec<usize> =
+            (0..pieces.len()).filter(|at| decisions[*at].fate == Fate::Body).collect();
+        let mut doubts = Vec::new();
+        let mut writer = Writer::default();
+        let mut at = 0;
+        while at < body.len() {
+            let first = &pieces[body[at]];
+            let run = |same: &dyn Fn(&Piece) -> bool| {
+                body[at..].iter().take_while(|index| same(&pieces[**index])).count()
+            };
+            let is_item = |piece: &Piece| {
+                matches!(piece.kind, Kind::Item(_) | Kind::MoreItem) && piece.place.quotes == 0
+            };
+            let (kind, length, text) = if first.place.quotes > 0 {
+                let length = run(&|piece| piece.place.quotes > 0);
+                let quoted: Vec<String> =
+                    body[at..at + length].iter().map(|index| quoted(markdown(*index))).collect();
+                (BlockKind::Quote, length, quoted.join("\n>\n"))
+            } else if is_item(first) {
+                let length = run(&is_item);
+                (BlockKind::List, length, list(pieces, &body[at..at + length], &markdown))
+            } else {
+                let text = markdown(body[at]);
+                match &first.kind {
+                    Kind::Heading(level) => {
+                        let marks = "#".repeat(usize::from((*level).clamp(2, 6)));
+                        (BlockKind::Heading, 1, format!("{marks} {}", text.replace("\\\n", " ")))
+                    }
+                    Kind::Code(_) => (BlockKind::Code, 1, text.to_owned()),
+                    Kind::Table => (BlockKind::Table, 1, text.to_owned()),
+                    _ => (BlockKind::Paragraph, 1, text.to_owned()),
                 }
-                Kind::Code(_) => (BlockKind::Code, 1, text.to_owned()),
-                Kind::Table => (BlockKind::Table, 1, text.to_owned()),
-                _ => (BlockKind::Paragraph, 1, text.to_owned()),
+            };
+            let lines = (first.lines.0, pieces[body[at + length - 1]].lines.1);
+            if !text.trim().is_empty() {
+                let block = u32::try_from(writer.len()).unwrap_or(u32::MAX);
+                let in_doubt = body[at..at + length]
+                    .iter()
+                    .filter(|index| decisions[**index].rule == Some(reason::DOUBTFUL));
+                doubts.extend(in_doubt.map(|index| {
+                    let Piece { text, lines, .. } = &pieces[*index];
+                    Doubt { block, line: lines.0, text: text.clone() }
+                }));
+                writer.push(kind, &text, lines);
             }
-        };
-        let lines = (first.lines.0, pieces[body[at + length - 1]].lines.1);
-        if !text.trim().is_empty() {
-            let block = u32::try_from(writer.len()).unwrap_or(u32::MAX);
-            let in_doubt = body[at..at + length]
-                .iter()
-                .filter(|index| decisions[**index].rule == Some(reason::DOUBTFUL));
-            article.doubts.extend(in_doubt.map(|index| {
-                let Piece { text, lines, .. } = &pieces[*index];
-                Doubt { block, line: lines.0, text: text.clone() }
-            }));
-            writer.push(kind, &text, lines);
+            at += length;
         }
-        at += length;
+        let (body, blocks) = writer.finish();
+        (body, blocks, doubts)
     }
-    (article.body, article.blocks) = writer.finish();
+
+    /// Whether the first of its pieces is the body's.
+    fn begins_with_body(&self) -> bool {
+        self.decisions.first().is_some_and(|decision| decision.fate == Fate::Body)
+    }
+
+    /// The rule that decided about the piece at `at`, for people.
+    fn rule(&self, at: usize) -> Option<Cow<'static, str>> {
+        match self.outcome.lines.get(at) {
+            Some(Some(decided)) => Some(Cow::Owned(decided.rule.clone())),
+            _ => self.decisions[at].rule.map(|rule| Cow::Borrowed(rule.text())),
+        }
+    }
+
+    /// The texts that are not the article's.
+    fn removed(&self) -> impl Iterator<Item = Passage> {
+        let removed = self.pieces.iter().enumerate().filter(|(at, piece)| {
+            self.decisions[*at].fate == Fate::Removed && !piece.text.is_empty()
+        });
+        removed.map(|(at, piece)| Passage {
+            lines: piece.lines,
+            text: piece.text.clone(),
+            rule: self.rule(at).unwrap_or(Cow::Borrowed(reason::OUTSIDE.text())),
+        })
+    }
+
+    /// Says of the lines of `fates`, which stand behind so many others, what is read on
+    /// them: the article's before the rest.
+    fn tell(&self, fates: &mut [LineFate], before: usize) {
+        for (at, (piece, decision)) in self.pieces.iter().zip(&self.decisions).enumerate() {
+            let first = (piece.lines.0 as usize).saturating_sub(before + 1).min(fates.len());
+            let last = (piece.lines.1 as usize).saturating_sub(before).clamp(first, fates.len());
+            for entry in &mut fates[first..last] {
+                let own = rank(entry.fate, entry.rule.as_deref());
+                if (1..rank(decision.fate, decision.rule.map(Reason::text))).contains(&own) {
+                    entry.fate = decision.fate;
+                    entry.rule = self.rule(at);
+                }
+            }
+        }
+    }
 }
 
 fn quoted(markdown: &str) -> String {
@@ -272,47 +413,28 @@ fn list<'a>(pieces: &[Piece], items: &[usize], markdown: &impl Fn(usize) -> &'a 
     text
 }
 
-/// Every line of the source once: with the fate of what is read on it, the article's
-/// before the rest, or as the markup it is.
-fn ledger(
-    document: &RawDocument,
-    pieces: &[Piece],
-    decisions: &[Decision],
-    rule: &dyn Fn(usize) -> Option<Cow<'static, str>>,
-) -> Ledger {
-    let front_matter = document.front_matter_lines as usize;
-    let mut ledger: Vec<LineFate> = document
-        .text
-        .lines()
-        .enumerate()
-        .map(|(index, text)| {
-            let (fate, rule) = match index < front_matter {
-                true => (Fate::Metadata, None),
-                false if text.trim().is_empty() => (Fate::Blank, None),
-                false => (Fate::Removed, Some(Cow::Borrowed(reason::MARKUP.text()))),
-            };
-            LineFate { fate, rule, repairs: Vec::new() }
-        })
-        .collect();
-    let rank = |fate: Fate, rule: Option<&str>| match fate {
+/// Every line of the source, as the markup it is, behind so many of front matter.
+fn lines(front_matter: usize, blank: &[bool]) -> Vec<LineFate> {
+    let fate = |(index, blank): (usize, &bool)| {
+        let (fate, rule) = match index < front_matter {
+            true => (Fate::Metadata, None),
+            false if *blank => (Fate::Blank, None),
+            false => (Fate::Removed, Some(Cow::Borrowed(reason::MARKUP.text()))),
+        };
+        LineFate { fate, rule, repairs: Vec::new() }
+    };
+    blank.iter().enumerate().map(fate).collect()
+}
+
+/// Which of the fates of a line counts: the greater.
+fn rank(fate: Fate, rule: Option<&str>) -> u8 {
+    match fate {
         Fate::Body => 4,
         Fate::Removed if rule == Some(reason::MARKUP.text()) => 1,
         Fate::Removed => 2,
         Fate::Blank | Fate::Metadata => 0,
         _ => 3,
-    };
-    for (at, (piece, decision)) in pieces.iter().zip(decisions).enumerate() {
-        let first = (piece.lines.0 as usize).saturating_sub(1).min(ledger.len());
-        let last = (piece.lines.1 as usize).clamp(first, ledger.len());
-        for entry in &mut ledger[first..last] {
-            let own = rank(entry.fate, entry.rule.as_deref());
-            if (1..rank(decision.fate, decision.rule.map(Reason::text))).contains(&own) {
-                entry.fate = decision.fate;
-                entry.rule = rule(at);
-            }
-        }
     }
-    Ledger::of(ledger)
 }
 
 /// What the author should know.
@@ -327,13 +449,6 @@ fn warn(
     let file = &document.file;
     if tidy.is_too_deep {
         article.diagnostics.push(report::nested(file, tidy::DEEPEST));
-    }
-    if let Some(line) = tidy.cut_at {
-        article.diagnostics.push(report::large_page(file, line));
-    }
-    if document.text.trim().is_empty() {
-        super::warn_empty(document, article);
-        return;
     }
     if let Some(what) = verdict::instead(judged, decisions, data, tidy, article) {
         let requested = document.metadata.requested;

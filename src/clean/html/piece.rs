@@ -83,7 +83,7 @@ pub(super) fn read(document: &Document, tidy: &Tidy, base: Option<&str>) -> Vec<
         place: Place::default(),
         item: None,
         heading: None,
-        line: 1,
+        line: tidy.first_line,
     };
     walk.children(&body, 0, Style::default());
     walk.close();
@@ -420,7 +420,7 @@ fn is_data(node: &NodeRef<'_>) -> bool {
 }
 
 /// Elements that stand inside a paragraph.
-fn is_inline(name: &str) -> bool {
+pub(super) fn is_inline(name: &str) -> bool {
     matches!(
         name,
         "a" | "abbr"

@@ -46,6 +46,11 @@ impl Place {
         taken
     }
 
+    /// Passes over the next `length` bytes, which end with a whole character.
+    pub(in crate::clean) fn skip(&mut self, length: usize) {
+        self.left += length.min(self.left());
+    }
+
     /// Writes `text` behind what was written.
     pub(in crate::clean) fn write(&mut self, text: &str) {
         let end = self.written + text.len();
