@@ -112,13 +112,19 @@ pub fn prints(prose: &Prose, body_block: usize, sentences: &[Span]) -> Vec<u64> 
 /// date is no part of it: an owner who takes it away breaks no link to the event.
 pub fn event_prints(prose: &Prose, reading: &Reading) -> Vec<u64> {
     let when = |date: u32| reading.dates.get(date as usize).and_then(|date| date.when.as_ref());
+    // A sentence may tell of several events.
+    let mut last = None;
+    let mut of_sentence = |sentence: Span| match last {
+        Some((known, print)) if known == sentence => print,
+        _ => last.insert((sentence, hash(sentence.of(&prose.text)))).1,
+    };
     reading
         .events
         .iter()
         .map(|event| {
             let date = when(event.date).map_or(String::new(), ToString::to_string);
             let date = if date.contains('?') { date.replace('?', "") } else { date };
-            hash(event.sentence.of(&prose.text)) ^ hash(&date).rotate_left(1)
+            of_sentence(event.sentence) ^ hash(&date).rotate_left(1)
         })
         .collect()
 }

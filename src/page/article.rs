@@ -1,10 +1,9 @@
 //! An article's page, with its Markdown and its record beside it.
 
-use std::collections::HashSet;
 use std::fmt::Write as _;
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::card::{Here, direction};
 use super::context::{ArticlePage, CitationFile, DateLabel, Html, Link, RemovedGroup};
@@ -181,7 +180,7 @@ fn links(here: Here<'_>, entry: &Entry) -> Vec<TextLink> {
 fn actor_links(here: Here<'_>, entry: &Entry, links: &mut Vec<TextLink>) {
     let rules = &here.desk.config.links;
     let briefing = &entry.briefing;
-    let mut linked = HashSet::new();
+    let mut linked = FxHashSet::default();
     let mut section = 0;
     let mut last_block = briefing.body_block;
     for mention in &briefing.reading.mentions {

@@ -299,6 +299,9 @@ fn position(name: &str) -> Option<usize> {
 /// `12480` with `sign` between its thousands.
 pub(super) fn grouped(n: usize, sign: &str) -> String {
     let digits = n.to_string();
+    if digits.len() <= 3 {
+        return digits;
+    }
     let mut out = String::with_capacity(digits.len() + 8);
     for (at, digit) in digits.chars().enumerate() {
         if at > 0 && (digits.len() - at).is_multiple_of(3) {
@@ -342,11 +345,23 @@ pub(super) enum Piece<'a> {
     Place(&'a str),
 }
 
+/// The pieces of a word: text first and last, though it may be empty.
 pub(super) fn pieces(word: &str) -> impl Iterator<Item = Piece<'_>> {
-    word.split('{').enumerate().flat_map(|(at, part)| {
-        let place = if at == 0 { None } else { part.split_once('}') };
-        let (name, text) = place.map_or((None, part), |(name, text)| (Some(name), text));
-        name.map(Piece::Place).into_iter().chain([Piece::Text(text)])
+    let (mut ahead, mut in_place) = (Some(word), false);
+    std::iter::from_fn(move || {
+        let rest = ahead?;
+        if std::mem::take(&mut in_place) {
+            let part = rest.find('{').map_or(rest, |next| &rest[..next]);
+            if let Some((name, _)) = part.split_once('}') {
+                ahead = Some(&rest[name.len() + 1..]);
+                return Some(Piece::Place(name));
+            }
+        }
+        let (text, after) =
+            rest.split_once('{').map_or((rest, None), |(text, after)| (text, Some(after)));
+        in_place = after.is_some();
+        ahead = after;
+        Some(Piece::Text(text))
     })
 }
 
