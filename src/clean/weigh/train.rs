@@ -42,7 +42,7 @@ const APART: usize = 200;
 const DECAY: f64 = 0.02;
 /// The same for headlines, of which there are fewer: steps over all of them at once.
 const TITLE_ROUNDS: u32 = 200;
-const TITLE_DECAY: f64 = 1.0;
+const TITLE_DECAY: f64 = 1.5;
 
 /// A clipping with what is to be learnt of it.
 struct Page {
