@@ -83,6 +83,7 @@ const DEPENDENCIES: &[(&str, &[&str])] = &[
     (
         "rustc-hash",
         &[
+            "actor",
             "archive",
             "briefing",
             "clean",
