@@ -14,7 +14,7 @@ use super::body::{self, Decision};
 use super::doubt::{self, Sentence};
 use super::form::Form;
 use super::header::{self, Header};
-use super::line::{Ending, Line, Unit};
+use super::line::{Ending, HeadWords, Line, Unit};
 use super::recurrence::{Often, Recurrence};
 use super::weigh::table::Weights;
 use super::{dateline, headline, outlet, reason, weigh};
@@ -55,11 +55,12 @@ pub(super) fn draft<'a>(
     knowledge: Knowledge<'_>,
 ) -> Draft<'a> {
     let mut decisions = vec![Decision::removed(reason::OUTSIDE); units.len()];
-    let Weighed { mut odds, recurring, found } = weighed(lines, units, forms, knowledge);
+    let words = HeadWords::of(units);
+    let Weighed { mut odds, recurring, found } = weighed(lines, units, forms, &words, knowledge);
     let headline = if let Some(title) = title {
         stated_headline(units, &found, title)
     } else {
-        let scene = headline::Scene::new(units, forms, &found, &odds);
+        let scene = headline::Scene::new(units, forms, &words, &found, &odds);
         headline::find(&scene, knowledge.weights).map(|at| headline::first_print(&scene, at))
     };
     let start = header::body_start(units, forms, &found, headline);
@@ -109,10 +110,11 @@ fn weighed(
     lines: &[Line<'_>],
     units: &[Unit<'_>],
     forms: &[Form<'_>],
+    words: &HeadWords,
     knowledge: Knowledge<'_>,
 ) -> Weighed {
     let guess = body::find(units, forms);
-    let mut odds = weigh::weigh(units, forms, &guess, knowledge.weights);
+    let mut odds = weigh::weigh(units, forms, words, &guess, knowledge.weights);
     body::trust(forms, &guess, &mut odds);
     let recurring = recurring(lines, units, knowledge.recurrence);
     recurring.lower(units, &mut odds);
@@ -135,7 +137,8 @@ pub(super) fn inside(
         _ => Decision::removed(reason::BELOW),
     };
     let mut decisions: Vec<Decision> = forms.iter().map(below).collect();
-    let Weighed { odds, recurring, found } = weighed(lines, units, forms, knowledge);
+    let words = HeadWords::of(units);
+    let Weighed { odds, recurring, found } = weighed(lines, units, forms, &words, knowledge);
     let mut body = own;
     if found.start >= body.end || found.end <= body.start {
         return decisions;

@@ -12,7 +12,7 @@ use std::ops::{Range, RangeInclusive};
 
 use super::form::{Form, Rule};
 use super::header::is_header_sign;
-use super::line::{self, Ending, Unit};
+use super::line::{self, Ending, HeadWords, Unit};
 use super::weigh::table::{Look, Weights, index, length_of, share_of, step_of, words_of};
 use super::{byline, dateline, weigh};
 
@@ -20,6 +20,8 @@ use super::{byline, dateline, weigh};
 pub(super) struct Scene<'a> {
     pub(super) units: &'a [Unit<'a>],
     pub(super) forms: &'a [Form<'a>],
+    /// The long words of the units.
+    words: &'a HeadWords,
     /// The stretch found.
     pub(super) body: &'a Range<usize>,
     /// The odds of each unit that it belongs there.
@@ -32,10 +34,11 @@ impl<'a> Scene<'a> {
     pub(super) fn new(
         units: &'a [Unit<'a>],
         forms: &'a [Form<'a>],
+        words: &'a HeadWords,
         body: &'a Range<usize>,
         odds: &'a [i32],
     ) -> Self {
-        Self { units, forms, body, odds, vocabulary: vocabulary(units, body) }
+        Self { units, forms, words, body, odds, vocabulary: vocabulary(units, words, body) }
     }
 }
 
@@ -187,7 +190,7 @@ pub(super) fn observe(scene: &Scene<'_>, see: &mut impl FnMut(usize, &[usize])) 
     let mut lead = Lead::default();
     let candidates: Vec<Candidate> = (first..last)
         .filter(|at| may_be(scene, *at, vocabulary))
-        .map(|at| Candidate::new(units, at, vocabulary, &mut lead))
+        .map(|at| Candidate::new(scene, at, &mut lead))
         .collect();
     let mut holders: line::WordMap<usize> = line::WordMap::default();
     for word in candidates.iter().flat_map(|candidate| &candidate.words) {
@@ -229,14 +232,14 @@ struct Word {
 }
 
 impl Candidate {
-    fn new(units: &[Unit<'_>], at: usize, vocabulary: &Vocabulary, lead: &mut Lead) -> Self {
-        lead.read_below(units, at);
-        let word = |hash: u64| Word {
-            hash,
-            held: vocabulary.held(hash, at),
-            is_of_lead: lead.words.contains(&hash),
-        };
-        Self { at, words: line::long_words(&units[at].text).map(word).collect() }
+    fn new(scene: &Scene<'_>, at: usize, lead: &mut Lead) -> Self {
+        lead.read_below(scene, at);
+        let mut words = Vec::new();
+        scene.words.each(&scene.units[at], at, usize::MAX, |hash| {
+            let held = scene.vocabulary.held(hash, at);
+            words.push(Word { hash, held, is_of_lead: lead.words.contains(&hash) });
+        });
+        Self { at, words }
     }
 
     /// How much of what the text is about the line says, and of what the lead below it
@@ -283,10 +286,11 @@ struct Lead {
 impl Lead {
     /// Reads the lead below the unit at `at`: lines are asked for in order, so each lead
     /// is read once.
-    fn read_below(&mut self, units: &[Unit<'_>], at: usize) {
+    fn read_below(&mut self, scene: &Scene<'_>, at: usize) {
         const PARAGRAPHS: usize = 2;
         const WORDS: usize = 12;
         const PARAGRAPH: usize = 600;
+        let Scene { units, words, .. } = scene;
         let is_paragraph = |at: &usize| {
             units[*at].shape.words >= WORDS && units[*at].shape.ending == Ending::Sentence
         };
@@ -294,9 +298,10 @@ impl Lead {
             let mut paragraphs = (at + 1..units.len()).filter(is_paragraph).peekable();
             self.at = Some(paragraphs.peek().copied().unwrap_or(units.len()));
             self.words.clear();
-            for unit in paragraphs.take(PARAGRAPHS).map(|at| &units[at]) {
-                let head = &unit.text[..unit.text.floor_char_boundary(PARAGRAPH)];
-                self.words.extend(line::long_words(head));
+            for at in paragraphs.take(PARAGRAPHS) {
+                words.each(&units[at], at, PARAGRAPH, |word| {
+                    self.words.insert(word);
+                });
             }
         }
     }
@@ -504,7 +509,7 @@ impl Vocabulary {
     }
 }
 
-fn vocabulary(units: &[Unit<'_>], body: &Range<usize>) -> Vocabulary {
+fn vocabulary(units: &[Unit<'_>], heads: &HeadWords, body: &Range<usize>) -> Vocabulary {
     const ENOUGH: usize = 6000;
     /// Bytes of a text for each of its different long words.
     const BYTES: usize = 16;
@@ -517,12 +522,12 @@ fn vocabulary(units: &[Unit<'_>], body: &Range<usize>) -> Vocabulary {
         if unit.shape.is_prose() {
             vocabulary.paragraphs += 1;
             let number = u32::try_from(index).unwrap_or(u32::MAX);
-            for word in line::long_words(&unit.text[..unit.text.floor_char_boundary(ENOUGH)]) {
+            heads.each(unit, index, ENOUGH, |word| {
                 let (last, count) = vocabulary.words.entry(word, (number, 1));
                 if *last != number {
                     (*last, *count) = (number, *count + 1);
                 }
-            }
+            });
             read += unit.text.len();
         }
         if read > ENOUGH {
@@ -544,7 +549,7 @@ mod tests {
         let units = line::units(&lines, 0);
         let forms: Vec<Form<'_>> = units.iter().map(form::recognise).collect();
         let (body, odds) = (0..units.len(), vec![0; units.len()]);
-        look(&Scene::new(&units, &forms, &body, &odds))
+        look(&Scene::new(&units, &forms, &HeadWords::of(&units), &body, &odds))
     }
 
     #[test]

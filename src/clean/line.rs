@@ -24,7 +24,7 @@ pub(super) use scan::each_gap;
 pub(super) use shape::{Ending, Shape};
 use shape::{ending, print};
 use words::mixed;
-pub(super) use words::{Holders, WordMap, WordSet, WordTable, long_words};
+pub(super) use words::{HeadWords, Holders, WordMap, WordSet, WordTable, long_words};
 
 /// A line of the original.
 #[derive(Debug)]
@@ -147,7 +147,7 @@ pub(super) fn units<'a>(lines: &'a [Line<'_>], from: usize) -> Vec<Unit<'a>> {
 /// no other repeats none: those numbers are its print, and its text need not be hashed.
 pub(super) fn tell_apart(units: &mut [Unit<'_>]) {
     let sum = |shape: &Shape| mixed(mixed(1, shape.letters as u64), shape.digits as u64);
-    let mut holders = Holders::of_units(units.len());
+    let mut holders = Holders::of_words(units.len());
     for (at, unit) in units.iter_mut().enumerate() {
         unit.print = sum(&unit.shape);
         holders.add(unit.print, at);

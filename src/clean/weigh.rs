@@ -33,11 +33,12 @@ use table::{Look, Weights, index, length_of, share_of, step_of, words_of};
 pub(super) fn weigh(
     units: &[Unit<'_>],
     forms: &[Form<'_>],
+    words: &line::HeadWords,
     guess: &Range<usize>,
     weights: &Weights,
 ) -> Vec<i32> {
     let sum = |odds: &mut i32, look: usize| *odds += weights.of(look);
-    let clipping = Clipping::new(units, forms, guess);
+    let clipping = Clipping::new(units, forms, words, guess);
     let first: Vec<i32> = (0..units.len())
         .map(|at| {
             let mut odds = 0;
@@ -74,7 +75,12 @@ struct Clipping<'a> {
 }
 
 impl<'a> Clipping<'a> {
-    fn new(units: &'a [Unit<'a>], forms: &'a [Form<'a>], guess: &'a Range<usize>) -> Self {
+    fn new(
+        units: &'a [Unit<'a>],
+        forms: &'a [Form<'a>],
+        words: &line::HeadWords,
+        guess: &'a Range<usize>,
+    ) -> Self {
         let groups = units.iter().zip(forms).map(|(unit, form)| group(unit, form)).collect();
         Self {
             units,
@@ -83,7 +89,7 @@ impl<'a> Clipping<'a> {
             groups,
             signs: signs(units, forms),
             repeats: repeats(units),
-            shared: shared(units, guess),
+            shared: shared(units, words, guess),
             rows: rows(units, forms),
         }
     }
@@ -350,29 +356,22 @@ pub(super) fn repeats(units: &[Unit<'_>]) -> Vec<usize> {
 
 /// For each unit how many of its long words stand in the prose of other units of
 /// the stretch, and how many it has.
-fn shared(units: &[Unit<'_>], guess: &Range<usize>) -> Vec<(usize, usize)> {
-    const LOOK: usize = 400;
-    /// Bytes of a text for each of its long words.
-    const BYTES: usize = 8;
-    let head = |unit: &'_ Unit<'_>| unit.text.floor_char_boundary(LOOK);
-    let n_bytes = |units: &[Unit<'_>]| units.iter().map(head).sum::<usize>();
-    let mut words: Vec<u64> = Vec::with_capacity(n_bytes(units) / BYTES);
-    let mut ends = Vec::with_capacity(units.len());
-    let mut holders = line::Holders::of_text(n_bytes(&units[guess.clone()]));
-    for (at, unit) in units.iter().enumerate() {
-        let start = words.len();
-        words.extend(line::long_words(&unit.text[..head(unit)]));
-        ends.push(words.len());
-        if guess.contains(&at) && unit.shape.words >= 8 {
-            words[start..].iter().for_each(|word| holders.add(*word, at));
-        }
+fn shared(
+    units: &[Unit<'_>],
+    words: &line::HeadWords,
+    guess: &Range<usize>,
+) -> Vec<(usize, usize)> {
+    let n_words: usize = guess.clone().map(|at| words.of_unit(at).len()).sum();
+    // about every second one is used again
+    let mut holders = line::Holders::of_words(n_words / 2);
+    for at in guess.clone().filter(|at| units[*at].shape.words >= 8) {
+        words.of_unit(at).iter().for_each(|word| holders.add(*word, at));
     }
-    let mut start = 0;
-    let of_unit = ends.into_iter().enumerate().map(|(at, end)| {
-        let own = &words[std::mem::replace(&mut start, end)..end];
+    let of_unit = |at: usize| {
+        let own = words.of_unit(at);
         (own.iter().filter(|word| holders.hold(**word, at)).count(), own.len())
-    });
-    of_unit.collect()
+    };
+    (0..units.len()).map(of_unit).collect()
 }
 
 /// For each unit what begins it (a label as in `Position: left`, a number, neither)
