@@ -243,22 +243,32 @@ impl Openings {
 
 /// A number of sixteen bits for the first word of `text`, whatever its capitals: for its
 /// letters of ASCII, or the first eight. A name ends where a word does, so it begins
-/// nowhere but where the word has the number of its own. `None` if a character stands
-/// among them that is not ASCII.
+/// nowhere but where the word has the number of its own. `None` if a character that is
+/// not ASCII stands among them.
 #[inline]
 fn opening(text: &[u8]) -> Option<usize> {
-    const CAPITAL: u8 = b'a' ^ b'A';
-    let mut word = 0_u64;
-    for byte in text.iter().take(8) {
-        if !byte.is_ascii() {
-            return None;
-        }
-        if !byte.is_ascii_alphabetic() {
-            break;
-        }
-        word = word << 8 | u64::from(byte | CAPITAL);
-    }
-    usize::try_from(word.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 48).ok()
+    const ONES: u64 = u64::from_ne_bytes([1; 8]);
+    const TOPS: u64 = ONES * 0x80;
+    const SMALL: u64 = ONES * 0x20;
+    let word = text.first_chunk::<8>().copied().unwrap_or_else(|| {
+        let mut word = [0; 8];
+        word[..text.len()].copy_from_slice(text);
+        word
+    });
+    let word = u64::from_le_bytes(word);
+    let small = word | SMALL;
+    // All bytes at once: adding carries into the top bit of each that is no less than a
+    // bound.
+    let seven = small & !TOPS;
+    let from_a = seven + ONES * u64::from(0x80 - b'a');
+    let past_z = seven + ONES * u64::from(0x7F - b'z');
+    let others = !(from_a & !past_z & !word) & TOPS;
+    // The bits of the letters before the first byte that is none.
+    let letters = (others & others.wrapping_neg()).wrapping_sub(1) >> 7;
+    let letters = if others == 0 { u64::MAX } else { letters };
+    let stop = word & others & others.wrapping_neg();
+    let hash = (small & letters).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 48;
+    if stop == 0 { usize::try_from(hash).ok() } else { None }
 }
 
 impl Name {
@@ -350,4 +360,37 @@ fn is_apart(text: &str, start: usize, end: usize) -> bool {
     let part_of_word = |c: char| c.is_alphanumeric() || is_combining_mark(c);
     !text[end..].chars().next().is_some_and(part_of_word)
         && !text[..start].chars().next_back().is_some_and(part_of_word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_and_a_text_that_has_it_open_alike() {
+        for (name, texts) in [
+            ("serbia", ["Serbia", "SERBIA's", "Serbia-led talks"]),
+            ("u.s.", ["U.S.", "u.s", "U 235"]),
+            ("10 downing street", ["10 Downing Street", "11 of them", "\"10"]),
+            ("montenegro", ["Montenegro", "MONTENEGRIN", "montenegr"]),
+        ] {
+            for text in texts {
+                assert_eq!(opening(name.as_bytes()), opening(text.as_bytes()), "{name} {text}");
+            }
+        }
+        for (name, text) in [("serbia", "Serbian"), ("un", "Under"), ("the west", "This")] {
+            assert_ne!(opening(name.as_bytes()), opening(text.as_bytes()), "{name} {text}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_ascii_may_open_any_name() {
+        for text in ["Évora", "Côte d'Ivoire", "Türkiye", "Serbia’s", "İ"] {
+            assert_eq!(opening(text.as_bytes()), None, "{text}");
+        }
+        // Beyond a mark, and beyond eight letters, it says nothing of the first word.
+        for text in ["Al Ḥudayda", "Herzegovina’s"] {
+            assert!(opening(text.as_bytes()).is_some(), "{text}");
+        }
+    }
 }

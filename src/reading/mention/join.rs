@@ -518,7 +518,7 @@ fn is_suffix(word: &str) -> bool {
 /// A whole name, folded, with its points and hyphens evened out.
 fn key(name: &str) -> Cow<'_, str> {
     let folded = fold(name);
-    if !folded.contains(['.', '-', '\n']) {
+    if !folded.bytes().any(|byte| matches!(byte, b'.' | b'-' | b'\n')) {
         return folded;
     }
     let mut key = String::with_capacity(folded.len());
@@ -586,10 +586,10 @@ fn describe(text: &str, register: &Register, group: &Group) -> Option<ActorSeen>
         });
     }
     let written = group.name.of(text);
-    let broken =
-        written.contains(|c: char| c != ' ' && c.is_whitespace()) || written.contains("  ");
-    let even = || written.split_whitespace().collect::<Vec<_>>().join(" ");
-    let name = if broken { Cow::Owned(even()) } else { Cow::Borrowed(written) };
+    let even = !written.contains(|c: char| c != ' ' && c.is_whitespace())
+        && written.split(' ').all(|word| !word.is_empty());
+    let parted = || written.split_whitespace().collect::<Vec<_>>().join(" ");
+    let name = if even { Cow::Borrowed(written) } else { Cow::Owned(parted()) };
     let id = slug(&name);
     let free = !id.is_empty() && register.actor(&id).is_none();
     free.then(|| ActorSeen {
