@@ -38,7 +38,7 @@ struct Limits {
 const PAGE: Limits = Limits { markup: 4 * 1024 * 1024, elements: 100_000 };
 
 /// What a section ends behind, at the end of a paragraph where one is near.
-const SECTION: Limits = Limits { markup: 512 * 1024, elements: 8000 };
+const SECTION: Limits = Limits { markup: 256 * 1024, elements: 4000 };
 
 /// The attribute that carries an element's number.
 pub(super) const NUMBER: &str = "data-n";
