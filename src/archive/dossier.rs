@@ -210,6 +210,7 @@ struct Draft<'a> {
     id: &'a Arc<str>,
     origin: Origin,
     names: FxHashMap<&'a str, usize>,
+    /// By kind how many mentions are taken for it.
     kinds: Vec<(Kind, usize)>,
     /// By spelling and rule: how many mentions, and the first of them.
     printed: FxHashMap<(&'a str, &'a str), (u32, u32, Span)>,
@@ -372,11 +373,7 @@ impl<'a> Draft<'a> {
         let Some(seen) = reading.actors.get(actor as usize) else { return };
         self.origin = self.origin.min(seen.origin);
         *self.names.entry(&seen.name).or_default() += 1;
-        match self.kinds.iter_mut().find(|(kind, _)| *kind == seen.kind) {
-            Some((_, n)) => *n += 1,
-            None => self.kinds.push((seen.kind, 1)),
-        }
-        let is_respelt = seen.id != *self.id;
+        let (is_respelt, n_before) = (seen.id != *self.id, self.n_mentions);
         for mention in mentions.map(|mention| &reading.mentions[mention]) {
             self.n_mentions += 1;
             let written = mention.span.of(&entry.briefing.prose.text);
@@ -394,6 +391,11 @@ impl<'a> Draft<'a> {
                 }
                 _ => self.appearances.push(Appearance { entry: index, n: 1, first: mention.span }),
             }
+        }
+        let own = self.n_mentions - n_before;
+        match self.kinds.iter_mut().find(|(kind, _)| *kind == seen.kind) {
+            Some((_, n)) => *n += own,
+            None => self.kinds.push((seen.kind, own)),
         }
     }
 
@@ -431,7 +433,8 @@ impl<'a> Draft<'a> {
                 ))
     }
 
-    /// The kind that most readings see; of equals the first in [`Kind`]'s order.
+    /// The kind that most mentions are taken for: an article that names it once had the
+    /// least to tell it by. Of equals the first in [`Kind`]'s order.
     fn kind(&self) -> Kind {
         self.kinds
             .iter()

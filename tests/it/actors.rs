@@ -1,5 +1,6 @@
 //! Who acts in an archive, and why the program thinks so.
 
+use annals::actor::Kind;
 use annals::archive::{Change, Dossier};
 use annals::pipeline::Build;
 use assert_cmd::Command;
@@ -307,6 +308,26 @@ fn the_index_counts_by_kind_and_has_everyone_under_a_letter() {
         let at: Vec<_> = names.iter().map(|name| html.find(&format!(">{name}</a>"))).collect();
         assert!(at.iter().all(Option::is_some) && at.is_sorted(), "{letter}: {at:?}\n{html}");
     }
+}
+
+#[test]
+fn what_most_mentions_take_for_a_place_is_no_person() {
+    let build = Shelf::default()
+        .clipping(
+            "talks.md",
+            "---\ntitle: Envoys meet in Raska\npublished: 2022-12-29\n---\n\n\
+             The president said after a night meeting in Raska that the barricades would go.\n\n\
+             Officers have visited troops near Raska in recent days.\n",
+        )
+        .clipping(
+            "monks.md",
+            "---\ntitle: Monks tell of the night\npublished: 2022-12-30\n---\n\n\
+             Armed men broke through the gate, the diocese of Raska and Lorn said. A group of \
+             pilgrims had locked themselves in.\n",
+        )
+        .build();
+    let kind = build.archive().dossier("raska").map(|dossier| dossier.kind);
+    assert_ne!(kind, Some(Kind::Person), "one article of two, and the fewer mentions");
 }
 
 #[test]
