@@ -300,15 +300,18 @@ pub(super) fn pairs(archive: &Archive, size: usize) -> (Vec<String>, u32) {
     const ROOM: u32 = 4;
     /// Characters of a pair in an article.
     const LENGTH: usize = 2;
-    /// Pairs that are put in order at a time: half a million take 4 MB.
+    /// Pairs that are put in order at a time: half a million take 4 MB. Of a large archive
+    /// more are, so many of each article: the way to its words costs as much as they do.
     const PART: usize = 1 << 19;
+    const STRETCH: usize = 32;
     let total: usize = archive.entries.iter().map(|entry| entry.briefing.words.pairs().len()).sum();
     let n_files = (total * LENGTH).div_ceil(size).next_power_of_two();
     let file_bits = n_files.ilog2();
     let bits = ((total + 1).ilog2() + ROOM).clamp(file_bits + 1, 31);
     // Not all at once: the pairs of an article are in order, so a part of the files takes a
     // stretch of each.
-    let n_parts = total.div_ceil(PART).next_power_of_two().min(n_files);
+    let at_a_time = PART.max(archive.entries.len() * STRETCH);
+    let n_parts = total.div_ceil(at_a_time).next_power_of_two().min(n_files);
     let per_part = n_files / n_parts;
     let per_chunk = archive.entries.len().div_ceil(CHUNK / 16).max(1);
     let file_of = |hash: u32| (hash >> (bits - file_bits)) as usize;
