@@ -450,7 +450,8 @@ impl<D: Disk> Staging<'_, D> {
         if written {
             self.start()?;
             let to = self.place.staging.join(path);
-            self.in_folder(Path::new(path), is_first, || self.disk.write(&to, bytes))
+            let made = if is_first { self.make_folder(Path::new(path)) } else { Ok(()) };
+            made.and_then(|()| self.in_folder(Path::new(path), || self.disk.write(&to, bytes)))
                 .map_err(|error| report::failed("write", &self.place.show(path), &error))?;
         }
         Ok(Made { hash, size, written })
@@ -472,7 +473,7 @@ impl<D: Disk> Staging<'_, D> {
         if written {
             self.start()?;
             let to = self.place.staging.join(path);
-            self.in_folder(Path::new(path), false, || self.disk.copy(file, &to))
+            self.in_folder(Path::new(path), || self.disk.copy(file, &to))
                 .map_err(|error| report::failed("write", &self.place.show(path), &error))?;
         }
         Ok(Some(Made { hash, size, written }))
@@ -517,28 +518,23 @@ impl<D: Disk> Staging<'_, D> {
             .clone()
     }
 
-    /// Does what puts `path` into its folder, and creates that folder where it is missing:
-    /// before, where this is its first file, and else when it turns out. There are ten
-    /// thousand of them: whoever comes first to each makes it, so that they are made on all
-    /// cores.
-    fn in_folder(
-        &self,
-        path: &Path,
-        is_first: bool,
-        put: impl Fn() -> io::Result<()>,
-    ) -> io::Result<()> {
-        let make = || {
-            let folder = path.parent().unwrap_or(Path::new(""));
-            match self.disk.create_folder(&self.place.staging.join(folder), None) {
-                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
-                result => result,
-            }
-        };
-        if is_first {
-            make()?;
-        }
+    /// Does what puts `path` into its folder, and creates that folder where it is missing.
+    /// There are ten thousand of them: whoever comes first to each makes it, so that they
+    /// are made on all cores.
+    fn in_folder(&self, path: &Path, put: impl Fn() -> io::Result<()>) -> io::Result<()> {
         match put() {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => make().and_then(|()| put()),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                self.make_folder(path).and_then(|()| put())
+            }
+            result => result,
+        }
+    }
+
+    /// Creates the folder of `path`, unless somebody else has.
+    fn make_folder(&self, path: &Path) -> io::Result<()> {
+        let folder = path.parent().unwrap_or(Path::new(""));
+        match self.disk.create_folder(&self.place.staging.join(folder), None) {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
             result => result,
         }
     }
@@ -554,10 +550,9 @@ impl<D: Disk> Staging<'_, D> {
         self.start()?;
         let (from, to) = (&self.place.folder, &self.place.staging);
         let link = |path: &Path| {
-            self.in_folder(path, false, || self.disk.link(&from.join(path), &to.join(path)))
-                .map_err(|error| {
-                    report::failed("keep", &self.place.show(&path.to_string_lossy()), &error)
-                })
+            self.in_folder(path, || self.disk.link(&from.join(path), &to.join(path))).map_err(
+                |error| report::failed("keep", &self.place.show(&path.to_string_lossy()), &error),
+            )
         };
         files
             .par_iter()
