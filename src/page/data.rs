@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use rayon::prelude::*;
-use serde::ser::{Serialize, SerializeMap as _, Serializer};
+use serde::ser::{Serialize, SerializeStruct as _, Serializer};
 
 use super::card::Here;
 use super::context::{DataColumn, DataFile, DataPage, DataTable};
@@ -216,11 +216,11 @@ struct Row<'a> {
 
 impl Serialize for Row<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(Some(self.columns.len()))?;
+        let mut row = serializer.serialize_struct("Row", self.columns.len())?;
         for (column, cell) in self.columns.iter().zip(&self.cells) {
-            map.serialize_entry(column.name, cell)?;
+            row.serialize_field(column.name, cell)?;
         }
-        map.end()
+        row.end()
     }
 }
 
