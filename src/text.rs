@@ -73,22 +73,26 @@ impl Span {
 #[derive(Debug)]
 pub struct CodePoints<'a> {
     text: &'a str,
-    /// Code points before every 64th byte; empty for ASCII text.
+    /// Code points before every [`STEP`]th byte; empty for ASCII text.
     marks: Vec<u32>,
 }
 
-impl<'a> CodePoints<'a> {
-    const STEP: usize = 64;
+/// Bytes between two counts.
+const STEP: usize = 16;
 
+impl<'a> CodePoints<'a> {
     /// Prepares `text`; ASCII text costs nothing.
     pub fn new(text: &'a str) -> Self {
         let mut marks = Vec::new();
         if !text.is_ascii() {
+            let (steps, _) = text.as_bytes().as_chunks::<STEP>();
+            marks.reserve_exact(steps.len() + 1);
             let mut count = 0;
-            for chunk in text.as_bytes().chunks(Self::STEP) {
+            for step in steps {
                 marks.push(count);
-                count += heads(chunk);
+                count += heads(step);
             }
+            marks.push(count);
         }
         Self { text, marks }
     }
@@ -99,15 +103,16 @@ impl<'a> CodePoints<'a> {
         if self.marks.is_empty() {
             return u32::try_from(offset).unwrap_or(u32::MAX);
         }
-        let index = (offset / Self::STEP).min(self.marks.len() - 1);
-        self.marks[index] + heads(&self.text.as_bytes()[index * Self::STEP..offset])
+        let index = (offset / STEP).min(self.marks.len() - 1);
+        self.marks[index] + heads(&self.text.as_bytes()[index * STEP..offset])
     }
 }
 
-/// Counts the bytes that begin a code point.
+/// Counts the bytes that begin a code point, among at most 255: their number is a byte too,
+/// so that all are counted side by side.
 fn heads(bytes: &[u8]) -> u32 {
-    let n = bytes.iter().filter(|byte| (**byte & 0xC0) != 0x80).count();
-    u32::try_from(n).unwrap_or(u32::MAX)
+    let n = bytes.iter().fold(0, |n: u8, byte| n.wrapping_add(u8::from(byte & 0xC0 != 0x80)));
+    n.into()
 }
 
 /// Lower case without diacritics, for comparing names: `Đurić` and `DURIC` fold
@@ -243,23 +248,18 @@ pub fn write_digits(number: u64, digits: usize, into: &mut impl fmt::Write) -> f
 /// At most `limit` code points, cut between words.
 pub fn shorten(text: &str, limit: usize) -> String {
     let mut short = String::with_capacity(limit.min(text.len()) + 4);
-    let (mut n, mut length, mut start) = (0, 0, None);
-    for (at, c) in text.char_indices().chain(std::iter::once((text.len(), ' '))) {
-        if !c.is_whitespace() {
-            start.get_or_insert(at);
-            length += 1;
-            if n + length >= limit {
-                short.push('…');
-                return short;
-            }
-        } else if let Some(start) = start.take() {
-            if n > 0 {
-                short.push(' ');
-            }
-            short.push_str(&text[start..at]);
-            n += length + 1;
-            length = 0;
+    let mut n = 0;
+    for word in text.split_whitespace() {
+        n += word.chars().take(limit).count();
+        if n >= limit {
+            short.push('…');
+            break;
         }
+        if !short.is_empty() {
+            short.push(' ');
+        }
+        short.push_str(word);
+        n += 1;
     }
     short
 }
