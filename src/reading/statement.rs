@@ -52,13 +52,13 @@ pub fn find(
 ) -> Vec<Statement> {
     let quotations = mark::find(prose);
     let mut units = chunk::units(prose, sentences, &quotations);
-    let (tokens, chunks) = chunk::read(&prose.text, grains.all(), &mut units, &quotations);
+    let grouped = chunk::read(&prose.text, grains.all(), &mut units, &quotations);
     let mut search = Search {
         prose,
         quotations: &quotations,
-        tokens: &tokens,
-        chunks: &chunks,
-        cast: Cast::new(&prose.text, &tokens, &chunks, actors, mentions),
+        tokens: &grouped.tokens,
+        chunks: &grouped.chunks,
+        cast: Cast::new(&prose.text, &grouped, actors, mentions),
         claimed: vec![false; quotations.len()],
         statements: Vec::new(),
         last: None,

@@ -141,25 +141,40 @@ pub(super) fn units(prose: &Prose, sentences: &[Span], quotations: &[Quotation])
     units
 }
 
+/// The words of a text, and the groups that they form.
+#[derive(Debug)]
+pub(super) struct Grouped {
+    /// The words outside quotations.
+    pub tokens: Vec<Token>,
+    /// The chunks of all units.
+    pub chunks: Vec<Chunk>,
+    /// Which chunks are noun phrases that hold a word of a name.
+    pub names: Vec<u32>,
+}
+
 /// Reads the words and chunks of all `units` of a text, which `grains` are of.
 pub(super) fn read(
     text: &str,
     grains: &[Grain],
     units: &mut [Unit],
     quotations: &[Quotation],
-) -> (Vec<Token>, Vec<Chunk>) {
+) -> Grouped {
     let mut tokens = Vec::with_capacity(grains.len());
-    let mut chunks = Vec::with_capacity(text.len() / 6);
+    let mut groups = Groups {
+        text,
+        chunks: Vec::with_capacity(text.len() / 6),
+        names: Vec::with_capacity(text.len() / 64),
+    };
     let mut marks = Vec::new();
     let mut next = 0;
     for unit in units {
         marks.clear();
-        let (word, chunk) = (tokens.len(), chunks.len());
+        let (word, chunk) = (tokens.len(), groups.chunks.len());
         tokenize(text, unit, quotations, (grains, &mut next), &mut tokens, &mut marks);
-        group(&tokens, word, &marks, text, &mut chunks);
-        unit.chunks = chunk..chunks.len();
+        groups.add(&tokens, word, &marks);
+        unit.chunks = chunk..groups.chunks.len();
     }
-    (tokens, chunks)
+    Grouped { tokens, chunks: groups.chunks, names: groups.names }
 }
 
 /// A mark or a quotation between the words of a unit.
@@ -226,7 +241,9 @@ fn tokenize(
             read = whole.end;
             word(text, whole, opens)
         };
-        name_the_day(tokens, &token, text);
+        if token.name {
+            name_the_day(tokens, &token, text);
+        }
         tokens.push(token);
         opens = false;
     }
@@ -247,12 +264,12 @@ fn kind_of_mark(mark: char, rest: &str) -> Option<Kind> {
     }
 }
 
-/// Makes a month or day part of the name that `next` goes on: "Jan Nowak", "the
-/// Harbour Morning Post".
+/// Makes a month or day part of the name that `next`, a word of one, goes on: "Jan
+/// Nowak", "the Harbour Morning Post".
 fn name_the_day(tokens: &mut [Token], next: &Token, text: &str) {
     let [earlier @ .., day] = tokens else { return };
     let adjacent = |one: &Token, two: &Token| one.span.end + 1 == two.span.start;
-    if day.class != Class::Time || !day.capital || !next.name || !adjacent(day, next) {
+    if day.class != Class::Time || !day.capital || !adjacent(day, next) {
         return;
     }
     let before = earlier.last().filter(|before| adjacent(before, day));
@@ -264,55 +281,78 @@ fn name_the_day(tokens: &mut [Token], next: &Token, text: &str) {
     }
 }
 
-/// Groups the words and marks of one unit, whose words are the last ones from `word` on,
-/// into chunks.
-fn group(tokens: &[Token], mut word: usize, marks: &[Mark], text: &str, chunks: &mut Vec<Chunk>) {
-    for Mark { kind, span, before } in marks {
-        group_run(tokens, word..*before, text, chunks);
-        chunks.push(Chunk { kind: *kind, span: *span, tokens: (0, 0) });
-        word = *before;
-    }
-    group_run(tokens, word..tokens.len(), text, chunks);
+/// The chunks so far.
+struct Groups<'a> {
+    text: &'a str,
+    chunks: Vec<Chunk>,
+    names: Vec<u32>,
 }
 
-/// The same of words with no mark between them.
-fn group_run(tokens: &[Token], words: Range<usize>, text: &str, chunks: &mut Vec<Chunk>) {
-    let mut at = words.start;
-    while at < words.end {
-        let run = &tokens[at..words.end];
-        let length = noun_length(run, text);
-        let members = &run[..length.max(1)];
-        let span = Span { start: members[0].span.start, end: members[members.len() - 1].span.end };
-        let kind = if length > 0 { Kind::Noun } else { kind(&members[0]) };
-        let index = u32::try_from(at).unwrap_or(u32::MAX);
-        at += members.len();
-        let last = u32::try_from(at).unwrap_or(u32::MAX);
-        // "last week", "November 7": time, not an actor
-        let time = match kind {
-            Kind::Time => true,
-            Kind::Noun => members
-                .iter()
-                .all(|token| matches!(token.class, Class::Determiner | Class::Definite)),
-            _ => false,
-        };
-        if let Some(previous) = chunks.last_mut().filter(|_| time) {
-            let joins = match (previous.kind, kind) {
-                (Kind::Time, _) => previous.span.end + 2 >= span.start,
-                (Kind::Noun, Kind::Time) => previous
-                    .tokens(tokens)
-                    .iter()
-                    .all(|token| matches!(token.class, Class::Determiner | Class::Definite)),
-                _ => false,
-            };
-            if joins {
+impl Groups<'_> {
+    /// Groups the words and marks of one unit, whose words are the last ones from `word`
+    /// on.
+    fn add(&mut self, tokens: &[Token], mut word: usize, marks: &[Mark]) {
+        for Mark { kind, span, before } in marks {
+            self.add_run(tokens, word..*before);
+            self.chunks.push(Chunk { kind: *kind, span: *span, tokens: (0, 0) });
+            word = *before;
+        }
+        self.add_run(tokens, word..tokens.len());
+    }
+
+    /// The same of words with no mark between them.
+    fn add_run(&mut self, tokens: &[Token], words: Range<usize>) {
+        let mut at = words.start;
+        while let [first, rest @ ..] = &tokens[at..words.end] {
+            let (length, named) = noun_length(&tokens[at..words.end], self.text);
+            let kind = if length > 0 { Kind::Noun } else { kind(first) };
+            let last = rest.get(length.wrapping_sub(2)).filter(|_| length > 1).unwrap_or(first);
+            let span = Span { start: first.span.start, end: last.span.end };
+            let from = at;
+            at += length.max(1);
+            let members = (short(from), short(at));
+            if self
+                .chunks
+                .last()
+                .is_some_and(|previous| is_time_on(previous, kind, span, &tokens[from..at], tokens))
+                && let Some(previous) = self.chunks.last_mut()
+            {
                 previous.kind = Kind::Time;
                 previous.span.end = span.end;
-                previous.tokens.1 = last;
+                previous.tokens.1 = members.1;
                 continue;
             }
+            if named {
+                self.names.push(short(self.chunks.len()));
+            }
+            self.chunks.push(Chunk { kind, span, tokens: members });
         }
-        chunks.push(Chunk { kind, span, tokens: (index, last) });
     }
+}
+
+/// Whether a group of `kind` is one time with the chunk before it: "last week",
+/// "November 7". No actor is.
+fn is_time_on(
+    previous: &Chunk,
+    kind: Kind,
+    span: Span,
+    members: &[Token],
+    tokens: &[Token],
+) -> bool {
+    let pointing = |members: &[Token]| {
+        members.iter().all(|token| matches!(token.class, Class::Determiner | Class::Definite))
+    };
+    match (previous.kind, kind) {
+        (Kind::Time, Kind::Time) => previous.span.end + 2 >= span.start,
+        (Kind::Time, Kind::Noun) => previous.span.end + 2 >= span.start && pointing(members),
+        (Kind::Noun, Kind::Time) => pointing(previous.tokens(tokens)),
+        _ => false,
+    }
+}
+
+/// An index as chunks keep it.
+fn short(index: usize) -> u32 {
+    u32::try_from(index).unwrap_or(u32::MAX)
 }
 
 /// The kind of a word that is no part of a noun phrase.
@@ -346,107 +386,103 @@ fn kind(token: &Token) -> Kind {
 /// How long a noun phrase can be, in words: longer ones are lists or no language.
 const LONGEST: usize = 24;
 
-/// How many of the words at the head of `run`, between two marks, form a noun phrase;
-/// 0 when none.
-fn noun_length(run: &[Token], text: &str) -> usize {
-    // "a call that": one of them cannot be the subject of "call"
-    let single =
-        || run.first().is_some_and(|first| matches!(first.span.of(text), "a" | "an" | "A" | "An"));
-    let mut previous = None;
+/// How many of the words at the head of `run`, between two marks, form a noun phrase,
+/// 0 when none; and whether one of them belongs to a name.
+fn noun_length(run: &[Token], text: &str) -> (usize, bool) {
+    let mut named = false;
     for (length, current) in run.iter().enumerate().take(LONGEST) {
-        let noun =
-            matches!(current.class, Class::Report(verb) if verb.noun && verb.form == Form::Base);
-        let goes_on = || extends(previous, current, run.get(length + 1), length, text);
-        if !(noun && single() || goes_on()) {
-            return length;
+        if !extends(run, length, text) {
+            return (length, named);
         }
-        previous = Some(current);
+        named |= current.name;
     }
-    run.len().min(LONGEST)
+    (run.len().min(LONGEST), named)
 }
 
-/// Whether `current` goes on the noun phrase that ends with `previous`, or
-/// begins one where there is none.
-fn extends(
-    previous: Option<&Token>,
-    current: &Token,
-    next: Option<&Token>,
-    length: usize,
-    text: &str,
-) -> bool {
+/// Whether the word at `length` goes on the noun phrase of all words of `run` before it,
+/// or begins one where there are none.
+fn extends(run: &[Token], length: usize, text: &str) -> bool {
+    let current = &run[length];
+    let next = || run.get(length + 1);
+    let previous = || length.checked_sub(1).map(|before| &run[before]);
     // what stands before an attribute rather than after a noun
-    let modified = previous.is_some_and(|before| {
-        before.possessive
-            || matches!(before.class, Class::Definite | Class::Determiner | Class::Possessive)
-    });
-    let after_name = previous.is_some_and(|before| before.name && !before.possessive);
-    match current.class {
+    let modified = || {
+        previous().is_some_and(|before| {
+            before.possessive
+                || matches!(before.class, Class::Definite | Class::Determiner | Class::Possessive)
+        })
+    };
+    let after_name = || previous().is_some_and(|before| before.name && !before.possessive);
+    if current.name {
         // "Allegedly", "Meeting reporters": no name but for what follows
-        _ if current.name && current.initial && previous.is_none() && is_inflected(current) => {
-            current.possessive || next.is_some_and(|after| after.name || is_predicate(after))
-        }
-        _ if current.name => true,
-        Class::Role | Class::Collective | Class::Body | Class::Document | Class::Label => {
-            !(current.class == Class::Label && previous.is_none() && current.ending == Ending::Ed)
-        }
-        Class::Definite => {
-            length == 0 || previous.is_some_and(|before| before.class == Class::Determiner)
-        }
-        Class::Determiner => true,
-        // "her" may be an object: it needs a noun behind it
-        Class::Possessive => length == 0 && next.is_some_and(starts_noun),
-        Class::Report(verb) if verb.noun => {
-            let verbal = next.is_some_and(|after| {
-                matches!(
-                    after.class,
-                    Class::That
-                        | Class::Pronoun(_)
-                        | Class::Definite
-                        | Class::Possessive
-                        | Class::Object
-                )
-            });
-            let predicate = next.is_some_and(|after| {
-                matches!(after.class, Class::Be | Class::Have | Class::Modal | Class::Report(_))
-            });
-            modified
-                || (length > 0
-                    && !verbal
-                    && !after_name
-                    && previous.is_some_and(|before| !matches!(before.class, Class::Collective)))
-                || (length == 0 && predicate)
-        }
-        Class::Report(verb) => verb.form == Form::Past && modified && next.is_some_and(starts_noun),
+        return !(length == 0 && current.initial && is_inflected(current))
+            || current.possessive
+            || next().is_some_and(|after| after.name || is_predicate(after));
+    }
+    match current.class {
         Class::Unknown => {
-            let word = current.span.of(text);
+            let word = || current.span.of(text);
             let verbal = match current.ending {
-                Ending::Ed => word.len() > 4,
-                Ending::Ly => !ADJECTIVES_IN_LY.contains(&word),
+                Ending::Ed => word().len() > 4,
+                Ending::Ly => !ADJECTIVES_IN_LY.contains(&word()),
                 Ending::Ing | Ending::Other => false,
             };
             if verbal {
-                return modified && next.is_some_and(starts_noun);
+                return modified() && next().is_some_and(starts_noun);
             }
-            if word.len() > 5 && current.ending == Ending::Ing && !NOUNS_IN_ING.contains(&word) {
-                return modified || (length > 0 && !after_name);
-            }
-            if !after_name {
-                return true;
+            if current.ending == Ending::Ing && word().len() > 5 && !NOUNS_IN_ING.contains(&word())
+            {
+                return modified() || (length > 0 && !after_name());
             }
             // after a name a word is a verb unless what follows makes it a noun
-            next.is_some_and(|after| {
-                after.possessive
-                    || after.name && is_agent(word)
-                    || matches!(
+            !after_name()
+                || next().is_some_and(|after| {
+                    after.possessive
+                        || after.name && is_agent(word())
+                        || matches!(
+                            after.class,
+                            Class::Role
+                                | Class::Of
+                                | Class::Report(_)
+                                | Class::Be
+                                | Class::Have
+                                | Class::Modal
+                        )
+                })
+        }
+        Class::Role | Class::Collective | Class::Body | Class::Document | Class::Determiner => true,
+        Class::Label => length > 0 || current.ending != Ending::Ed,
+        Class::Definite => previous().is_none_or(|before| before.class == Class::Determiner),
+        // "her" may be an object: it needs a noun behind it
+        Class::Possessive => length == 0 && next().is_some_and(starts_noun),
+        Class::Report(verb) if verb.noun => {
+            // "a call that": one of them cannot be the subject of "call"
+            if verb.form == Form::Base && matches!(run[0].span.of(text), "a" | "an" | "A" | "An") {
+                return true;
+            }
+            let verbal = || {
+                next().is_some_and(|after| {
+                    matches!(
                         after.class,
-                        Class::Role
-                            | Class::Of
-                            | Class::Report(_)
-                            | Class::Be
-                            | Class::Have
-                            | Class::Modal
+                        Class::That
+                            | Class::Pronoun(_)
+                            | Class::Definite
+                            | Class::Possessive
+                            | Class::Object
                     )
-            })
+                })
+            };
+            match previous() {
+                None => next().is_some_and(|after| {
+                    matches!(after.class, Class::Be | Class::Have | Class::Modal | Class::Report(_))
+                }),
+                Some(before) => {
+                    modified() || !verbal() && !after_name() && before.class != Class::Collective
+                }
+            }
+        }
+        Class::Report(verb) => {
+            verb.form == Form::Past && modified() && next().is_some_and(starts_noun)
         }
         _ => false,
     }

@@ -70,8 +70,13 @@ pub(super) fn frames(clause: Clause<'_>) -> Vec<Frame> {
     let mut cues: Vec<Cue> = Vec::new();
     for (at, chunk) in clause.chunks.iter().enumerate() {
         // Most chunks are none of these.
-        if matches!(chunk.kind, Kind::Report(_) | Kind::According | Kind::Noun) {
-            cues.extend(clause.cue(at));
+        let may_be = match chunk.kind {
+            Kind::Report(_) | Kind::According => true,
+            Kind::Noun => clause.kind(at + 1) == Some(Kind::Of),
+            _ => false,
+        };
+        if may_be && let Some(cue) = clause.cue(at) {
+            cues.push(cue);
         }
     }
     let mut frames: Vec<Frame> = Vec::with_capacity(cues.len());

@@ -152,23 +152,24 @@ pub(super) fn leads(role: &str) -> bool {
     )
 }
 
-/// Whether a role speaks for the body it belongs to.
+/// Whether a role, in any case, speaks for the body it belongs to.
 pub(super) fn speaks_for(role: &str) -> bool {
-    matches!(
-        role,
-        "spokesman"
-            | "spokeswoman"
-            | "spokesperson"
-            | "spokespeople"
-            | "spokesmen"
-            | "official"
-            | "officials"
-            | "diplomats"
-            | "diplomat"
-            | "authorities"
-            | "police"
-            | "sources"
-    )
+    [
+        "spokesman",
+        "spokeswoman",
+        "spokesperson",
+        "spokespeople",
+        "spokesmen",
+        "official",
+        "officials",
+        "diplomats",
+        "diplomat",
+        "authorities",
+        "police",
+        "sources",
+    ]
+    .iter()
+    .any(|speaker| speaker.eq_ignore_ascii_case(role))
 }
 
 const CLASSES: &[(Class, &str)] = &[

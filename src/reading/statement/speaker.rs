@@ -10,9 +10,9 @@
 
 use std::cell::OnceCell;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
-use super::chunk::{Chunk, Kind};
+use super::chunk::{Chunk, Grouped, Kind};
 use super::lexicon::{self, Class, Pronoun};
 use super::phrase::Phrase;
 use super::token::Token;
@@ -94,14 +94,13 @@ impl<'a> Cast<'a> {
     /// Collects the names and roles in all chunks of the text.
     pub(super) fn new(
         text: &'a str,
-        tokens: &'a [Token],
-        chunks: &[Chunk],
+        grouped: &'a Grouped,
         actors: &'a [ActorSeen],
         mentions: &'a [Mention],
     ) -> Self {
         let mut cast = Self {
             text,
-            tokens,
+            tokens: &grouped.tokens,
             actors,
             mentions,
             identities: Vec::new(),
@@ -114,10 +113,8 @@ impl<'a> Cast<'a> {
             body: None,
             several: None,
         };
-        for at in 0..chunks.len() {
-            if chunks[at].kind == Kind::Noun {
-                cast.introduce(chunks, at);
-            }
+        for at in &grouped.names {
+            cast.introduce(&grouped.chunks, *at as usize);
         }
         cast
     }
@@ -469,20 +466,19 @@ impl<'a> Cast<'a> {
             _ => return None,
         }
         let certain = |identity| Some(Voice { span, identity: Some(identity), certain: true });
-        // "teacher and poet Ann Okoro" is one
-        let last = self.named(chunks, phrase.last, phrase.last).filter(|named| named.person);
-        let titles = phrase.joined
-            && chunks[phrase.last - 2]
+        if phrase.joined {
+            // "teacher and poet Ann Okoro" is one
+            let titles = chunks[phrase.last - 2]
                 .tokens(self.tokens)
                 .last()
                 .is_some_and(|token| token.class == Class::Role && !token.capital);
-        if let Some(named) = last.filter(|_| titles) {
-            let identity = self.identify(&named);
-            return certain(identity);
-        }
-        if phrase.joined {
-            let identity =
-                self.add(Identity { name: span, actor: None, sort: Sort::Several, named: true });
+            let last = titles.then(|| self.named(chunks, phrase.last, phrase.last)).flatten();
+            let identity = match last.filter(|named| named.person) {
+                Some(named) => self.identify(&named),
+                None => {
+                    self.add(Identity { name: span, actor: None, sort: Sort::Several, named: true })
+                }
+            };
             return certain(identity);
         }
         if let Some(named) = self.named(chunks, phrase.first, phrase.last) {
@@ -511,10 +507,10 @@ impl<'a> Cast<'a> {
         let head = chunks[head_chunk].tokens(self.tokens).last()?;
         let definite = members[0].class == Class::Definite
             || (members[0].capital && members[0].class != Class::Determiner);
-        let word = head.span.of(self.text).to_lowercase();
+        let word = || head.span.of(self.text).to_lowercase();
         let known = match head.class {
-            Class::Role if definite => self.holder(&word, members),
-            Class::Body if definite => self.bearer(&word, members, span.start),
+            Class::Role if definite => self.holder(&word(), members),
+            Class::Body if definite => self.bearer(&word(), members, span.start),
             _ => None,
         };
         if let Some(identity) = known {
@@ -526,7 +522,7 @@ impl<'a> Cast<'a> {
             _ => Sort::Body,
         };
         // who speaks for a body gives its view
-        let actor = lexicon::speaks_for(&word)
+        let actor = lexicon::speaks_for(head.span.of(self.text))
             .then(|| self.mention_in(span))
             .flatten()
             .map(|mention| mention.actor);
@@ -634,8 +630,11 @@ impl<'a> Cast<'a> {
     /// Whether `word` has a capital where not every word has one.
     fn has_capital(&self, word: &str) -> bool {
         let capitals = self.capitals.get_or_init(|| {
+            let mut capitals =
+                FxHashSet::with_capacity_and_hasher(self.tokens.len() / 16, FxBuildHasher);
             let names = self.tokens.iter().filter(|token| token.name && !token.initial);
-            names.map(|token| token.span.of(self.text)).collect()
+            capitals.extend(names.map(|token| token.span.of(self.text)));
+            capitals
         });
         capitals.contains(word)
     }

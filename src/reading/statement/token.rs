@@ -48,8 +48,9 @@ pub(super) enum Ending {
 }
 
 impl Ending {
-    fn of(word: &str) -> Self {
-        match word.as_bytes() {
+    #[inline]
+    fn of(word: &[u8]) -> Self {
+        match word {
             [.., b'e', b'd'] => Self::Ed,
             [.., b'i', b'n', b'g'] => Self::Ing,
             [.., b'l', b'y'] => Self::Ly,
@@ -115,7 +116,7 @@ pub(super) fn plain_word(text: &str, lexicon: &Lexicon, grain: &Grain, opens: bo
     Token {
         span,
         class: if name { class_of_name(class) } else { class },
-        ending: Ending::of(span.of(text)),
+        ending: Ending::of(&text.as_bytes()[span.range()]),
         name,
         capital,
         possessive: false,
@@ -149,7 +150,7 @@ pub(super) fn word(text: &str, whole: Span, opens: bool) -> Token {
     Token {
         span: Span::new(start, start + spelling.len()),
         class: if name { class_of_name(class) } else { class },
-        ending: Ending::of(spelling),
+        ending: Ending::of(spelling.as_bytes()),
         name,
         capital,
         possessive: cut || bare,
