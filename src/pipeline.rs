@@ -637,7 +637,8 @@ impl Build {
         rayon::join(|| LazyLock::force(&self.strayed), || self.search_files());
         let mut addresses: Vec<&Address> =
             self.pages.keys().chain(self.search_files().keys()).collect();
-        addresses.sort_unstable();
+        // Two lists that are in order: this sort, unlike the unstable one, sees that and merges.
+        addresses.sort();
         addresses.into_iter()
     }
 

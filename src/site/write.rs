@@ -302,13 +302,18 @@ fn plan<'a>(
 /// The folders that hold `paths`, and those that hold them.
 fn folders_of<'a>(paths: impl Iterator<Item = &'a String>) -> BTreeSet<String> {
     let mut folders = BTreeSet::new();
+    let above = |path: &'a str| path.rfind('/').map(|slash| &path[..slash]);
+    let mut last = None;
     for path in paths {
-        let mut rest = path.as_str();
-        while let Some(slash) = rest.rfind('/') {
-            rest = &rest[..slash];
-            if !folders.insert(rest.to_owned()) {
-                break;
-            }
+        let mut folder = above(path);
+        // Files of one folder follow each other.
+        if folder == last {
+            continue;
+        }
+        last = folder;
+        while let Some(name) = folder.filter(|name| !folders.contains(*name)) {
+            folders.insert(name.to_owned());
+            folder = above(name);
         }
     }
     folders
