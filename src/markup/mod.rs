@@ -20,7 +20,11 @@ use serde::{Deserialize, Serialize};
 use crate::reading::{Prose, Zone};
 use crate::text::{Span, hash, short_hash, write_digits};
 
+mod escape;
 mod highlight;
+mod plain;
+
+pub use escape::{escape_html, push_escaped};
 
 /// How deep lists and quotations may nest before the rest is flattened.
 const DEPTH: usize = 32;
@@ -68,6 +72,11 @@ pub struct TextLink {
 ///
 /// Source: CommonMark 0.31; GitHub Flavored Markdown for the three extensions.
 pub fn parse(markdown: &str) -> Document<'_> {
+    plain::document(markdown).unwrap_or_else(|| parse_all(markdown))
+}
+
+/// The same for every Markdown, by the library's parser.
+fn parse_all(markdown: &str) -> Document<'_> {
     let options =
         Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH;
     let mut builder = Builder::default();
@@ -81,7 +90,7 @@ pub fn parse(markdown: &str) -> Document<'_> {
         builder.take(event, tight);
     }
     builder.close_block();
-    Document { pieces: builder.pieces, prose: builder.prose, has_code: builder.has_code }
+    builder.document()
 }
 
 /// Turns raw HTML into the text it is written as.
@@ -121,6 +130,10 @@ struct Builder<'a> {
 }
 
 impl<'a> Builder<'a> {
+    fn document(self) -> Document<'a> {
+        Document { pieces: self.pieces, prose: self.prose, has_code: self.has_code }
+    }
+
     fn take(&mut self, event: Event<'a>, tight: bool) {
         match event {
             Event::Start(Tag::HtmlBlock) => {
@@ -326,53 +339,6 @@ pub fn safe_url(url: &str) -> Option<&str> {
     let known =
         (web && rest.starts_with("//") && rest.len() > 2) || scheme.eq_ignore_ascii_case("mailto");
     known.then_some(url)
-}
-
-/// Text for HTML, between tags or inside a quoted attribute.
-pub fn escape_html(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + 8);
-    push_escaped(&mut out, text);
-    out
-}
-
-/// Appends `text`, escaped as [`escape_html`] does.
-pub fn push_escaped(out: &mut String, text: &str) {
-    let (stretches, _) = text.as_bytes().as_chunks();
-    let mut plain = 0;
-    let mut at = 0;
-    while at < text.len() {
-        if at % STRETCH == 0 && stretches.get(at / STRETCH).is_some_and(|bytes| !has_mark(bytes)) {
-            at += STRETCH;
-            continue;
-        }
-        let escaped = match text.as_bytes()[at] {
-            b'&' => "&amp;",
-            b'<' => "&lt;",
-            b'>' => "&gt;",
-            b'"' => "&quot;",
-            b'\'' => "&#39;",
-            0 => "",
-            _ => {
-                at += 1;
-                continue;
-            }
-        };
-        out.push_str(&text[plain..at]);
-        out.push_str(escaped);
-        at += 1;
-        plain = at;
-    }
-    out.push_str(&text[plain..]);
-}
-
-/// Bytes that are looked at together: most of them hold nothing to escape.
-const STRETCH: usize = 32;
-
-/// Whether something is to be escaped. Written so that the compiler compares all bytes at
-/// once: no way out of the loop, and no pattern, which it would make a jump of.
-fn has_mark(bytes: &[u8; STRETCH]) -> bool {
-    let is_mark = |mark: u8| bytes.iter().fold(0, |any, byte| any | u8::from(*byte == mark));
-    [b'&', b'<', b'>', b'"', b'\'', 0].into_iter().fold(0, |any, mark| any | is_mark(mark)) != 0
 }
 
 /// The anchor of a block, made from a short hash of its text, so that a link
