@@ -17,6 +17,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use serde::{Serialize, Serializer};
+use tera::value::Key;
 use tera::{Context, Kwargs, State, Tera, Value};
 
 use crate::config::{Config, Look};
@@ -138,7 +139,7 @@ impl Theme {
     /// context does not offer, and the names it does.
     pub fn render(&self, name: &str, context: &impl Serialize) -> Result<Vec<u8>, Diagnostic> {
         let mut page = Vec::with_capacity(if LISTS.contains(&name) { LIST } else { PAGE });
-        Context::from_serialize(context)
+        offered(context)
             .and_then(|context| self.tera.render_to(name, &context, &mut page))
             .map_err(|error| {
                 // An error while rendering is one fault: the page ends there.
@@ -192,6 +193,20 @@ impl Theme {
     pub fn paths(&self) -> &AssetPaths {
         &self.paths
     }
+}
+
+/// What a template is offered: every field of a struct under its name, which is there for
+/// good and needs no copy.
+fn offered(context: &impl Serialize) -> tera::TeraResult<Context> {
+    let value = Value::try_from_serializable(context)?;
+    let mut offered = Context::new();
+    for (key, value) in value.into_map().unwrap_or_default() {
+        match key {
+            Key::Str(name) => offered.insert_value(name, value),
+            other => offered.insert_value(other.to_string(), value),
+        }
+    }
+    Ok(offered)
 }
 
 /// Serialises ready HTML: a template prints it as it stands, with `safe` or without, which

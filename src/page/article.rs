@@ -1,13 +1,12 @@
 //! An article's page, with its Markdown and its record beside it.
 
-use std::fmt::Write as _;
-
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::card::{Here, direction};
 use super::context::{ArticlePage, CitationFile, DateLabel, Html, Link, RemovedGroup};
 use super::entry::entries;
+use super::fragment::push_number;
 use super::{Chrome, Section, chart, linked_data, poster};
 use crate::archive::{Dossier, Entry};
 use crate::article::{Fate, LedgerEntry};
@@ -315,11 +314,9 @@ fn actors(here: Here<'_>, entry: &Entry) -> Html {
             out.extend([" <span class=\"doubt\">", here.say(word::KIND_GUESS), "</span>"]);
         }
         let mentions = here.wording().counted(one, many, *n as usize);
-        // Writing to a string does not fail.
-        let _ = writeln!(
-            out,
-            " <span class=\"count\">{n}<span class=\"hidden\"> {mentions}</span></span></li>"
-        );
+        out.push_str(" <span class=\"count\">");
+        push_number(out, *n as usize);
+        out.extend(["<span class=\"hidden\"> ", &*mentions, "</span></span></li>\n"]);
     })
 }
 
@@ -381,8 +378,9 @@ fn add<'a>(groups: &mut Vec<Group<'a>>, rule: &'a str, line: u32, text: &str) {
 
 /// Appends a line of the original with its number.
 fn push_numbered(out: &mut String, line: u32, text: &str) {
-    // Writing to a string does not fail.
-    let _ = write!(out, "<li value=\"{line}\">");
+    out.push_str("<li value=\"");
+    push_number(out, line as usize);
+    out.push_str("\">");
     push_escaped(out, text);
     out.push_str("</li>\n");
 }
@@ -398,7 +396,7 @@ pub(super) fn markdown(here: Here<'_>, index: u32) -> String {
     let entry = here.entry(index);
     let mut text = crate::clean::to_markdown(&entry.briefing.article, None);
     if !text.ends_with('\n') {
-        let _ = writeln!(text);
+        text.push('\n');
     }
     text
 }

@@ -3,13 +3,12 @@
 //! A [`Desk`] holds what every page is made from; a [`Here`] is the desk as seen
 //! from one address, and knows how to point from there to everything else.
 
-use std::fmt::Write as _;
 use std::sync::LazyLock;
 
 use rayon::prelude::*;
 
 use super::context::{ActorRow, DateLabel, Link, Pager};
-use super::fragment::Naming;
+use super::fragment::{Naming, push_number};
 use super::{EventYear, Strayed};
 use crate::actor::{Kind, Register};
 use crate::archive::{Archive, Dossier, Entry, Group, Telling};
@@ -260,8 +259,9 @@ impl<'a> Here<'a> {
         out.push_str(path);
         let page = (index as usize - range.start) / EVENTS + 1;
         if page > 1 {
-            // Writing to a string does not fail.
-            let _ = write!(out, "page-{page}/");
+            out.push_str("page-");
+            push_number(out, page);
+            out.push('/');
         }
         out.push('#');
         event.id.push(out);

@@ -9,9 +9,8 @@
 //!
 //! Start at [`of_days`] and [`of_events`].
 
-use std::fmt::Write as _;
-
 use super::context::{Chart, Html};
+use super::fragment::push_number;
 use crate::archive::TimelineEvent;
 use crate::markup::push_escaped;
 use crate::theme::wording::{Wording, word};
@@ -72,18 +71,26 @@ fn drawn(counts: Counts) -> Chart {
     let Counts { places, ends: [first, last], bars, not_drawn } = counts;
     let mut rects = String::with_capacity(bars.len() * 96);
     for Bar { place, label, n, percent } in &bars {
-        let (x, y) = (place * 10 + 2, 100 - percent);
-        // Writing to a string does not fail.
-        let _ = write!(rects, "<rect x=\"{x}\" y=\"{y}\" width=\"6\" height=\"{percent}\"><title>");
+        rects.push_str("<rect x=\"");
+        push_number(&mut rects, place * 10 + 2);
+        rects.push_str("\" y=\"");
+        push_number(&mut rects, 100 - percent);
+        rects.push_str("\" width=\"6\" height=\"");
+        push_number(&mut rects, *percent);
+        rects.push_str("\"><title>");
         push_escaped(&mut rects, label);
-        let _ = write!(rects, ": {n}</title></rect>");
+        rects.push_str(": ");
+        push_number(&mut rects, *n);
+        rects.push_str("</title></rect>");
     }
     let mut rows = String::with_capacity((bars.len() + not_drawn.len()) * 80);
     let all = bars.iter().map(|bar| (&bar.label, bar.n));
     for (label, n) in all.chain(not_drawn.iter().map(|(label, n)| (label, *n))) {
         rows.push_str("<tr><th scope=\"row\">");
         push_escaped(&mut rows, label);
-        let _ = writeln!(rows, "</th><td class=\"number\">{n}</td></tr>");
+        rows.push_str("</th><td class=\"number\">");
+        push_number(&mut rows, n);
+        rows.push_str("</td></tr>\n");
     }
     Chart { places, first, last, bars: Html(rects), rows: Html(rows) }
 }

@@ -146,6 +146,15 @@ fn push_date(
     out.push_str("</span>");
 }
 
+/// Appends a number, without the machinery of formatting: a page has hundreds.
+pub(super) fn push_number(out: &mut String, number: usize) {
+    if number >= 10 {
+        push_number(out, number / 10);
+    }
+    let [digit, ..] = (number % 10).to_le_bytes();
+    out.push(char::from(b'0' + digit));
+}
+
 /// Appends `within`, with a span around each of `marks` that lies inside; they are in
 /// order and without overlap.
 pub(super) fn push_sentence(out: &mut String, text: &str, within: Span, marks: &[(Span, &str)]) {
@@ -171,6 +180,15 @@ mod tests {
 
     fn span(start: u32, end: u32) -> Span {
         Span { start, end }
+    }
+
+    #[test]
+    fn a_number_is_written_as_it_is_anywhere_else() {
+        for number in [0, 7, 10, 99, 100, 12_480, usize::MAX] {
+            let mut said = String::new();
+            push_number(&mut said, number);
+            assert_eq!(said, number.to_string());
+        }
     }
 
     #[test]

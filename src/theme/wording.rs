@@ -350,19 +350,24 @@ pub(super) fn pieces(word: &str) -> impl Iterator<Item = Piece<'_>> {
     let (mut ahead, mut in_place) = (Some(word), false);
     std::iter::from_fn(move || {
         let rest = ahead?;
+        let brace = place_of(rest, b'{');
         if std::mem::take(&mut in_place) {
-            let part = rest.find('{').map_or(rest, |next| &rest[..next]);
-            if let Some((name, _)) = part.split_once('}') {
-                ahead = Some(&rest[name.len() + 1..]);
-                return Some(Piece::Place(name));
+            let part = &rest[..brace.unwrap_or(rest.len())];
+            if let Some(end) = place_of(part, b'}') {
+                ahead = Some(&rest[end + 1..]);
+                return Some(Piece::Place(&rest[..end]));
             }
         }
-        let (text, after) =
-            rest.split_once('{').map_or((rest, None), |(text, after)| (text, Some(after)));
-        in_place = after.is_some();
-        ahead = after;
-        Some(Piece::Text(text))
+        in_place = brace.is_some();
+        ahead = brace.map(|at| &rest[at + 1..]);
+        Some(Piece::Text(&rest[..brace.unwrap_or(rest.len())]))
     })
+}
+
+/// Where `sign`, which is ASCII, stands first. Words are so short that a search which is
+/// faster in long texts takes longer to set up than to do.
+fn place_of(text: &str, sign: u8) -> Option<usize> {
+    text.bytes().position(|byte| byte == sign)
 }
 
 /// What a template writes between double brackets.

@@ -130,9 +130,10 @@ fn put(pattern: &str, name: &str, value: &str) -> String {
 /// What stands before and after `name`, which begins with a brace: looked for by that, as
 /// there are millions of dates and a search for a word takes longer to set up than to do.
 fn around<'a>(pattern: &'a str, name: &str) -> Option<(&'a str, &'a str)> {
-    pattern.match_indices('{').find_map(|(at, _)| {
-        let (before, rest) = pattern.split_at(at);
-        Some((before, rest.strip_prefix(name)?))
+    let braces = pattern.bytes().enumerate().filter(|(_, byte)| *byte == b'{');
+    braces.map(|(at, _)| pattern.split_at(at)).find_map(|(before, rest)| {
+        let after = rest.strip_prefix(name)?;
+        Some((before, after))
     })
 }
 
@@ -275,8 +276,7 @@ fn full_month(year: u16, of_year: u8, names: &Names) -> String {
 /// Appends digits without zeros before them.
 fn push_digits(out: &mut String, digits: &[u8]) {
     let zeros = digits.iter().take(digits.len() - 1).take_while(|digit| **digit == b'0').count();
-    // Digits are ASCII.
-    out.push_str(std::str::from_utf8(&digits[zeros..]).unwrap_or_default());
+    out.extend(digits[zeros..].iter().map(|digit| char::from(*digit)));
 }
 
 fn day(of_month: u8, names: &Names) -> String {
