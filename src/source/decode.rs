@@ -279,8 +279,17 @@ fn is_binary(bytes: &[u8]) -> bool {
     let sample = &bytes[..bytes.len().min(SAMPLE)];
     let is_control =
         |byte: u8| byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r' | 0x0B | 0x0C | 0x1B);
-    let n_controls = sample.iter().filter(|byte| is_control(**byte)).count();
+    let n_controls = count(sample, is_control);
     n_controls > FEW && n_controls * 20 > sample.len()
+}
+
+/// How many of `bytes` are such.
+#[inline]
+fn count(bytes: &[u8], is: impl Fn(u8) -> bool) -> usize {
+    // so few that they are counted in one byte each, many at a time
+    const MOST: usize = 128;
+    let of = |bytes: &[u8]| usize::from(bytes.iter().map(|byte| u8::from(is(*byte))).sum::<u8>());
+    bytes.chunks(MOST).map(of).sum()
 }
 
 /// Whether the bytes are UTF-8 but for a few: then characters of several bytes
@@ -315,11 +324,22 @@ fn settled(text: Cow<'_, str>) -> String {
     } else {
         text
     };
-    if text.is_ascii() || is_nfc_quick(text.chars()) == IsNormalized::Yes {
+    if is_plainly_composed(&text) || is_nfc_quick(text.chars()) == IsNormalized::Yes {
         text.into_owned()
     } else {
         text.nfc().collect()
     }
+}
+
+/// Whether all characters are of those that NFC leaves as they are, whatever stands beside
+/// them, and that make up the text of European languages: the ones below U+0300, and from
+/// U+2002 to U+203F dashes, quotation marks and spaces.
+fn is_plainly_composed(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    // what characters from U+0300 on begin with
+    let n_others = count(bytes, |byte| byte >= 0xCC);
+    let is_mark = |at: &usize| matches!(bytes.get(at + 1..at + 3), Some([0x80, 0x82..=0xBF]));
+    n_others == 0 || n_others == memchr::memchr_iter(0xE2, bytes).filter(is_mark).count()
 }
 
 /// Carriage returns become line ends, in the text's own place: it may be long.

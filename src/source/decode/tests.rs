@@ -181,6 +181,18 @@ fn a_sidecar_speaks_for_its_clipping() {
 }
 
 #[test]
+fn what_is_plainly_composed_is_what_nfc_leaves_alone_anywhere() {
+    let mut n_plain = 0;
+    for c in ('\0'..=char::MAX).filter(|c| is_plainly_composed(&format!("a{c}b"))) {
+        assert_eq!(is_nfc_quick(std::iter::once(c)), IsNormalized::Yes, "{c:?}");
+        n_plain += 1;
+    }
+    assert_eq!(n_plain, 0x300 + 0x3E);
+    assert!(is_plainly_composed("“Über die Brücke” – und zurück…"));
+    assert!(!is_plainly_composed("“Zuru\u{308}ck”"));
+}
+
+#[test]
 fn hostile_input_takes_linear_time() {
     let n = 4 * 1024 * 1024;
     for bytes in [
