@@ -39,7 +39,7 @@ pub(super) fn read(text: &str) -> Option<Found> {
 /// `PLACE (AGENCY) — `, `(AGENCY) — `, `PLACE [Country], March 3 (ANI): `.
 fn bracketed(text: &str) -> Option<Found> {
     let head = &text[..text.floor_char_boundary(REACH)];
-    let open = head.find('(')?;
+    let open = memchr::memchr(b'(', head.as_bytes())?;
     let close = open + head[open..].find(')')?;
     let inside = head[open + 1..close].trim();
     let before = head[..open].trim();
@@ -67,13 +67,15 @@ fn bracketed(text: &str) -> Option<Found> {
 /// `PLACE, March 3. /TASS/. `, `PLACE, 3 mar – RIA Novosti. `.
 fn slashed(text: &str) -> Option<Found> {
     let head = &text[..text.floor_char_boundary(REACH)];
-    let (before, known, length) = if let Some(open) = head.find('/') {
+    let (before, known, length) = if let Some(open) = memchr::memchr(b'/', head.as_bytes()) {
         let close = open + 1 + head[open + 1..].find('/')?;
         let known = agency_in(&head[open + 1..close])?;
         let rest = &text[close + 1..];
         let mark = rest.len() - rest.trim_start_matches(['.', ' ', '-', '–', '—', ':']).len();
         (&head[..open], known, close + 1 + mark)
     } else {
+        // a byte of each dash, for most lines have none
+        memchr::memchr2(b'-', 0xE2, head.as_bytes())?;
         let dash = head.find(" – ").or_else(|| head.find(" - "))?;
         let after = dash + head[dash..].find(|c: char| c.is_alphabetic())?;
         let stop = after + head[after..].find(". ")?;

@@ -14,7 +14,7 @@ use super::body::{self, Decision};
 use super::doubt::{self, Sentence};
 use super::form::Form;
 use super::header::{self, Header};
-use super::line::{Ending, HeadWords, Line, Unit};
+use super::line::{Ending, Line, Unit, UnitWords};
 use super::recurrence::{Often, Recurrence};
 use super::weigh::table::Weights;
 use super::{dateline, headline, outlet, reason, weigh};
@@ -55,7 +55,7 @@ pub(super) fn draft<'a>(
     knowledge: Knowledge<'_>,
 ) -> Draft<'a> {
     let mut decisions = vec![Decision::removed(reason::OUTSIDE); units.len()];
-    let words = HeadWords::of(units);
+    let words = UnitWords::of(units);
     let Weighed { mut odds, recurring, found } = weighed(lines, units, forms, &words, knowledge);
     let headline = if let Some(title) = title {
         stated_headline(units, &found, title)
@@ -110,7 +110,7 @@ fn weighed(
     lines: &[Line<'_>],
     units: &[Unit<'_>],
     forms: &[Form<'_>],
-    words: &HeadWords,
+    words: &UnitWords,
     knowledge: Knowledge<'_>,
 ) -> Weighed {
     let guess = body::find(units, forms);
@@ -137,7 +137,7 @@ pub(super) fn inside(
         _ => Decision::removed(reason::BELOW),
     };
     let mut decisions: Vec<Decision> = forms.iter().map(below).collect();
-    let words = HeadWords::of(units);
+    let words = UnitWords::of(units);
     let Weighed { odds, recurring, found } = weighed(lines, units, forms, &words, knowledge);
     let mut body = own;
     if found.start >= body.end || found.end <= body.start {

@@ -543,7 +543,7 @@ fn stamp_line<'a>(
     for part in &stamp.rest {
         let by = byline::after_by(part);
         let person = by.is_some() || byline::is_name(part) && !published;
-        if let Some(byline) = byline::names(by.unwrap_or(part)).filter(|_| person) {
+        if person && let Some(byline) = byline::names(by.unwrap_or(part)) {
             add_byline(&byline, index, header);
         } else if part.chars().any(char::is_lowercase)
             && part.starts_with(char::is_uppercase)

@@ -12,7 +12,7 @@ use std::ops::{Range, RangeInclusive};
 
 use super::form::{Form, Rule};
 use super::header::is_header_sign;
-use super::line::{self, Ending, HeadWords, Unit};
+use super::line::{Ending, Reach, Unit, UnitWords};
 use super::weigh::table::{Look, Weights, index, length_of, share_of, step_of, words_of};
 use super::{byline, dateline, weigh};
 
@@ -21,7 +21,7 @@ pub(super) struct Scene<'a> {
     pub(super) units: &'a [Unit<'a>],
     pub(super) forms: &'a [Form<'a>],
     /// The long words of the units.
-    words: &'a HeadWords,
+    words: &'a UnitWords,
     /// The stretch found.
     pub(super) body: &'a Range<usize>,
     /// The odds of each unit that it belongs there.
@@ -34,7 +34,7 @@ impl<'a> Scene<'a> {
     pub(super) fn new(
         units: &'a [Unit<'a>],
         forms: &'a [Form<'a>],
-        words: &'a HeadWords,
+        words: &'a UnitWords,
         body: &'a Range<usize>,
         odds: &'a [i32],
     ) -> Self {
@@ -174,8 +174,8 @@ fn is_over(scene: &Scene<'_>, at: usize, below: usize) -> bool {
         })
         && !again(lower)
         && {
-            let shared = line::long_words(&upper.text).filter(|word| vocabulary.held(*word, at) > 0);
-            shared.count() >= 2
+            let words = scene.words.head(at).iter();
+            words.filter(|word| vocabulary.held(**word, at) > 0).count() >= 2
         }
 }
 
@@ -187,14 +187,14 @@ pub(super) fn observe(scene: &Scene<'_>, see: &mut impl FnMut(usize, &[usize])) 
     let first = body.start.saturating_sub(REACH);
     let last = if body.is_empty() { REACH.min(units.len()) } else { inside_until(units, body) };
     let repeats = weigh::repeats(units);
-    let mut lead = Lead::default();
+    let mut lead = Lead::new(scene);
     let candidates: Vec<Candidate> = (first..last)
         .filter(|at| may_be(scene, *at, vocabulary))
         .map(|at| Candidate::new(scene, at, &mut lead))
         .collect();
-    let mut holders: line::WordMap<usize> = line::WordMap::default();
+    let mut holders = vec![0; scene.words.n_different()];
     for word in candidates.iter().flat_map(|candidate| &candidate.words) {
-        *holders.entry(word.hash).or_default() += 1;
+        holders[word.number] += 1;
     }
     let said: Vec<[usize; 2]> = candidates.iter().map(|one| one.said(&holders)).collect();
     let most = |of: usize| said.iter().map(|said| said[of]).max().unwrap_or(0);
@@ -224,7 +224,7 @@ struct Candidate {
 
 /// A long word of a line.
 struct Word {
-    hash: u64,
+    number: usize,
     /// How many other units of the text hold it.
     held: usize,
     /// Whether the first paragraphs below the line hold it.
@@ -234,25 +234,25 @@ struct Word {
 impl Candidate {
     fn new(scene: &Scene<'_>, at: usize, lead: &mut Lead) -> Self {
         lead.read_below(scene, at);
-        let mut words = Vec::new();
-        scene.words.each(&scene.units[at], at, usize::MAX, |hash| {
-            let held = scene.vocabulary.held(hash, at);
-            words.push(Word { hash, held, is_of_lead: lead.words.contains(&hash) });
+        // no line that may be a headline is longer than a head
+        let words = scene.words.head(at).iter().map(|word| Word {
+            number: *word as usize,
+            held: scene.vocabulary.held(*word, at),
+            is_of_lead: lead.holds(*word),
         });
-        Self { at, words }
+        Self { at, words: words.collect() }
     }
 
     /// How much of what the text is about the line says, and of what the lead below it
     /// is about. A word counts for more the more of the text holds it, and for less the
     /// more of the lines do: those of a menu say something of every text.
-    fn said(&self, holders: &line::WordMap<usize>) -> [usize; 2] {
+    fn said(&self, holders: &[usize]) -> [usize; 2] {
         /// What a word is worth by the number of units that hold it.
         const WORTH: [usize; 6] = [0, 60, 90, 110, 120, 130];
         const MOST_HOLDERS: usize = 6;
         let mut said = [0; 2];
         for word in &self.words {
-            let holders =
-                holders.get(&word.hash).map_or(1, |lines| *lines.clamp(&1, &MOST_HOLDERS));
+            let holders = holders[word.number].clamp(1, MOST_HOLDERS);
             let worth = WORTH[word.held.min(WORTH.len() - 1)] / holders;
             said[0] += worth;
             said[1] += if word.is_of_lead { worth } else { 0 };
@@ -276,20 +276,24 @@ fn inside_until(units: &[Unit<'_>], body: &Range<usize>) -> usize {
 }
 
 /// The first paragraphs below a line, as the words they hold.
-#[derive(Default)]
 struct Lead {
     /// Where the first of them stands; the length of the text for none.
     at: Option<usize>,
-    words: line::WordSet,
+    /// For each word the lead that held it last, counted from 1.
+    words: Vec<u32>,
+    count: u32,
 }
 
 impl Lead {
+    fn new(scene: &Scene<'_>) -> Self {
+        Self { at: None, words: vec![0; scene.words.n_different()], count: 0 }
+    }
+
     /// Reads the lead below the unit at `at`: lines are asked for in order, so each lead
     /// is read once.
     fn read_below(&mut self, scene: &Scene<'_>, at: usize) {
         const PARAGRAPHS: usize = 2;
         const WORDS: usize = 12;
-        const PARAGRAPH: usize = 600;
         let Scene { units, words, .. } = scene;
         let is_paragraph = |at: &usize| {
             units[*at].shape.words >= WORDS && units[*at].shape.ending == Ending::Sentence
@@ -297,13 +301,16 @@ impl Lead {
         if self.at.is_none_or(|lead| lead <= at) {
             let mut paragraphs = (at + 1..units.len()).filter(is_paragraph).peekable();
             self.at = Some(paragraphs.peek().copied().unwrap_or(units.len()));
-            self.words.clear();
+            self.count += 1;
             for at in paragraphs.take(PARAGRAPHS) {
-                words.each(&units[at], at, PARAGRAPH, |word| {
-                    self.words.insert(word);
-                });
+                words.each(at, Reach::Paragraph, |word| self.words[word as usize] = self.count);
             }
         }
+    }
+
+    /// Whether the lead read last holds `word`.
+    fn holds(&self, word: u32) -> bool {
+        self.words[word as usize] == self.count
     }
 }
 
@@ -493,38 +500,34 @@ pub(super) fn masthead(text: &str) -> Option<&str> {
 /// The long words of the body's first kilobytes.
 #[derive(Debug)]
 struct Vocabulary {
-    /// Hashes, with the last unit that holds the word, and how many do.
-    words: line::WordTable<(u32, u32)>,
+    /// For each word the last unit that holds it, and how many do.
+    words: Vec<(u32, u32)>,
     /// How many units are prose.
     paragraphs: usize,
 }
 
 impl Vocabulary {
     /// How many units other than `index` hold `word`: no line speaks for itself.
-    fn held(&self, word: u64, index: usize) -> usize {
-        self.words.get(word).map_or(0, |(last, count)| match count {
-            1 => usize::from(*last as usize != index),
-            _ => *count as usize,
-        })
+    fn held(&self, word: u32, index: usize) -> usize {
+        match self.words[word as usize] {
+            (last, 1) => usize::from(last as usize != index),
+            (_, count) => count as usize,
+        }
     }
 }
 
-fn vocabulary(units: &[Unit<'_>], heads: &HeadWords, body: &Range<usize>) -> Vocabulary {
-    const ENOUGH: usize = 6000;
-    /// Bytes of a text for each of its different long words.
-    const BYTES: usize = 16;
-    let n_bytes = units[body.clone()].iter().map(|unit| unit.text.len()).sum::<usize>();
-    let words = line::WordTable::with_capacity(n_bytes.min(ENOUGH) / BYTES);
-    let mut vocabulary = Vocabulary { words, paragraphs: 0 };
+fn vocabulary(units: &[Unit<'_>], words: &UnitWords, body: &Range<usize>) -> Vocabulary {
+    const ENOUGH: usize = Reach::MOST;
+    let mut vocabulary = Vocabulary { words: vec![(0, 0); words.n_different()], paragraphs: 0 };
     let mut read = 0;
     for index in body.clone() {
         let unit = &units[index];
         if unit.shape.is_prose() {
             vocabulary.paragraphs += 1;
             let number = u32::try_from(index).unwrap_or(u32::MAX);
-            heads.each(unit, index, ENOUGH, |word| {
-                let (last, count) = vocabulary.words.entry(word, (number, 1));
-                if *last != number {
+            words.each(index, Reach::Text, |word| {
+                let (last, count) = &mut vocabulary.words[word as usize];
+                if *count == 0 || *last != number {
                     (*last, *count) = (number, *count + 1);
                 }
             });
@@ -540,16 +543,17 @@ fn vocabulary(units: &[Unit<'_>], heads: &HeadWords, body: &Range<usize>) -> Voc
 #[cfg(test)]
 mod tests {
     use super::super::form;
+    use super::super::line::{split, units};
     use super::super::mend::Mending;
     use super::*;
 
     /// Does `look` with the scene that the lines of `text` make, all of them its body.
     fn with_scene<T>(text: &str, look: impl FnOnce(&Scene<'_>) -> T) -> T {
-        let lines = line::split(text, Mending { plain: true, quotes: true });
-        let units = line::units(&lines, 0);
+        let lines = split(text, Mending { plain: true, quotes: true });
+        let units = units(&lines, 0);
         let forms: Vec<Form<'_>> = units.iter().map(form::recognise).collect();
         let (body, odds) = (0..units.len(), vec![0; units.len()]);
-        look(&Scene::new(&units, &forms, &HeadWords::of(&units), &body, &odds))
+        look(&Scene::new(&units, &forms, &UnitWords::of(&units), &body, &odds))
     }
 
     #[test]

@@ -16,15 +16,18 @@ use super::reason::{self, Reason};
 use crate::article::Repair;
 use crate::text::Span;
 
+mod heads;
 mod scan;
 mod shape;
 mod words;
 
-pub(super) use scan::each_gap;
-pub(super) use shape::{Ending, Shape};
+pub(super) use heads::{Reach, UnitWords, WordHolders};
+pub(super) use scan::{Signs, each_gap, each_run};
+pub(super) use shape::{Ending, Print, Shape};
 use shape::{ending, print};
+use words::WordTable;
 use words::mixed;
-pub(super) use words::{HeadWords, Holders, WordMap, WordSet, WordTable, long_words};
+pub(super) use words::{WordMap, WordSet, long_words};
 
 /// A line of the original.
 #[derive(Debug)]
@@ -147,14 +150,14 @@ pub(super) fn units<'a>(lines: &'a [Line<'_>], from: usize) -> Vec<Unit<'a>> {
 /// no other repeats none: those numbers are its print, and its text need not be hashed.
 pub(super) fn tell_apart(units: &mut [Unit<'_>]) {
     let sum = |shape: &Shape| mixed(mixed(1, shape.letters as u64), shape.digits as u64);
-    let mut holders = Holders::of_words(units.len());
-    for (at, unit) in units.iter_mut().enumerate() {
+    let mut counts = WordTable::with_capacity(units.len());
+    for unit in &mut *units {
         unit.print = sum(&unit.shape);
-        holders.add(unit.print, at);
+        *counts.entry(unit.print, 0) += 1;
     }
     let is_alone = units.len() == 1;
-    for (at, unit) in units.iter_mut().enumerate() {
-        if is_alone || holders.hold(unit.print, at) {
+    for unit in units {
+        if is_alone || counts.get(unit.print).is_some_and(|count| *count > 1) {
             unit.print = print(&unit.text);
         }
     }

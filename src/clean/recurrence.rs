@@ -22,6 +22,7 @@ use memchr::memmem;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
+use super::line::{Print, Signs, each_run};
 use crate::source::{Clipping, Format, format};
 use crate::text::Repeated;
 
@@ -51,14 +52,19 @@ impl Lines {
         /// Bytes of a line that tells a story from others.
         const LONG: usize = 40;
         let mut prints = Vec::new();
-        let mut by_length: Vec<(usize, u64)> = Vec::new();
+        // no more than wanted, by their length, the longest first
+        let mut longest: Vec<(usize, u64)> = Vec::with_capacity(LONGEST + 1);
         let mut add = |line: &[u8]| {
             let print = print(line);
-            if print != 0 {
-                prints.push(print);
-                if line.len() >= LONG {
-                    by_length.push((line.len(), print));
-                }
+            if print == 0 {
+                return;
+            }
+            prints.push(print);
+            let found = (line.len(), print);
+            let place = longest.partition_point(|known| *known > found);
+            if line.len() >= LONG && place < LONGEST && longest.get(place) != Some(&found) {
+                longest.insert(place, found);
+                longest.truncate(LONGEST);
             }
         };
         let bytes = clipping.bytes.as_slice();
@@ -66,13 +72,15 @@ impl Lines {
         if is_page {
             page::texts(bytes, &mut add);
         } else if memchr::memchr(0, bytes).is_none() {
-            bytes.split(|byte| *byte == b'\n').for_each(add);
+            let mut start = 0;
+            for end in memchr::memchr_iter(b'\n', bytes).chain([bytes.len()]) {
+                add(&bytes[start..end]);
+                start = end + 1;
+            }
         }
         prints.sort_unstable();
         prints.dedup();
-        by_length.sort_unstable_by(|a, b| b.cmp(a));
-        by_length.dedup();
-        let longest = by_length.into_iter().take(LONGEST).map(|(_, print)| print).collect();
+        let longest = longest.into_iter().map(|(_, print)| print).collect();
         Self { outlet: outlet(clipping, is_page), prints, longest }
     }
 
@@ -138,25 +146,36 @@ fn head(line: &[u8]) -> &[u8] {
     &line[..line.len().min(HEAD)]
 }
 
-/// What a line says, without case and marks and with all digits alike; 0 for a line
+/// What a line says, without case and marks and with all numbers alike; 0 for a line
 /// of less than two letters.
 fn print(line: &[u8]) -> u64 {
-    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
-    let (mut letters, mut last) = (0_u8, 0);
-    for &byte in head(line) {
-        let byte = match byte {
-            // a number is a number, however long
-            b'0'..=b'9' if last == b'0' => continue,
-            b'0'..=b'9' => b'0',
-            b'a'..=b'z' | 0x80.. => byte,
-            b'A'..=b'Z' => byte | 0x20,
-            _ => continue,
-        };
-        last = byte;
-        letters += u8::from(byte != b'0');
-        hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+    let line = head(line);
+    let mut print = Print::default();
+    let (mut letters, mut start, mut open) = (0, 0, true);
+    while let Some(signs) = Signs::at(line, start) {
+        // A letter carries over to the next digit, which stands for its number: that goes on
+        // up to the next letter. Behind the block it carries into the next one.
+        let (sum, carried) = (!signs.digits).carrying_add(signs.letters, open);
+        open = carried;
+        let numbers = sum & signs.digits;
+        letters += signs.letters.count_ones();
+        each_run(signs.letters | numbers, |head, length| {
+            let (from, to) = (start + head, start + head + length);
+            if numbers >> head << (64 - length) == 0 {
+                print.add_ascii(line, from, to);
+                return;
+            }
+            for at in from..to {
+                if line[at].is_ascii_digit() {
+                    print.push(u64::from(b'0'), 1);
+                } else {
+                    print.add_ascii(line, at, at + 1);
+                }
+            }
+        });
+        start += signs.length;
     }
-    if letters < 2 { 0 } else { hash & !0xFF | u64::from(letters) }
+    if letters < 2 { 0 } else { print.finish() & !0xFF | u64::from(letters) }
 }
 
 /// How many letters a line begins with, by its print.

@@ -33,7 +33,7 @@ use table::{Look, Weights, index, length_of, share_of, step_of, words_of};
 pub(super) fn weigh(
     units: &[Unit<'_>],
     forms: &[Form<'_>],
-    words: &line::HeadWords,
+    words: &line::UnitWords,
     guess: &Range<usize>,
     weights: &Weights,
 ) -> Vec<i32> {
@@ -78,7 +78,7 @@ impl<'a> Clipping<'a> {
     fn new(
         units: &'a [Unit<'a>],
         forms: &'a [Form<'a>],
-        words: &line::HeadWords,
+        words: &line::UnitWords,
         guess: &'a Range<usize>,
     ) -> Self {
         let groups = units.iter().zip(forms).map(|(unit, form)| group(unit, form)).collect();
@@ -248,21 +248,17 @@ struct Survey {
     quoted: bool,
 }
 
-/// Surveys `text` in one pass over its gaps and one over its bytes.
+/// Surveys `text`.
 fn survey(text: &str) -> Survey {
-    const LONGEST: usize = 6;
     let bytes = text.as_bytes();
-    let (mut sentences, mut address, mut start) = (0, 0, 0);
-    let mut word = |end: usize| {
-        let ends = end.checked_sub(1).is_some_and(|last| matches!(bytes[last], b'.' | b'?' | b'!'));
-        sentences += usize::from(ends);
-        if end - start <= LONGEST && bytes.get(start).copied().is_some_and(begins_address) {
-            address += usize::from(is_address(&text[start..end]));
+    let ends = |at: &usize| bytes.get(at + 1).is_none_or(u8::is_ascii_whitespace);
+    let sentences = memchr3_iter(b'.', b'?', b'!', bytes).filter(ends).count();
+    let mut address = usize::from(begins_address(bytes) && is_address(text));
+    line::each_gap(text, |gap| {
+        if begins_address(&bytes[gap + 1..]) {
+            address += usize::from(is_address(&text[gap + 1..]));
         }
-        start = end + 1;
-    };
-    line::each_gap(text, &mut word);
-    word(bytes.len());
+    });
     let web = memchr3(b'@', b'|', 0xA9, bytes).is_some() || HTTP.find(bytes).is_some();
     // what the quotation marks beyond ASCII end with
     let mut ends = memchr3_iter(0x9C, 0x9E, 0xAB, bytes);
@@ -276,12 +272,47 @@ fn survey(text: &str) -> Survey {
 static HTTP: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("http"));
 
 /// Whether a word that speaks to the reader may begin so; most do not.
-fn begins_address(byte: u8) -> bool {
-    matches!(byte, b'y' | b'Y' | b'o' | b'O' | b'u' | b'S' | b'I' | b'v' | b'V' | b's' | b'n')
+#[inline]
+fn begins_address(text: &[u8]) -> bool {
+    text.first().is_some_and(|first| BEGINS_ADDRESS[usize::from(*first)])
+        && matches!(
+            text.first_chunk(),
+            Some(
+                b"yo"
+                    | b"Yo"
+                    | b"ou"
+                    | b"Ou"
+                    | b"us"
+                    | b"Si"
+                    | b"Ih"
+                    | b"un"
+                    | b"vo"
+                    | b"Vo"
+                    | b"su"
+                    | b"no"
+            )
+        )
 }
 
-/// Whether a word speaks to the reader or for the page.
-fn is_address(word: &str) -> bool {
+static BEGINS_ADDRESS: [bool; 256] = {
+    let mut begins = [false; 256];
+    let (letters, mut at) = (b"yYoOuSIvVsn", 0);
+    while at < letters.len() {
+        begins[letters[at] as usize] = true;
+        at += 1;
+    }
+    begins
+};
+
+/// Whether the word that `text` begins with speaks to the reader or for the page.
+fn is_address(text: &str) -> bool {
+    const LONGEST: usize = 6;
+    let head = &text.as_bytes()[..text.len().min(LONGEST + 1)];
+    let end = head.iter().position(u8::is_ascii_whitespace);
+    if end.is_none() && text.len() > LONGEST {
+        return false;
+    }
+    let word = &text[..end.unwrap_or(text.len())];
     matches!(
         word.trim_end_matches([',', '.', '!', '?']),
         "you"
@@ -358,17 +389,15 @@ pub(super) fn repeats(units: &[Unit<'_>]) -> Vec<usize> {
 /// the stretch, and how many it has.
 fn shared(
     units: &[Unit<'_>],
-    words: &line::HeadWords,
+    words: &line::UnitWords,
     guess: &Range<usize>,
 ) -> Vec<(usize, usize)> {
-    let n_words: usize = guess.clone().map(|at| words.of_unit(at).len()).sum();
-    // about every second one is used again
-    let mut holders = line::Holders::of_words(n_words / 2);
+    let mut holders = line::WordHolders::new(words);
     for at in guess.clone().filter(|at| units[*at].shape.words >= 8) {
-        words.of_unit(at).iter().for_each(|word| holders.add(*word, at));
+        words.head(at).iter().for_each(|word| holders.add(*word, at));
     }
     let of_unit = |at: usize| {
-        let own = words.of_unit(at);
+        let own = words.head(at);
         (own.iter().filter(|word| holders.hold(**word, at)).count(), own.len())
     };
     (0..units.len()).map(of_unit).collect()

@@ -12,7 +12,6 @@ use std::hash::{BuildHasherDefault, Hasher};
 
 use hashbrown::HashTable;
 
-use super::Unit;
 use super::scan::{Block, SMALL, eight_at, lowest};
 
 /// Hashes of the words of four letters and more, without a plural ending.
@@ -181,91 +180,6 @@ impl<T> WordTable<T> {
     }
 }
 
-/// The long words of the heads of units, read once for all that asks for them.
-#[derive(Debug)]
-pub(in crate::clean) struct HeadWords {
-    words: Vec<u64>,
-    /// One past the last word of each unit.
-    ends: Vec<usize>,
-}
-
-impl HeadWords {
-    /// Bytes of a head.
-    const HEAD: usize = 400;
-
-    /// Those of `units`.
-    pub(in crate::clean) fn of(units: &[Unit<'_>]) -> Self {
-        /// Bytes of a text for each of its long words.
-        const BYTES: usize = 8;
-        let n_bytes: usize = units.iter().map(|unit| unit.text.len().min(Self::HEAD)).sum();
-        let mut words = Vec::with_capacity(n_bytes / BYTES);
-        let read = |unit: &Unit<'_>| {
-            words.extend(long_words(head(&unit.text, Self::HEAD)));
-            words.len()
-        };
-        let ends = units.iter().map(read).collect();
-        Self { words, ends }
-    }
-
-    /// Those of the unit at `at`.
-    pub(in crate::clean) fn of_unit(&self, at: usize) -> &[u64] {
-        let start = at.checked_sub(1).map_or(0, |before| self.ends[before]);
-        &self.words[start..self.ends[at]]
-    }
-
-    /// Hands over the long words of the first `most` bytes of `unit`, which stands at `at`;
-    /// that is no less than a head, in which most units end.
-    pub(in crate::clean) fn each(
-        &self,
-        unit: &Unit<'_>,
-        at: usize,
-        most: usize,
-        word: impl FnMut(u64),
-    ) {
-        if unit.text.len() <= Self::HEAD {
-            self.of_unit(at).iter().copied().for_each(word);
-        } else {
-            long_words(head(&unit.text, most)).for_each(word);
-        }
-    }
-}
-
-/// The first `most` bytes of `text`.
-fn head(text: &str, most: usize) -> &str {
-    &text[..text.floor_char_boundary(most)]
-}
-
-/// Which units hold a word: one of them, or several.
-#[derive(Debug, Default)]
-pub(in crate::clean) struct Holders(WordTable<u32>);
-
-impl Holders {
-    const SEVERAL: u32 = u32::MAX;
-
-    /// With room for the different ones of so many words.
-    pub(in crate::clean) fn of_words(n_words: usize) -> Self {
-        const MOST: usize = 4096;
-        Self(WordTable::with_capacity(n_words.min(MOST)))
-    }
-
-    /// Notes that `unit` holds `word`.
-    #[inline]
-    pub(in crate::clean) fn add(&mut self, word: u64, unit: usize) {
-        let unit = u32::try_from(unit).unwrap_or(Self::SEVERAL);
-        let holder = self.0.entry(word, unit);
-        if *holder != unit {
-            *holder = Self::SEVERAL;
-        }
-    }
-
-    /// Whether a unit other than `unit` holds `word`: no line speaks for itself.
-    #[inline]
-    pub(in crate::clean) fn hold(&self, word: u64, unit: usize) -> bool {
-        let unit = u32::try_from(unit).unwrap_or(Self::SEVERAL);
-        self.0.get(word).is_some_and(|holder| *holder != unit)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -300,16 +214,5 @@ mod tests {
         }
         let all: WordSet = long_words("čest ćest chest chests1 chest1s").collect();
         assert_eq!(all.len(), 5);
-    }
-
-    #[test]
-    fn a_word_that_two_units_hold_is_held_by_another_than_each() {
-        let mut holders = Holders::of_words(6);
-        for (word, unit) in [(1, 0), (2, 0), (2, 1), (2, 2), (3, 2), (3, 2)] {
-            holders.add(word, unit);
-        }
-        assert_eq!([holders.hold(1, 0), holders.hold(1, 1)], [false, true]);
-        assert_eq!([holders.hold(2, 0), holders.hold(2, 1)], [true, true]);
-        assert_eq!([holders.hold(3, 2), holders.hold(4, 2)], [false, false]);
     }
 }

@@ -239,7 +239,7 @@ fn page(raw: String, gold: String, meta: &Meta, whole: bool) -> Page {
     let units = line::units(&lines, 0);
     let forms: Vec<form::Form<'_>> = units.iter().map(form::recognise).collect();
     let guess = body::find(&units, &forms);
-    let words = line::HeadWords::of(&units);
+    let words = line::UnitWords::of(&units);
     let clipping = Clipping::new(&units, &forms, &words, &guess);
     let first = (0..units.len())
         .map(|at| {
@@ -272,7 +272,7 @@ fn titles(page: &Page, odds: &[i32]) -> Vec<(Vec<usize>, bool)> {
     let units = line::units(&lines, 0);
     let forms: Vec<form::Form<'_>> = units.iter().map(form::recognise).collect();
     let found = body::stretch(&units, &forms, odds);
-    let words = line::HeadWords::of(&units);
+    let words = line::UnitWords::of(&units);
     let scene = Scene::new(&units, &forms, &words, &found, odds);
     let mut seen = Vec::new();
     headline::observe(&scene, &mut |at, looks| {
