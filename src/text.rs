@@ -295,20 +295,27 @@ pub(crate) fn n_letters(bytes: &[u8]) -> usize {
     n_letters_of::<0x20>(bytes)
 }
 
+/// The top bit of each of eight bytes that is no letter from `a` to `z`.
+#[inline]
+pub(crate) fn not_lower(eight: u64) -> u64 {
+    const ONES: u64 = u64::from_ne_bytes([1; 8]);
+    const TOPS: u64 = ONES * 0x80;
+    // Adding carries into the top bit of each byte that is no less than a bound.
+    let seven = eight & !TOPS;
+    let from_a = seven + ONES * u64::from(0x80 - b'a');
+    let past_z = seven + ONES * u64::from(0x7F - b'z');
+    !(from_a & !past_z & !eight) & TOPS
+}
+
 /// The letters from `a` to `z` at the head of `bytes`, once the bits of `FOLD` are set in
 /// each: 32 makes small letters of capitals, and letters of nothing else.
 #[inline]
 fn n_letters_of<const FOLD: u8>(bytes: &[u8]) -> usize {
     const ONES: u64 = u64::from_ne_bytes([1; 8]);
-    const TOPS: u64 = ONES * 0x80;
     let mut n = 0;
     while let Some(eight) = bytes[n..].first_chunk::<8>() {
         let eight = u64::from_le_bytes(*eight) | (ONES * u64::from(FOLD));
-        // Adding carries into the top bit of each byte that is no less than a bound.
-        let seven = eight & !TOPS;
-        let from_a = seven + ONES * u64::from(0x80 - b'a');
-        let past_z = seven + ONES * u64::from(0x7F - b'z');
-        let others = !(from_a & !past_z & !eight) & TOPS;
+        let others = not_lower(eight);
         if others != 0 {
             return n + others.trailing_zeros() as usize / 8;
         }

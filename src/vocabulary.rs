@@ -11,6 +11,8 @@
 
 use rustc_hash::FxHashMap;
 
+use crate::text::{n_lower, not_lower};
+
 /// Bytes that fit into a packed word.
 const PACKED: usize = 16;
 
@@ -73,20 +75,50 @@ impl<V: Copy + Default> Vocabulary<V> {
         }
     }
 
-    /// The same of the word of `length` bytes at the head of `text`: letters of ASCII, of
-    /// which the first alone may be a capital.
+    /// The length of the plain word at byte `at` of `text`, and what it means: a letter of
+    /// ASCII, and all letters from `a` to `z` that follow it.
+    ///
+    /// Most words are shorter than eight letters: the bytes that are read to see where
+    /// such a word ends are its packed form, too.
     #[inline]
-    pub(crate) fn get_plain(&self, text: &str, length: usize) -> V {
-        match pack_plain(text.as_bytes(), length) {
-            Some(key) => self.meaning(key),
-            None => self.get(&text[..length]),
+    pub(crate) fn get_plain(&self, text: &str, at: usize) -> (usize, V) {
+        const SMALL: u64 = 0x20;
+        let bytes = &text.as_bytes()[at..];
+        if let Some(head) = bytes.first_chunk::<8>() {
+            let head = u64::from_le_bytes(*head) | SMALL;
+            let others = not_lower(head);
+            // The top bit of the first byte that is no letter of the word.
+            let end = others & others.wrapping_neg();
+            if end != 0 {
+                let word = head & (end - 1) >> 7;
+                return (end.trailing_zeros() as usize / 8, self.meaning((word, 0)));
+            }
+            let length = 8 + n_lower(&bytes[8..]);
+            if let Some(spare) = PACKED.checked_sub(length)
+                && let Some(last) = bytes[..length].last_chunk::<8>()
+            {
+                let spare = u32::try_from(8 * spare).unwrap_or(0);
+                let rest = u64::from_le_bytes(*last).checked_shr(spare).unwrap_or(0);
+                return (length, self.meaning((head, rest)));
+            }
         }
+        let length = 1 + n_lower(&bytes[1..]);
+        (length, self.get(&text[at..at + length]))
     }
 
     #[inline]
     fn meaning(&self, key: Packed) -> V {
-        let at = self.place(key);
-        if self.tags[at] == 0 { V::default() } else { self.short[at].1 }
+        let last = self.tags.len() - 1;
+        let hash = hash(key);
+        let tag = tag(hash);
+        let mut at = hash & last;
+        loop {
+            match self.tags[at] {
+                0 => return V::default(),
+                found if found == tag && self.short[at].0 == key => return self.short[at].1,
+                _ => at = (at + 1) & last,
+            }
+        }
     }
 
     /// Where a packed word is, or where it would be.
@@ -156,22 +188,6 @@ fn pack(word: &[u8]) -> Option<Packed> {
     Some((in_lower_case(packed), 0))
 }
 
-/// Packs the plain word of `length` bytes at the head of `text`; `None` where it has none,
-/// is too long, or the text ends too soon after it for all of it to be read at once.
-#[inline]
-fn pack_plain(text: &[u8], length: usize) -> Option<Packed> {
-    const SMALL: u64 = 0x20;
-    let spare = |bytes: usize| u32::try_from(8 * bytes).unwrap_or(0);
-    let first = u64::from_le_bytes(*text.first_chunk::<8>()?);
-    if length <= 8 {
-        let all = u64::MAX.checked_shr(spare(8 - length))?;
-        return Some((first & all | SMALL, 0));
-    }
-    let last = text.get(length - 8..length)?.first_chunk::<8>()?;
-    let rest = u64::from_le_bytes(*last) >> spare(PACKED.checked_sub(length)?);
-    Some((first | SMALL, rest))
-}
-
 /// `word` with every byte from `A` to `Z` in lower case, all at once: adding
 /// carries into the top bit of each byte that is no less than a bound.
 #[inline]
@@ -204,13 +220,20 @@ mod tests {
     }
 
     #[test]
-    fn a_plain_word_is_packed_like_any_other() {
-        let text = "Abcdefghijklmnopqrstuvwxyz";
-        for length in 1..=PACKED {
-            assert_eq!(pack_plain(text.as_bytes(), length), pack(&text.as_bytes()[..length]));
+    fn a_plain_word_is_found_with_its_end() {
+        let mut vocabulary = Vocabulary::default();
+        let letters = "abcdefghijklmnopqrstuvwxyz";
+        for length in (1..letters.len()).step_by(2) {
+            *vocabulary.slot(&letters[..length]) = length;
         }
-        for (text, length) in [(text, 0), (text, PACKED + 1), ("abcdefg", 3), ("", 0)] {
-            assert_eq!(pack_plain(text.as_bytes(), length), None, "{text:?} {length}");
+        for length in 1..letters.len() {
+            let meaning = if length % 2 == 1 { length } else { 0 };
+            for end in ["", " ", "-led and more", "Words", "ćwords", "1", "\0\0\0\0\0\0\0\0"] {
+                for first in ["a", "A"] {
+                    let text = format!("Ó{first}{}{end}", &letters[1..length]);
+                    assert_eq!(vocabulary.get_plain(&text, 2), (length, meaning), "{text:?}");
+                }
+            }
         }
     }
 

@@ -12,7 +12,7 @@
 
 use super::lexicon::{Lexicon, Listed, lexicon};
 use super::{Prose, Zone};
-use crate::text::{Span, n_letters, n_lower};
+use crate::text::{Span, n_letters};
 
 /// The grains of all blocks of some prose, in order; code has none.
 #[derive(Debug)]
@@ -98,6 +98,9 @@ const CAPITAL: u8 = 1 << 3;
 const NAME: u8 = 1 << 4;
 /// Nothing stands behind it that could make it a longer word of a sentence.
 const WORD: u8 = 1 << 5;
+/// A capital stands behind it, or what is not ASCII: perhaps one more of its letters. Told
+/// of no grain.
+const LETTER: u8 = 1 << 6;
 
 impl Grain {
     /// Its bytes.
@@ -196,10 +199,11 @@ const LEADS: [Lead; 256] = {
 
 /// What a letter or digit is, by the byte behind it.
 const ENDINGS: [u8; 256] = {
-    let mut endings = [0; 256];
+    let mut endings = [LETTER; 256];
     let mut byte = 0_u8;
     while byte.is_ascii() {
         endings[byte as usize] = match byte {
+            b if b.is_ascii_uppercase() => LETTER,
             b if b.is_ascii_alphanumeric() => 0,
             b'-' | b'&' | b'\'' => 0,
             b'/' | b'_' | b'@' => NAME,
@@ -240,23 +244,26 @@ fn append(text: &str, span: Span, lexicon: &Lexicon, grains: &mut Vec<Grain>) {
             }
             Lead::Letter => {
                 let mut sort = Sort::Plain;
-                at += 1 + n_lower(&bytes[start + 1..]);
+                let length;
+                (length, listed) = lexicon.find_plain(text, start);
+                at += length;
+                let mut more = ending(bytes, at, length);
                 // Most words end here.
-                if bytes.get(at).is_some_and(|byte| byte.is_ascii_uppercase() || !byte.is_ascii()) {
-                    let plain = at;
-                    at = letters_end(text, plain);
-                    sort = if at == plain { Sort::Plain } else { Sort::Letters };
+                if more & LETTER != 0 {
+                    let end = letters_end(text, at);
+                    if end > at {
+                        at = end;
+                        sort = Sort::Letters;
+                        listed = lexicon.find(&text[start..at]);
+                    }
+                    more = ending(bytes, at, at - start) & !LETTER;
                 }
-                listed = match sort {
-                    Sort::Plain => lexicon.find_plain(&text[start..], at - start),
-                    _ => lexicon.find(&text[start..at]),
-                };
                 let capital = if byte.is_ascii_uppercase() { CAPITAL } else { 0 };
-                (sort, capital | ending(bytes, at, at - start))
+                (sort, capital | more)
             }
             Lead::Digit => {
                 at += bytes[at..].iter().take_while(|byte| byte.is_ascii_digit()).count();
-                (Sort::Digits, ending(bytes, at, at - start))
+                (Sort::Digits, ending(bytes, at, at - start) & !LETTER)
             }
             Lead::Mark => {
                 at += 1;
@@ -285,6 +292,11 @@ fn append(text: &str, span: Span, lexicon: &Lexicon, grains: &mut Vec<Grain>) {
         let Span { start, end } = Span::new(start, at);
         grains.push(Grain { start, end, listed, sort, traits: before | more });
         before = GLUED | FOLLOWS;
+        // A space stands behind most words.
+        if bytes.get(at) == Some(&b' ') {
+            at += 1;
+            before = FOLLOWS;
+        }
     }
 }
 

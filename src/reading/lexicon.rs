@@ -83,15 +83,17 @@ impl Lexicon {
         }
     }
 
-    /// The same of the word of `length` bytes at the head of `text`: letters of ASCII, of
-    /// which the first alone may be a capital.
+    /// The length of the plain word at byte `at` of `text`, and its entry: a letter of
+    /// ASCII, and all letters from `a` to `z` that follow it.
     #[inline]
-    pub(super) fn find_plain(&self, text: &str, length: usize) -> Listed {
-        match self.words.get_plain(text, length) {
-            Listed::NOWHERE if time::lexicon::is_past_form(&text.as_bytes()[..length]) => {
-                Listed::PAST
+    pub(super) fn find_plain(&self, text: &str, at: usize) -> (usize, Listed) {
+        match self.words.get_plain(text, at) {
+            (length, Listed::NOWHERE)
+                if time::lexicon::is_past_form(&text.as_bytes()[at..at + length]) =>
+            {
+                (length, Listed::PAST)
             }
-            listed => listed,
+            found => found,
         }
     }
 
