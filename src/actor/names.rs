@@ -20,7 +20,7 @@ use aho_corasick::{Anchored, MatchKind};
 use rustc_hash::FxHashSet;
 
 use super::{Actor, Alias, Kind, number};
-use crate::text::{Span, fold, fold_char};
+use crate::text::{Span, fold, fold_char, not_lower};
 use crate::when::When;
 
 /// What a name can mean.
@@ -154,25 +154,28 @@ impl Names {
         let mut folded = String::new();
         let bytes = text.as_bytes();
         for place in places {
-            // Most words are dismissed by their first letter, a small one.
-            if !self.openings.first[usize::from(bytes[place])]
-                || !self.openings.may_begin(&bytes[place..])
+            // Most words are dismissed by their first two letters, small ones.
+            if !self.openings.has_head(&bytes[place..]) || !self.openings.may_begin(&bytes[place..])
             {
                 continue;
             }
             let mut state = start;
             let mut length = 0;
-            for (at, c) in text[place..].char_indices() {
-                if let Some(byte) = u8::try_from(c).ok().filter(u8::is_ascii) {
+            let mut end = place;
+            while let Some(&byte) = bytes.get(end) {
+                if byte.is_ascii() {
                     state = automaton.next_state(Anchored::Yes, state, byte);
                     length += 1;
+                    end += 1;
                 } else {
+                    let Some(c) = text[end..].chars().next() else { break };
                     folded.clear();
                     fold_char(c, &mut folded);
                     for byte in folded.bytes() {
                         state = automaton.next_state(Anchored::Yes, state, byte);
                     }
                     length += folded.len();
+                    end += c.len_utf8();
                 }
                 // A mark that belongs to the letter before begins no name.
                 if automaton.is_dead(state) || length == 0 {
@@ -181,7 +184,6 @@ impl Names {
                 if !automaton.is_match(state) {
                     continue;
                 }
-                let end = place + at + c.len_utf8();
                 for index in 0..automaton.match_len(state) {
                     let pattern = automaton.match_pattern(state, index);
                     // Others end here, too, and began later.
@@ -208,48 +210,115 @@ impl Names {
     }
 }
 
-/// The first byte and the first word of every name.
+/// The first two bytes and the first words of every name.
 #[derive(Debug)]
 struct Openings {
-    /// The bytes that a name may begin with, and all of no ASCII, which may fold to any.
-    first: [bool; 256],
-    /// A bit for the [`opening`] of every name.
+    /// A bit for every two bytes that a name may begin with, the first the lowest, and for
+    /// all with one of no ASCII, which may fold to any.
+    heads: Box<[u64]>,
+    /// A bit for the [`opening`] of every name; where that is a short word and others
+    /// follow, for the first two words.
     words: Box<[u64]>,
 }
 
 impl Openings {
     /// No name at all.
     fn new() -> Self {
-        let first = std::array::from_fn(|byte| byte > 0x7F);
-        Self { first, words: vec![0; 1 << 10].into() }
+        let mut openings = Self { heads: vec![0; 1 << 10].into(), words: vec![0; 1 << 10].into() };
+        for wide in 0x80..=0xFF {
+            for byte in 0..=0xFF {
+                openings.add_head([wide, byte]);
+                openings.add_head([byte, wide]);
+            }
+        }
+        openings
+    }
+
+    fn add_head(&mut self, head: [u8; 2]) {
+        let bit = usize::from(u16::from_le_bytes(head));
+        self.heads[bit >> 6] |= 1 << (bit & 63);
     }
 
     /// Adds a folded name that begins with a capital or, if `lower`, in lower case.
     fn add(&mut self, pattern: &[u8], lower: bool) {
         let Some(first) = pattern.first() else { return };
-        self.first[usize::from(first.to_ascii_uppercase())] = true;
-        self.first[usize::from(*first)] |= lower;
-        if let Some(bit) = opening(pattern) {
+        let capital = first.to_ascii_uppercase();
+        for first in [capital, if lower { *first } else { capital }] {
+            match pattern.get(1) {
+                Some(second) => {
+                    self.add_head([first, *second]);
+                    self.add_head([first, second.to_ascii_uppercase()]);
+                }
+                None => (0..=0xFF).for_each(|second| self.add_head([first, second])),
+            }
+        }
+        let words = opening(pattern).and_then(|word| match second_word(pattern, word) {
+            Some(second) => opening(second).map(|second| word.and(second)),
+            None => Some(word),
+        });
+        if let Some(Opening { bit, .. }) = words {
             self.words[bit >> 6] |= 1 << (bit & 63);
         }
     }
 
-    /// Whether the first word of a name may be that of `rest`.
+    #[inline]
+    fn has(&self, Opening { bit, .. }: Opening) -> bool {
+        self.words[bit >> 6] >> (bit & 63) & 1 == 1
+    }
+
+    /// Whether the first two bytes of a name may be those of `rest`.
+    #[inline]
+    fn has_head(&self, rest: &[u8]) -> bool {
+        let head = match rest {
+            [first, second, ..] => [*first, *second],
+            [first] => [*first, 0],
+            [] => return false,
+        };
+        let bit = usize::from(u16::from_le_bytes(head));
+        self.heads[bit >> 6] >> (bit & 63) & 1 == 1
+    }
+
+    /// Whether the first words of a name may be those of `rest`.
     #[inline]
     fn may_begin(&self, rest: &[u8]) -> bool {
-        opening(rest).is_none_or(|bit| self.words[bit >> 6] >> (bit & 63) & 1 == 1)
+        let Some(word) = opening(rest) else { return true };
+        // "the" begins names, and is itself none.
+        self.has(word)
+            || second_word(rest, word)
+                .is_some_and(|rest| opening(rest).is_none_or(|second| self.has(word.and(second))))
     }
 }
 
-/// A number of sixteen bits for the first word of `text`, whatever its capitals: for its
-/// letters of ASCII, or the first eight. A name ends where a word does, so it begins
-/// nowhere but where the word has the number of its own. `None` if a character that is
-/// not ASCII stands among them.
+/// How a text begins: its first word, or its first two.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Opening {
+    /// A number of sixteen bits.
+    bit: usize,
+    /// Letters of the first word, eight at most.
+    length: u32,
+}
+
+impl Opening {
+    /// Both words, this one first.
+    fn and(self, second: Self) -> Self {
+        Self { bit: (self.bit << 5 | self.bit >> 11) & 0xFFFF ^ second.bit, ..self }
+    }
+}
+
+/// What follows the first word of `text`, a short one, and one space, if anything does.
 #[inline]
-fn opening(text: &[u8]) -> Option<usize> {
-    const ONES: u64 = u64::from_ne_bytes([1; 8]);
-    const TOPS: u64 = ONES * 0x80;
-    const SMALL: u64 = ONES * 0x20;
+fn second_word(text: &[u8], first: Opening) -> Option<&[u8]> {
+    const SHORT: u32 = 3;
+    let rest = text.get(first.length as usize..).filter(|_| first.length <= SHORT)?;
+    rest.strip_prefix(b" ").filter(|rest| !rest.is_empty())
+}
+
+/// The first word of `text`, whatever its capitals: its letters of ASCII, or the first
+/// eight. A name ends where a word does, so it begins nowhere but where the word has the
+/// number of its own. `None` if a character that is not ASCII stands among them.
+#[inline]
+fn opening(text: &[u8]) -> Option<Opening> {
+    const SMALL: u64 = u64::from_ne_bytes([0x20; 8]);
     let word = text.first_chunk::<8>().copied().unwrap_or_else(|| {
         let mut word = [0; 8];
         word[..text.len()].copy_from_slice(text);
@@ -257,18 +326,15 @@ fn opening(text: &[u8]) -> Option<usize> {
     });
     let word = u64::from_le_bytes(word);
     let small = word | SMALL;
-    // All bytes at once: adding carries into the top bit of each that is no less than a
-    // bound.
-    let seven = small & !TOPS;
-    let from_a = seven + ONES * u64::from(0x80 - b'a');
-    let past_z = seven + ONES * u64::from(0x7F - b'z');
-    let others = !(from_a & !past_z & !word) & TOPS;
-    // The bits of the letters before the first byte that is none.
-    let letters = (others & others.wrapping_neg()).wrapping_sub(1) >> 7;
-    let letters = if others == 0 { u64::MAX } else { letters };
-    let stop = word & others & others.wrapping_neg();
+    let others = not_lower(small);
+    // The top bit of the first byte that is no letter, and the bits of the letters before.
+    let end = others & others.wrapping_neg();
+    let letters = if end == 0 { u64::MAX } else { (end - 1) >> 7 };
+    if word & end != 0 {
+        return None;
+    }
     let hash = (small & letters).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 48;
-    if stop == 0 { usize::try_from(hash).ok() } else { None }
+    Some(Opening { bit: usize::try_from(hash).ok()?, length: end.trailing_zeros() / 8 })
 }
 
 impl Name {
@@ -316,13 +382,12 @@ impl Name {
     fn is_written(&self, written: &str) -> bool {
         match self.capitals {
             Capitals::None => true,
-            Capitals::All => !written.chars().any(char::is_lowercase),
+            Capitals::All => !has_lower(written),
             Capitals::Initial => {
-                let acronym = !self.text.chars().any(char::is_lowercase);
-                let shouted = !written.chars().any(char::is_lowercase);
+                let acronym = !has_lower(&self.text);
                 // An acronym is printed as one word in capitals or, as some
                 // papers do, like a name: NATO, Nato.
-                if acronym || shouted {
+                if acronym || !has_lower(written) {
                     return initials(written).all(char::is_uppercase)
                         || self.text.starts_with("the ");
                 }
@@ -336,9 +401,19 @@ impl Name {
     }
 }
 
+/// Whether a letter in lower case stands in `text`.
+fn has_lower(text: &str) -> bool {
+    text.bytes().any(|byte| byte.is_ascii_lowercase())
+        || !text.is_ascii() && text.chars().any(char::is_lowercase)
+}
+
 /// The first letters of the words.
 fn initials(text: &str) -> impl Iterator<Item = char> {
-    text.split([' ', '-', '\u{2011}', '\u{A0}']).filter_map(|word| word.chars().next())
+    let mut begins = true;
+    text.chars().filter(move |c| {
+        let joint = matches!(c, ' ' | '-' | '\u{2011}' | '\u{A0}');
+        std::mem::replace(&mut begins, joint) && !joint
+    })
 }
 
 /// A name as it is printed and, for a short acronym, with points: `US`, `U.S.`
@@ -380,6 +455,30 @@ mod tests {
         }
         for (name, text) in [("serbia", "Serbian"), ("un", "Under"), ("the west", "This")] {
             assert_ne!(opening(name.as_bytes()), opening(text.as_bytes()), "{name} {text}");
+        }
+    }
+
+    #[test]
+    fn a_short_word_opens_a_name_with_the_word_behind_it() {
+        let mut openings = Openings::new();
+        for name in ["the hague", "un", "al jazira", "the 9/11 commission"] {
+            openings.add(name.as_bytes(), false);
+        }
+        for (text, expected) in [
+            ("The Hague", true),
+            ("the Hague's", true),
+            ("The Hâgue", true),
+            ("The\u{A0}Hague", true),
+            ("The 9/11 Commission", true),
+            ("UN", true),
+            ("UN Security Council", true),
+            ("Al Jazira", true),
+            ("The harbour", false),
+            ("The", false),
+            ("Al", false),
+            ("Hague", false),
+        ] {
+            assert_eq!(openings.may_begin(text.as_bytes()), expected, "{text:?}");
         }
     }
 
