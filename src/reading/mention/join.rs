@@ -36,8 +36,17 @@ struct Group {
     parts: Vec<u32>,
 }
 
-/// Given name and surname, folded.
-type Full<'a> = (Cow<'a, str>, Cow<'a, str>);
+/// Given name and surname, as `Joiner::parts` counts them.
+type Full = (u32, u32);
+
+/// Who bears a surname, or a given name.
+#[derive(Debug, Clone, Copy, Default)]
+struct Bearers {
+    /// The last person before.
+    last: Option<u32>,
+    /// The first full name in the article with this surname.
+    ahead: Option<Span>,
+}
 
 /// Puts known and discovered names together.
 ///
@@ -132,23 +141,20 @@ struct Joiner<'a> {
     text: &'a str,
     register: &'a Register,
     groups: Vec<Group>,
-    /// Of each sighting of a person the given name and surname, where it has both and
-    /// is still to be placed.
-    full: Vec<Option<Full<'a>>>,
+    /// Of each sighting of a person the given name and surname, where it has both.
+    full: Vec<Option<Full>>,
     of_actor: FxHashMap<u32, u32>,
     /// Persons by given name and surname.
-    by_full: FxHashMap<Full<'a>, u32>,
+    by_full: FxHashMap<Full, u32>,
     /// Places and states by their whole name.
     by_name: FxHashMap<(Kind, Cow<'a, str>), u32>,
-    /// Surnames and given names, each with its place in `bearers`.
+    /// Surnames and given names, folded, each with its place in `bearers`.
     parts: FxHashMap<Cow<'a, str>, u32>,
-    /// The last person before with this surname, or given name.
-    bearers: Vec<u32>,
+    /// Who bears each of them.
+    bearers: Vec<Bearers>,
     /// The person of the register who last took the parts of their names, unless
     /// somebody took one since.
     last_known: Option<u32>,
-    /// The first full name in the article with this surname.
-    ahead: FxHashMap<Cow<'a, str>, Span>,
     /// The first place in the article whose name of several words begins with this one.
     place_ahead: FxHashMap<String, Span>,
     /// People of the register whom the article names in full.
@@ -165,56 +171,53 @@ struct Joiner<'a> {
 
 impl<'a> Joiner<'a> {
     fn new(text: &'a str, register: &'a Register, sightings: &[Sighting]) -> Self {
-        let mut ahead: FxHashMap<Cow<str>, Span> = FxHashMap::default();
-        let mut in_full = FxHashSet::default();
-        let mut full = vec![None; sightings.len()];
-        for (sighting, full) in sightings.iter().zip(&mut full) {
-            if sighting.kind != Kind::Person {
-                continue;
-            }
-            *full = person(sighting.span.of(text));
-            if let Some((_, surname)) = full {
-                if !ahead.contains_key(surname) {
-                    ahead.insert(surname.clone(), sighting.span);
-                }
-                in_full.extend(sighting.actor);
-            }
-        }
-        let mut place_ahead = FxHashMap::default();
-        for sighting in sightings.iter().filter(|sighting| sighting.kind == Kind::Place) {
-            if let Some(first) = own_first_word(&key(sighting.span.of(text))) {
-                place_ahead.entry(first.to_owned()).or_insert(sighting.span);
-            }
-        }
-        Self {
+        let mut joiner = Self {
             text,
             register,
             groups: Vec::new(),
-            full,
+            full: vec![None; sightings.len()],
             of_actor: FxHashMap::default(),
             by_full: FxHashMap::default(),
             by_name: FxHashMap::default(),
             parts: FxHashMap::default(),
             bearers: Vec::new(),
             last_known: None,
-            ahead,
-            place_ahead,
-            in_full,
+            place_ahead: FxHashMap::default(),
+            in_full: FxHashSet::default(),
             by_short: FxHashMap::default(),
             by_initials: FxHashMap::default(),
             by_head: FxHashMap::default(),
+        };
+        for (at, sighting) in sightings.iter().enumerate() {
+            let name = sighting.span.of(text);
+            match sighting.kind {
+                Kind::Person => {
+                    let Some(full) = joiner.full_name(name) else { continue };
+                    joiner.bearers[full.1 as usize].ahead.get_or_insert(sighting.span);
+                    joiner.in_full.extend(sighting.actor);
+                    joiner.full[at] = Some(full);
+                }
+                // Most places are one word.
+                Kind::Place if !name.bytes().all(|byte| byte.is_ascii_alphabetic()) => {
+                    if let Some(first) = own_first_word(&key(name)) {
+                        joiner.place_ahead.entry(first.to_owned()).or_insert(sighting.span);
+                    }
+                }
+                _ => {}
+            }
         }
+        joiner
     }
 
     /// The group of a name, the one of the index `at`, and why.
     fn place(&mut self, at: usize, sighting: &Sighting) -> (u32, Naming) {
         let rule = sighting.rule;
-        let full = self.full[at].take();
+        let full = self.full[at];
         // After "Mara Paris" a Paris that acts is she, not the government of France.
         if sighting.rule == Naming::Government
-            && self.ahead.contains_key(&*last_part(sighting.span.of(self.text)))
+            && self.bearers(&last_part(sighting.span.of(self.text))).ahead.is_some()
         {
-            let full = person(sighting.span.of(self.text));
+            let full = self.full_name(sighting.span.of(self.text));
             return self.person(sighting, full);
         }
         if let Some(actor) = sighting.actor {
@@ -235,30 +238,39 @@ impl<'a> Joiner<'a> {
     /// somebody else: the last full name before it decides, as for any surname; without
     /// one a full name after it, if the article never names the register's own.
     fn namesake(&mut self, actor: u32, sighting: &Sighting) -> Option<(u32, Naming)> {
-        let part = last_part(sighting.span.of(self.text));
-        match self.bearer(&part) {
+        let bearers = self.bearers(&last_part(sighting.span.of(self.text)));
+        match bearers.last {
             Some(group) if self.groups[group as usize].actor == Some(actor) => None,
             Some(_) => Some(self.person(sighting, None)),
             None if self.in_full.contains(&actor) => None,
-            None => self.ahead.contains_key(&*part).then(|| self.person(sighting, None)),
+            None => bearers.ahead.map(|_| self.person(sighting, None)),
         }
     }
 
-    /// The last person before with this surname, or given name.
-    fn bearer(&self, part: &str) -> Option<u32> {
-        self.parts.get(part).map(|part| self.bearers[*part as usize])
+    /// Who bears a surname, or given name.
+    fn bearers(&self, part: &str) -> Bearers {
+        self.parts.get(part).map(|part| self.bearers[*part as usize]).unwrap_or_default()
     }
 
-    /// Makes `group` the last to bear a name; gives the place of that name.
-    fn bear(&mut self, part: Cow<'a, str>, group: u32) -> u32 {
+    /// The place of a surname or given name in `bearers`.
+    fn part(&mut self, part: Cow<'a, str>) -> u32 {
         let next = u32::try_from(self.bearers.len()).unwrap_or(u32::MAX);
         let place = *self.parts.entry(part).or_insert(next);
         if place == next {
-            self.bearers.push(group);
-        } else {
-            self.bearers[place as usize] = group;
+            self.bearers.push(Bearers::default());
         }
         place
+    }
+
+    /// Given name and surname of a full name; `None` for a bare one.
+    fn full_name(&mut self, name: &'a str) -> Option<Full> {
+        let (given, surname) = person(name)?;
+        Some((self.part(given), self.part(surname)))
+    }
+
+    /// Makes `group` the last to bear a name.
+    fn bear(&mut self, part: u32, group: u32) {
+        self.bearers[part as usize].last = Some(group);
     }
 
     fn known(&mut self, actor: u32, sighting: &Sighting) -> u32 {
@@ -288,18 +300,19 @@ impl<'a> Joiner<'a> {
             }
             if kind == Kind::Person {
                 let mut parts = Vec::new();
-                for (given, surname) in names().filter_map(person) {
-                    parts.extend([&given, &surname].map(|part| self.bear(part.clone(), group)));
-                    self.by_full.insert((given, surname), group);
+                for name in names() {
+                    let Some(full) = self.full_name(name) else { continue };
+                    parts.extend([full.0, full.1]);
+                    self.by_full.insert(full, group);
                 }
                 self.groups[group as usize].parts = parts;
-                self.last_known = Some(group);
+                self.last_known = None;
             }
             group
         };
         if kind == Kind::Person && self.last_known != Some(group) {
             for part in &self.groups[group as usize].parts {
-                self.bearers[*part as usize] = group;
+                self.bearers[*part as usize].last = Some(group);
             }
             self.last_known = Some(group);
         }
@@ -307,7 +320,7 @@ impl<'a> Joiner<'a> {
     }
 
     /// The group of a person, of whom `full` is the given name and surname.
-    fn person(&mut self, sighting: &Sighting, full: Option<Full<'a>>) -> (u32, Naming) {
+    fn person(&mut self, sighting: &Sighting, full: Option<Full>) -> (u32, Naming) {
         let name = sighting.span.of(self.text);
         if let Some(full) = full {
             let group = if let Some(group) = self.by_full.get(&full) {
@@ -316,26 +329,27 @@ impl<'a> Joiner<'a> {
                 group
             } else {
                 let group = self.open(sighting, None);
-                self.by_full.insert(full.clone(), group);
+                self.by_full.insert(full, group);
                 group
             };
-            let (given, surname) = full;
-            self.bear(surname, group);
-            self.bear(given, group);
+            self.bear(full.0, group);
+            self.bear(full.1, group);
             self.last_known = None;
             return (group, sighting.rule);
         }
         let part = last_part(name);
-        if let Some(group) = self.bearer(&part) {
+        let bearers = self.bearers(&part);
+        if let Some(group) = bearers.last {
             return (group, Naming::PartOfName);
         }
-        if let Some(full) = self.ahead.get(&part).copied() {
-            let full =
-                Sighting { span: full, kind: Kind::Person, actor: None, rule: sighting.rule };
-            let (group, _) = self.person(&full, person(full.span.of(self.text)));
+        if let Some(span) = bearers.ahead {
+            let full = Sighting { span, kind: Kind::Person, actor: None, rule: sighting.rule };
+            let name = self.full_name(span.of(self.text));
+            let (group, _) = self.person(&full, name);
             return (group, Naming::SurnameAfter);
         }
         let group = self.open(sighting, None);
+        let part = self.part(part);
         self.bear(part, group);
         self.last_known = None;
         (group, sighting.rule)
@@ -385,11 +399,13 @@ impl<'a> Joiner<'a> {
         let bracket = self.text[sighting.span.end as usize..]
             .strip_prefix([' '])
             .and_then(|rest| rest.strip_prefix(['(', '[']))
-            .and_then(|rest| rest.split_once([')', ']']))
-            .filter(|(inside, _)| (2..=10).contains(&inside.len()) && !inside.contains(' '))
-            .map(|(inside, _)| key(inside));
-        let initials = Some(initials(name)).filter(|initials| initials.len() >= 2 && !one_word);
-        let initials = initials.map(Cow::Owned);
+            .and_then(|rest| {
+                let end = rest.bytes().take(11).position(|byte| matches!(byte, b')' | b']'))?;
+                Some(&rest[..end]).filter(|inside| inside.len() >= 2 && !inside.contains(' '))
+            })
+            .map(key);
+        let initials = (!one_word).then(|| initials(name));
+        let initials = initials.filter(|initials| initials.len() >= 2).map(Cow::Owned);
         let earlier = [&bracket, &initials]
             .into_iter()
             .flatten()
@@ -401,26 +417,31 @@ impl<'a> Joiner<'a> {
         } else {
             self.open(sighting, None)
         };
-        let words: Vec<&str> = whole.split(' ').collect();
+        let joints: Vec<usize> = whole.match_indices(' ').map(|(at, _)| at).collect();
         for short in [bracket, initials].into_iter().flatten() {
             self.by_initials.entry(short).or_insert(group);
         }
         // Up to eight words: longer names are not shortened to any part of them.
-        if (2..=8).contains(&words.len()) {
-            for cut in 1..words.len() {
-                for part in [words[..cut].join(" "), words[cut..].join(" ")] {
-                    let common = !part.contains(' ') && lexicon::classes(&part) != Classes::NONE;
-                    let place = lexicon::classes(&part).any(Classes::PLACE);
-                    if !common && !place && part.len() > 3 {
-                        self.by_short.entry(Cow::Owned(part)).or_insert(group);
+        if let (Some(first), ..=7) = (joints.first(), joints.len()) {
+            for at in &joints {
+                for part in [&whole[..*at], &whole[at + 1..]] {
+                    if part.len() <= 3 {
+                        continue;
+                    }
+                    let classes = lexicon::classes(part);
+                    let common = !part.contains(' ') && classes != Classes::NONE;
+                    if !common && !classes.any(Classes::PLACE) {
+                        self.by_short.entry(Cow::Owned(part.to_owned())).or_insert(group);
                     }
                 }
             }
             // "the Supreme Court" after the Freelandic Supreme Court of Appeal.
-            let of_a_people = lexicon::classes(words[0]).any(Classes::PEOPLE)
-                || self.register.by_demonym(words[0]).is_some();
-            for cut in (3..words.len()).filter(|_| of_a_people) {
-                self.by_short.entry(Cow::Owned(words[1..cut].join(" "))).or_insert(group);
+            let people = &whole[..*first];
+            let of_a_people = lexicon::classes(people).any(Classes::PEOPLE)
+                || self.register.by_demonym(people).is_some();
+            for at in joints.iter().skip(2).filter(|_| of_a_people) {
+                let part = whole[first + 1..*at].to_owned();
+                self.by_short.entry(Cow::Owned(part)).or_insert(group);
             }
         }
         self.note_head(&whole, group);
@@ -476,7 +497,7 @@ fn own_first_word(name: &str) -> Option<&str> {
 
 /// Given name and surname of a full name, folded; `None` for a bare one. A title
 /// that was left on the name is passed over.
-fn person(name: &str) -> Option<Full<'_>> {
+fn person(name: &str) -> Option<(Cow<'_, str>, Cow<'_, str>)> {
     const SPACES: [char; 2] = [' ', '\u{A0}'];
     if !name.contains(SPACES) {
         return None;
@@ -586,10 +607,8 @@ fn describe(text: &str, register: &Register, group: &Group) -> Option<ActorSeen>
         });
     }
     let written = group.name.of(text);
-    let even = !written.contains(|c: char| c != ' ' && c.is_whitespace())
-        && written.split(' ').all(|word| !word.is_empty());
     let parted = || written.split_whitespace().collect::<Vec<_>>().join(" ");
-    let name = if even { Cow::Borrowed(written) } else { Cow::Owned(parted()) };
+    let name = if is_even(written) { Cow::Borrowed(written) } else { Cow::Owned(parted()) };
     let id = slug(&name);
     let free = !id.is_empty() && register.actor(&id).is_none();
     free.then(|| ActorSeen {
@@ -598,6 +617,16 @@ fn describe(text: &str, register: &Register, group: &Group) -> Option<ActorSeen>
         kind: group.kind,
         origin: Origin::Discovered,
     })
+}
+
+/// Whether single spaces, and no other white space, part the words of a name.
+fn is_even(name: &str) -> bool {
+    let mut before = ' ';
+    name.chars().all(|c| {
+        let even = !c.is_whitespace() || c == ' ' && before != ' ';
+        before = c;
+        even
+    }) && before != ' '
 }
 
 #[cfg(test)]
