@@ -64,8 +64,9 @@ pub(super) fn pieces(
     }
     let mut scan = Scan { text, tokens, known, known_at, register, pieces: Vec::new() };
     let mut at = 0;
-    while at < tokens.len() {
-        if scan.opens(at) {
+    while let Some(token) = tokens.get(at) {
+        // Most words are dismissed by their first letter.
+        if token.is_capital() && scan.opens(at) {
             let last = scan.run_end(at);
             scan.cut(at, last, false);
             at = last + 1;

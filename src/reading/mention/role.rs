@@ -321,9 +321,7 @@ impl Place<'_> {
         let mut left = Some(before.strip_suffix(' ').unwrap_or(before));
         let next = move || {
             let rest = left.take()?;
-            let at = rest
-                .rfind(is_break)
-                .map_or(0, |at| at + rest[at..].chars().next().map_or(1, char::len_utf8));
+            let at = last_break(rest);
             let word = &rest[at..];
             // A full stop belongs to an abbreviation, or ends another sentence.
             let ends =
@@ -400,6 +398,19 @@ impl Place<'_> {
         };
         let adjective = !actor.demonyms.iter().any(longer);
         adjective.then(|| OfficeBody { id: actor.id.clone(), name: actor.name.clone() })
+    }
+}
+
+/// Where the last word of `text` begins: behind the last break.
+fn last_break(text: &str) -> usize {
+    // Most words are letters of ASCII, or one of these marks stands before them.
+    let plain = text.bytes().rev().take_while(u8::is_ascii_alphanumeric).count();
+    let text = &text[..text.len() - plain];
+    match text.as_bytes().last() {
+        None | Some(b' ' | b',' | b'"') => text.len(),
+        _ => text
+            .rfind(is_break)
+            .map_or(0, |at| at + text[at..].chars().next().map_or(1, char::len_utf8)),
     }
 }
 

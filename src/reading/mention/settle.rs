@@ -45,11 +45,12 @@ pub(super) fn settle(
     // "the Union": few articles ask for it.
     let heads: OnceCell<FxHashSet<&str>> = OnceCell::new();
     let is_head = |name: &str| {
-        let all = || bodies.iter().flat_map(|body| last_words(register, *body));
-        let heads = heads.get_or_init(|| {
-            all().filter(|word| lexicon::classes(word).any(Classes::BODY)).collect()
-        });
-        heads.contains(&*fold(name))
+        lexicon::classes(name).any(Classes::BODY)
+            && heads
+                .get_or_init(|| {
+                    bodies.iter().flat_map(|body| last_words(register, *body)).collect()
+                })
+                .contains(&*fold(name))
     };
     for piece in pieces.iter().filter(|piece| piece.sure) {
         sure.entry(piece.span.of(text)).or_insert((piece.kind, piece.rule));
@@ -166,14 +167,14 @@ fn common_words<'a>(
         return FxHashSet::default();
     }
     let bytes = text.as_bytes();
-    let lower = tokens
-        .iter()
-        .filter(|token| token.shape == Shape::Lower)
-        .map(|token| (lengths[usize::from(bytes[token.span.start as usize])], token.of(text)));
-    lower
-        .filter(|(lengths, word)| lengths & length_bit(word) != 0)
-        .filter_map(|(_, word)| opening.get(word).copied())
-        .collect()
+    let mut common = FxHashSet::default();
+    for token in tokens {
+        let lengths = lengths[usize::from(bytes[token.span.start as usize])];
+        if lengths >> token.length().min(63) & 1 == 1 && token.shape == Shape::Lower {
+            common.extend(opening.get(token.of(text)));
+        }
+    }
+    common
 }
 
 /// Adds to lines in title case or capitals the names that the article has

@@ -1,6 +1,5 @@
 //! Words of prose, each with what its letters and its place say.
 
-use memchr::memchr3;
 use unicode_normalization::char::is_combining_mark;
 
 use super::lexicon::{self, Classes};
@@ -80,7 +79,8 @@ impl Token {
     }
 
     /// How many bytes it has.
-    fn length(&self) -> u32 {
+    #[inline]
+    pub(super) fn length(&self) -> u32 {
         self.span.end - self.span.start
     }
 
@@ -109,7 +109,11 @@ pub(super) fn tokens(prose: &Prose, grains: &Grains, sentences: &[Span]) -> Vec<
         if grains.is_empty() {
             continue;
         }
+        // The first token of the line, and whether the block may have a bracket or a sign of
+        // who took a picture: most have neither.
         let first = tokens.len();
+        let mut line = first;
+        let mut credits = false;
         let end = block.span.end as usize;
         // Where the last token ends, with what belongs to it.
         let mut read = block.span.start;
@@ -124,25 +128,35 @@ pub(super) fn tokens(prose: &Prose, grains: &Grains, sentences: &[Span]) -> Vec<
                 sentence = sentences.next().unwrap_or(u32::MAX);
             }
             starts |= sentence == start;
+            let follows = grain.follows();
+            if starts && !follows && tokens.len() > line {
+                mark_title_case(&mut tokens[line..]);
+                line = tokens.len();
+            }
             let mut token = Token {
                 span: grain.span(),
                 shape: Shape::Lower,
                 classes: Classes::NONE,
                 position: if starts { Position::Start } else { Position::Inside },
-                follows: grain.follows(),
+                follows,
                 possessive: false,
                 plain: false,
                 listed: grain.listed,
             };
             starts = false;
+            // Most tokens are words of one grain.
+            if grain.sort == Sort::Plain && grain.ends_name() {
+                let capital = grain.is_capital();
+                tokens.push(Token {
+                    shape: if capital { Shape::Capital } else { Shape::Lower },
+                    classes: if capital { lexicon.at(grain.listed).classes } else { Classes::NONE },
+                    plain: true,
+                    ..token
+                });
+                read = grain.end;
+                continue;
+            }
             match grain.sort {
-                Sort::Plain if grain.ends_name() => {
-                    token.plain = true;
-                    if grain.is_capital() {
-                        token.shape = Shape::Capital;
-                        token.classes = lexicon.at(grain.listed).classes;
-                    }
-                }
                 Sort::Mark if grain.is_mark(text) => {
                     token.shape = Shape::Mark(grain.first(text));
                 }
@@ -163,6 +177,7 @@ pub(super) fn tokens(prose: &Prose, grains: &Grains, sentences: &[Span]) -> Vec<
             }
             if matches!(token.shape, Shape::Mark(_) | Shape::Number) {
                 let begun = token.position == Position::Start;
+                credits |= matches!(token.shape, Shape::Mark('(' | '/' | '©'));
                 starts = starts_after(text, &token, tokens.last(), begun);
             }
             read = token.span.end;
@@ -171,19 +186,14 @@ pub(super) fn tokens(prose: &Prose, grains: &Grains, sentences: &[Span]) -> Vec<
             }
             tokens.push(token);
         }
-        let bytes = &text.as_bytes()[block.span.range()];
-        mark_title_case(&mut tokens[first..]);
-        // Most blocks have neither a bracket nor a sign of who took a picture.
-        if memchr3(b'(', b'/', COPYRIGHT, bytes).is_some() {
+        mark_title_case(&mut tokens[line..]);
+        if credits {
             mark_credits(text, &mut tokens[first..]);
             mark_glosses(text, &mut tokens[first..]);
         }
     }
     tokens
 }
-
-/// The first byte of `©`.
-const COPYRIGHT: u8 = 0xC2;
 
 /// The length of the word at the start of `rest`, and whether a possessive
 /// follows.
@@ -298,10 +308,12 @@ fn starts_after(text: &str, token: &Token, before: Option<&Token>, starts: bool)
             // The point of an abbreviation or initial ends no sentence.
             let Some(before) = before.filter(|_| token.follows) else { return true };
             let word = before.of(text);
-            let abbreviation = word.chars().count() == 1
-                || before.is_capital()
-                    && word.len() <= 4
-                    && before.classes.any(Classes::TITLE.or(Classes::CALENDAR).or(Classes::TAIL));
+            let abbreviation = word.len() <= 4
+                && (word.chars().count() == 1
+                    || before.is_capital()
+                        && before
+                            .classes
+                            .any(Classes::TITLE.or(Classes::CALENDAR).or(Classes::TAIL)));
             !abbreviation
         }
         Shape::Mark('"' | '“' | '”' | '„' | '«' | '‘' | '\'' | '’') => {
@@ -317,37 +329,28 @@ fn starts_after(text: &str, token: &Token, before: Option<&Token>, starts: bool)
 }
 
 /// Marks a line in which nearly every longer word has a capital.
-fn mark_title_case(block: &mut [Token]) {
-    let mut from = 0;
-    while from < block.len() {
-        let line = 1 + block[from + 1..]
-            .iter()
-            .take_while(|token| token.follows || token.position != Position::Start)
-            .count();
-        let line = &mut block[from..from + line];
-        from += line.len();
-        let ends = line.last().is_some_and(|token| {
-            matches!(token.shape, Shape::Mark('.' | '!' | '?' | ':' | ',' | ';'))
-        });
-        let upper = line
-            .iter()
-            .filter(|token| token.is_word())
-            .all(|token| token.shape == Shape::Upper || token.length() == 1);
-        // Most lines are sentences: nothing of them needs to be counted.
-        if !upper && (ends || line.len() >= 40) {
-            continue;
-        }
-        let mut long = 0;
-        let mut capital = 0;
-        for token in line.iter().filter(|token| token.is_word() && token.length() > 3) {
-            long += 1;
-            capital += usize::from(token.shape != Shape::Lower);
-        }
-        let all_upper = upper && long >= 2;
-        if all_upper || !ends && long >= 4 && (long - capital) * 6 <= long && line.len() < 40 {
-            for token in line {
-                token.position = Position::Shouted;
-            }
+fn mark_title_case(line: &mut [Token]) {
+    let ends = line
+        .last()
+        .is_some_and(|token| matches!(token.shape, Shape::Mark('.' | '!' | '?' | ':' | ',' | ';')));
+    let upper = line
+        .iter()
+        .filter(|token| token.is_word())
+        .all(|token| token.shape == Shape::Upper || token.length() == 1);
+    // Most lines are sentences: nothing of them needs to be counted.
+    if !upper && (ends || line.len() >= 40) {
+        return;
+    }
+    let mut long = 0;
+    let mut capital = 0;
+    for token in line.iter().filter(|token| token.is_word() && token.length() > 3) {
+        long += 1;
+        capital += usize::from(token.shape != Shape::Lower);
+    }
+    let all_upper = upper && long >= 2;
+    if all_upper || !ends && long >= 4 && (long - capital) * 6 <= long && line.len() < 40 {
+        for token in line {
+            token.position = Position::Shouted;
         }
     }
 }

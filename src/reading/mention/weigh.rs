@@ -67,8 +67,8 @@ impl AddAssign for Scores {
 pub(super) struct Article<'a> {
     text: &'a str,
     tokens: &'a [Token],
-    /// First tokens of known states and places.
-    places: FxHashSet<usize>,
+    /// First tokens of known states and places, in order.
+    places: Vec<usize>,
     /// How often each name stands there, and whether once inside a sentence.
     counts: FxHashMap<&'a str, (u32, bool)>,
     /// Words of longer names.
@@ -95,13 +95,14 @@ impl<'a> Article<'a> {
                 parts.insert(tokens[piece.last].of(text));
             }
         }
-        let places = known
+        let mut places: Vec<usize> = known
             .iter()
             .filter(|known| {
                 matches!(known.meaning, Meaning::Actor(_) | Meaning::Place | Meaning::Government(_))
             })
             .map(|known| known.first)
             .collect();
+        places.sort_unstable();
         Self { text, tokens, places, counts, parts }
     }
 
@@ -348,7 +349,7 @@ fn neighbours(
     see(Look::Context, size);
     let comma = tokens.get(last + 1).is_some_and(|token| token.shape == Shape::Mark(','));
     if comma
-        && (article.places.contains(&(last + 2))
+        && (article.places.binary_search(&(last + 2)).is_ok()
             || tokens.get(last + 2).is_some_and(|token| token.classes.any(Classes::PLACE)))
     {
         see(Look::Context, "before the name of a place");
