@@ -470,6 +470,15 @@ impl Point {
 
     /// As EDTF.
     fn short(self) -> Short {
+        // What nearly every date is.
+        if let Self {
+            year: Year::Stated(year),
+            within: Within::Day(month, day),
+            mark: Mark::Plain,
+        } = self
+        {
+            return Short::day(year, month, day);
+        }
         let mut text = Short::default();
         match self.year {
             Year::Stated(year) => text.year(year),

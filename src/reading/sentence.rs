@@ -78,12 +78,12 @@ fn split_stretch(text: &str, from: usize, sentences: &mut Vec<Span>) {
     let bytes = text.as_bytes();
     let mut start = skip_space(text, from);
     let mut at = start;
-    let ascii = text[from..].is_ascii();
+    let wide = may_hold_wide(&bytes[from..]);
     let ahead = |at: usize| {
-        if ascii {
-            memchr3(b'.', b'!', b'?', &bytes[at..])
-        } else {
+        if wide {
             bytes[at..].iter().position(|byte| BEGINS_TERMINATOR[usize::from(*byte)])
+        } else {
+            memchr3(b'.', b'!', b'?', &bytes[at..])
         }
     };
     while let Some(plain) = ahead(at) {
@@ -109,6 +109,16 @@ fn split_stretch(text: &str, from: usize, sentences: &mut Vec<Span>) {
     if start < end {
         sentences.push(Span::new(start, end));
     }
+}
+
+/// Whether a terminator that is not of ASCII may stand in `bytes`: one of them holds one
+/// of five bytes that quotation marks and the letters of most languages do not. Asked of
+/// all bytes without a branch, so that many are asked at once.
+fn may_hold_wide(bytes: &[u8]) -> bool {
+    let of_terminator = |byte: u8| {
+        [0xD8, 0xE0, 0xE3, 0xEF, 0xA6].map(|own| u8::from(byte == own)).iter().sum::<u8>()
+    };
+    bytes.iter().fold(0, |seen, byte| seen | of_terminator(*byte)) > 0
 }
 
 /// The bytes that a terminator may begin with: a look for each byte of the text.

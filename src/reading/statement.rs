@@ -26,7 +26,7 @@ mod token;
 use std::sync::Arc;
 
 use self::chunk::{Chunk, Kind, Unit};
-use self::cue::Source;
+use self::cue::{Cue, Source};
 use self::frame::Frame;
 use self::lexicon::Class;
 use self::mark::Quotation;
@@ -66,8 +66,9 @@ pub fn find(
         cues: Vec::new(),
     };
     let mut previous: Option<&Unit> = None;
+    let mut room = Room::default();
     for unit in &units {
-        search.unit(unit, previous);
+        search.unit(unit, previous, &mut room);
         previous = Some(unit);
     }
     let mut statements = search.statements;
@@ -137,15 +138,22 @@ struct Content {
     to: usize,
 }
 
+/// Lists that every unit fills anew.
+#[derive(Default)]
+struct Room {
+    cues: Vec<Cue>,
+    frames: Vec<Frame>,
+}
+
 impl Search<'_> {
-    /// Finds the statements of one unit.
-    fn unit(&mut self, unit: &Unit, previous: Option<&Unit>) {
+    /// Finds the statements of one unit, with `room` to work in.
+    fn unit(&mut self, unit: &Unit, previous: Option<&Unit>, room: &mut Room) {
         let chunks = &self.chunks[unit.chunks.clone()];
         let text = &self.prose.text;
         let quoted = if unit.quotations.is_empty() { &[][..] } else { chunks };
         let ends: Vec<bool> = quoted.iter().map(|chunk| self.ends_speech(chunk)).collect();
         let clause = Clause { chunks, tokens: self.tokens, text, ends: &ends };
-        let frames = frame::frames(clause);
+        frame::frames(clause, &mut room.cues, &mut room.frames);
         let subject = clause.subject().and_then(|phrase| self.cast.resolve(chunks, phrase));
         if let Some(subject) = subject {
             self.cast.note_subject(subject);
@@ -162,7 +170,7 @@ impl Search<'_> {
         }
         let mut shared = subject;
         let mut said = None;
-        for frame in &frames {
+        for frame in &room.frames {
             let voice = match frame.source {
                 Source::Phrase(phrase) => self.cast.resolve(chunks, phrase),
                 Source::Shared => shared,

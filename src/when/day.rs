@@ -1,6 +1,10 @@
 //! The plain calendar day that everything is compared by, and the time of day.
+//!
+//! A [`Day`] holds its figures, as they are asked for far more often than the days
+//! between two of them are; `chrono` does what needs the calendar.
 
 use std::fmt;
+use std::num::NonZeroU32;
 
 use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
@@ -9,16 +13,37 @@ use super::narrow;
 use super::short::Short;
 
 /// A day of the Gregorian calendar, years 1 to 9999.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Day(NaiveDate);
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Day(
+    /// The year, then a byte for the month, then one for the day.
+    NonZeroU32,
+);
 
 impl Day {
     /// The day, or `None` where the calendar has none (30 February).
     pub fn new(year: i32, month: u32, day: u32) -> Option<Self> {
-        if !(1..=9999).contains(&year) {
-            return None;
-        }
-        NaiveDate::from_ymd_opt(year, month, day).map(Self)
+        let real = (1..=9999).contains(&year)
+            && (1..=12).contains(&month)
+            && day > 0
+            && (day <= 28 || day <= days_in_month(year, month));
+        real.then(|| Self::packed(year, month, day))?
+    }
+
+    /// The day of figures that are known to be one.
+    fn packed(year: i32, month: u32, day: u32) -> Option<Self> {
+        NonZeroU32::new((year.cast_unsigned() << 16) | (month << 8) | day).map(Self)
+    }
+
+    /// The day of `date`; `None` outside years 1 to 9999.
+    fn of(date: NaiveDate) -> Option<Self> {
+        let year = date.year();
+        (1..=9999).contains(&year).then(|| Self::packed(year, date.month(), date.day()))?
+    }
+
+    /// The same day, for reckoning.
+    fn date(self) -> NaiveDate {
+        // It was checked when it was made.
+        NaiveDate::from_ymd_opt(self.year(), self.month(), self.day()).unwrap_or_default()
     }
 
     /// Reads `YYYY-MM-DD`.
@@ -33,28 +58,27 @@ impl Day {
 
     /// The year.
     pub fn year(self) -> i32 {
-        self.0.year()
+        (self.0.get() >> 16).cast_signed()
     }
 
     /// The month, 1 to 12.
     pub fn month(self) -> u32 {
-        self.0.month()
+        (self.0.get() >> 8) & 0xFF
     }
 
     /// The day of the month, 1 to 31.
     pub fn day(self) -> u32 {
-        self.0.day()
+        self.0.get() & 0xFF
     }
 
     /// Days since Monday: 0 to 6.
     pub fn weekday(self) -> u32 {
-        self.0.weekday().num_days_from_monday()
+        self.date().weekday().num_days_from_monday()
     }
 
     /// `days` later (earlier where negative); `None` outside years 1 to 9999.
     pub fn plus(self, days: i64) -> Option<Self> {
-        let day = self.0.checked_add_signed(chrono::Duration::try_days(days)?)?;
-        (1..=9999).contains(&day.year()).then_some(Self(day))
+        Self::of(self.date().checked_add_signed(chrono::Duration::try_days(days)?)?)
     }
 
     /// `months` later (earlier where negative), on the same day of the month or
@@ -68,12 +92,12 @@ impl Day {
 
     /// The month counted from 0.
     fn month0(self) -> i32 {
-        self.0.month0().cast_signed()
+        self.month().cast_signed() - 1
     }
 
     /// The ISO year and week, for `2022-W44`.
     pub fn iso_week(self) -> (i32, u32) {
-        let week = self.0.iso_week();
+        let week = self.date().iso_week();
         (week.year(), week.week())
     }
 
@@ -81,12 +105,12 @@ impl Day {
     /// week.
     pub fn of_iso_week(year: i32, week: u32) -> Option<Self> {
         let monday = NaiveDate::from_isoywd_opt(year, week, chrono::Weekday::Mon)?;
-        (1..=9999).contains(&monday.year()).then_some(Self(monday))
+        Self::of(monday)
     }
 
     /// Days from `other` to this day; negative where `other` is later.
     pub fn since(self, other: Self) -> i64 {
-        (self.0 - other.0).num_days()
+        if self == other { 0 } else { (self.date() - other.date()).num_days() }
     }
 }
 
@@ -100,13 +124,16 @@ pub fn days_in_month(year: i32, month: u32) -> u32 {
     }
 }
 
+impl fmt::Debug for Day {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Day({self})")
+    }
+}
+
 impl fmt::Display for Day {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut text = Short::default();
-        text.year(u16::try_from(self.year()).unwrap_or_default());
-        text.part(narrow(self.month()));
-        text.part(narrow(self.day()));
-        f.write_str(text.as_str())
+        let year = u16::try_from(self.year()).unwrap_or_default();
+        f.write_str(Short::day(year, narrow(self.month()), narrow(self.day())).as_str())
     }
 }
 

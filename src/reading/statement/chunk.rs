@@ -197,7 +197,7 @@ fn tokenize(
     marks: &mut Vec<Mark>,
 ) {
     let end = unit.span.end;
-    // Where what was read ends.
+    // Grains before it are part of what was read.
     let mut read = unit.span.start;
     let quotations = &quotations[..unit.quotations.end];
     let begins =
@@ -224,29 +224,43 @@ fn tokenize(
             opens = false;
             continue;
         }
-        *next += 1;
-        let token = if grain.sort == Sort::Plain && grain.ends_word() && grain.end < end {
-            read = grain.end;
-            plain_word(text, lexicon, grain, opens)
-        } else {
-            let c = grain.first(text);
-            if !c.is_alphanumeric() && !matches!(c, '@' | '#' | '$' | '€' | '£') {
-                if let Some(kind) = kind_of_mark(c, &text[grain.end as usize..]) {
-                    opens = matches!(kind, Kind::Colon | Kind::Dash | Kind::Stop);
-                    marks.push(Mark { kind, span: grain.span(), before: tokens.len() });
-                }
-                continue;
+        // Most words are one grain, and most stand behind another.
+        let bound = end.min(quoted_from.saturating_add(1));
+        let is_word =
+            |grain: &&Grain| grain.sort == Sort::Plain && grain.ends_word() && grain.end < bound;
+        if is_word(&grain) {
+            add(tokens, plain_word(text, lexicon, grain, opens), text);
+            *next += 1;
+            for grain in grains[*next..].iter().take_while(is_word) {
+                add(tokens, plain_word(text, lexicon, grain, false), text);
+                *next += 1;
             }
-            let whole = Span::new(start as usize, word_end(&text[..end as usize], start as usize));
-            read = whole.end;
-            word(text, whole, opens)
-        };
-        if token.name {
-            name_the_day(tokens, &token, text);
+            opens = false;
+            continue;
         }
-        tokens.push(token);
+        *next += 1;
+        let c = grain.first(text);
+        if !c.is_alphanumeric() && !matches!(c, '@' | '#' | '$' | '€' | '£') {
+            if let Some(kind) = kind_of_mark(c, &text[grain.end as usize..]) {
+                opens = matches!(kind, Kind::Colon | Kind::Dash | Kind::Stop);
+                marks.push(Mark { kind, span: grain.span(), before: tokens.len() });
+            }
+            continue;
+        }
+        let whole = Span::new(start as usize, word_end(&text[..end as usize], start as usize));
+        read = whole.end;
+        add(tokens, word(text, whole, opens), text);
         opens = false;
     }
+}
+
+/// Appends a word.
+#[inline]
+fn add(tokens: &mut Vec<Token>, token: Token, text: &str) {
+    if token.name {
+        name_the_day(tokens, &token, text);
+    }
+    tokens.push(token);
 }
 
 /// What a mark is to a sentence that goes on with `rest`; most are nothing.
@@ -306,7 +320,7 @@ impl Groups<'_> {
         while let [first, rest @ ..] = &tokens[at..words.end] {
             let (length, named) = noun_length(&tokens[at..words.end], self.text);
             let kind = if length > 0 { Kind::Noun } else { kind(first) };
-            let last = rest.get(length.wrapping_sub(2)).filter(|_| length > 1).unwrap_or(first);
+            let last = length.checked_sub(2).map_or(first, |last| &rest[last]);
             let span = Span { start: first.span.start, end: last.span.end };
             let from = at;
             at += length.max(1);

@@ -64,10 +64,11 @@ enum Bare {
     Lax,
 }
 
-/// The acts of saying in the chunks of one unit, in order. Indices count from the
-/// unit's first chunk.
-pub(super) fn frames(clause: Clause<'_>) -> Vec<Frame> {
-    let mut cues: Vec<Cue> = Vec::new();
+/// The acts of saying in the chunks of one unit, in order, in the place of what `frames`
+/// holds; `cues` is room to work in. Indices count from the unit's first chunk.
+pub(super) fn frames(clause: Clause<'_>, cues: &mut Vec<Cue>, frames: &mut Vec<Frame>) {
+    cues.clear();
+    frames.clear();
     for (at, chunk) in clause.chunks.iter().enumerate() {
         // Most chunks are none of these.
         let may_be = match chunk.kind {
@@ -79,7 +80,6 @@ pub(super) fn frames(clause: Clause<'_>) -> Vec<Frame> {
             cues.push(cue);
         }
     }
-    let mut frames: Vec<Frame> = Vec::with_capacity(cues.len());
     let mut low = 0;
     for (index, cue) in cues.iter().enumerate() {
         let next = cues.get(index + 1..).unwrap_or(&[]);
@@ -88,7 +88,6 @@ pub(super) fn frames(clause: Clause<'_>) -> Vec<Frame> {
             frames.push(frame);
         }
     }
-    frames
 }
 
 impl Clause<'_> {

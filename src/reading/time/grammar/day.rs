@@ -7,33 +7,27 @@ use crate::reading::time::token::{DayPart, Part, Preposition, Unit, Verb, Which,
 impl Grammar<'_> {
     /// A date as precise as a day.
     pub(super) fn day(&self, at: usize) -> Read<Meaning> {
-        // What the first word of every such date is; most words are none of these.
-        let begins = matches!(
-            self.word(self.skip_the(at)),
-            Word::Deictic(_)
-                | Word::Tonight
-                | Word::Article
-                | Word::Unit { .. }
-                | Word::Holiday
-                | Word::Month { .. }
-                | Word::Which(_)
-                | Word::Weekday { .. }
-                | Word::Number { .. }
-                | Word::Ordinal(_)
-                | Word::Cardinal(_)
-        );
-        if !begins {
-            return None;
+        let holiday = || {
+            let holiday = self.holiday(at)?;
+            self.weekend_of(&holiday).or(Some(holiday))
+        };
+        // Which of them it may be, its first word tells.
+        match self.word(at) {
+            Word::Deictic(_) | Word::Tonight => self.deictic(at),
+            Word::Article => self.deictic(at).or_else(|| match self.word(self.skip_the(at)) {
+                Word::Which(_) => self.with_weekday(at),
+                Word::Number { .. } => self.written_date(at).or_else(|| self.day_of_month(at)),
+                Word::Ordinal(_) | Word::Cardinal(_) | Word::Unit { .. } => self.written_date(at),
+                _ => None,
+            }),
+            Word::Which(_) => holiday().or_else(|| self.with_weekday(at)),
+            Word::Holiday => holiday(),
+            Word::Month { .. } => holiday().or_else(|| self.written_date(at)),
+            Word::Weekday { .. } => self.with_weekday(at),
+            Word::Number { .. } => self.written_date(at).or_else(|| self.numeric_date(at)),
+            Word::Ordinal(_) | Word::Cardinal(_) | Word::Unit { .. } => self.written_date(at),
+            _ => None,
         }
-        self.deictic(at)
-            .or_else(|| {
-                let holiday = self.holiday(at)?;
-                self.weekend_of(&holiday).or(Some(holiday))
-            })
-            .or_else(|| self.with_weekday(at))
-            .or_else(|| self.written_date(at))
-            .or_else(|| self.numeric_date(at))
-            .or_else(|| self.day_of_month(at))
     }
 
     /// "today", "tomorrow, Thursday", "the day before yesterday".

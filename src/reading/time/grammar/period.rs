@@ -7,36 +7,44 @@ use crate::reading::time::token::{Preposition, Unit, Which, Word};
 impl Grammar<'_> {
     /// A date less precise than a day.
     pub(super) fn longer_date(&self, at: usize) -> Read<Meaning> {
-        // What the first word of every such date is; most words are none of these.
-        let begins = matches!(
-            self.word(self.skip_the(at)),
-            Word::Which(_)
-                | Word::Number { .. }
-                | Word::Ordinal(_)
-                | Word::Cardinal(_)
-                | Word::Unit { .. }
-                | Word::Month { .. }
-                | Word::Season(_)
-                | Word::Fiscal
-                | Word::Label
-                | Word::Mark('\'' | '’' | '‘')
-        );
-        if !begins {
-            return None;
+        // Which of them it may be, its first word tells.
+        let first = self.skip_the(at);
+        match self.word(first) {
+            Word::Which(_) => self
+                .week_in(at)
+                .or_else(|| self.month(at))
+                .or_else(|| self.quarter(at))
+                .or_else(|| self.season(at))
+                .or_else(|| self.relative_unit(at))
+                .or_else(|| self.labelled_year(at)),
+            Word::Number { .. } | Word::Ordinal(_) | Word::Cardinal(_) => {
+                let counts = self.nth(first).is_some();
+                let counted = || self.week_in(at).or_else(|| self.nth_in(at));
+                counts
+                    .then(counted)
+                    .flatten()
+                    .or_else(|| self.year_first(at))
+                    .or_else(|| if counts { self.quarter(at) } else { self.short_quarter(at) })
+                    .or_else(|| counts.then(|| self.century(at)).flatten())
+                    .or_else(|| self.decade(at))
+            }
+            Word::Unit { .. } => self
+                .week_in(at)
+                .or_else(|| self.week_after_next(at))
+                .or_else(|| self.nth_in(at))
+                .or_else(|| self.week_number(at))
+                .or_else(|| self.quarter(at))
+                .or_else(|| self.century(at))
+                .or_else(|| self.relative_unit(at))
+                .or_else(|| self.labelled_year(at))
+                .or_else(|| self.week_of(at)),
+            Word::Month { .. } => self.month(at),
+            Word::Season(_) => self.season(at),
+            Word::Fiscal => self.labelled_year(at),
+            Word::Label => self.short_quarter(at),
+            Word::Mark('\'' | '’' | '‘') => self.decade(at),
+            _ => None,
         }
-        self.week_in(at)
-            .or_else(|| self.week_after_next(at))
-            .or_else(|| self.nth_in(at))
-            .or_else(|| self.week_number(at))
-            .or_else(|| self.year_first(at))
-            .or_else(|| self.month(at))
-            .or_else(|| self.quarter(at))
-            .or_else(|| self.century(at))
-            .or_else(|| self.decade(at))
-            .or_else(|| self.season(at))
-            .or_else(|| self.relative_unit(at))
-            .or_else(|| self.labelled_year(at))
-            .or_else(|| self.week_of(at))
     }
 
     /// A month's name, with the full stop of its abbreviation. Not the verbs `may`
