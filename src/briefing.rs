@@ -15,7 +15,7 @@ use crate::article::{Article, Fate, is_private};
 use crate::diagnostic::Diagnostic;
 use crate::markup::{self, Anchor};
 use crate::reading::{Prose, Reading, Zone};
-use crate::text::{Span, fold, hash};
+use crate::text::{Span, fold, hash, is_ascii_word};
 use crate::vocabulary::Vocabulary;
 use crate::words::Words;
 
@@ -193,27 +193,29 @@ pub fn event_words(prose: &Prose, reading: &Reading) -> Vec<Box<[u32]>> {
 fn content_words(text: &str, sentence: Span, apart: &[Span]) -> Box<[u32]> {
     const LETTERS: usize = 5;
     let mut words = Vec::with_capacity(24);
-    let (mut at, end) = (sentence.start as usize, sentence.end as usize);
-    while at < end {
-        let start = at;
-        at = end_of_word(text, start, end);
-        let span = Span::new(start, at);
-        let word = &text[start..at];
-        at += text[at..].chars().next().map_or(0, char::len_utf8);
+    let end = sentence.end as usize;
+    let mut rest = &text[sentence.start as usize..end];
+    while !rest.is_empty() {
+        let (word, is_ascii) = first_word(rest);
+        let start = end - rest.len();
+        let after = word.len() + rest[word.len()..].chars().next().map_or(0, char::len_utf8);
+        rest = &rest[after..];
         let number = word.len() > 1 && word.bytes().all(|byte| byte.is_ascii_digit());
-        if !(word.len() > 2 || number) || apart.iter().any(|other| other.overlaps(span)) {
+        if !(word.len() > 2 || number) {
             continue;
         }
-        if EMPTY.get(word) {
+        let span = Span::new(start, start + word.len());
+        if apart.iter().any(|other| other.overlaps(span)) || EMPTY.get(word) {
             continue;
         }
-        let letters = if number { word.len() } else { LETTERS };
-        words.push(if word.is_ascii() {
-            stem(&word[..word.len().min(letters)])
+        words.push(if is_ascii {
+            let letters = if number { word.len() } else { word.len().min(LETTERS) };
+            // Of letters this bit makes small ones, and digits have it.
+            stem(word.as_bytes()[..letters].iter().map(|byte| byte | 0x20))
         } else {
             let folded = fold(word);
-            let end = folded.char_indices().nth(letters).map_or(folded.len(), |(at, _)| at);
-            stem(&folded[..end])
+            let end = folded.char_indices().nth(LETTERS).map_or(folded.len(), |(at, _)| at);
+            stem(folded[..end].bytes().map(|byte| byte.to_ascii_lowercase()))
         });
     }
     words.sort_unstable();
@@ -221,26 +223,24 @@ fn content_words(text: &str, sentence: Span, apart: &[Span]) -> Box<[u32]> {
     words.into_boxed_slice()
 }
 
-/// Where the letters and digits end that begin at `at`, at most at `end`.
-fn end_of_word(text: &str, mut at: usize, end: usize) -> usize {
+/// The letters and digits that `text` begins with, and whether they are all of ASCII.
+fn first_word(text: &str) -> (&str, bool) {
     // Nearly every character is one byte: the others are read as what they are.
-    for byte in &text.as_bytes()[at..end] {
-        match byte {
-            byte if byte.is_ascii_alphanumeric() => at += 1,
-            byte if byte.is_ascii() => return at,
-            _ => break,
-        }
+    let bytes = text.as_bytes();
+    let at = bytes.iter().position(|byte| !is_ascii_word(*byte)).unwrap_or(bytes.len());
+    if bytes.get(at).is_none_or(u8::is_ascii) {
+        return (&text[..at], true);
     }
-    let rest = text[at..end].char_indices().find(|(_, c)| !c.is_alphanumeric());
-    rest.map_or(end, |(more, _)| at + more)
+    let length = text[at..].find(|c: char| !c.is_alphanumeric());
+    let word = &text[..length.map_or(text.len(), |length| at + length)];
+    (word, word.len() == at)
 }
 
 /// The hash of a beginning of a word, in lower case.
 ///
 /// Source: FNV-1a, 32 bits (RFC 9923).
-fn stem(beginning: &str) -> u32 {
-    let lower = beginning.bytes().map(|byte| byte.to_ascii_lowercase());
-    lower.fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
+fn stem(beginning: impl Iterator<Item = u8>) -> u32 {
+    beginning.fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
 }
 
 /// Keeps the lines of `text` that `article` took away or mended, but for the

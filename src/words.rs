@@ -12,16 +12,17 @@
 //! Start at [`Words::of`]. The script of the search page folds and parts a query
 //! by the same rules: what changes here changes there.
 
-use hashbrown::HashTable;
 use serde::{Deserialize, Serialize};
 
 use crate::reading::{Prose, Zone};
-use crate::text::{Span, fold_char};
+use crate::text::{Span, fold_char, is_ascii_word, sorted_evenly};
 
 /// What a word of the headline weighs, in words of the body.
 const HEADLINE: u8 = 6;
 /// Bit of a weight that says the word stands in the headline.
 const IN_HEADLINE: u8 = 0x80;
+/// Places that the pairs of an article are spread over: about as many as most have.
+const PLACES: usize = 512;
 
 /// Each word of an article once, and its pairs of neighbours.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -53,31 +54,36 @@ impl Words {
     pub fn of(prose: &Prose, tokens: &[Span]) -> Self {
         // Nearly every word is plain ASCII and stands where it stood; the others follow, so
         // that counting allocates nothing.
-        let mut folded = prose.text.to_ascii_lowercase();
+        let mut count = Count::of(prose.text.to_ascii_lowercase(), tokens.len());
         let mut odd = Vec::new();
-        let mut count = Count::with_room_for(tokens.len(), prose.text.len());
-        let mut block = 0;
-        let mut zone = prose.blocks.first().map(|block| block.zone);
-        for token in tokens {
-            while prose.blocks.get(block).is_some_and(|block| block.span.end <= token.start) {
-                block += 1;
-                zone = prose.blocks.get(block).map(|block| block.zone);
+        let start = |number: usize| {
+            let block = prose.blocks.get(number);
+            let end = block.map_or(u32::MAX, |block| block.span.end);
+            Place {
+                block: number,
+                end,
+                in_headline: block.is_some_and(|block| block.zone == Zone::Headline),
             }
-            let in_headline = zone == Some(Zone::Headline);
-            let word = token.of(&folded);
+        };
+        let mut place = start(0);
+        for token in tokens {
+            while place.end <= token.start {
+                place = start(place.block + 1);
+            }
+            let word = token.of(&count.folded);
             if is_joining(word) {
                 continue;
             }
             if let Some(hashes) = plain_hashes(word, count.before()) {
-                count.add(word, hashes, block, in_headline);
+                count.add(*token, hashes, place);
                 continue;
             }
-            fold_words(token.of(&prose.text), &mut folded, |span| odd.push(span));
+            fold_words(token.of(&prose.text), &mut count.folded, |span| odd.push(span));
             for span in odd.drain(..) {
-                let word = span.of(&folded);
+                let word = span.of(&count.folded);
                 if !is_joining(word) {
                     let hashes = hashes(word, count.before());
-                    count.add(word, hashes, block, in_headline);
+                    count.add(span, hashes, place);
                 }
             }
         }
@@ -89,12 +95,17 @@ impl Words {
         // Words are short: to look for the next space byte by byte beats a search made ready
         // for long stretches.
         let mut rest = self.text.as_str();
-        self.weights.iter().map(move |weight| {
+        self.weights().map(move |(weight, in_headline)| {
             let end = rest.bytes().position(|byte| byte == b' ').unwrap_or(rest.len());
             let (text, others) = rest.split_at(end);
             rest = others.get(1..).unwrap_or_default();
-            Word { text, weight: weight & !IN_HEADLINE, in_headline: weight & IN_HEADLINE != 0 }
+            Word { text, weight, in_headline }
         })
+    }
+
+    /// Of each word what [`Word`] says of it beside its text, in the same order.
+    pub fn weights(&self) -> impl Iterator<Item = (u8, bool)> {
+        self.weights.iter().map(|weight| (weight & !IN_HEADLINE, weight & IN_HEADLINE != 0))
     }
 
     /// A hash of every two words that stand side by side in one block, joining
@@ -117,27 +128,45 @@ impl Words {
     }
 }
 
+/// Where in the prose a word stands.
+#[derive(Clone, Copy)]
+struct Place {
+    block: usize,
+    /// Where the block ends.
+    end: u32,
+    in_headline: bool,
+}
+
 /// The words of an article, being counted.
 struct Count {
-    words: Words,
-    /// Where each word stands in the text of `words`.
+    /// All that words are made of.
+    folded: String,
+    /// Of each word where it stands in `folded`, its own hash, and its weight.
     spans: Vec<Span>,
-    /// The same, to be found by the word's own hash.
-    places: HashTable<u32>,
+    hashes: Vec<u32>,
+    weights: Vec<u8>,
+    /// The numbers of the words, from 1, each at the first free slot from its hash on; 0
+    /// where none is. A power of two in number, and at most half of them taken.
+    slots: Vec<u32>,
+    pairs: Vec<u32>,
+    length: u32,
     /// The hash of the last word with a space, and its block.
     before: Option<(u32, usize)>,
 }
 
 impl Count {
-    fn with_room_for(tokens: usize, bytes: usize) -> Self {
-        let words = Words {
-            text: String::with_capacity(bytes / 2),
-            weights: Vec::with_capacity(tokens / 2),
-            pairs: Vec::with_capacity(tokens),
+    /// Counts nothing yet; there is room for `n` words.
+    fn of(folded: String, n: usize) -> Self {
+        Self {
+            folded,
+            spans: Vec::with_capacity(n / 2),
+            hashes: Vec::with_capacity(n / 2),
+            weights: Vec::with_capacity(n / 2),
+            slots: vec![0; n.next_power_of_two()],
+            pairs: Vec::with_capacity(n),
             length: 0,
-        };
-        let spans = Vec::with_capacity(tokens / 2);
-        Self { words, spans, places: HashTable::with_capacity(tokens / 2), before: None }
+            before: None,
+        }
     }
 
     /// The hash that the next word's pair goes on from. The words before do not matter to
@@ -147,52 +176,76 @@ impl Count {
     }
 
     /// Counts a folded word that joins no others, with its hash alone and after the last.
-    fn add(&mut self, word: &str, (own, pair): (u32, u32), block: usize, in_headline: bool) {
-        if self.before.is_some_and(|(_, last)| last == block) {
-            self.words.pairs.push(pair);
+    fn add(&mut self, word: Span, (own, pair): (u32, u32), place: Place) {
+        if self.before.is_some_and(|(_, last)| last == place.block) {
+            self.pairs.push(pair);
         }
-        self.before = Some((step(own, u16::from(b' ')), block));
+        self.before = Some((step(own, u16::from(b' ')), place.block));
+        self.length += 1;
 
-        let place = self.place_of(word, own);
-        let words = &mut self.words;
-        words.length += 1;
-        let weight = &mut words.weights[place];
+        let number = self.number_of(word, own);
+        let weight = &mut self.weights[number];
         let (count, flag) = (*weight & !IN_HEADLINE, *weight & IN_HEADLINE);
-        let (more, flag) = if in_headline { (HEADLINE, IN_HEADLINE) } else { (1, flag) };
+        let (more, flag) = if place.in_headline { (HEADLINE, IN_HEADLINE) } else { (1, flag) };
         *weight = (count + more).min(!IN_HEADLINE) | flag;
     }
 
-    /// The place of a word whose hash is `own`: a new one the first time.
-    fn place_of(&mut self, word: &str, own: u32) -> usize {
-        let Self { words, spans, places, .. } = self;
-        let is_same = |place: &u32| spans[*place as usize].of(&words.text) == word;
-        if let Some(place) = places.find(spread(own), is_same) {
-            return *place as usize;
+    /// The number of a word whose hash is `own`, from 0: a new one the first time.
+    fn number_of(&mut self, word: Span, own: u32) -> usize {
+        let text = word.of(&self.folded);
+        let mut slot = first_slot(own, self.slots.len());
+        while let Some(number) = (self.slots[slot] as usize).checked_sub(1) {
+            if self.hashes[number] == own && self.spans[number].of(&self.folded) == text {
+                return number;
+            }
+            slot = (slot + 1) & (self.slots.len() - 1);
         }
-        let place = spans.len();
-        if place > 0 {
-            words.text.push(' ');
+        self.spans.push(word);
+        self.hashes.push(own);
+        self.weights.push(0);
+        self.slots[slot] = u32::try_from(self.spans.len()).unwrap_or(u32::MAX);
+        if self.spans.len() * 2 > self.slots.len() {
+            self.grow();
         }
-        let start = words.text.len();
-        words.text.push_str(word);
-        spans.push(Span::new(start, words.text.len()));
-        words.weights.push(0);
-        // Only a table that grows asks again, and there is room for most words.
-        let hash_of = |place: &u32| hashes(spans[*place as usize].of(&words.text), FIRST).0;
-        let number = u32::try_from(place).unwrap_or(u32::MAX);
-        places.insert_unique(spread(own), number, |place| spread(hash_of(place)));
-        place
+        self.spans.len() - 1
+    }
+
+    fn grow(&mut self) {
+        let mut slots = vec![0; 2 * self.slots.len()];
+        for (number, hash) in (1..).zip(&self.hashes) {
+            let mut slot = first_slot(*hash, slots.len());
+            while slots[slot] != 0 {
+                slot = (slot + 1) & (slots.len() - 1);
+            }
+            slots[slot] = number;
+        }
+        self.slots = slots;
     }
 
     fn finish(self) -> Words {
-        let mut words = self.words;
-        words.pairs.sort_unstable();
-        words.pairs.dedup();
-        words.pairs.shrink_to_fit();
-        words.text.shrink_to_fit();
-        words.weights.shrink_to_fit();
-        words
+        let Self { folded, spans, mut weights, pairs, length, .. } = self;
+        let n_bytes: usize = spans.iter().map(|span| span.range().len() + 1).sum();
+        let mut text = String::with_capacity(n_bytes);
+        for span in &spans {
+            if !text.is_empty() {
+                text.push(' ');
+            }
+            text.push_str(span.of(&folded));
+        }
+        weights.shrink_to_fit();
+        let place = |pair: &u32| (pair >> (u32::BITS - PLACES.ilog2())) as usize;
+        let mut pairs = sorted_evenly(|| pairs.iter().copied(), PLACES, place);
+        pairs.dedup();
+        pairs.shrink_to_fit();
+        Words { text, weights, pairs, length }
     }
+}
+
+/// The slot of `n`, a power of two, from which on a word of this hash stands.
+fn first_slot(hash: u32, n: usize) -> usize {
+    // The highest bits of a product are the best mixed.
+    let mixed = u64::from(hash).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32;
+    usize::try_from(mixed).unwrap_or(0) & (n - 1)
 }
 
 /// Hands over each word of `text`, folded: a name, a headline.
@@ -255,8 +308,7 @@ fn fold_words(token: &str, folded: &mut String, mut word: impl FnMut(Span)) {
 /// Whether it is one word that needs nothing but lower case.
 fn is_plain(token: &str) -> bool {
     // All of it is looked at: most words are, and short.
-    let plain = |all, byte: u8| all & byte.is_ascii_alphanumeric();
-    token.bytes().fold(!token.is_empty(), plain)
+    token.bytes().fold(!token.is_empty(), |all, byte| all & is_ascii_word(byte))
 }
 
 /// Whether it belongs to the letter before it.
@@ -330,16 +382,11 @@ fn hashes(word: &str, before: u32) -> (u32, u32) {
 fn plain_hashes(word: &str, before: u32) -> Option<(u32, u32)> {
     let (mut own, mut pair, mut plain) = (FIRST, before, !word.is_empty());
     for byte in word.bytes() {
-        plain &= byte.is_ascii_alphanumeric();
+        plain &= is_ascii_word(byte);
         own = step(own, u16::from(byte));
         pair = step(pair, u16::from(byte));
     }
     plain.then_some((own, pair))
-}
-
-/// A hash of 32 bits, all of whose bits tell words apart.
-fn spread(hash: u32) -> u64 {
-    u64::from(hash).wrapping_mul(0x9e37_79b9_7f4a_7c15)
 }
 
 fn step(hash: u32, unit: u16) -> u32 {
@@ -397,5 +444,15 @@ mod tests {
         let mut pairs = [pair("harbour", "talks"), pair("talks", "talks")];
         pairs.sort_unstable();
         assert_eq!(words.pairs(), pairs);
+    }
+
+    #[test]
+    fn a_token_of_many_words_counts_them_all() {
+        let mut prose = Prose::default();
+        let text: Vec<String> = (0..100).map(|n| format!("{n}-{n}")).collect();
+        prose.push(&text.join("/"), Zone::Body);
+        let words = Words::of(&prose, &[Span::new(0, prose.text.len())]);
+        assert_eq!((words.n_different(), words.length()), (100, 200));
+        assert!(words.iter().all(|word| word.weight == 2));
     }
 }
