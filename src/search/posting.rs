@@ -8,9 +8,11 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
-use super::vocabulary::{CHUNK, Vocabulary};
+use super::vocabulary::{CHUNK, Stretch, Vocabulary};
 use super::{Files, Thing, code};
-use crate::archive::{Archive, Entry};
+use crate::archive::Archive;
+use crate::text::sorted_evenly;
+use crate::words::Words;
 
 /// How soon more of a word stops to matter, and how much the length of an article
 /// does. Source: the values Robertson and Zaragoza give for BM25 (2009), 3.4.
@@ -69,11 +71,12 @@ struct Counted {
 /// family's stands there as `=form|name`, the name being its family's first form.
 pub(super) fn terms(
     archive: &Archive,
+    stretches: Vec<Stretch<'_>>,
     things: &[Thing],
     vocabulary: &Vocabulary<'_>,
     size: usize,
 ) -> (Files, String) {
-    let postings = postings(archive, vocabulary);
+    let postings = postings(archive, stretches, vocabulary);
     let n_families = vocabulary.families.len();
     let mut of_things: Vec<Vec<u32>> = vec![Vec::new(); n_families];
     for (number, thing) in (0u32..).zip(things) {
@@ -157,7 +160,11 @@ fn cost(payload: &str) -> char {
 }
 
 /// Counts the words of every article and puts the counts in the order of families.
-fn postings(archive: &Archive, vocabulary: &Vocabulary<'_>) -> Postings {
+fn postings(
+    archive: &Archive,
+    stretches: Vec<Stretch<'_>>,
+    vocabulary: &Vocabulary<'_>,
+) -> Postings {
     let n = archive.entries.len().max(1);
     let total: u64 =
         archive.entries.iter().map(|entry| u64::from(entry.briefing.words.length())).sum();
@@ -166,24 +173,37 @@ fn postings(archive: &Archive, vocabulary: &Vocabulary<'_>) -> Postings {
     let counted: Vec<Counted> = archive
         .entries
         .par_chunks(CHUNK)
-        .map(|entries| {
-            let n_words = entries.iter().map(|entry| entry.briefing.words.n_different()).sum();
+        .zip(stretches)
+        .map(|(entries, stretch)| {
+            let families = stretch.families(vocabulary);
+            // The families of an article take no more room than its words, which they
+            // were.
+            let Stretch { mut numbers, .. } = stretch;
             let mut counted = Counted {
                 lengths: Vec::with_capacity(entries.len()),
-                families: Vec::with_capacity(n_words),
-                weights: Vec::with_capacity(n_words),
+                families: Vec::new(),
+                weights: Vec::with_capacity(numbers.len()),
             };
             let mut own: Vec<(u32, u32)> = Vec::new();
             let mut place = vec![0; vocabulary.families.len()];
-            for entry in entries {
-                count(entry, vocabulary, &mut place, &mut own);
+            let (mut next, mut free) = (0, 0);
+            for words in entries.iter().map(|entry| &entry.briefing.words) {
+                let end = next + words.n_different();
+                let of_words = numbers[next..end].iter().map(|word| families[*word as usize]);
+                count(words, of_words, &mut place, &mut own);
+                next = end;
                 #[expect(clippy::cast_precision_loss, reason = "an article has few words")]
-                let length = entry.briefing.words.length() as f32;
+                let length = words.length() as f32;
                 let room = SATURATION * (1.0 - LENGTH + LENGTH * length / average);
                 counted.lengths.push(u32::try_from(own.len()).unwrap_or(u32::MAX));
-                counted.families.extend(own.iter().map(|(family, _)| *family));
-                counted.weights.extend(own.iter().map(|(_, count)| weight(*count, room)));
+                for (family, count) in &own {
+                    numbers[free] = *family;
+                    free += 1;
+                    counted.weights.push(weight(*count, room));
+                }
             }
+            numbers.truncate(free);
+            counted.families = numbers;
             counted
         })
         .collect();
@@ -215,15 +235,19 @@ fn postings(archive: &Archive, vocabulary: &Vocabulary<'_>) -> Postings {
 }
 
 /// The families of an article, each once, with their counts; the lowest bit of a count
-/// says that a form stands in the headline.
+/// says that a form stands in the headline. `families` are those of its words.
 ///
 /// `place` says of every family where in `own` it stands, where it does: what an article
 /// before has left there is another family's place, or none.
-fn count(entry: &Entry, vocabulary: &Vocabulary<'_>, place: &mut [u32], own: &mut Vec<(u32, u32)>) {
+fn count(
+    words: &Words,
+    families: impl Iterator<Item = u32>,
+    place: &mut [u32],
+    own: &mut Vec<(u32, u32)>,
+) {
     own.clear();
-    for word in entry.briefing.words.iter() {
-        let Some(family) = vocabulary.family(word.text) else { continue };
-        let count = u32::from(word.weight) << 1 | u32::from(word.in_headline);
+    for ((weight, in_headline), family) in words.weights().zip(families) {
+        let count = u32::from(weight) << 1 | u32::from(in_headline);
         let place = &mut place[family as usize];
         let kept = own.get_mut(*place as usize).filter(|(other, _)| *other == family);
         if let Some((_, kept)) = kept {
@@ -340,11 +364,14 @@ pub(super) fn pairs(archive: &Archive, size: usize) -> (Vec<String>, u32) {
         let files = (first_file..end_file).into_par_iter().with_max_len(AT_ONCE);
         payloads.par_extend(files.map(|file| {
             let own: Vec<&[u64]> = chunks.iter().map(|files| &*files[file - first_file]).collect();
-            let mut own = own.concat();
-            own.sort_unstable();
+            let own = own.concat();
+            let base = u32::try_from(file).unwrap_or(u32::MAX) << (bits - file_bits);
+            let place_bits = (own.len() + 1).ilog2().min(bits - file_bits);
+            let skipped = bits - file_bits - place_bits;
+            let place = |found: &u64| ((parts(*found).0 - base) >> skipped) as usize;
+            let mut own = sorted_evenly(|| own.iter().copied(), 1 << place_bits, place);
             own.dedup();
             let mut payload = String::with_capacity(own.len() * LENGTH);
-            let base = u32::try_from(file).unwrap_or(u32::MAX) << (bits - file_bits);
             let mut next = base;
             for same in own.chunk_by(|a, b| a >> 32 == b >> 32) {
                 let (hash, _) = parts(same[0]);

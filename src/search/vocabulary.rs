@@ -9,10 +9,53 @@ use rust_stemmers::{Algorithm, Stemmer};
 use rustc_hash::FxHashMap;
 
 use super::Thing;
-use crate::archive::Archive;
+use crate::archive::{Archive, Entry};
+use crate::words::Words;
 
 /// Articles whose words are gathered at once.
 pub(super) const CHUNK: usize = 256;
+
+/// The words of some articles, each looked up once: whoever asks for more of a word than
+/// how it is written goes by its number.
+#[derive(Debug)]
+pub(super) struct Stretch<'a> {
+    /// Each word once, in order of first use.
+    words: Vec<(&'a str, Seen)>,
+    /// All words of one article after another, by number.
+    pub(super) numbers: Vec<u32>,
+}
+
+/// The words of every [`CHUNK`] articles, in order.
+pub(super) fn stretches(archive: &Archive) -> Vec<Stretch<'_>> {
+    archive.entries.par_chunks(CHUNK).map(Stretch::of).collect()
+}
+
+impl<'a> Stretch<'a> {
+    fn of(entries: &'a [Entry]) -> Self {
+        let of_articles = || entries.iter().map(|entry| &entry.briefing.words);
+        let mut numbers = Vec::with_capacity(of_articles().map(Words::n_different).sum());
+        let mut words: Vec<(&str, Seen)> = Vec::new();
+        let mut by_text: FxHashMap<&str, u32> = FxHashMap::default();
+        for word in of_articles().flat_map(Words::iter) {
+            let next = u32::try_from(words.len()).unwrap_or(u32::MAX);
+            let number = *by_text.entry(word.text).or_insert(next);
+            if number == next {
+                words.push((word.text, Seen::default()));
+            }
+            let (n, prominent) = &mut words[number as usize].1;
+            *n += 1;
+            *prominent |= word.in_headline;
+            numbers.push(number);
+        }
+        Self { words, numbers }
+    }
+
+    /// The families of the words, by number.
+    pub(super) fn families(&self, vocabulary: &Vocabulary<'_>) -> Vec<u32> {
+        let family = |(text, _): &(&str, Seen)| vocabulary.family(text).unwrap_or_default();
+        self.words.iter().map(family).collect()
+    }
+}
 
 /// All forms and their families.
 #[derive(Debug)]
@@ -42,20 +85,16 @@ pub(super) struct Form<'a> {
 type Seen = (u32, bool);
 
 impl<'a> Vocabulary<'a> {
-    pub(super) fn new(archive: &'a Archive, things: &'a [Thing], language: &str) -> Self {
-        let seen = archive
-            .entries
-            .par_chunks(CHUNK)
-            .map(|entries| {
-                let mut seen: FxHashMap<&str, Seen> = FxHashMap::default();
-                for word in entries.iter().flat_map(|entry| entry.briefing.words.iter()) {
-                    let (n, prominent) = seen.entry(word.text).or_default();
-                    *n += 1;
-                    *prominent |= word.in_headline;
-                }
-                seen
-            })
-            .reduce(FxHashMap::default, merge);
+    /// The words of all `stretches`, and those of the names of `things`.
+    pub(super) fn new(stretches: &[Stretch<'a>], things: &'a [Thing], language: &str) -> Self {
+        let add = |seen, stretch: &Stretch<'a>| sum(seen, stretch.words.iter().copied());
+        let seen = stretches.par_iter().fold(FxHashMap::default, add).reduce(
+            FxHashMap::default,
+            |a, b| {
+                let (more, less) = if a.len() < b.len() { (b, a) } else { (a, b) };
+                sum(more, less)
+            },
+        );
         let mut forms: Vec<Form<'a>> = seen
             .into_iter()
             .map(|(text, (n, prominent))| Form { text, n, prominent, family: 0 })
@@ -86,15 +125,17 @@ impl<'a> Vocabulary<'a> {
     }
 }
 
-fn merge<'a>(a: FxHashMap<&'a str, Seen>, b: FxHashMap<&'a str, Seen>) -> FxHashMap<&'a str, Seen> {
-    let (mut more, less) = if a.len() < b.len() { (b, a) } else { (a, b) };
-    #[expect(clippy::iter_over_hash_type, reason = "sums do not depend on the order")]
-    for (text, (n, prominent)) in less {
-        let seen = more.entry(text).or_default();
+/// Adds what was seen of `words` to `seen`.
+fn sum<'a>(
+    mut seen: FxHashMap<&'a str, Seen>,
+    words: impl IntoIterator<Item = (&'a str, Seen)>,
+) -> FxHashMap<&'a str, Seen> {
+    for (text, (n, prominent)) in words {
+        let seen = seen.entry(text).or_default();
         seen.0 += n;
         seen.1 |= prominent;
     }
-    more
+    seen
 }
 
 /// Puts forms with one stem together.
