@@ -386,10 +386,13 @@ pub fn push_markdown(text: &str, out: &mut String) {
 pub fn unescaped(markdown: &str) -> Option<Unescaped<'_>> {
     let is_space = |c: Option<char>| c.is_none_or(char::is_whitespace);
     let trimmed = is_space(markdown.chars().next()) || is_space(markdown.chars().next_back());
-    if trimmed || line_starts_markup(markdown).is_some() || markdown.contains(['\n', '\0']) {
+    let bytes = markdown.as_bytes();
+    if trimmed
+        || line_starts_markup(markdown).is_some()
+        || memchr::memchr2(b'\n', 0, bytes).is_some()
+    {
         return None;
     }
-    let bytes = markdown.as_bytes();
     if !has_special(bytes) {
         return Some(Unescaped(markdown));
     }
