@@ -14,17 +14,28 @@ pub fn escape_html(text: &str) -> String {
 
 /// Appends `text`, escaped as [`escape_html`] does.
 pub fn push_escaped(out: &mut String, text: &str) {
+    push(out, text, [b'&', b'<', b'>', b'"', b'\'', 0]);
+}
+
+/// Appends `text` as it may stand between tags, where quotation marks mean nothing.
+pub(super) fn push_text(out: &mut String, text: &str) {
+    push(out, text, [b'&', b'<', b'>']);
+}
+
+#[inline]
+fn push<const N: usize>(out: &mut String, text: &str, marks: [u8; N]) {
     let mut plain = 0;
-    while let Some((at, escaped)) = next_mark(text.as_bytes(), plain) {
+    while let Some(at) = next_mark(text.as_bytes(), plain, marks) {
         out.push_str(&text[plain..at]);
-        out.push_str(escaped);
+        out.push_str(escaped(text.as_bytes()[at]));
         plain = at + 1;
     }
     out.push_str(&text[plain..]);
 }
 
-/// The first byte from `start` on that is to be escaped, and what stands in its place.
-fn next_mark(bytes: &[u8], start: usize) -> Option<(usize, &'static str)> {
+/// The first of `marks` from `start` on.
+#[inline]
+fn next_mark<const N: usize>(bytes: &[u8], start: usize, marks: [u8; N]) -> Option<usize> {
     let mut at = start;
     loop {
         let rest = &bytes[at..];
@@ -33,9 +44,8 @@ fn next_mark(bytes: &[u8], start: usize) -> Option<(usize, &'static str)> {
             last[..rest.len()].copy_from_slice(rest);
             &last
         });
-        if has_mark(stretch) {
-            let mut within = stretch.iter().enumerate();
-            return within.find_map(|(index, byte)| Some((at + index, escaped(*byte)?)));
+        if has_mark(stretch, marks) {
+            return stretch.iter().position(|byte| marks.contains(byte)).map(|index| at + index);
         }
         if rest.len() <= STRETCH {
             return None;
@@ -44,15 +54,15 @@ fn next_mark(bytes: &[u8], start: usize) -> Option<(usize, &'static str)> {
     }
 }
 
-fn escaped(byte: u8) -> Option<&'static str> {
-    match byte {
-        b'&' => Some("&amp;"),
-        b'<' => Some("&lt;"),
-        b'>' => Some("&gt;"),
-        b'"' => Some("&quot;"),
-        b'\'' => Some("&#39;"),
-        0 => Some(""),
-        _ => None,
+/// What stands in the place of a mark.
+fn escaped(mark: u8) -> &'static str {
+    match mark {
+        b'&' => "&amp;",
+        b'<' => "&lt;",
+        b'>' => "&gt;",
+        b'"' => "&quot;",
+        b'\'' => "&#39;",
+        _ => "",
     }
 }
 
@@ -61,9 +71,10 @@ const STRETCH: usize = 32;
 
 /// Whether something is to be escaped. Written so that the compiler compares all bytes at
 /// once: no way out of the loop, and no pattern, which it would make a jump of.
-fn has_mark(bytes: &[u8; STRETCH]) -> bool {
+#[inline]
+fn has_mark<const N: usize>(bytes: &[u8; STRETCH], marks: [u8; N]) -> bool {
     let is_mark = |mark: u8| bytes.iter().fold(0, |any, byte| any | u8::from(*byte == mark));
-    [b'&', b'<', b'>', b'"', b'\'', 0].into_iter().fold(0, |any, mark| any | is_mark(mark)) != 0
+    marks.into_iter().fold(0, |any, mark| any | is_mark(mark)) != 0
 }
 
 #[cfg(test)]
@@ -81,6 +92,9 @@ mod tests {
                 assert_eq!(escape_html(&text), expected);
             }
         }
+        let mut text = String::new();
+        push_text(&mut text, "\"a\" & 'b' > c");
+        assert_eq!(text, "\"a\" &amp; 'b' &gt; c");
         assert_eq!(escape_html("\"a\" 'b' > \0c"), "&quot;a&quot; &#39;b&#39; &gt; c");
     }
 }

@@ -408,8 +408,10 @@ impl Document<'_> {
         let mut weaver = Weaver {
             links,
             labels,
-            threads: Vec::with_capacity(self.pieces.len() + links.len() * 3),
-            ready: String::with_capacity(links.len() * 128 + self.pieces.len() * 32),
+            threads: Vec::new(),
+            ready: String::with_capacity(
+                self.prose.text.len() + links.len() * 128 + self.pieces.len() * 40,
+            ),
             in_link: 0,
             heading: 1,
             table: Table::default(),
@@ -435,7 +437,10 @@ impl Document<'_> {
             }
         }
         let Weaver { threads, ready, .. } = weaver;
-        let mut out = String::with_capacity(self.prose.text.len() + ready.len() + 64);
+        if let [Thread::Ready(_)] = &*threads {
+            return ready;
+        }
+        let mut out = String::with_capacity(ready.len() + ready.len() / 8);
         let events = threads.into_iter().map(|thread| match thread {
             Thread::Ready(range) => Event::Html(ready[range].into()),
             Thread::Event(event) => event,
@@ -606,7 +611,7 @@ impl<'a> Weaver<'a> {
 
     /// Text with the links that lie in it; a link that began in an earlier piece
     /// goes on here.
-    fn text(&mut self, start: usize, text: &'a CowStr<'a>) {
+    fn text(&mut self, start: usize, text: &str) {
         let end = start + text.len();
         let mut at = start;
         while let Some(link) = self.links.first() {
@@ -647,9 +652,11 @@ impl<'a> Weaver<'a> {
         self.plain(&text[at.min(end) - start..]);
     }
 
-    fn plain(&mut self, text: &'a str) {
+    /// Text without a link. Most of a body is that: it is not handed to the library, whose
+    /// writer would do no more with it.
+    fn plain(&mut self, text: &str) {
         if !text.is_empty() {
-            self.event(Event::Text(text.into()));
+            self.ready(|out| escape::push_text(out, text));
         }
     }
 }

@@ -6,7 +6,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::card::{Here, direction};
 use super::context::{ArticlePage, CitationFile, DateLabel, Html, Link, RemovedGroup};
 use super::entry::entries;
-use super::fragment::push_number;
+use super::fragment::{push_count, push_number, push_words};
 use super::{Chrome, Section, chart, linked_data, poster};
 use crate::archive::{Dossier, Entry};
 use crate::article::{Fate, LedgerEntry};
@@ -313,16 +313,15 @@ fn actors(here: Here<'_>, entry: &Entry) -> Html {
         if dossier.origin == Origin::Discovered {
             out.extend([" <span class=\"doubt\">", here.say(word::KIND_GUESS), "</span>"]);
         }
-        let mentions = here.wording().counted(one, many, *n as usize);
-        out.push_str(" <span class=\"count\">");
-        push_number(out, *n as usize);
-        out.extend(["<span class=\"hidden\"> ", &*mentions, "</span></span></li>\n"]);
+        let n = *n as usize;
+        push_count(out, n, here.wording().unit(one, many, n));
+        out.push_str("</li>\n");
     })
 }
 
 /// What cleaning took away, by rule in the order of first use, and the number of
 /// lines.
-fn removed<'a>(here: Here<'a>, briefing: &'a Briefing) -> (Vec<RemovedGroup<'a>>, usize) {
+fn removed(here: Here<'_>, briefing: &Briefing) -> (Vec<RemovedGroup>, usize) {
     let mut groups = Vec::new();
     for passage in &briefing.article.removed {
         add(&mut groups, &passage.rule, passage.lines.0, &passage.text);
@@ -346,7 +345,7 @@ fn doubts(briefing: &Briefing) -> Html {
 }
 
 /// What was mended or taken out inside kept lines, by rule.
-fn repairs<'a>(here: Here<'a>, briefing: &'a Briefing) -> Vec<RemovedGroup<'a>> {
+fn repairs(here: Here<'_>, briefing: &Briefing) -> Vec<RemovedGroup> {
     let mut groups = Vec::new();
     for (line, text) in lines(briefing) {
         for repair in line.repairs() {
@@ -386,9 +385,14 @@ fn push_numbered(out: &mut String, line: u32, text: &str) {
 }
 
 /// The groups with their rules in the language of the pages.
-fn explained<'a>(here: Here<'a>, groups: Vec<Group<'a>>) -> Vec<RemovedGroup<'a>> {
+fn explained(here: Here<'_>, groups: Vec<Group<'_>>) -> Vec<RemovedGroup> {
     let explain = |rule| here.wording().explain(Explains::Rule, rule);
-    groups.into_iter().map(|(rule, lines)| RemovedGroup { rule: explain(rule), lines }).collect()
+    let ready = |rule| {
+        let mut html = Html::default();
+        push_words(&mut html.0, &explain(rule));
+        html
+    };
+    groups.into_iter().map(|(rule, lines)| RemovedGroup { rule: ready(rule), lines }).collect()
 }
 
 /// The article's cleaned Markdown with its fields as front matter: `index.md`.

@@ -7,8 +7,8 @@ use std::sync::LazyLock;
 
 use rayon::prelude::*;
 
-use super::context::{ActorRow, DateLabel, Link, Pager};
-use super::fragment::{Naming, push_number};
+use super::context::{ActorRow, DateLabel, Html, Link, Pager};
+use super::fragment::{Naming, push_number, push_words};
 use super::{EventYear, Strayed};
 use crate::actor::{Kind, Register};
 use crate::archive::{Archive, Dossier, Entry, Group, Telling};
@@ -330,20 +330,26 @@ impl<'a> Here<'a> {
                 text: self.wording().dates().undated.clone(),
                 time: String::new(),
                 basis: "unknown",
-                clues: Vec::new(),
+                clues: Html::default(),
             },
         };
         label.basis = published.basis_word();
         label.time = published.time.as_ref().map(Clock::to_string).unwrap_or_default();
-        let explain = |clue: &String| self.wording().explain(Explains::Clue, clue).into_owned();
-        label.clues = published.clues.iter().map(explain).collect();
-        if label.clues.is_empty() && published.when.is_some() {
+        let push = |clues: &mut Html, clue: &str| {
+            clues.0.push_str("<li>");
+            push_words(&mut clues.0, clue);
+            clues.0.push_str("</li>\n");
+        };
+        for clue in &published.clues {
+            push(&mut label.clues, &self.wording().explain(Explains::Clue, clue));
+        }
+        if published.clues.is_empty() && published.when.is_some() {
             let says = match published.basis {
                 Basis::Sidecar => word::ARTICLE_SIDECAR_SAYS_SO,
                 Basis::FrontMatter => word::ARTICLE_FRONT_MATTER_SAYS_SO,
                 Basis::Stated | Basis::Inferred => return label,
             };
-            label.clues.push(self.say(says).to_owned());
+            push(&mut label.clues, self.say(says));
         }
         label
     }
@@ -356,7 +362,7 @@ impl<'a> Here<'a> {
             text: when.label_in(self.wording().dates()),
             time: String::new(),
             basis: "stated",
-            clues: Vec::new(),
+            clues: Html::default(),
         }
     }
 

@@ -150,8 +150,8 @@ pub struct DateLabel {
     pub time: String,
     /// `stated`, `inferred` or `unknown`.
     pub basis: &'static str,
-    /// What says so, one sentence each.
-    pub clues: Vec<String>,
+    /// What says so, one sentence each: `<li>`, with names in it as `<code>`.
+    pub clues: Html,
 }
 
 /// Where a split list stands.
@@ -247,9 +247,9 @@ pub struct BriefingsPage<'a> {
 
 /// What one rule took away.
 #[derive(Debug, Clone, Serialize)]
-pub struct RemovedGroup<'a> {
-    /// The rule, for people, in the language of the pages.
-    pub rule: Cow<'a, str>,
+pub struct RemovedGroup {
+    /// The rule, for people, in the language of the pages; names in it as `<code>`.
+    pub rule: Html,
     /// What it took away, in order: `<li value="14">` with the line of the original, from 1.
     pub lines: Html,
 }
@@ -320,7 +320,7 @@ pub struct ArticlePage<'a> {
     /// All of them over time; `None` where one bar would hold them all.
     pub chart: Option<Chart>,
     /// What cleaning took away, by rule, in order.
-    pub removed: Vec<RemovedGroup<'a>>,
+    pub removed: Vec<RemovedGroup>,
     /// How many lines that is.
     pub n_removed: usize,
     /// Whether the clipping is a saved page: then `removed` holds the texts that
@@ -329,7 +329,7 @@ pub struct ArticlePage<'a> {
     /// Lines that read less like the article and were kept in doubt: `<li value="14">`.
     pub doubts: Html,
     /// What was mended inside kept lines, by rule.
-    pub repairs: Vec<RemovedGroup<'a>>,
+    pub repairs: Vec<RemovedGroup>,
     /// Lines of the original.
     pub n_lines: usize,
     /// The clipping's path under `content/`; empty where only the beginning of its text
@@ -366,8 +366,9 @@ pub struct TimelinePage<'a> {
     pub heading: &'a str,
     /// How many events there are on all pages of the list.
     pub n_events: usize,
-    /// Years with events; the list's own marked.
-    pub years: Vec<CountedLink<'a>>,
+    /// Years with events, newest first: `<li>` with a link, the list's own marked with
+    /// `aria-current`, and their number as `<span class="count">`.
+    pub years: Html,
     /// Events by year or month; `None` where one bar would hold them all, and on later
     /// pages of a year.
     pub chart: Option<Chart>,
@@ -380,31 +381,19 @@ pub struct TimelinePage<'a> {
     /// The dossier of the actor whose events of a year these are.
     pub actor: Option<Link<'a>>,
     /// Who is named most in the year, each with its own page of it; on the first page of
-    /// the timeline in the events shown there, each with its dossier.
-    pub actors: Vec<Choice<'a>>,
-    /// Which outlets tell most of these.
-    pub outlets: Vec<Choice<'a>>,
+    /// the timeline in the events shown there, each with its dossier. As `years`.
+    pub actors: Html,
+    /// The same to choose from: `<option>` with what stands for it in the page's address
+    /// and the name. Empty where the events are one actor's.
+    pub actor_options: Html,
+    /// Which outlets tell most of these, to choose from; empty where there is no choice.
+    pub outlet_options: Html,
     /// What `data` holds: `The whole timeline as`, `The latest 10,000 events as`.
     pub data_words: &'a str,
     /// The timeline for other programs: a calendar, a table, records.
     pub data: Vec<Link<'a>>,
     /// Events that once stood on this page.
     pub strayed: Vec<StrayedEvent<'a>>,
-}
-
-/// What the events of a page can be filtered by.
-#[derive(Debug, Clone, Serialize)]
-pub struct Choice<'a> {
-    /// What stands for it in the page's address.
-    pub key: &'a str,
-    /// What to print.
-    pub text: &'a str,
-    /// A page of it, relative to this page.
-    pub href: String,
-    /// How many events.
-    pub n: usize,
-    /// Whether it is the page itself.
-    pub current: bool,
 }
 
 /// Where an event stands that once stood elsewhere.

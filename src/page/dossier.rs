@@ -6,22 +6,19 @@
 //! (chart, picture, offices, who is named with it, why names were joined) stands on
 //! the first page only.
 
-use std::borrow::Cow;
-
 use super::card::{Here, pages, slice};
-use super::context::{
-    ActorPage, Chart, CountedLink, DecisionEntry, Link, NameSeen, Named, OfficeEntry, RoleEntry,
-};
-use super::entry::entries;
+use super::context::{ActorPage, Chart, Html, Link, Named, OfficeEntry, RoleEntry};
+use super::entry::{entries, lines};
+use super::fragment::push_count;
 use super::picture::picture;
 use super::{Chrome, Section, chart};
-use crate::archive::{Dossier, OfficeHeld};
+use crate::archive::{Decision, Dossier, OfficeHeld};
 use crate::diagnostic::Diagnostic;
-use crate::markup::safe_url;
+use crate::markup::{push_escaped, safe_url};
 use crate::reading::Origin;
 use crate::site::Address;
 use crate::theme::Explains;
-use crate::theme::wording::word;
+use crate::theme::wording::{Word, word};
 use crate::when::{Day, Names, Precision, When};
 
 /// Articles on a page of a dossier.
@@ -71,8 +68,12 @@ pub(super) fn dossier(
     let first = page == 1;
     // What sums the actor up stands on the first page.
     let top = |n: usize| if first { n } else { 0 };
-    let namesakes = dossier.namesakes.iter();
+    let units = [word::UNIT_MENTIONS_ONE, word::UNIT_MENTIONS_MANY];
+    let namesakes = dossier.namesakes.iter().take(top(NAMES));
     let namesakes = namesakes.map(|other| (*other, n_mentions(here, *other)));
+    let beside = [word::UNIT_PARAGRAPHS_ONE, word::UNIT_PARAGRAPHS_MANY];
+    let companions = &dossier.companions[..dossier.companions.len().min(top(COMPANIONS))];
+    let reasons = &dossier.decisions[..dossier.decisions.len().min(top(DECISIONS))];
     let context = ActorPage {
         frame,
         name: &dossier.name,
@@ -83,7 +84,7 @@ pub(super) fn dossier(
             Origin::BuiltIn => word::DOSSIER_FROM_LIST,
             Origin::Discovered => word::DOSSIER_FROM_TEXT,
         }),
-        names: dossier.names.iter().take(NAMES).map(|(text, n)| NameSeen { text, n: *n }).collect(),
+        names: names(here, dossier),
         roles: known.filter(|_| first).map(|actor| roles(here, actor)).unwrap_or_default(),
         offices: offices(here, dossier, top(OFFICES)),
         wikidata: known.and_then(|actor| actor.wikidata.as_deref()),
@@ -109,12 +110,12 @@ pub(super) fn dossier(
         events: entries(slice(&latest, page, EVENTS).iter(), |out, event| {
             here.push_brief_event(out, *event);
         }),
-        companions: counted(here, dossier.companions.iter().take(top(COMPANIONS)).copied()),
-        n_companions: dossier.n_companions,
+        companions: counted(here, companions.iter().copied(), beside),
+        more_companions: dossier.n_companions.saturating_sub(companions.len()),
         picture: if first { picture(here, actor) } else { None },
-        decisions: decisions(here, dossier, top(DECISIONS)),
-        n_decisions: dossier.decisions.len(),
-        namesakes: counted(here, namesakes.take(top(NAMES))),
+        decisions: decisions(here, reasons),
+        more_decisions: dossier.decisions.len() - reasons.len(),
+        namesakes: counted(here, namesakes, units),
         record_href: here.to(&format!("/actors/{}/index.json", dossier.id)),
         articles: entries(slice(&dossier.appearances, page, APPEARANCES).iter(), |out, seen| {
             here.push_appearance(out, seen);
@@ -133,31 +134,53 @@ fn n_mentions(here: Here<'_>, actor: u32) -> u32 {
     u32::try_from(here.dossier(actor).n_mentions).unwrap_or(u32::MAX)
 }
 
-/// Actors with their counts, linked.
-fn counted(here: Here<'_>, actors: impl Iterator<Item = (u32, u32)>) -> Vec<CountedLink<'_>> {
-    actors
-        .map(|(actor, n)| CountedLink {
-            text: Cow::Borrowed(&*here.dossier(actor).name),
-            href: here.actor(actor),
-            n: n as usize,
-            current: false,
-        })
-        .collect()
+/// How the actor is written.
+fn names(here: Here<'_>, dossier: &Dossier) -> Html {
+    let names = &dossier.names[..dossier.names.len().min(NAMES)];
+    lines(names.iter(), |out, (text, n)| {
+        out.push_str("<li><span>");
+        push_escaped(out, text);
+        out.push_str("</span>");
+        push_count(out, *n, mentions_of(here, *n));
+        out.push_str("</li>\n");
+    })
 }
 
-/// The first `n` reasons for taking names for the actor.
-fn decisions<'a>(here: Here<'a>, dossier: &'a Dossier, n: usize) -> Vec<DecisionEntry<'a>> {
-    dossier
-        .decisions
-        .iter()
-        .take(n)
-        .map(|decision| DecisionEntry {
-            written: &decision.written,
-            rule: here.wording().explain(Explains::Naming, &decision.rule),
-            n: decision.n as usize,
-            source: here.source(decision.entry, decision.span),
-        })
-        .collect()
+/// The word for `n` mentions.
+fn mentions_of(here: Here<'_>, n: usize) -> &str {
+    here.wording().unit(word::UNIT_MENTIONS_ONE, word::UNIT_MENTIONS_MANY, n)
+}
+
+/// Actors with their counts, linked; `units` are the words for one and for many.
+fn counted(
+    here: Here<'_>,
+    actors: impl ExactSizeIterator<Item = (u32, u32)>,
+    [one, many]: [Word; 2],
+) -> Html {
+    lines(actors, |out, (actor, n)| {
+        out.push_str("<li><a href=\"");
+        here.push_actor(out, actor);
+        out.push_str("\">");
+        push_escaped(out, &here.dossier(actor).name);
+        out.push_str("</a>");
+        push_count(out, n as usize, here.wording().unit(one, many, n as usize));
+        out.push_str("</li>\n");
+    })
+}
+
+/// Reasons for taking names for the actor.
+fn decisions(here: Here<'_>, reasons: &[Decision]) -> Html {
+    entries(reasons.iter(), |out, reason| {
+        out.push_str("<li><b>");
+        push_escaped(out, &reason.written);
+        out.push_str("</b>");
+        push_count(out, reason.n as usize, mentions_of(here, reason.n as usize));
+        out.push(' ');
+        push_escaped(out, &here.wording().explain(Explains::Naming, &reason.rule));
+        out.push_str(": ");
+        here.push_source(out, reason.entry, reason.span);
+        out.push_str("</li>\n");
+    })
 }
 
 /// `Actors`, `Actors, page 2`.

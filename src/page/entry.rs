@@ -20,8 +20,9 @@ use crate::reading::{EventKind, Speech, Statement};
 use crate::text::Span;
 use crate::theme::wording::{Word, word};
 
-/// About how many bytes an entry is.
+/// About how many bytes an entry is, and a line with a count.
 const ENTRY: usize = 800;
+const LINE: usize = 128;
 /// Tellings of an event that the timeline lists one by one.
 const TELLINGS: usize = 3;
 /// Actors of an event that the timeline is filtered by, and those of them that it names.
@@ -36,6 +37,16 @@ pub(super) fn entries<T>(
     push: impl Fn(&mut String, T),
 ) -> Html {
     let mut out = String::with_capacity(items.len() * ENTRY);
+    items.for_each(|item| push(&mut out, item));
+    Html(out)
+}
+
+/// The same of what is a line each: names and links with counts.
+pub(super) fn lines<T>(
+    items: impl ExactSizeIterator<Item = T>,
+    push: impl Fn(&mut String, T),
+) -> Html {
+    let mut out = String::with_capacity(items.len() * LINE);
     items.for_each(|item| push(&mut out, item));
     Html(out)
 }

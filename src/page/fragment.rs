@@ -146,6 +146,17 @@ fn push_date(
     out.push_str("</span>");
 }
 
+/// Appends words with names in backticks, as diagnostics and clues are written: the names
+/// become code.
+pub(super) fn push_words(out: &mut String, words: &str) {
+    for (at, part) in words.split('`').enumerate() {
+        let is_code = at % 2 == 1;
+        out.push_str(if is_code { "<code>" } else { "" });
+        push_escaped(out, part);
+        out.push_str(if is_code { "</code>" } else { "" });
+    }
+}
+
 /// Appends a number, without the machinery of formatting: a page has hundreds.
 pub(super) fn push_number(out: &mut String, number: usize) {
     if number >= 10 {
@@ -153,6 +164,14 @@ pub(super) fn push_number(out: &mut String, number: usize) {
     }
     let [digit, ..] = (number % 10).to_le_bytes();
     out.push(char::from(b'0' + digit));
+}
+
+/// Appends how many of something there are, at the end of an entry: `unit` says of what to
+/// those who hear the page.
+pub(super) fn push_count(out: &mut String, n: usize, unit: &str) {
+    out.push_str(" <span class=\"count\">");
+    push_number(out, n);
+    out.extend(["<span class=\"hidden\"> ", unit, "</span></span>"]);
 }
 
 /// Appends `within`, with a span around each of `marks` that lies inside; they are in

@@ -11,8 +11,10 @@ use std::borrow::Cow;
 use std::f64::consts::TAU;
 
 use super::card::Here;
-use super::context::{Picture, PictureLine, PictureNode};
+use super::context::{Html, Picture};
+use super::fragment::push_number;
 use crate::archive::Circle;
+use crate::markup::push_escaped;
 
 /// Companions in the picture.
 const MEMBERS: usize = 10;
@@ -26,7 +28,7 @@ const RING: (f64, f64) = (72.0, 96.0);
 const NAME: usize = 20;
 
 /// The picture of `actor`'s circle; `None` where it has too few companions.
-pub(super) fn picture(here: Here<'_>, actor: u32) -> Option<Picture<'_>> {
+pub(super) fn picture(here: Here<'_>, actor: u32) -> Option<Picture> {
     let circle = here.desk.archive.circle(actor, MEMBERS);
     if circle.members.len() < FEWEST {
         return None;
@@ -38,42 +40,53 @@ pub(super) fn picture(here: Here<'_>, actor: u32) -> Option<Picture<'_>> {
     }
     let middle = (SIZE.0 / 2, SIZE.1 / 2);
     let strongest = circle.members.first().map_or(1, |(_, n)| *n);
-    let tied = circle.ties.iter().map(|(a, b, n)| PictureLine {
-        x1: places[*a].0,
-        y1: places[*a].1,
-        x2: places[*b].0,
-        y2: places[*b].1,
-        width: width(*n, strongest),
-        tie: true,
-    });
-    let own = places.iter().zip(&circle.members).map(|(place, (_, n))| PictureLine {
-        x1: middle.0,
-        y1: middle.1,
-        x2: place.0,
-        y2: place.1,
-        width: width(*n, strongest),
-        tie: false,
-    });
-    let nodes = places.iter().zip(&circle.members).map(|((x, y), (member, n))| {
-        let left = *x < middle.0;
-        PictureNode {
-            x: *x,
-            y: *y,
-            text_x: if left { x - 10 } else { x + 10 },
-            anchor: if left { "end" } else { "start" },
-            label: label(&here.dossier(*member).name),
-            name: &here.dossier(*member).name,
-            n: *n as usize,
-        }
-    });
+    let mut lines = String::with_capacity((circle.ties.len() + places.len()) * 72);
+    for (a, b, n) in &circle.ties {
+        push_line(&mut lines, "class=\"tie\" ", [places[*a], places[*b]], width(*n, strongest));
+    }
+    for (place, (_, n)) in places.iter().zip(&circle.members) {
+        push_line(&mut lines, "", [middle, *place], width(*n, strongest));
+    }
+    let mut nodes = String::with_capacity(places.len() * 160);
+    for ((x, y), (member, n)) in places.into_iter().zip(&circle.members) {
+        let name = &here.dossier(*member).name;
+        let (text_x, anchor) = if x < middle.0 { (x - 10, "end") } else { (x + 10, "start") };
+        push_numbers(&mut nodes, &[("<circle cx=\"", x), ("\" cy=\"", y)]);
+        nodes.push_str("\" r=\"4.5\"><title>");
+        push_escaped(&mut nodes, name);
+        nodes.push_str(": ");
+        push_number(&mut nodes, *n as usize);
+        push_numbers(&mut nodes, &[("</title></circle><text x=\"", text_x), ("\" y=\"", y + 4)]);
+        nodes.extend(["\" text-anchor=\"", anchor, "\">"]);
+        push_escaped(&mut nodes, &label(name));
+        nodes.push_str("</text>");
+    }
     Some(Picture {
         width: SIZE.0,
         height: SIZE.1,
         x: middle.0,
         y: middle.1,
-        lines: tied.chain(own).collect(),
-        nodes: nodes.collect(),
+        lines: Html(lines),
+        nodes: Html(nodes),
     })
+}
+
+/// Appends a line between two places.
+fn push_line(out: &mut String, class: &str, [from, to]: [(i32, i32); 2], width: u32) {
+    out.extend(["<line ", class]);
+    push_numbers(out, &[("x1=\"", from.0), ("\" y1=\"", from.1)]);
+    push_numbers(out, &[("\" x2=\"", to.0), ("\" y2=\"", to.1)]);
+    out.push_str("\" stroke-width=\"");
+    push_number(out, width as usize);
+    out.push_str("\"/>");
+}
+
+/// Appends numbers, each behind what stands before it. No place lies outside the drawing.
+fn push_numbers(out: &mut String, numbers: &[(&str, i32)]) {
+    for (before, number) in numbers {
+        out.push_str(before);
+        push_number(out, number.unsigned_abs() as usize);
+    }
 }
 
 /// The members in the order of the ring.

@@ -9,17 +9,19 @@
 //! most and leads to the dossier for all of them, so that what an archive weighs grows
 //! with its events and not with their actors.
 
-use std::borrow::Cow;
 use std::ops::Range;
 
 use super::card::{EVENTS, Here, pages};
-use super::context::{Choice, CountedLink, Link, Month, TimelinePage};
+use super::context::{Html, Link, Month, TimelinePage};
 use super::dossier::page_title;
+use super::entry::lines;
 use super::export::PUBLISHED;
+use super::fragment::{push_count, push_number};
 use super::list::{latest, months};
 use super::{Chrome, Section, chart, linked_data};
 use crate::archive::{Archive, TimelineEvent};
 use crate::diagnostic::Diagnostic;
+use crate::markup::push_escaped;
 use crate::site::Address;
 use crate::theme::wording::word;
 use crate::when::Day;
@@ -121,7 +123,7 @@ pub(super) fn newest(here: Here<'_>, address: &Address) -> Result<Vec<u8>, Diagn
         let href = format!("{}#events", link.href);
         Choice { key: &dossier.id, text: &dossier.name, href, n, current: false }
     });
-    let (choices, outlets) = (choices.collect(), outlets(here, &told_most(archive, events())));
+    let choices: Vec<Choice<'_>> = choices.collect();
     let mut frame = chrome.frame();
     let indices = shown.iter().filter_map(|index| u32::try_from(*index).ok());
     let json_ld = linked_data::events(here, indices, &frame);
@@ -136,8 +138,9 @@ pub(super) fn newest(here: Here<'_>, address: &Address) -> Result<Vec<u8>, Diagn
         pager: here.pager("/timeline/", 1, 1),
         is_year: false,
         actor: None,
-        actors: choices,
-        outlets,
+        actors: listed(here, &choices),
+        actor_options: options(choices.iter().map(|choice| (choice.key, choice.text))),
+        outlet_options: outlets(here, &told_most(archive, events())),
         data_words: data_words(here),
         data: data(here),
         strayed: Vec::new(),
@@ -169,6 +172,7 @@ pub(super) fn year(
     let start = range.start + (page - 1) * EVENTS;
     let shown = start..(start + EVENTS).min(range.end);
     let events = &here.desk.archive.events[range.clone()];
+    let choices = actors(here, own, None);
     let context = TimelinePage {
         frame,
         heading: &heading,
@@ -179,8 +183,9 @@ pub(super) fn year(
         pager: here.pager(&format!("/timeline/{year}/"), page, year_pages(range)),
         is_year: true,
         actor: None,
-        actors: actors(here, own, None),
-        outlets: outlets(here, &own.outlets),
+        actors: listed(here, &choices),
+        actor_options: options(choices.iter().map(|choice| (choice.key, choice.text))),
+        outlet_options: outlets(here, &own.outlets),
         data_words: data_words(here),
         data: data(here),
         strayed,
@@ -216,7 +221,7 @@ pub(super) fn actor_year(
         frame,
         heading: &heading,
         n_events: own.len(),
-        years: Vec::new(),
+        years: Html::default(),
         chart: chart::of_events(
             here.wording(),
             own.iter().map(|event| &archive.events[place(event)]),
@@ -225,8 +230,9 @@ pub(super) fn actor_year(
         pager: here.pager("", 1, 1),
         is_year: false,
         actor: Some(here.actor_link(actor)),
-        actors: actors(here, of_year, Some(actor)),
-        outlets: Vec::new(),
+        actors: listed(here, &actors(here, of_year, Some(actor))),
+        actor_options: Html::default(),
+        outlet_options: Html::default(),
         data_words: data_words(here),
         data: data(here),
         strayed: Vec::new(),
@@ -242,18 +248,54 @@ fn by_month(here: Here<'_>, events: impl Iterator<Item = usize>, is_home: bool) 
     })
 }
 
-fn year_links(here: Here<'_>, current: Option<i32>) -> Vec<CountedLink<'_>> {
-    here.desk
-        .event_years
-        .iter()
-        .rev()
-        .map(|EventYear { year, range, .. }| CountedLink {
-            text: Cow::Owned(year.to_string()),
-            href: here.to(&format!("/timeline/{year}/")),
-            n: range.len(),
-            current: current == Some(*year),
-        })
-        .collect()
+fn year_links(here: Here<'_>, current: Option<i32>) -> Html {
+    let unit = here.say(word::UNIT_EVENTS_MANY);
+    lines(here.desk.event_years.iter().rev(), |out, EventYear { year, range, path, .. }| {
+        out.extend(["<li><a href=\"", here.root, path, "\""]);
+        push_current(out, current == Some(*year));
+        push_number(out, year.unsigned_abs() as usize);
+        let n = here.wording().number(range.len());
+        out.extend(["</a> <span class=\"count\">", &n, "<span class=\"hidden\"> ", unit]);
+        out.push_str("</span></span></li>\n");
+    })
+}
+
+/// Ends the tag of a link, which says whether it leads to the page itself.
+fn push_current(out: &mut String, is_current: bool) {
+    out.push_str(if is_current { " aria-current=\"page\">" } else { ">" });
+}
+
+/// What the events of a page can be filtered by.
+struct Choice<'a> {
+    /// What stands for it in the page's address.
+    key: &'a str,
+    text: &'a str,
+    /// A page of it.
+    href: String,
+    n: usize,
+    current: bool,
+}
+
+/// Choices as links with counts.
+fn listed(here: Here<'_>, choices: &[Choice<'_>]) -> Html {
+    lines(choices.iter(), |out, choice| {
+        out.extend(["<li><a href=\"", &choice.href, "\""]);
+        push_current(out, choice.current);
+        push_escaped(out, choice.text);
+        out.push_str("</a>");
+        let unit = here.wording().unit(word::UNIT_EVENTS_ONE, word::UNIT_EVENTS_MANY, choice.n);
+        push_count(out, choice.n, unit);
+        out.push_str("</li>\n");
+    })
+}
+
+/// Choices, each a key and its words, as options of a form.
+fn options<'a>(choices: impl ExactSizeIterator<Item = (&'a str, &'a str)>) -> Html {
+    lines(choices, |out, (key, text)| {
+        out.extend(["<option value=\"", key, "\">"]);
+        push_escaped(out, text);
+        out.push_str("</option>");
+    })
 }
 
 /// The actors named most in a year, each with its own page of it.
@@ -274,16 +316,13 @@ fn actors<'a>(here: Here<'a>, year: &EventYear, current: Option<u32>) -> Vec<Cho
         .collect()
 }
 
-/// The outlets that tell most, each with the list of its articles.
-fn outlets<'a>(here: Here<'a>, told_most: &[(u32, usize)]) -> Vec<Choice<'a>> {
-    told_most
-        .iter()
-        .map(|(outlet, n)| {
-            let group = &here.desk.archive.outlets[*outlet as usize];
-            let href = here.page(&["outlets", &group.key]);
-            Choice { key: &group.key, text: &group.name, href, n: *n, current: false }
-        })
-        .collect()
+/// The outlets that tell most, to choose from; one alone is no choice.
+fn outlets(here: Here<'_>, told_most: &[(u32, usize)]) -> Html {
+    if told_most.len() < 2 {
+        return Html::default();
+    }
+    let groups = told_most.iter().map(|(outlet, _)| &here.desk.archive.outlets[*outlet as usize]);
+    options(groups.map(|group| (&*group.key, &*group.name)))
 }
 
 /// What the files hold that [`data`] links to.

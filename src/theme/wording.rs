@@ -123,17 +123,7 @@ impl Wording {
 
     /// The word with `values` in the place of the names in braces.
     pub fn fill(&self, word: Word, values: &[(&str, &str)]) -> String {
-        let mut out = String::with_capacity(64);
-        for piece in pieces(self.say(word)) {
-            match piece {
-                Piece::Text(text) => out.push_str(text),
-                Piece::Place(name) => {
-                    let value = values.iter().find(|(own, _)| *own == name);
-                    out.push_str(value.map_or(name, |(_, value)| value));
-                }
-            }
-        }
-        out
+        filled(self.say(word), values)
     }
 
     /// The words for dates.
@@ -146,11 +136,15 @@ impl Wording {
         grouped(n, self.say(word::LANGUAGE_THOUSANDS))
     }
 
+    /// The word for `n` of something, by those for one and for many.
+    pub fn unit(&self, one: Word, many: Word, n: usize) -> &str {
+        let zero_is_one = self.say(word::LANGUAGE_ZERO) == "one";
+        self.say(if n == 1 || (zero_is_one && n == 0) { one } else { many })
+    }
+
     /// `n` of something: `1 source`, `2,000 sources`, by the words for one and for many.
     pub fn counted(&self, one: Word, many: Word, n: usize) -> String {
-        let zero_is_one = self.say(word::LANGUAGE_ZERO) == "one";
-        let is_one = n == 1 || (zero_is_one && n == 0);
-        self.fill(if is_one { one } else { many }, &[("n", &self.number(n))])
+        filled(self.unit(one, many, n), &[("n", &self.number(n))])
     }
 
     /// Whether `n` of something takes the form for one.
@@ -291,6 +285,21 @@ pub fn is_rtl(language: &str) -> bool {
 
 /// What no word may hold: it goes into text, attributes and scripts alike.
 const NEVER: [char; 7] = ['<', '>', '&', '"', '\\', '\n', '\r'];
+
+/// A word with `values` in the place of the names in braces.
+fn filled(word: &str, values: &[(&str, &str)]) -> String {
+    let mut out = String::with_capacity(64);
+    for piece in pieces(word) {
+        match piece {
+            Piece::Text(text) => out.push_str(text),
+            Piece::Place(name) => {
+                let value = values.iter().find(|(own, _)| *own == name);
+                out.push_str(value.map_or(name, |(_, value)| value));
+            }
+        }
+    }
+    out
+}
 
 fn position(name: &str) -> Option<usize> {
     built_in::NAMES.iter().position(|own| *own == name)

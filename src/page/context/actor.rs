@@ -99,22 +99,9 @@ pub struct Named<'a> {
     pub href: Option<String>,
 }
 
-/// Why mentions are taken for an actor.
-#[derive(Debug, Clone, Serialize)]
-pub struct DecisionEntry<'a> {
-    /// The name as printed.
-    pub written: &'a str,
-    /// The rule, for people, in the language of the pages.
-    pub rule: Cow<'a, str>,
-    /// How many mentions it made.
-    pub n: usize,
-    /// One of them: the paragraph, its article and its date.
-    pub source: Html,
-}
-
 /// Who is named with an actor, drawn: in units of an SVG.
 #[derive(Debug, Clone, Serialize)]
-pub struct Picture<'a> {
+pub struct Picture {
     /// Width of the whole.
     pub width: i32,
     /// Its height.
@@ -123,55 +110,14 @@ pub struct Picture<'a> {
     pub x: i32,
     /// The same, downwards.
     pub y: i32,
-    /// Lines, those among the others first.
-    pub lines: Vec<PictureLine>,
-    /// The others, most often named together with the actor first.
-    pub nodes: Vec<PictureNode<'a>>,
-}
-
-/// A line of a picture.
-#[derive(Debug, Clone, Serialize)]
-pub struct PictureLine {
-    /// From here.
-    pub x1: i32,
-    /// The same, downwards.
-    pub y1: i32,
-    /// To here.
-    pub x2: i32,
-    /// The same, downwards.
-    pub y2: i32,
-    /// From 1 to 5, by the paragraphs that name both.
-    pub width: u32,
-    /// Whether it ties two of the others; else it leads to the actor itself.
-    pub tie: bool,
-}
-
-/// An actor in a picture.
-#[derive(Debug, Clone, Serialize)]
-pub struct PictureNode<'a> {
-    /// Where it stands.
-    pub x: i32,
-    /// The same, downwards.
-    pub y: i32,
-    /// Where its name begins or ends.
-    pub text_x: i32,
-    /// `start` or `end`: which of the two.
-    pub anchor: &'static str,
-    /// The name, cut to what fits.
-    pub label: Cow<'a, str>,
-    /// The whole name.
-    pub name: &'a str,
-    /// Paragraphs that name both.
-    pub n: usize,
-}
-
-/// How an actor is written.
-#[derive(Debug, Clone, Serialize)]
-pub struct NameSeen<'a> {
-    /// As printed.
-    pub text: &'a str,
-    /// How often.
-    pub n: usize,
+    /// A `<line>` for each two who are named together, as wide (from 1 to 5) as the
+    /// paragraphs that name both are many: those among the others first, with the class
+    /// `tie`, then those that lead to the actor itself.
+    pub lines: Html,
+    /// The others, most often named together with the actor first: each a `<circle>` with
+    /// its name and the paragraphs that name both as its `<title>`, and its name, cut to
+    /// what fits, as `<text>`.
+    pub nodes: Html,
 }
 
 /// The context of `actor.html`.
@@ -187,8 +133,9 @@ pub struct ActorPage<'a> {
     pub origin: &'static str,
     /// Where name and kind come from, as a sentence.
     pub origin_note: &'a str,
-    /// Names seen in the archive, most frequent first.
-    pub names: Vec<NameSeen<'a>>,
+    /// Names seen in the archive, most frequent first: `<li>` with the name as `<span>` and
+    /// how often as `<span class="count">`.
+    pub names: Html,
     /// Offices of the register, earliest first.
     pub roles: Vec<RoleEntry<'a>>,
     /// Offices that articles give to it, those seen last first; empty but on the first
@@ -227,19 +174,22 @@ pub struct ActorPage<'a> {
     pub about: Html,
     /// Events that name it, latest first.
     pub events: Html,
-    /// Who is named in the same paragraphs, most often first; empty but on the first
-    /// page, as are the fields up to `namesakes`.
-    pub companions: Vec<CountedLink<'a>>,
-    /// How many are named in the same paragraphs.
-    pub n_companions: usize,
+    /// Who is named in the same paragraphs, most often first: `<li>` with a link to the
+    /// dossier and how often as `<span class="count">`. Empty but on the first page, as are
+    /// the fields up to `namesakes`.
+    pub companions: Html,
+    /// How many more are named in the same paragraphs.
+    pub more_companions: usize,
     /// The closest of them, drawn; `None` where they are too few.
-    pub picture: Option<Picture<'a>>,
-    /// Why what is written so is taken for the actor, most frequent first.
-    pub decisions: Vec<DecisionEntry<'a>>,
-    /// How many such reasons there are.
-    pub n_decisions: usize,
-    /// Others with the same surname, kept apart, with their mentions.
-    pub namesakes: Vec<CountedLink<'a>>,
+    pub picture: Option<Picture>,
+    /// Why what is written so is taken for the actor, most frequent first: `<li>` with the
+    /// name as printed as `<b>`, how many mentions that made as `<span class="count">`, the
+    /// rule, and one of them: the paragraph, its article and its date.
+    pub decisions: Html,
+    /// How many more such reasons there are.
+    pub more_decisions: usize,
+    /// Others with the same surname, kept apart, with their mentions, as `companions`.
+    pub namesakes: Html,
     /// The dossier as a record.
     pub record_href: String,
     /// Articles that name it, newest first.

@@ -2,11 +2,11 @@
 //! about a harbour town's water treaty.
 
 use annals::page::context::{
-    ActorGroup, ActorPage, ActorRow, ActorsPage, ArticlePage, BriefingsPage, Chart, Choice,
-    CitationFile, CountedLink, DateLabel, DecisionEntry, Frame, GonePage, HomePage, Html,
-    IndexPage, Link, MissingPage, Month, MovedPage, NameSeen, Named, OfficeEntry, OpenSearchPage,
-    Pager, Picture, PictureLine, PictureNode, PreviewImage, RemovedGroup, RobotsPage, RoleEntry,
-    SearchChoice, SearchPage, SitemapEntry, SitemapPage, StrayedEvent, TimelinePage,
+    ActorGroup, ActorPage, ActorRow, ActorsPage, ArticlePage, BriefingsPage, Chart, CitationFile,
+    CountedLink, DateLabel, Frame, GonePage, HomePage, Html, IndexPage, Link, MissingPage, Month,
+    MovedPage, Named, OfficeEntry, OpenSearchPage, Pager, Picture, PreviewImage, RemovedGroup,
+    RobotsPage, RoleEntry, SearchChoice, SearchPage, SitemapEntry, SitemapPage, StrayedEvent,
+    TimelinePage,
 };
 use annals::page::context::{DataColumn, DataFile, DataPage, DataTable};
 use annals::theme::AssetPaths;
@@ -177,7 +177,7 @@ fn date(edtf: &str, text: &str) -> DateLabel {
         text: text.to_owned(),
         time: String::new(),
         basis: if edtf.is_empty() { "unknown" } else { "stated" },
-        clues: Vec::new(),
+        clues: Html::default(),
     }
 }
 
@@ -185,10 +185,10 @@ fn inferred(edtf: &str, text: &str) -> DateLabel {
     DateLabel {
         basis: "inferred",
         time: "14:09Z".to_owned(),
-        clues: vec![
-            "The folder is called `1998`".to_owned(),
-            "The text says “on Tuesday” and names 14 April as the day after".to_owned(),
-        ],
+        clues: html(
+            "<li>The folder is called <code>1998</code></li>\n<li>The text says “on Tuesday” and \
+             names 14 April as the day after</li>\n",
+        ),
         ..date(edtf, text)
     }
 }
@@ -430,7 +430,7 @@ const BODY: &str = r##"<p id="p-3fa2">PORT ALDER – Envoy <a class="actor" href
 
 fn article(stand: &Stand) -> ArticlePage<'_> {
     let removed = |rule: &'static str, first: u32, texts: &[&'static str]| RemovedGroup {
-        rule: rule.into(),
+        rule: html(rule),
         lines: list(
             (first..)
                 .zip(texts)
@@ -555,10 +555,10 @@ fn actor(stand: &Stand) -> ActorPage<'_> {
         kind: "person",
         origin: "discovered",
         origin_note: "Name and kind were found in the articles, not given by the register.",
-        names: vec![
-            NameSeen { text: "Lindqvist", n: 84 },
-            NameSeen { text: "Mara Lindqvist", n: 47 },
-        ],
+        names: html(
+            "<li><span>Lindqvist</span> <span class=\"count\">84<span class=\"hidden\"> \
+             mentions</span></span></li>\n",
+        ),
         roles: vec![RoleEntry {
             title: "Envoy",
             of: Some("Water Council"),
@@ -591,17 +591,16 @@ fn actor(stand: &Stand) -> ActorPage<'_> {
         statements: list([statement("direct", true), statement("mixed", false)]),
         about: statement("indirect", true),
         events: list(events()),
-        companions: vec![counted("Water Council", 19), counted("Oskar Fehn", 3)],
-        n_companions: 5,
+        companions: list([line("Water Council", 19, false), line("Oskar Fehn", 3, false)]),
+        more_companions: 3,
         picture: Some(picture()),
-        decisions: vec![DecisionEntry {
-            written: "Lindqvist",
-            rule: "part of a full name before".into(),
-            n: 84,
-            source: source(),
-        }],
-        n_decisions: 2,
-        namesakes: vec![counted("Jonas Lindqvist", 3)],
+        decisions: Html(format!(
+            "<li><b>Lindqvist</b> <span class=\"count\">84<span class=\"hidden\"> \
+             mentions</span></span> part of a full name before: {}</li>\n",
+            source().0
+        )),
+        more_decisions: 1,
+        namesakes: line("Jonas Lindqvist", 3, false),
         record_href: "index.json".to_owned(),
         articles: Html(format!(
             "<li>\n{}<p class=\"sentence\"><span>Envoy <span class=\"name\">Mara \
@@ -618,29 +617,31 @@ fn actor(stand: &Stand) -> ActorPage<'_> {
     }
 }
 
-fn picture() -> Picture<'static> {
-    let node = |x, anchor, name: &'static str| PictureNode {
-        x,
-        y: 60,
-        text_x: x + 10,
-        anchor,
-        label: name.into(),
-        name,
-        n: 3,
-    };
-    let line = |tie| PictureLine { x1: 200, y1: 125, x2: 260, y2: 60, width: 3, tie };
+fn picture() -> Picture {
     Picture {
         width: 400,
         height: 250,
         x: 200,
         y: 125,
-        lines: vec![line(true), line(false)],
-        nodes: vec![node(140, "end", "Water Council"), node(260, "start", "Oskar Fehn")],
+        lines: html(
+            "<line class=\"tie\" x1=\"140\" y1=\"60\" x2=\"260\" y2=\"60\" \
+             stroke-width=\"1\"/><line x1=\"200\" y1=\"125\" x2=\"260\" y2=\"60\" \
+             stroke-width=\"3\"/>",
+        ),
+        nodes: html(
+            "<circle cx=\"260\" cy=\"60\" r=\"4.5\"><title>Oskar Fehn: 3</title></circle><text \
+             x=\"270\" y=\"64\" text-anchor=\"start\">Oskar Fehn</text>",
+        ),
     }
 }
 
-fn choice(key: &'static str, text: &'static str, current: bool) -> Choice<'static> {
-    Choice { key, text, href: format!("../1998/{key}/"), n: 4, current }
+/// A link with a count, as an entry of a list.
+fn line(text: &str, n: usize, current: bool) -> Html {
+    let current = if current { " aria-current=\"page\"" } else { "" };
+    Html(format!(
+        "<li><a href=\"../1998/x/\"{current}>{text}</a> <span class=\"count\">{n}<span \
+         class=\"hidden\"> events</span></span></li>\n"
+    ))
 }
 
 fn timeline(stand: &Stand) -> TimelinePage<'_> {
@@ -648,7 +649,7 @@ fn timeline(stand: &Stand) -> TimelinePage<'_> {
         frame: frame(stand, "timeline", "Timeline of 1997"),
         heading: "1997",
         n_events: 57,
-        years: years(),
+        years: list([line("1998", 16, false), line("1997", 11, true)]),
         chart: Some(chart()),
         months: vec![
             Month {
@@ -671,8 +672,11 @@ fn timeline(stand: &Stand) -> TimelinePage<'_> {
         pager: pager(),
         is_year: true,
         actor: Some(Link { text: "Mara Lindqvist", href: "../../actors/m/".to_owned() }),
-        actors: vec![choice("mara-lindqvist", "Mara Lindqvist", true)],
-        outlets: vec![choice("kestrel", "The Kestrel", false), choice("herald", "Herald", false)],
+        actors: line("Mara Lindqvist", 4, true),
+        actor_options: html("<option value=\"mara-lindqvist\">Mara Lindqvist</option>"),
+        outlet_options: html(
+            "<option value=\"kestrel\">The Kestrel</option><option value=\"herald\">Herald</option>",
+        ),
         data_words: "The whole timeline",
         data: vec![Link { text: "CSV", href: "../../data/timeline.csv".to_owned() }],
         strayed: vec![StrayedEvent {
