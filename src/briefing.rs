@@ -17,6 +17,7 @@ use crate::markup::{self, Anchor};
 use crate::reading::{Prose, Reading, Zone};
 use crate::text::{Span, fold, hash, is_ascii_word};
 use crate::vocabulary::Vocabulary;
+use crate::when::When;
 use crate::words::Words;
 
 mod doubt;
@@ -122,7 +123,7 @@ pub fn event_prints(prose: &Prose, reading: &Reading) -> Vec<u64> {
         .events
         .iter()
         .map(|event| {
-            let date = when(event.date).map_or(String::new(), ToString::to_string);
+            let date = when(event.date).map_or(String::new(), When::edtf);
             let date = if date.contains('?') { date.replace('?', "") } else { date };
             of_sentence(event.sentence) ^ hash(&date).rotate_left(1)
         })

@@ -243,7 +243,7 @@ fn repairs<'a>(line: LedgerEntry<'a>, original: &str) -> Vec<RepairRecord<'a>> {
 
 fn published(published: &Published) -> PublishedRecord<'_> {
     PublishedRecord {
-        edtf: published.when.as_ref().map(When::to_string),
+        edtf: published.when.as_ref().map(When::edtf),
         time: published.time.as_ref().map(Clock::to_string),
         basis: published.basis_word(),
         clues: &published.clues,
@@ -423,7 +423,7 @@ pub fn read<'a>(source: Source<'a>, prose: &'a Prose, reading: &'a Reading) -> R
                     text: of(date.span),
                     kind: date.kind,
                     value: &date.value,
-                    edtf: date.when.as_ref().map(When::to_string),
+                    edtf: date.when.as_ref().map(When::edtf),
                     rule: date.rule.text(),
                 }
             })
@@ -438,7 +438,7 @@ pub fn read<'a>(source: Source<'a>, prose: &'a Prose, reading: &'a Reading) -> R
                     start,
                     end,
                     text: of(event.sentence),
-                    edtf: date.and_then(|date| date.when.as_ref()).map(When::to_string),
+                    edtf: date.and_then(|date| date.when.as_ref()).map(When::edtf),
                     kind: event.kind,
                     actors: event
                         .actors
@@ -517,7 +517,7 @@ pub fn article(briefing: &Briefing) -> ArticleRecord<'_> {
     });
     let dates = reading.dates.iter().map(|date| {
         let (start, end) = at(date.span);
-        (start, end, date.when.as_ref().map(When::to_string))
+        (start, end, date.when.as_ref().map(When::edtf))
     });
     let events = reading.events.iter().map(|event| {
         let (start, end) = at(event.sentence);

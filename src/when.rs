@@ -372,6 +372,14 @@ impl When {
         }
     }
 
+    /// As EDTF: what `to_string` gives, at less cost, for there are millions of them.
+    pub fn edtf(&self) -> String {
+        match &self.0 {
+            Form::Point(point) => point.short().as_str().to_owned(),
+            Form::Interval(..) | Form::Set(_) => self.to_string(),
+        }
+    }
+
     /// The date in words, for people: `7 November 2022`, `since 1 November 2022`.
     pub fn label(&self) -> String {
         self.label_in(Names::english())

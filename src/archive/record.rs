@@ -228,7 +228,7 @@ impl Archive {
         let telling = event.tellings[0];
         let reading = &self.entries[telling.entry as usize].briefing.reading;
         EventRecord {
-            edtf: event.when.to_string(),
+            edtf: event.when.edtf(),
             id: event.id.to_string(),
             place: self.sentence(telling.entry, reading.events[telling.event as usize].sentence),
         }

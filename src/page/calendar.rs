@@ -126,7 +126,7 @@ pub(super) fn event(
 
 /// Appends a day as eight digits.
 fn push_day(out: &mut String, day: Day) {
-    out.extend(day.to_string().split('-'));
+    out.extend(day.edtf().split('-'));
 }
 
 /// Appends a line, folded where it is too long.

@@ -357,7 +357,7 @@ impl<'a> Here<'a> {
     /// A date, ready to print.
     pub(super) fn when_label(self, when: &When) -> DateLabel {
         DateLabel {
-            edtf: when.to_string(),
+            edtf: when.edtf(),
             datetime: when.datetime().unwrap_or_default(),
             text: when.label_in(self.wording().dates()),
             time: String::new(),

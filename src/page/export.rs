@@ -162,9 +162,9 @@ impl<'a> Here<'a> {
         let date = &briefing.reading.dates[told.date as usize];
         EventRecord {
             id: event.id.to_string(),
-            edtf: event.when.to_string(),
-            first: event.when.first().map(|day| day.to_string()),
-            last: event.when.last().map(|day| day.to_string()),
+            edtf: event.when.edtf(),
+            first: event.when.first().map(Day::edtf),
+            last: event.when.last().map(Day::edtf),
             precision: precision_word(&event.when),
             kind: event.kind,
             words: date.span.of(&briefing.prose.text),
@@ -193,7 +193,7 @@ impl<'a> Here<'a> {
                             .as_ref()
                             .or(article.agency.as_ref())
                             .map(|field| field.value.as_str()),
-                        published: article.published.when.as_ref().map(When::to_string),
+                        published: article.published.when.as_ref().map(When::edtf),
                         basis: article.published.basis_word(),
                         url: self.paragraph(telling.entry, own.sentence),
                     }

@@ -56,6 +56,16 @@ impl Day {
         Self::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)
     }
 
+    /// As `YYYY-MM-DD`: what `to_string` gives, at less cost.
+    pub fn edtf(self) -> String {
+        self.short().as_str().to_owned()
+    }
+
+    fn short(self) -> Short {
+        let year = u16::try_from(self.year()).unwrap_or_default();
+        Short::day(year, narrow(self.month()), narrow(self.day()))
+    }
+
     /// The year.
     pub fn year(self) -> i32 {
         (self.0.get() >> 16).cast_signed()
@@ -132,8 +142,7 @@ impl fmt::Debug for Day {
 
 impl fmt::Display for Day {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let year = u16::try_from(self.year()).unwrap_or_default();
-        f.write_str(Short::day(year, narrow(self.month()), narrow(self.day())).as_str())
+        f.write_str(self.short().as_str())
     }
 }
 

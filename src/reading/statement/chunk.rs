@@ -228,14 +228,13 @@ fn tokenize(
         let bound = end.min(quoted_from.saturating_add(1));
         let is_word =
             |grain: &&Grain| grain.sort == Sort::Plain && grain.ends_word() && grain.end < bound;
-        if is_word(&grain) {
+        let first = *next;
+        for grain in grains[first..].iter().take_while(is_word) {
             add(tokens, plain_word(text, lexicon, grain, opens), text);
-            *next += 1;
-            for grain in grains[*next..].iter().take_while(is_word) {
-                add(tokens, plain_word(text, lexicon, grain, false), text);
-                *next += 1;
-            }
             opens = false;
+            *next += 1;
+        }
+        if *next > first {
             continue;
         }
         *next += 1;
@@ -318,8 +317,18 @@ impl Groups<'_> {
     fn add_run(&mut self, tokens: &[Token], words: Range<usize>) {
         let mut at = words.start;
         while let [first, rest @ ..] = &tokens[at..words.end] {
-            let (length, named) = noun_length(&tokens[at..words.end], self.text);
-            let kind = if length > 0 { Kind::Noun } else { kind(first) };
+            let alone = kind_alone(first.class);
+            if let Some(kind) = alone.filter(|kind| *kind != Kind::Time) {
+                let members = (short(at), short(at + 1));
+                self.chunks.push(Chunk { kind, span: first.span, tokens: members });
+                at += 1;
+                continue;
+            }
+            let (length, named) = match alone {
+                Some(_) => (0, false),
+                None => noun_length(&tokens[at..words.end], self.text),
+            };
+            let kind = if length > 0 { Kind::Noun } else { alone.unwrap_or_else(|| kind(first)) };
             let last = length.checked_sub(2).map_or(first, |last| &rest[last]);
             let span = Span { start: first.span.start, end: last.span.end };
             let from = at;
@@ -369,31 +378,36 @@ fn short(index: usize) -> u32 {
     u32::try_from(index).unwrap_or(u32::MAX)
 }
 
-/// The kind of a word that is no part of a noun phrase.
+/// The kind of a word of a class that no noun phrase begins with, wherever it stands.
+fn kind_alone(class: Class) -> Option<Kind> {
+    match class {
+        Class::Pronoun(pronoun) => Some(Kind::Pronoun(pronoun)),
+        Class::Object => Some(Kind::Object),
+        Class::Relative => Some(Kind::Relative),
+        Class::Be => Some(Kind::Be),
+        Class::Have => Some(Kind::Have),
+        Class::Modal => Some(Kind::Modal),
+        Class::Of => Some(Kind::Of),
+        Class::To => Some(Kind::To),
+        Class::Preposition => Some(Kind::Preposition),
+        Class::And => Some(Kind::And),
+        Class::Subordinator => Some(Kind::Subordinator),
+        Class::That => Some(Kind::That),
+        Class::Negation => Some(Kind::Negation),
+        Class::Adverb => Some(Kind::Adverb),
+        Class::Time => Some(Kind::Time),
+        Class::According => Some(Kind::According),
+        _ => None,
+    }
+}
+
+/// The kind of any other word that is no part of a noun phrase.
 fn kind(token: &Token) -> Kind {
-    match token.class {
-        Class::Pronoun(pronoun) => Kind::Pronoun(pronoun),
-        Class::Object => Kind::Object,
-        Class::Relative => Kind::Relative,
-        Class::Report(verb) => Kind::Report(verb),
-        Class::Be => Kind::Be,
-        Class::Have => Kind::Have,
-        Class::Modal => Kind::Modal,
-        Class::Of => Kind::Of,
-        Class::To => Kind::To,
-        Class::Preposition => Kind::Preposition,
-        Class::And => Kind::And,
-        Class::Subordinator => Kind::Subordinator,
-        Class::That => Kind::That,
-        Class::Negation => Kind::Negation,
-        Class::Adverb => Kind::Adverb,
-        Class::Time => Kind::Time,
-        Class::According => Kind::According,
-        _ => match token.ending {
-            Ending::Ing => Kind::Gerund,
-            Ending::Ly => Kind::Adverb,
-            Ending::Ed | Ending::Other => Kind::Finite,
-        },
+    match (token.class, token.ending) {
+        (Class::Report(verb), _) => Kind::Report(verb),
+        (_, Ending::Ing) => Kind::Gerund,
+        (_, Ending::Ly) => Kind::Adverb,
+        (_, Ending::Ed | Ending::Other) => Kind::Finite,
     }
 }
 

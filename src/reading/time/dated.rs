@@ -113,7 +113,7 @@ impl Dated {
     /// The TIMEX3 value.
     pub(super) fn value(self) -> String {
         match self {
-            Self::Day(day) => day.to_string(),
+            Self::Day(day) => day.edtf(),
             Self::Week(monday) => {
                 let (year, week) = monday.iso_week();
                 format!("{year:04}-W{week:02}")
