@@ -178,20 +178,21 @@ pub fn slug(text: &str) -> String {
     } else {
         Cow::Owned(deunicode::deunicode_with_tofu(text, " "))
     };
-    for c in ascii.chars() {
-        if c.is_ascii_alphanumeric() {
+    let mut rest = &*ascii;
+    while let (Some(first), ..=LIMIT) = (rest.bytes().next(), slug.len()) {
+        let word = rest.bytes().take(LIMIT + 1).take_while(u8::is_ascii_alphanumeric).count();
+        if word > 0 {
             if gap && !slug.is_empty() {
                 slug.push('-');
             }
             gap = false;
-            slug.push(c.to_ascii_lowercase());
-        } else if c != '\'' {
-            gap = true;
+            slug.push_str(&rest[..word]);
+        } else {
+            gap |= first != b'\'';
         }
-        if slug.len() > LIMIT {
-            break;
-        }
+        rest = &rest[word.max(1)..];
     }
+    slug.make_ascii_lowercase();
     if slug.len() > LIMIT {
         let cut = slug[..=LIMIT].rfind('-').filter(|cut| *cut >= LIMIT / 2);
         slug.truncate(cut.unwrap_or(LIMIT));
