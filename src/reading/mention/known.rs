@@ -178,9 +178,7 @@ pub(super) fn find(
     let mut at = 0;
     let places = grains.all().iter().map(|grain| grain.start as usize);
     for found in names.find(text, places) {
-        while tokens.get(at).is_some_and(|token| token.span.end <= found.span.start) {
-            at += 1;
-        }
+        at += tokens[at..].partition_point(|token| token.span.end <= found.span.start);
         let first = at;
         let inside =
             tokens[first..].iter().take_while(|token| token.span.start < found.span.end).count();

@@ -57,9 +57,7 @@ pub fn find(
         }
         let Some(bounds) = sentences.get(sentence).copied() else { break };
         let place = Place { text: &prose.text, bounds, actors, mentions, register };
-        let beside =
-            [place.before(index), place.after(mention.span.end), place.apposed(mention.span.start)];
-        for office in beside.into_iter().flatten() {
+        let mut tell = |office: Office| {
             let Office { title, span, of, former } = office;
             let seen =
                 OfficeSeen { actor: mention.actor, title, of, former, span, sentence: bounds };
@@ -67,7 +65,10 @@ pub fn find(
             if told.insert((seen.actor, seen.key(&prose.text), of, former)) {
                 found.push(seen);
             }
-        }
+        };
+        place.before(index).into_iter().for_each(&mut tell);
+        place.after(mention.span.end).into_iter().for_each(&mut tell);
+        place.apposed(mention.span.start).into_iter().for_each(&mut tell);
     }
     found
 }
@@ -94,7 +95,6 @@ impl Word {
         let plural = bare.or_else(|| spelling.strip_suffix(['\'', '\u{2019}']));
         let possessive = plural.is_some();
         let bare = plural.unwrap_or(spelling);
-        let bare = if bare.contains('.') { bare } else { bare.trim_end_matches('.') };
         Self { span: Span::new(at, at + bare.len()), possessive }
     }
 }
@@ -128,16 +128,23 @@ impl Place<'_> {
         let is_of_field =
             |word: &Word| self.is_field(word) || matches!(self.of(word), "and" | "the");
         // Most names stand beside no title.
-        if !self.is_title(&nearest) && (of.is_some() || !is_of_field(&nearest)) {
-            return None;
+        let mut words = vec![nearest];
+        let mut inner = 0;
+        if !self.is_title(&nearest) {
+            if of.is_some() || !is_of_field(&nearest) {
+                return None;
+            }
+            // "Minister of Trade": what joins the fields to a title.
+            let joint = words_before.find(|word| {
+                words.push(*word);
+                !is_of_field(word)
+            })?;
+            if !matches!(self.of(&joint), "of" | "for") {
+                return None;
+            }
+            inner = words.len();
         }
-        let words: Vec<Word> = std::iter::once(nearest).chain(words_before).collect();
-        let field_of = || {
-            let fields = words.iter().take_while(|word| is_of_field(word)).count();
-            let joint = words.get(fields).map(|word| self.of(word));
-            (fields > 0 && matches!(joint, Some("of" | "for"))).then_some(fields + 1)
-        };
-        let inner = if self.is_title(&nearest) { 0 } else { field_of()? };
+        words.extend(words_before);
         let mut length = inner;
         while words.get(length).is_some_and(|word| {
             !word.possessive
