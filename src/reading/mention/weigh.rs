@@ -189,7 +189,7 @@ pub(super) fn weigh_place(article: &Article, first: usize, last: usize) -> Score
 impl Scores {
     /// Adds the weights of an observation.
     fn see(&mut self, look: Look, value: &str) {
-        if let Some(weights) = WEIGHTS.get(&digest(look, value)) {
+        if let Some(weights) = WEIGHTS.get(digest(look, value)) {
             for (score, weight) in self.0.iter_mut().zip(weights) {
                 *score += i32::from(*weight);
             }
@@ -198,8 +198,44 @@ impl Scores {
 }
 
 /// The weights of what may be seen, by its digest.
-static WEIGHTS: LazyLock<FxHashMap<u64, [i16; OUTCOMES]>> =
-    LazyLock::new(|| parse(include_str!("weights.txt")));
+static WEIGHTS: LazyLock<Weights> = LazyLock::new(|| Weights::new(include_str!("weights.txt")));
+
+/// A table of weights. Most of what is seen has none: a table of our own, half empty, says so
+/// after one look, in a third of the steps of a general map. The keys are ours.
+struct Weights {
+    /// Each at the first free place from its digest on; 0 where none is. A power of two in
+    /// number.
+    rows: Vec<(u64, [i16; OUTCOMES])>,
+}
+
+impl Weights {
+    /// Those of `weights.txt`; of two lines for one thing the later one counts.
+    fn new(text: &str) -> Self {
+        let places = (2 * text.lines().count()).next_power_of_two();
+        let mut weights = Self { rows: vec![(0, [0; OUTCOMES]); places] };
+        for (digest, row) in rows(text) {
+            let place = weights.place(digest);
+            weights.rows[place] = (digest, row);
+        }
+        weights
+    }
+
+    fn get(&self, digest: u64) -> Option<&[i16; OUTCOMES]> {
+        let (found, row) = &self.rows[self.place(digest)];
+        (*found != 0).then_some(row)
+    }
+
+    /// Where a digest is, or where it would be.
+    #[inline]
+    fn place(&self, digest: u64) -> usize {
+        let last = self.rows.len() - 1;
+        let mut at = usize::try_from(digest >> 32).unwrap_or(0) & last;
+        while self.rows[at].0 != 0 && self.rows[at].0 != digest {
+            at = (at + 1) & last;
+        }
+        at
+    }
+}
 
 /// A hash of an observation. Two observations of one digest would share their
 /// weights; among some thousand of them that is not to be expected.
@@ -210,19 +246,18 @@ fn digest(look: Look, value: &str) -> u64 {
     hasher.finish()
 }
 
-fn parse(text: &str) -> FxHashMap<u64, [i16; OUTCOMES]> {
-    let mut weights = FxHashMap::default();
-    for line in text.lines().filter(|line| !line.starts_with('#')) {
+/// The weights in `weights.txt`, each with the digest of what it is for.
+fn rows(text: &str) -> impl Iterator<Item = (u64, [i16; OUTCOMES])> {
+    text.lines().filter(|line| !line.starts_with('#')).filter_map(|line| {
         let mut fields = line.split('\t');
-        let (Some(name), Some(value)) = (fields.next(), fields.next()) else { continue };
-        let Some((_, look)) = LOOKS.iter().find(|(known, _)| *known == name) else { continue };
+        let (name, value) = (fields.next()?, fields.next()?);
+        let (_, look) = LOOKS.iter().find(|(known, _)| *known == name)?;
         let mut row = [0; OUTCOMES];
         for (slot, field) in row.iter_mut().zip(fields) {
             *slot = field.parse().unwrap_or(0);
         }
-        weights.insert(digest(*look, value), row);
-    }
-    weights
+        Some((digest(*look, value), row))
+    })
 }
 
 /// Names what is to be seen of the name in `first..=last` itself, and of how often the
