@@ -155,8 +155,8 @@ impl Names {
         let bytes = text.as_bytes();
         for place in places {
             // Most words are dismissed by their first two letters, small ones.
-            if !self.openings.has_head(&bytes[place..]) || !self.openings.may_begin(&bytes[place..])
-            {
+            let rest = &bytes[place..];
+            if !self.openings.has_head(rest) || !self.openings.may_begin(rest) {
                 continue;
             }
             let mut state = start;

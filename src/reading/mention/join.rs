@@ -502,15 +502,24 @@ fn person(name: &str) -> Option<(Cow<'_, str>, Cow<'_, str>)> {
     if !name.contains(SPACES) {
         return None;
     }
-    let mut words = name
-        .split(SPACES)
-        .filter(|word| !lexicon::classes(word).any(Classes::PARTICLE) && !is_suffix(word))
-        .skip_while(|word| {
-            let classes = lexicon::classes(word.trim_end_matches('.'));
-            classes.any(Classes::TITLE) && !classes.any(Classes::GIVEN)
-        });
-    let (given, surname) = (words.next()?, words.last()?);
-    let (given, surname) = (fold(given), part(surname));
+    let is_title = |classes: Classes| classes.any(Classes::TITLE) && !classes.any(Classes::GIVEN);
+    let (mut given, mut surname) = (None, None);
+    for word in name.split(SPACES) {
+        let classes = lexicon::classes(word);
+        if classes.any(Classes::PARTICLE) || is_suffix(word) {
+            continue;
+        }
+        if given.is_some() {
+            surname = Some(word);
+            continue;
+        }
+        let title = match word.trim_end_matches('.') {
+            bare if bare.len() < word.len() => is_title(lexicon::classes(bare)),
+            _ => is_title(classes),
+        };
+        given = (!title).then_some(word);
+    }
+    let (given, surname) = (fold(given?), part(surname?));
     // "George W.": what follows the given name is no surname, the name stays whole.
     let initial = surname.chars().count() < 2;
     Some((given, if initial { key(name) } else { surname }))

@@ -4,8 +4,8 @@ use unicode_normalization::char::is_combining_mark;
 
 use super::lexicon::{self, Classes};
 use crate::reading::Prose;
-use crate::reading::grain::{Grains, Sort};
-use crate::reading::lexicon::{Listed, lexicon};
+use crate::reading::grain::{Grain, Grains, Sort};
+use crate::reading::lexicon::{Lexicon, Listed, lexicon};
 use crate::text::Span;
 
 /// How a word is written.
@@ -123,39 +123,38 @@ pub(super) fn tokens(prose: &Prose, grains: &Grains, sentences: &[Span]) -> Vec<
             if start < read {
                 continue;
             }
-            starts |= grain.begins_line();
-            while sentence < start {
-                sentence = sentences.next().unwrap_or(u32::MAX);
+            if sentence <= start {
+                while sentence < start {
+                    sentence = sentences.next().unwrap_or(u32::MAX);
+                }
+                starts |= sentence == start;
             }
-            starts |= sentence == start;
             let follows = grain.follows();
-            if starts && !follows && tokens.len() > line {
-                mark_title_case(&mut tokens[line..]);
-                line = tokens.len();
+            if !follows {
+                starts |= grain.begins_line();
+                if starts && tokens.len() > line {
+                    mark_title_case(&mut tokens[line..]);
+                    line = tokens.len();
+                }
+            }
+            let position = if starts { Position::Start } else { Position::Inside };
+            starts = false;
+            // Most tokens are words of one grain.
+            if grain.sort == Sort::Plain && grain.ends_name() {
+                read = grain.end;
+                tokens.push(plain(grain, position, lexicon));
+                continue;
             }
             let mut token = Token {
                 span: grain.span(),
                 shape: Shape::Lower,
                 classes: Classes::NONE,
-                position: if starts { Position::Start } else { Position::Inside },
+                position,
                 follows,
                 possessive: false,
                 plain: false,
                 listed: grain.listed,
             };
-            starts = false;
-            // Most tokens are words of one grain.
-            if grain.sort == Sort::Plain && grain.ends_name() {
-                let capital = grain.is_capital();
-                tokens.push(Token {
-                    shape: if capital { Shape::Capital } else { Shape::Lower },
-                    classes: if capital { lexicon.at(grain.listed).classes } else { Classes::NONE },
-                    plain: true,
-                    ..token
-                });
-                read = grain.end;
-                continue;
-            }
             match grain.sort {
                 Sort::Mark if grain.is_mark(text) => {
                     token.shape = Shape::Mark(grain.first(text));
@@ -193,6 +192,26 @@ pub(super) fn tokens(prose: &Prose, grains: &Grains, sentences: &[Span]) -> Vec<
         }
     }
     tokens
+}
+
+/// The token of a word that is one grain, of letters of ASCII.
+#[inline]
+fn plain(grain: &Grain, position: Position, lexicon: &Lexicon) -> Token {
+    let (shape, classes) = if grain.is_capital() {
+        (Shape::Capital, lexicon.at(grain.listed).classes)
+    } else {
+        (Shape::Lower, Classes::NONE)
+    };
+    Token {
+        span: grain.span(),
+        shape,
+        classes,
+        position,
+        follows: grain.follows(),
+        possessive: false,
+        plain: true,
+        listed: grain.listed,
+    }
 }
 
 /// The length of the word at the start of `rest`, and whether a possessive
