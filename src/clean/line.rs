@@ -22,12 +22,11 @@ mod shape;
 mod words;
 
 pub(super) use heads::{Reach, UnitWords, WordHolders};
-pub(super) use scan::{Signs, each_gap, each_run};
-pub(super) use shape::{Ending, Print, Shape};
+pub(super) use scan::each_gap;
+pub(super) use shape::{Ending, Shape};
 use shape::{ending, print};
-use words::WordTable;
-use words::mixed;
-pub(super) use words::{WordMap, WordSet, long_words};
+use words::Numbers;
+pub(super) use words::{WordMap, WordSet, long_words, mixed};
 
 /// A line of the original.
 #[derive(Debug)]
@@ -150,14 +149,17 @@ pub(super) fn units<'a>(lines: &'a [Line<'_>], from: usize) -> Vec<Unit<'a>> {
 /// no other repeats none: those numbers are its print, and its text need not be hashed.
 pub(super) fn tell_apart(units: &mut [Unit<'_>]) {
     let sum = |shape: &Shape| mixed(mixed(1, shape.letters as u64), shape.digits as u64);
-    let mut counts = WordTable::with_capacity(units.len());
+    let mut numbers = Numbers::with_capacity(units.len());
+    let mut counts: Vec<usize> = Vec::with_capacity(units.len());
     for unit in &mut *units {
         unit.print = sum(&unit.shape);
-        *counts.entry(unit.print, 0) += 1;
+        let number = numbers.of(unit.print) as usize;
+        counts.resize(numbers.count(), 0);
+        counts[number] += 1;
     }
     let is_alone = units.len() == 1;
     for unit in units {
-        if is_alone || counts.get(unit.print).is_some_and(|count| *count > 1) {
+        if is_alone || counts[numbers.of(unit.print) as usize] > 1 {
             unit.print = print(&unit.text);
         }
     }

@@ -22,7 +22,7 @@ use memchr::memmem;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use super::line::{Print, Signs, each_run};
+use super::line::mixed;
 use crate::source::{Clipping, Format, format};
 use crate::text::Repeated;
 
@@ -140,43 +140,75 @@ fn host(address: &[u8]) -> Option<&[u8]> {
     (!host.is_empty()).then_some(host)
 }
 
+/// Bytes of a head.
+const HEAD: usize = 240;
+
 /// What a line begins with, which says enough: its letters are counted in one byte.
 fn head(line: &[u8]) -> &[u8] {
-    const HEAD: usize = 240;
     &line[..line.len().min(HEAD)]
 }
 
 /// What a line says, without case and marks and with all numbers alike; 0 for a line
 /// of less than two letters.
 fn print(line: &[u8]) -> u64 {
-    let line = head(line);
-    let mut print = Print::default();
-    let (mut letters, mut start, mut open) = (0, 0, true);
-    while let Some(signs) = Signs::at(line, start) {
-        // A letter carries over to the next digit, which stands for its number: that goes on
-        // up to the next letter. Behind the block it carries into the next one.
-        let (sum, carried) = (!signs.digits).carrying_add(signs.letters, open);
-        open = carried;
-        let numbers = sum & signs.digits;
-        letters += signs.letters.count_ones();
-        each_run(signs.letters | numbers, |head, length| {
-            let (from, to) = (start + head, start + head + length);
-            if numbers >> head << (64 - length) == 0 {
-                print.add_ascii(line, from, to);
-                return;
-            }
-            for at in from..to {
-                if line[at].is_ascii_digit() {
-                    print.push(u64::from(b'0'), 1);
-                } else {
-                    print.add_ascii(line, at, at + 1);
-                }
-            }
-        });
-        start += signs.length;
+    // with a place for every number of one byte, so that none needs to be checked
+    let mut said = [0; 256];
+    let mut n = 0_u8;
+    for &byte in head(line) {
+        let folded = FOLDED[usize::from(byte)];
+        // a mark gives way to what follows it: no branch asks what most bytes are not
+        said[usize::from(n)] = folded;
+        n += u8::from(folded != 0);
     }
-    if letters < 2 { 0 } else { print.finish() & !0xFF | u64::from(letters) }
+    let mut n = usize::from(n);
+    let mut numbers = 0;
+    if let Some(first) = memchr::memchr(b'0', &said[..n]) {
+        (n, numbers) = shorten_numbers(&mut said[..n], first);
+    }
+    let letters = n - numbers;
+    if letters < 2 {
+        return 0;
+    }
+    let end = n.next_multiple_of(8);
+    // nothing may be left of a mark or of a number
+    said[n..end].fill(0);
+    let eights = said[..end].as_chunks::<8>().0;
+    let hash = eights.iter().fold(n as u64, |hash, eight| mixed(hash, u64::from_le_bytes(*eight)));
+    hash & !0xFF | letters as u64
 }
+
+/// Leaves one digit of each number, of which `first` is the first; gives what is left of
+/// `said` and how many numbers there are.
+fn shorten_numbers(said: &mut [u8], first: usize) -> (usize, usize) {
+    let (mut end, mut numbers, mut last) = (first, 0, 0);
+    for at in first..said.len() {
+        let byte = said[at];
+        let goes_on = byte == b'0' && last == b'0';
+        last = byte;
+        said[end] = byte;
+        end += usize::from(!goes_on);
+        numbers += usize::from(byte == b'0' && !goes_on);
+    }
+    (end, numbers)
+}
+
+/// What a byte says: a letter in lower case, any digit the same, a mark nothing.
+static FOLDED: [u8; 256] = {
+    let mut folded = [0; 256];
+    let mut byte = 0_u8;
+    loop {
+        folded[byte as usize] = match byte {
+            b'0'..=b'9' => b'0',
+            b'a'..=b'z' | 0x80.. => byte,
+            b'A'..=b'Z' => byte | 0x20,
+            _ => 0,
+        };
+        if byte == u8::MAX {
+            break folded;
+        }
+        byte += 1;
+    }
+};
 
 /// How many letters a line begins with, by its print.
 fn letters_of(print: u64) -> u8 {

@@ -11,7 +11,7 @@
 //! Entry point: [`UnitWords::of`].
 
 use super::Unit;
-use super::words::{WordTable, long_words};
+use super::words::{Numbers, long_words};
 
 /// How much of a text is asked for.
 #[derive(Debug, Clone, Copy)]
@@ -49,7 +49,7 @@ pub(in crate::clean) struct UnitWords {
     /// One past the last section of each unit.
     ends: Vec<usize>,
     /// How many different words there are; their numbers are smaller.
-    n_different: u32,
+    n_different: usize,
 }
 
 /// What one reach adds to the one before, as places among the words.
@@ -75,26 +75,23 @@ impl UnitWords {
             n_different: 0,
         };
         // about every second one is used again
-        let mut numbers = WordTable::with_capacity(n_bytes / BYTES / 2);
+        let mut numbers = Numbers::with_capacity(n_bytes / BYTES / 2);
         for unit in units {
             read.add(&unit.text, &mut numbers);
             read.ends.push(read.sections.len());
         }
+        read.n_different = numbers.count();
         read
     }
 
-    fn add(&mut self, text: &str, numbers: &mut WordTable<u32>) {
+    fn add(&mut self, text: &str, numbers: &mut Numbers) {
         /// Bytes of the shortest long word.
         const SHORTEST: usize = 4;
         let mut from = 0;
         for reach in Reach::ALL {
             let start = self.words.len();
             let cut = text.floor_char_boundary(reach.bytes());
-            for word in long_words(&text[from..cut]) {
-                let number = *numbers.entry(word, self.n_different);
-                self.n_different += u32::from(number == self.n_different);
-                self.words.push(number);
-            }
+            self.words.extend(long_words(&text[from..cut]).map(|word| numbers.of(word)));
             let end = self.words.len();
             let cut_off = cut_off(&text[from..], cut - from);
             let whole = end - usize::from(cut_off >= SHORTEST);
@@ -108,7 +105,7 @@ impl UnitWords {
 
     /// How many different words there are; the number of each is smaller.
     pub(in crate::clean) fn n_different(&self) -> usize {
-        self.n_different as usize
+        self.n_different
     }
 
     /// Those at the head of the unit at `at`.

@@ -109,6 +109,68 @@ impl Block {
     }
 }
 
+/// How much there is of up to 64 bytes of plain text: of ASCII, in which no mark stands
+/// between a space and the word behind it.
+#[derive(Debug, Default, Clone, Copy)]
+pub(super) struct Counts {
+    /// Words.
+    pub(super) words: u8,
+    /// Words that begin with a capital.
+    pub(super) capitalised: u8,
+    pub(super) letters: u8,
+    pub(super) capitals: u8,
+    pub(super) digits: u8,
+}
+
+impl Counts {
+    /// Bytes that are counted together.
+    const SIZE: usize = 64;
+
+    /// Counts what `text` has from `start` and says how many bytes it looked at; `None` at
+    /// the end, and where this is no plain text. `gap` says whether a space stands before
+    /// the next letter or digit, here and then behind these bytes.
+    #[inline]
+    pub(super) fn at(text: &str, start: usize, gap: &mut bool) -> Option<(Self, usize)> {
+        let rest = text.as_bytes().get(start..).filter(|rest| !rest.is_empty())?;
+        let mut window = [b' '; Self::SIZE + 1];
+        let length = rest.len().min(Self::SIZE);
+        window[0] = if *gap { b' ' } else { 0 };
+        match rest.first_chunk::<{ Self::SIZE }>() {
+            Some(whole) => window[1..].copy_from_slice(whole),
+            None => window[1..=length].copy_from_slice(rest),
+        }
+        let counts = Self::of(&window)?;
+        *gap = window[length] == b' ';
+        Some((counts, length))
+    }
+
+    /// Counts all bytes but the first, which only stands before them.
+    #[inline]
+    fn of(window: &[u8; Self::SIZE + 1]) -> Option<Self> {
+        let (mut counts, mut odd, mut any) = (Self::default(), 0, 0_u8);
+        // without branches, so that many bytes are counted at once
+        for at in 0..Self::SIZE {
+            let (before, byte) = (window[at], window[at + 1]);
+            let [gap, space, letter, capital, digit] = [
+                before == b' ',
+                byte == b' ',
+                byte.is_ascii_alphabetic(),
+                byte.is_ascii_uppercase(),
+                byte.is_ascii_digit(),
+            ]
+            .map(u8::from);
+            counts.words += gap & (letter | digit);
+            counts.capitalised += gap & capital;
+            counts.letters += letter;
+            counts.capitals += capital;
+            counts.digits += digit;
+            odd |= gap & !(letter | digit | space);
+            any |= byte;
+        }
+        (odd == 0 && any.is_ascii()).then_some(counts)
+    }
+}
+
 /// Whether `c` is a dash, a quotation mark or three dots, which is quicker to ask than
 /// whether it is a letter.
 fn is_mark(c: char) -> bool {
@@ -119,13 +181,6 @@ const HIGHEST: u64 = every::<0x80>();
 
 /// What small letters and digits of ASCII have and capitals lack.
 pub(super) const SMALL: u64 = every::<0x20>();
-
-/// Eight bytes, letters of ASCII among them as small letters; what is neither such a letter
-/// nor a digit is not to be asked of, unless it is not ASCII.
-#[inline]
-pub(super) fn in_lower_case(eight: u64) -> u64 {
-    eight | SMALL & !((eight & HIGHEST) >> 2)
-}
 
 /// Eight times the same byte.
 #[inline]
@@ -185,29 +240,6 @@ pub(in crate::clean) fn each_gap(text: &str, mut gap: impl FnMut(usize)) {
     }
 }
 
-/// The letters and digits among some bytes of a line, whatever its encoding; bit `i`
-/// speaks of byte `start + i`.
-pub(in crate::clean) struct Signs {
-    /// How many bytes it speaks of, at most 64.
-    pub(in crate::clean) length: usize,
-    /// Letters of ASCII, and all bytes that are not ASCII.
-    pub(in crate::clean) letters: u64,
-    pub(in crate::clean) digits: u64,
-}
-
-impl Signs {
-    /// Those of `line` from `start`; `None` at its end.
-    #[inline]
-    pub(in crate::clean) fn at(line: &[u8], start: usize) -> Option<Self> {
-        let (mut letters, mut digits) = (0, 0);
-        let (length, _) = eights(line, start, |eight, at| {
-            letters |= bits((letters_in(eight) | eight) & HIGHEST) << at;
-            digits |= bits(digits_in(eight) & ascii_in(eight)) << at;
-        })?;
-        Some(Self { length, letters, digits })
-    }
-}
-
 /// Gives the bytes of `text` from `start`, eight at a time and with the place of the
 /// first; how many there were, at most 64, and whether all of them are ASCII.
 #[inline]
@@ -231,18 +263,6 @@ fn eights(text: &[u8], start: usize, mut each: impl FnMut(u64, usize)) -> Option
     Some((bytes.len(), any & HIGHEST == 0))
 }
 
-/// Hands over the first bit and the number of bits of each run of bits, from the lowest.
-#[inline]
-pub(in crate::clean) fn each_run(mut left: u64, mut run: impl FnMut(usize, usize)) {
-    while left != 0 {
-        let head = left.trailing_zeros();
-        let length = (!(left >> head)).trailing_zeros();
-        // what is added to the first of a run carries behind it
-        left &= left.wrapping_add(1 << head);
-        run(head as usize, length as usize);
-    }
-}
-
 /// The highest bits of eight bytes, the first byte's lowest; all others are unset.
 #[inline]
 fn bits(highest: u64) -> u64 {
@@ -252,15 +272,20 @@ fn bits(highest: u64) -> u64 {
 /// Eight bytes of `text` from `at`; what lies behind its end is zero.
 #[inline]
 pub(super) fn eight_at(text: &[u8], at: usize) -> u64 {
+    match text.get(at..).and_then(<[u8]>::first_chunk::<8>) {
+        Some(eight) => u64::from_le_bytes(*eight),
+        None => last_at(text, at),
+    }
+}
+
+/// The same where less than eight bytes are left.
+fn last_at(text: &[u8], at: usize) -> u64 {
     let rest = text.get(at..).unwrap_or_default();
-    if let Some(eight) = rest.first_chunk::<8>() {
-        return u64::from_le_bytes(*eight);
-    }
-    if let Some(last) = text.last_chunk::<8>() {
+    match text.last_chunk::<8>() {
         // in two steps, for nothing may be left
-        return u64::from_le_bytes(*last) >> 8 >> (56 - rest.len() * 8);
+        Some(last) => u64::from_le_bytes(*last) >> 8 >> (56 - rest.len() * 8),
+        None => rest.iter().rev().fold(0, |eight, byte| eight << 8 | u64::from(*byte)),
     }
-    rest.iter().rev().fold(0, |eight, byte| eight << 8 | u64::from(*byte))
 }
 
 /// The lowest `length` bytes of eight, at most all of them.
@@ -300,6 +325,33 @@ mod tests {
     }
 
     #[test]
+    fn plain_text_is_counted_up_to_the_first_mark_behind_a_space() {
+        let counts = |text: &str, mut gap: bool| {
+            let found = Counts::at(text, 0, &mut gap);
+            found.map(|(found, length)| {
+                let Counts { words, capitalised, letters, capitals, digits } = found;
+                ([words, capitalised, letters, capitals, digits], length, gap)
+            })
+        };
+        for (text, gap, expected) in [
+            ("Two ferries, 300 cars. ", true, Some(([4, 1, 14, 1, 3], 23, true))),
+            ("s gone; NATO-led", false, Some(([2, 1, 12, 4, 0], 16, false))),
+            (
+                "a ferry of the harbour office which sails at night, and not by day",
+                true,
+                Some(([14, 0, 50, 0, 0], 64, false)),
+            ),
+            ("the (last) ferry", true, None),
+            ("(the last) ferry", true, None),
+            ("(the last) ferry", false, Some(([2, 0, 12, 0, 0], 16, false))),
+            ("the é", true, None),
+            ("", true, None),
+        ] {
+            assert_eq!(counts(text, gap), expected, "{text:?}");
+        }
+    }
+
+    #[test]
     fn gaps_are_the_white_space_of_ascii() {
         let ascii: String = (0..128_u8).map(char::from).collect();
         for text in ["", " ", "a b", &ascii, &format!("\u{a0}\u{2009}{ascii}é {ascii}\u{a0}")] {
@@ -309,38 +361,6 @@ mod tests {
             each_gap(text, |at| found.push(at));
             assert_eq!(found, expected);
         }
-    }
-
-    #[test]
-    fn runs_of_bits_are_told_from_the_lowest() {
-        for (bits, expected) in [
-            (0, vec![]),
-            (0b1_0110, vec![(1, 2), (4, 1)]),
-            (u64::MAX, vec![(0, 64)]),
-            (1 << 63 | 1, vec![(0, 1), (63, 1)]),
-        ] {
-            let mut runs = Vec::new();
-            each_run(bits, |start, length| runs.push((start, length)));
-            assert_eq!(runs, expected, "{bits:b}");
-        }
-    }
-
-    #[test]
-    fn letters_and_digits_of_a_line_are_told_in_any_encoding() {
-        let line: Vec<u8> = (0..=255).collect();
-        for (start, length) in [(0, 64), (64, 64), (128, 64), (250, 6)] {
-            let signs = Signs::at(&line, start).unwrap();
-            assert_eq!(signs.length, length);
-            for (at, byte) in line[start..start + length].iter().enumerate() {
-                let is = |mask: u64| mask >> at & 1 == 1;
-                let is_letter = byte.is_ascii_alphabetic() || !byte.is_ascii();
-                assert_eq!(
-                    [is(signs.letters), is(signs.digits)],
-                    [is_letter, byte.is_ascii_digit()]
-                );
-            }
-        }
-        assert!(Signs::at(&line, 256).is_none());
     }
 
     #[test]

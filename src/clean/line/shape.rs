@@ -6,7 +6,7 @@
 //!
 //! Entry point: [`Shape::of`].
 
-use super::scan::{Block, each_run, eight_at, in_lower_case};
+use super::scan::{Block, Counts, SMALL, eight_at};
 use super::words::mixed;
 
 /// How a unit of text ends.
@@ -57,7 +57,17 @@ impl Shape {
         };
         let count = |bits: u64| bits.count_ones() as usize;
         let (mut start, mut gap, mut ideographs) = (0, true, 0);
-        while let Some(block) = Block::at(text, start) {
+        loop {
+            if let Some((counts, length)) = Counts::at(text, start, &mut gap) {
+                shape.words += usize::from(counts.words);
+                shape.capitalised += usize::from(counts.capitalised);
+                shape.letters += usize::from(counts.letters);
+                shape.capitals += usize::from(counts.capitals);
+                shape.digits += usize::from(counts.digits);
+                start += length;
+                continue;
+            }
+            let Some(block) = Block::at(text, start) else { break };
             // A space carries over to the next letter or digit: a mark before the word
             // does not hide its capital. Behind the block it carries into the next one.
             let (sum, carried) = (!block.signs).carrying_add(block.spaces, gap);
@@ -67,11 +77,8 @@ impl Shape {
             shape.capitalised += count(heads & block.capitals);
             shape.letters += count(block.signs & !block.tails & !block.digits);
             shape.capitals += count(block.capitals);
-            // of most texts there is nothing to count
-            if block.digits | block.ideographs != 0 {
-                shape.digits += count(block.digits);
-                ideographs += count(block.ideographs);
-            }
+            shape.digits += count(block.digits);
+            ideographs += count(block.ideographs);
             start += block.length;
         }
         shape.words += ideographs / 2;
@@ -91,7 +98,7 @@ pub(super) fn print(text: &str) -> u64 {
 }
 
 /// A hash of letters and digits in lower case, whatever stands between them.
-pub(in crate::clean) struct Print {
+struct Print {
     hash: u64,
     /// Bytes that are not hashed yet, the first lowest, and how many.
     eight: u64,
@@ -108,33 +115,34 @@ impl Print {
     /// Adds the letters and digits of a block that stands at `start`.
     #[inline]
     fn add(&mut self, text: &str, start: usize, block: &Block) {
-        each_run(block.signs, |head, length| {
-            let (from, to) = (start + head, start + head + length);
-            if block.foreign >> head << (64 - length) == 0 {
-                self.add_ascii(text.as_bytes(), from, to);
-                return;
+        let bytes = text.as_bytes();
+        let mut left = block.signs;
+        while left != 0 {
+            let head = left.trailing_zeros() as usize;
+            let length = (!(left >> head)).trailing_zeros() as usize;
+            // what is added to the first of a run carries behind it
+            let others = left & left.wrapping_add(1 << head);
+            let run = std::mem::replace(&mut left, others) ^ others;
+            let (mut at, end) = (start + head, start + head + length);
+            if run & block.foreign == 0 {
+                while at < end {
+                    self.push(eight_at(bytes, at) | SMALL, (end - at).min(8));
+                    at += 8;
+                }
+            } else {
+                for c in text[at..end].chars() {
+                    let mut lower = [0; 8];
+                    let c = c.to_lowercase().next().unwrap_or(c);
+                    let length = c.encode_utf8(&mut lower).len();
+                    self.push(u64::from_le_bytes(lower), length);
+                }
             }
-            for c in text[from..to].chars() {
-                let mut lower = [0; 8];
-                let c = c.to_lowercase().next().unwrap_or(c);
-                let length = c.encode_utf8(&mut lower).len();
-                self.push(u64::from_le_bytes(lower), length);
-            }
-        });
-    }
-
-    /// Adds the bytes of `text` from `from` to `to`: letters and digits of ASCII, the former
-    /// in lower case, and any bytes beyond it.
-    #[inline]
-    pub(in crate::clean) fn add_ascii(&mut self, text: &[u8], from: usize, to: usize) {
-        for at in (from..to).step_by(8) {
-            self.push(in_lower_case(eight_at(text, at)), (to - at).min(8));
         }
     }
 
     /// Adds the lowest `length` bytes of `eight`, from one to all of them.
     #[inline]
-    pub(in crate::clean) fn push(&mut self, eight: u64, length: usize) {
+    fn push(&mut self, eight: u64, length: usize) {
         let eight = eight << ((8 - length) * 8) >> ((8 - length) * 8);
         let bits = self.length * 8;
         self.eight |= eight << bits;
@@ -147,8 +155,7 @@ impl Print {
         }
     }
 
-    /// The hash of all that was added.
-    pub(in crate::clean) fn finish(self) -> u64 {
+    fn finish(self) -> u64 {
         mixed(mixed(self.hash, self.eight), self.length as u64)
     }
 }

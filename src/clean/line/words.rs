@@ -10,8 +10,6 @@
 use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
 
-use hashbrown::HashTable;
-
 use super::scan::{Block, SMALL, eight_at, lowest};
 
 /// Hashes of the words of four letters and more, without a plural ending.
@@ -33,9 +31,9 @@ pub(in crate::clean) struct LongWords<'a> {
 }
 
 impl LongWords<'_> {
-    /// Looks at the next bytes, up to a word that goes on behind them; gives the end of
+    /// Looks at the next bytes, up to a word that goes on behind them; gives the hash of
     /// a word that is longer than that.
-    fn go_on(&mut self) -> Option<usize> {
+    fn go_on(&mut self) -> Option<u64> {
         self.start = self.next;
         let (block, is_ascii) = Block::words_at(self.text, self.start)?;
         (self.signs, self.is_ascii) = (block.signs | block.numerals, is_ascii);
@@ -43,7 +41,7 @@ impl LongWords<'_> {
         if self.next < self.text.len() {
             let open = (self.signs << (64 - block.length)).leading_ones() as usize;
             if open >= block.length {
-                return Some(self.end_of_longest());
+                return Some(self.longest());
             }
             self.next -= open;
             self.signs &= u64::MAX >> (64 - block.length + open);
@@ -53,17 +51,18 @@ impl LongWords<'_> {
         None
     }
 
-    /// The end of a word that fills all the bytes looked at.
-    fn end_of_longest(&mut self) -> usize {
-        while let Some((block, is_ascii)) = Block::words_at(self.text, self.next) {
+    /// The hash of a word that fills all the bytes looked at, up to its end.
+    #[cold]
+    fn longest(&mut self) -> u64 {
+        while let Some((block, _)) = Block::words_at(self.text, self.next) {
             let more = (block.signs | block.numerals).trailing_ones() as usize;
-            self.is_ascii &= is_ascii;
             self.next += more.min(block.length);
             if more < block.length {
                 break;
             }
         }
-        self.next
+        let word = &self.text[self.start..self.next];
+        of_any(word.strip_suffix('s').unwrap_or(word))
     }
 
     #[inline]
@@ -71,7 +70,15 @@ impl LongWords<'_> {
         let bytes = self.text.as_bytes();
         // the plural
         let end = end - usize::from(bytes[end - 1] == b's');
-        if self.is_ascii { of_ascii(bytes, start, end) } else { of_any(&self.text[start..end]) }
+        match bytes.get(start..).and_then(<[u8]>::first_chunk::<8>) {
+            // most words are that short
+            Some(eight) if self.is_ascii && end - start <= 8 => {
+                let unwanted = (8 - (end - start)) * 8;
+                mixed(START, (u64::from_le_bytes(*eight) | SMALL) << unwanted >> unwanted)
+            }
+            _ if self.is_ascii => of_ascii(bytes, start, end),
+            _ => of_any(&self.text[start..end]),
+        }
     }
 }
 
@@ -84,8 +91,8 @@ impl Iterator for LongWords<'_> {
             if self.next >= self.text.len() {
                 return None;
             }
-            if let Some(end) = self.go_on() {
-                return Some(self.hash(self.start, end));
+            if let Some(longest) = self.go_on() {
+                return Some(longest);
             }
         }
         let head = self.heads.trailing_zeros() as usize;
@@ -99,7 +106,6 @@ const START: u64 = 0x243f_6a88_85a3_08d3;
 
 /// The hash of the letters and digits of ASCII from `start` to `end`, capitals read as
 /// small letters.
-#[inline]
 fn of_ascii(text: &[u8], start: usize, end: usize) -> u64 {
     let (mut hash, mut at) = (START, start);
     while at < end {
@@ -111,6 +117,7 @@ fn of_ascii(text: &[u8], start: usize, end: usize) -> u64 {
 
 /// The hash of any letters and digits, capitals read as small letters: the same as
 /// [`of_ascii`] gives where they are ASCII.
+#[cold]
 fn of_any(word: &str) -> u64 {
     let lower: String = word.chars().flat_map(char::to_lowercase).collect();
     let at = |at| eight_at(lower.as_bytes(), at);
@@ -119,7 +126,7 @@ fn of_any(word: &str) -> u64 {
 
 /// A hash with eight more bytes in it.
 #[inline]
-pub(super) fn mixed(hash: u64, eight: u64) -> u64 {
+pub(in crate::clean) fn mixed(hash: u64, eight: u64) -> u64 {
     let product = u128::from(hash ^ eight) * 0x9e37_79b9_7f4a_7c15;
     // both halves count
     #[expect(clippy::cast_possible_truncation, reason = "the lower half is wanted")]
@@ -156,27 +163,66 @@ pub(in crate::clean) type WordSet = HashSet<u64, BuildHasherDefault<Hashed>>;
 /// What is known of each word hash.
 pub(in crate::clean) type WordMap<T> = HashMap<u64, T, BuildHasherDefault<Hashed>>;
 
-/// What is known of words, found by the hash that they are: a map would hash it again.
-#[derive(Debug, Default)]
-pub(in crate::clean) struct WordTable<T>(HashTable<(u64, T)>);
+/// Numbers of hashes, from 0 in the order in which they came first.
+///
+/// At least half of the places are free, so that a hash stands where it says or close
+/// behind: a table of groups, as `hashbrown` has, costs thrice as much for each word.
+#[derive(Debug)]
+pub(in crate::clean) struct Numbers {
+    places: Vec<(u64, u32)>,
+    count: u32,
+}
 
-impl<T> WordTable<T> {
-    /// With room for as many different words.
-    pub(in crate::clean) fn with_capacity(words: usize) -> Self {
-        Self(HashTable::with_capacity(words))
+impl Numbers {
+    const FREE: (u64, u32) = (0, u32::MAX);
+
+    /// With room for as many different hashes.
+    pub(in crate::clean) fn with_capacity(hashes: usize) -> Self {
+        Self { places: vec![Self::FREE; (2 * hashes + 2).next_power_of_two()], count: 0 }
     }
 
-    /// What is known of `word`: `first`, where nothing was.
-    #[inline]
-    pub(in crate::clean) fn entry(&mut self, word: u64, first: T) -> &mut T {
-        let entry = self.0.entry(word, |(known, _)| *known == word, |(known, _)| *known);
-        &mut entry.or_insert((word, first)).into_mut().1
+    /// How many there are.
+    pub(in crate::clean) fn count(&self) -> usize {
+        self.count as usize
     }
 
-    /// What is known of `word`.
+    /// The number of `hash`.
     #[inline]
-    pub(in crate::clean) fn get(&self, word: u64) -> Option<&T> {
-        self.0.find(word, |(known, _)| *known == word).map(|(_, value)| value)
+    pub(in crate::clean) fn of(&mut self, hash: u64) -> u32 {
+        let mut place = self.place(hash);
+        if self.places[place].1 == Self::FREE.1 {
+            if self.count() * 2 >= self.places.len() {
+                self.grow();
+                place = self.place(hash);
+            }
+            self.places[place] = (hash, self.count);
+            self.count += 1;
+        }
+        self.places[place].1
+    }
+
+    /// Where `hash` stands, or would.
+    #[inline]
+    fn place(&self, hash: u64) -> usize {
+        let most = self.places.len() - 1;
+        let mut place = usize::try_from(hash & most as u64).unwrap_or(0);
+        loop {
+            let (known, number) = self.places[place];
+            if known == hash || number == Self::FREE.1 {
+                return place;
+            }
+            place = (place + 1) & most;
+        }
+    }
+
+    #[cold]
+    fn grow(&mut self) {
+        let doubled = vec![Self::FREE; self.places.len() * 2];
+        let known = std::mem::replace(&mut self.places, doubled);
+        for (hash, number) in known.into_iter().filter(|(_, number)| *number != Self::FREE.1) {
+            let place = self.place(hash);
+            self.places[place] = (hash, number);
+        }
     }
 }
 
@@ -198,6 +244,23 @@ mod tests {
         same("GULL Gulls", "gull gull");
         same("port", "ports");
         assert_eq!(long_words("—Küste— ÜBERALL…").count(), 2);
+    }
+
+    #[test]
+    fn hashes_are_numbered_in_the_order_in_which_they_came_first() {
+        let mut numbers = Numbers::with_capacity(0);
+        // many of them would stand in the same place, and one is that of a free place
+        let hashes: Vec<u64> = (0..300).map(|hash| (hash % 100) << (hash % 3 * 20)).collect();
+        let found: Vec<u32> = hashes.iter().map(|hash| numbers.of(*hash)).collect();
+        let mut known: Vec<u64> = Vec::new();
+        for (hash, found) in hashes.iter().zip(found) {
+            let expected = known.iter().position(|known| known == hash).unwrap_or_else(|| {
+                known.push(*hash);
+                known.len() - 1
+            });
+            assert_eq!(found as usize, expected, "{hash:x}");
+        }
+        assert_eq!(numbers.count(), known.len());
     }
 
     #[test]
