@@ -148,6 +148,9 @@ pub(super) fn behind_section<'a>(units: &'a [Unit<'_>], at: usize) -> Option<(&'
     const MARKS: [&str; 4] = [" : ", " > ", " » ", " › "];
     const SECTION: usize = 2;
     let text: &str = &units[at].text;
+    // a byte of each mark
+    memchr::memchr3(b':', b'>', 0xC2, text.as_bytes())
+        .or_else(|| memchr::memchr(0xE2, text.as_bytes()))?;
     let parts = MARKS.iter().filter_map(|mark| text.split_once(mark));
     parts
         .filter(|(section, _)| section.split_whitespace().count() <= SECTION)

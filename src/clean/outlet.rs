@@ -263,8 +263,11 @@ fn is_quoted(name: &str, body: &[Unit<'_>]) -> bool {
 /// The headline without the outlet that the page's title adds to it. Only a tail
 /// that stands in the clipping a second time, or behind a bar, is an outlet.
 pub(super) fn cut<'a>(text: &'a str, units: &[Unit<'_>]) -> (&'a str, Option<&'a str>) {
+    // a byte of each mark, for most headlines have none
+    let may_have = memchr::memchr3(b'|', b'-', 0xE2, text.as_bytes()).is_some();
     let Some((at, mark)) = [" | ", " - ", " – ", " — "]
         .iter()
+        .filter(|_| may_have)
         .filter_map(|mark| text.rfind(mark).map(|at| (at, *mark)))
         .max()
     else {

@@ -442,6 +442,8 @@ struct Landscape<'a> {
     words: &'a [usize],
     groups: &'a [usize],
     first: &'a [i32],
+    /// The choice of `COARSE` for the odds of each unit.
+    coarse: Vec<usize>,
     /// Words of units with good odds above each unit, and of all.
     above: Vec<usize>,
     total: usize,
@@ -459,16 +461,15 @@ impl<'a> Landscape<'a> {
                 before
             })
             .collect();
-        Self { words, groups, first, above, total }
+        let coarse = first.iter().map(|odds| coarse_of(*odds)).collect();
+        Self { words, groups, first, coarse, above, total }
     }
 
     fn observe(&self, at: usize, see: &mut impl FnMut(usize)) {
         const REACH: usize = 5;
         const OUTLOOK: usize = 12;
         let coarse = |by: isize| {
-            at.checked_add_signed(by)
-                .and_then(|at| self.first.get(at))
-                .map_or(0, |odds| coarse_of(*odds))
+            at.checked_add_signed(by).and_then(|at| self.coarse.get(at)).copied().unwrap_or(0)
         };
         let own = self.first[at];
         see(index(Look::Own, &[odds_of(own)]));
@@ -490,8 +491,7 @@ impl<'a> Landscape<'a> {
         let below = part_of(self.total - self.above[at] - mine, self.total);
         see(index(Look::TextAbove, &[above, coarse(0)]));
         see(index(Look::TextBelow, &[below, coarse(0)]));
-        let best =
-            |range: Range<usize>| self.first[range].iter().max().map_or(0, |odds| coarse_of(*odds));
+        let best = |range: Range<usize>| self.coarse[range].iter().copied().max().unwrap_or(0);
         let before = best(at.saturating_sub(OUTLOOK)..at);
         let after = best((at + 1).min(self.first.len())..self.first.len().min(at + 1 + OUTLOOK));
         see(index(Look::Outlook, &[before, after]));
