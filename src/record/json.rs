@@ -208,21 +208,20 @@ fn has_mark(bytes: &[u8; STRETCH]) -> bool {
 }
 
 /// Whether such a byte stands among the last `length` of `bytes`, fewer than a stretch: most
-/// texts are no longer than that. Bytes before them may be looked at again, and some of them
-/// twice, so that a stretch is full.
+/// texts are no longer than that. So that a stretch is full, the bytes before them are looked
+/// at again, or spaces stand in for them.
 fn rest_has_mark(bytes: &[u8], length: usize) -> bool {
-    let ends = |rest: &[u8]| Some((*rest.first_chunk::<16>()?, *rest.last_chunk::<16>()?));
-    match (bytes.last_chunk(), ends(bytes)) {
-        _ if length == 0 => false,
-        (Some(last), _) => has_mark(last),
-        (None, Some((first, last))) => {
-            let mut both = [0; STRETCH];
-            both[..16].copy_from_slice(&first);
-            both[16..].copy_from_slice(&last);
-            has_mark(&both)
-        }
-        (None, None) => bytes.iter().any(|byte| is_mark(*byte)),
+    if length == 0 {
+        return false;
     }
+    bytes.last_chunk().map_or_else(
+        || {
+            let mut few = [b' '; STRETCH];
+            few[..bytes.len()].copy_from_slice(bytes);
+            has_mark(&few)
+        },
+        has_mark,
+    )
 }
 
 #[cfg(test)]
