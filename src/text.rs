@@ -249,20 +249,45 @@ pub fn write_digits(number: u64, digits: usize, into: &mut impl fmt::Write) -> f
 /// At most `limit` code points, cut between words.
 pub fn shorten(text: &str, limit: usize) -> String {
     let mut short = String::with_capacity(limit.min(text.len()) + 4);
-    let mut n = 0;
-    for word in text.split_whitespace() {
-        n += word.chars().take(limit).count();
-        if n >= limit {
-            short.push('…');
-            break;
+    let (mut at, mut n) = (0, 0);
+    loop {
+        let (start, _) = run(text, at, true);
+        let (end, length) = run(text, start, false);
+        if length == 0 {
+            return short;
         }
-        if !short.is_empty() {
+        if n + length >= limit {
+            short.push('…');
+            return short;
+        }
+        if n > 0 {
             short.push(' ');
         }
-        short.push_str(word);
+        short.push_str(&text[start..end]);
+        n += length + 1;
+        at = end;
+    }
+}
+
+/// Where a run of white space, or of anything else, ends that begins at `start`, and how
+/// many code points it has. ASCII is told by its bytes.
+fn run(text: &str, start: usize, of_space: bool) -> (usize, usize) {
+    let (mut at, mut n) = (start, 0);
+    while let Some(byte) = text.as_bytes().get(at) {
+        let (is_space, width) = match byte {
+            b' ' | b'\t'..=b'\r' => (true, 1),
+            0..=0x7f => (false, 1),
+            _ => {
+                text[at..].chars().next().map_or((false, 1), |c| (c.is_whitespace(), c.len_utf8()))
+            }
+        };
+        if is_space != of_space {
+            break;
+        }
+        at += width;
         n += 1;
     }
-    short
+    (at, n)
 }
 
 /// Reads what [`write_digits`] wrote: at most 12 base-32 digits. `None` for

@@ -387,7 +387,14 @@ impl When {
 
     /// The same in the language of `names`.
     pub fn label_in(&self, names: &Names) -> String {
-        label::of(&self.0, names)
+        let mut label = String::with_capacity(24);
+        self.push_label_in(&mut label, names);
+        label
+    }
+
+    /// Appends [`When::label_in`].
+    pub fn push_label_in(&self, out: &mut String, names: &Names) {
+        label::push(out, &self.0, names);
     }
 
     /// A date of `year` that bears no mark. The year is known to be in range.

@@ -137,18 +137,25 @@ fn around<'a>(pattern: &'a str, name: &str) -> Option<(&'a str, &'a str)> {
     })
 }
 
-pub(super) fn of(form: &Form, names: &Names) -> String {
+/// Appends the date in words.
+pub(super) fn push(out: &mut String, form: &Form, names: &Names) {
     match form {
         Form::Point(Point {
             year: Year::Stated(year),
             within: Within::Day(of_year, of_month),
             mark: Mark::Plain,
-        }) => full_day(*year, *of_year, *of_month, names),
+        }) => push_full_day(out, *year, *of_year, *of_month, names),
         Form::Point(Point {
             year: Year::Stated(year),
             within: Within::Month(of_year),
             mark: Mark::Plain,
-        }) => full_month(*year, *of_year, names),
+        }) => push_full_month(out, *year, *of_year, names),
+        other => out.push_str(&of(other, names)),
+    }
+}
+
+fn of(form: &Form, names: &Names) -> String {
+    match form {
         Form::Point(date) => point(*date, names),
         Form::Interval(Some(first), Some(last)) => interval(*first, *last, names),
         Form::Interval(Some(first), None) => names.since(&point(*first, names)),
@@ -248,29 +255,26 @@ fn within(part: Within, names: &Names) -> Option<String> {
     }
 }
 
-/// `7 November 2022`: what nearly every date is, put together in one string.
-fn full_day(year: u16, of_year: u8, of_month: u8, names: &Names) -> String {
+/// `7 November 2022`: what nearly every date is, put together in place.
+fn push_full_day(out: &mut String, year: u16, of_year: u8, of_month: u8, names: &Names) {
     let pattern = if of_month == 1 { &names.first_day } else { &names.day };
-    let (before, after) = around(pattern, "{day}").unwrap_or((pattern, ""));
-    let (digits, day) = (digits_of(year), digits_of(of_month.into()));
-    let month = names.month(of_year.into());
-    let mut out = String::with_capacity(pattern.len() + month.len() + 8);
-    out.push_str(before);
-    if before.len() < pattern.len() {
-        push_digits(&mut out, &day);
+    match around(pattern, "{day}") {
+        Some((before, after)) => {
+            out.push_str(before);
+            push_digits(out, &digits_of(of_month.into()));
+            out.push_str(after);
+        }
+        None => out.push_str(pattern),
     }
-    out.extend([after, " ", month, " "]);
-    push_digits(&mut out, &digits);
-    out
+    out.push(' ');
+    push_full_month(out, year, of_year, names);
 }
 
 /// `November 2022`, in the same way.
-fn full_month(year: u16, of_year: u8, names: &Names) -> String {
-    let month = names.month(of_year.into());
-    let mut out = String::with_capacity(month.len() + 5);
-    out.extend([month, " "]);
-    push_digits(&mut out, &digits_of(year));
-    out
+fn push_full_month(out: &mut String, year: u16, of_year: u8, names: &Names) {
+    out.push_str(names.month(of_year.into()));
+    out.push(' ');
+    push_digits(out, &digits_of(year));
 }
 
 /// Appends digits without zeros before them.
