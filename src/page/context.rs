@@ -123,10 +123,10 @@ pub struct CountedLink<'a> {
 /// - **headlines**: a link to the page;
 /// - **meta**: `<strong>` where an article is a draft or under embargo and here only because
 ///   that was asked for, the date, the outlet as a link, the agency as `<span>`;
-/// - **dates**: `<span class="dated"><time datetime="2022-11-07">7 November 2022</time></span>`;
-///   `<span class="undated">` in place of `time` where HTML has no form for it, with the
-///   class `perhaps` too where it is in doubt, and `<span class="doubt">inferred</span>` where
-///   it is inferred;
+/// - **dates**: `<time datetime="2022-11-07">7 November 2022</time>`; `<span class="undated">`
+///   in its place where HTML has no form for it, with the class `perhaps` too where it is in
+///   doubt; `<span class="dated">` around it and what stands beside it: the time of day, and
+///   `<span class="doubt">inferred</span>` where it is inferred;
 /// - **sentences**: the text, with `<span class="quote">` (what was said), `"date"` (the
 ///   words that date it) or `"name"` around the words that matter; `lang` and `dir` on the
 ///   element around it where its language is not that of the page;

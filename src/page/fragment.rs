@@ -104,6 +104,7 @@ impl Here<'_> {
     }
 }
 
+/// Appends a date; what stands beside it is held together with it.
 fn push_date(
     out: &mut String,
     when: Option<&When>,
@@ -111,39 +112,30 @@ fn push_date(
     inferred: bool,
     names: &Names,
 ) {
-    out.push_str("<span class=\"dated\">");
+    let is_alone = time.is_none() && !inferred;
+    out.push_str(if is_alone { "" } else { "<span class=\"dated\">" });
     match when.map(|when| (when, when.datetime())) {
         Some((when, Some(datetime))) => {
-            out.push_str("<time datetime=\"");
-            out.push_str(&datetime);
-            out.push_str("\">");
-            push_escaped(out, &when.label_in(names));
+            out.extend(["<time datetime=\"", &*datetime, "\">"]);
+            when.push_label_in(out, names);
             out.push_str("</time>");
         }
         Some((when, None)) => {
             let class = if when.is_doubtful() { "undated perhaps" } else { "undated" };
-            out.push_str("<span class=\"");
-            out.push_str(class);
-            out.push_str("\">");
-            push_escaped(out, &when.label_in(names));
+            out.extend(["<span class=\"", class, "\">"]);
+            when.push_label_in(out, names);
             out.push_str("</span>");
         }
-        None => {
-            out.push_str("<span class=\"undated\">");
-            push_escaped(out, &names.undated);
-            out.push_str("</span>");
-        }
+        None => out.extend(["<span class=\"undated\">", &*names.undated, "</span>"]),
     }
     if let Some(time) = time {
         out.push_str(", ");
         push_escaped(out, &time.to_string());
     }
     if inferred {
-        out.push_str(" <span class=\"doubt\">");
-        push_escaped(out, &names.inferred);
-        out.push_str("</span>");
+        out.extend([" <span class=\"doubt\">", &*names.inferred, "</span>"]);
     }
-    out.push_str("</span>");
+    out.push_str(if is_alone { "" } else { "</span>" });
 }
 
 /// Appends words with names in backticks, as diagnostics and clues are written: the names
@@ -236,19 +228,20 @@ mod tests {
     #[test]
     fn a_date_says_what_it_does_not_know() {
         for (edtf, expected) in [
-            (
-                "2022-11-07",
-                "<span class=\"dated\"><time datetime=\"2022-11-07\">7 November 2022</time></span>",
-            ),
-            (
-                "1998~",
-                "<span class=\"dated\"><span class=\"undated perhaps\">about 1998</span></span>",
-            ),
-            ("2022-22", "<span class=\"dated\"><span class=\"undated\">summer 2022</span></span>"),
+            ("2022-11-07", "<time datetime=\"2022-11-07\">7 November 2022</time>"),
+            ("1998~", "<span class=\"undated perhaps\">about 1998</span>"),
+            ("2022-22", "<span class=\"undated\">summer 2022</span>"),
         ] {
             let mut said = String::new();
             push_date(&mut said, When::parse(edtf).as_ref(), None, false, Names::english());
             assert_eq!(said, expected);
         }
+        let mut said = String::new();
+        push_date(&mut said, When::parse("1998").as_ref(), None, true, Names::english());
+        assert_eq!(
+            said,
+            "<span class=\"dated\"><time datetime=\"1998\">1998</time> <span \
+             class=\"doubt\">inferred</span></span>"
+        );
     }
 }

@@ -259,18 +259,17 @@ fn dated(date: &DateLabel) -> Html {
         if date.basis == "inferred" { " <span class=\"doubt\">inferred</span>" } else { "" };
     let text = &date.text;
     Html(if date.datetime.is_empty() {
-        format!("<span class=\"dated\"><span class=\"undated\">{text}</span>{doubt}</span>")
+        format!("<span class=\"undated\">{text}</span>{doubt}")
     } else {
         let datetime = &date.datetime;
-        format!("<span class=\"dated\"><time datetime=\"{datetime}\">{text}</time>{doubt}</span>")
+        format!("<time datetime=\"{datetime}\">{text}</time>{doubt}")
     })
 }
 
 fn source() -> Html {
     html(
         "<a href=\"../../briefings/talks/#p-3fa2\">Council and mill owners agree to share the upper \
-         weir</a>, Harbour Gazette, <span class=\"dated\"><time datetime=\"1998-04-14\">14 April \
-         1998</time></span>",
+         weir</a>, Harbour Gazette, <time datetime=\"1998-04-14\">14 April 1998</time>",
     )
 }
 
