@@ -34,6 +34,9 @@ pub struct Frame<'a> {
     /// `home`, `briefings`, `actors`, `timeline`, `outlets`, `tags`, `search`, `data` or `none`: which
     /// part of the navigation the page belongs to.
     pub section: &'a str,
+    /// The navigation: `<li>` with a link for each part, the page's own marked with
+    /// `aria-current`; the search has the class `seek`.
+    pub sections: Html,
     /// From the root down, without the page itself.
     pub breadcrumbs: Vec<Link<'a>>,
     /// Style sheet, relative to this page.

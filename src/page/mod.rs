@@ -10,7 +10,9 @@ use std::collections::BTreeMap;
 
 use crate::archive::Archive;
 use crate::diagnostic::Diagnostic;
+use crate::markup::push_escaped;
 use crate::site::Address;
+use crate::theme::wording::word;
 
 mod actors;
 mod article;
@@ -35,7 +37,7 @@ mod timeline;
 
 use card::Here;
 pub use card::{Desk, Later, Paths};
-use context::Frame;
+use context::{Frame, Html};
 pub use data::{Format, Table};
 pub use export::{Form, Selection, timeline as export_timeline};
 pub use feed::{FeedForm, FeedOf};
@@ -386,7 +388,7 @@ pub fn event_years(archive: &Archive) -> Vec<EventYear> {
 }
 
 /// Which part of the navigation a page belongs to.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Section {
     Home,
     Briefings,
@@ -397,6 +399,23 @@ enum Section {
     Search,
     Data,
     None,
+}
+
+impl Section {
+    /// What templates call it, and its address.
+    fn name(self) -> &'static str {
+        match self {
+            Self::Home => "home",
+            Self::Briefings => "briefings",
+            Self::Actors => "actors",
+            Self::Timeline => "timeline",
+            Self::Outlets => "outlets",
+            Self::Tags => "tags",
+            Self::Search => "search",
+            Self::Data => "data",
+            Self::None => "none",
+        }
+    }
 }
 
 /// What a page's frame is made of.
@@ -448,6 +467,30 @@ impl<'a> Chrome<'a> {
         }
     }
 
+    /// The navigation, which leads to tags where there are any.
+    fn sections(&self) -> Html {
+        let mut out = String::with_capacity(640);
+        for (section, word) in [
+            (Section::Briefings, word::SECTION_BRIEFINGS),
+            (Section::Actors, word::SECTION_ACTORS),
+            (Section::Timeline, word::SECTION_TIMELINE),
+            (Section::Outlets, word::SECTION_OUTLETS),
+            (Section::Tags, word::SECTION_TAGS),
+            (Section::Search, word::SECTION_SEARCH),
+        ] {
+            if section == Section::Tags && self.desk.archive.tags.is_empty() {
+                continue;
+            }
+            let seeks = section == Section::Search;
+            out.push_str(if seeks { "<li class=\"seek\"><a href=\"" } else { "<li><a href=\"" });
+            push_escaped(&mut out, &self.root);
+            out.extend(["/", section.name(), "/\""]);
+            out.push_str(if section == self.section { " aria-current=\"true\">" } else { ">" });
+            out.extend([self.desk.theme.wording().say(word), "</a></li>\n"]);
+        }
+        Html(out)
+    }
+
     fn frame(&self) -> Frame<'_> {
         Frame {
             site_title: &self.desk.config.title,
@@ -457,17 +500,8 @@ impl<'a> Chrome<'a> {
             title: &self.title,
             description: &self.description,
             canonical: self.canonical.as_deref(),
-            section: match self.section {
-                Section::Home => "home",
-                Section::Briefings => "briefings",
-                Section::Actors => "actors",
-                Section::Timeline => "timeline",
-                Section::Outlets => "outlets",
-                Section::Tags => "tags",
-                Section::Search => "search",
-                Section::Data => "data",
-                Section::None => "none",
-            },
+            section: self.section.name(),
+            sections: self.sections(),
             breadcrumbs: Vec::new(),
             style: &self.style,
             highlight: None,

@@ -138,6 +138,10 @@ fn frame<'a>(stand: &'a Stand, section: &'a str, title: &'a str) -> Frame<'a> {
         description: "Clipped, dated and cross-referenced.",
         canonical: Some("https://papers.example/alder/"),
         section,
+        sections: html(
+            "<li><a href=\"../briefings/\" aria-current=\"true\">Briefings</a></li>\n<li \
+             class=\"seek\"><a href=\"../search/\">Search</a></li>\n",
+        ),
         breadcrumbs,
         style: &stand.style,
         highlight: Some(&stand.highlight),
