@@ -55,35 +55,28 @@ impl Words {
         // Nearly every word is plain ASCII and stands where it stood; the others follow, so
         // that counting allocates nothing.
         let mut count = Count::of(prose.text.to_ascii_lowercase(), tokens.len());
-        let mut odd = Vec::new();
         let start = |number: usize| {
             let block = prose.blocks.get(number);
             let end = block.map_or(u32::MAX, |block| block.span.end);
-            Place {
-                block: number,
-                end,
-                in_headline: block.is_some_and(|block| block.zone == Zone::Headline),
-            }
+            let in_headline = block.is_some_and(|block| block.zone == Zone::Headline);
+            Place { block: number, end, in_headline }
         };
         let mut place = start(0);
+        let mut odd = Vec::new();
         for token in tokens {
             while place.end <= token.start {
                 place = start(place.block + 1);
             }
-            let word = token.of(&count.folded);
+            let word = &count.folded.as_bytes()[token.range()];
             if is_joining(word) {
                 continue;
             }
-            if let Some(hashes) = plain_hashes(word, count.before()) {
+            if let Some(hashes) = plain_hashes(word, count.before) {
                 count.add(*token, hashes, place);
-                continue;
-            }
-            fold_words(token.of(&prose.text), &mut count.folded, |span| odd.push(span));
-            for span in odd.drain(..) {
-                let word = span.of(&count.folded);
-                if !is_joining(word) {
-                    let hashes = hashes(word, count.before());
-                    count.add(span, hashes, place);
+            } else {
+                fold_words(token.of(&prose.text), &mut count.folded, |span| odd.push(span));
+                for span in odd.drain(..) {
+                    count.add_odd(span, place);
                 }
             }
         }
@@ -150,8 +143,11 @@ struct Count {
     slots: Vec<u32>,
     pairs: Vec<u32>,
     length: u32,
-    /// The hash of the last word with a space, and its block.
-    before: Option<(u32, usize)>,
+    /// The hash of the last word with a space, which the next word's pair goes on from: the
+    /// words before do not matter to it.
+    before: u32,
+    /// The block of the last word.
+    block: Option<usize>,
 }
 
 impl Count {
@@ -165,22 +161,19 @@ impl Count {
             slots: vec![0; n.next_power_of_two()],
             pairs: Vec::with_capacity(n),
             length: 0,
-            before: None,
+            before: FIRST,
+            block: None,
         }
-    }
-
-    /// The hash that the next word's pair goes on from. The words before do not matter to
-    /// it: only the last one does.
-    fn before(&self) -> u32 {
-        self.before.map_or(FIRST, |(hash, _)| hash)
     }
 
     /// Counts a folded word that joins no others, with its hash alone and after the last.
+    #[inline]
     fn add(&mut self, word: Span, (own, pair): (u32, u32), place: Place) {
-        if self.before.is_some_and(|(_, last)| last == place.block) {
+        if self.block == Some(place.block) {
             self.pairs.push(pair);
         }
-        self.before = Some((step(own, u16::from(b' ')), place.block));
+        self.block = Some(place.block);
+        self.before = step(own, u16::from(b' '));
         self.length += 1;
 
         let number = self.number_of(word, own);
@@ -190,15 +183,27 @@ impl Count {
         *weight = (count + more).min(!IN_HEADLINE) | flag;
     }
 
-    /// The number of a word whose hash is `own`, from 0: a new one the first time.
-    fn number_of(&mut self, word: Span, own: u32) -> usize {
+    /// Counts a folded word, unless it joins others.
+    fn add_odd(&mut self, word: Span, place: Place) {
         let text = word.of(&self.folded);
-        let mut slot = first_slot(own, self.slots.len());
+        if !is_joining(text.as_bytes()) {
+            let hashes = hashes(text, self.before);
+            self.add(word, hashes, place);
+        }
+    }
+
+    /// The number of a word whose hash is `own`, from 0: a new one the first time.
+    #[inline]
+    fn number_of(&mut self, word: Span, own: u32) -> usize {
+        let folded = self.folded.as_bytes();
+        let text = &folded[word.range()];
+        let last = self.slots.len() - 1;
+        let mut slot = first_slot(own) & last;
         while let Some(number) = (self.slots[slot] as usize).checked_sub(1) {
-            if self.hashes[number] == own && self.spans[number].of(&self.folded) == text {
+            if self.hashes[number] == own && folded[self.spans[number].range()] == *text {
                 return number;
             }
-            slot = (slot + 1) & (self.slots.len() - 1);
+            slot = (slot + 1) & last;
         }
         self.spans.push(word);
         self.hashes.push(own);
@@ -212,10 +217,11 @@ impl Count {
 
     fn grow(&mut self) {
         let mut slots = vec![0; 2 * self.slots.len()];
+        let last = slots.len() - 1;
         for (number, hash) in (1..).zip(&self.hashes) {
-            let mut slot = first_slot(*hash, slots.len());
+            let mut slot = first_slot(*hash) & last;
             while slots[slot] != 0 {
-                slot = (slot + 1) & (slots.len() - 1);
+                slot = (slot + 1) & last;
             }
             slots[slot] = number;
         }
@@ -241,11 +247,11 @@ impl Count {
     }
 }
 
-/// The slot of `n`, a power of two, from which on a word of this hash stands.
-fn first_slot(hash: u32, n: usize) -> usize {
+/// The slot from which on a word of this hash stands, before it is cut to those there are.
+fn first_slot(hash: u32) -> usize {
     // The highest bits of a product are the best mixed.
     let mixed = u64::from(hash).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32;
-    usize::try_from(mixed).unwrap_or(0) & (n - 1)
+    usize::try_from(mixed).unwrap_or(0)
 }
 
 /// Hands over each word of `text`, folded: a name, a headline.
@@ -257,7 +263,7 @@ pub fn each(text: &str, mut word: impl FnMut(&str)) {
     }
     for range in ranges {
         let found = range.of(&folded);
-        if !is_joining(found) {
+        if !is_joining(found.as_bytes()) {
             word(found);
         }
     }
@@ -323,10 +329,10 @@ fn is_ideograph(c: char) -> bool {
 
 /// Whether a word joins others and says nothing alone; a search passes over it, and
 /// it does not part the words of a phrase.
-fn is_joining(word: &str) -> bool {
+fn is_joining(word: &[u8]) -> bool {
     // By length and letter: this is asked of every word of the archive.
     matches!(
-        word.as_bytes(),
+        word,
         b"a" | b"s"
             | b"an"
             | b"as"
@@ -379,12 +385,12 @@ fn hashes(word: &str, before: u32) -> (u32, u32) {
 
 /// The same of a word that is plain ([`is_plain`]); `None` of another. Both are found by one
 /// look at its bytes.
-fn plain_hashes(word: &str, before: u32) -> Option<(u32, u32)> {
+fn plain_hashes(word: &[u8], before: u32) -> Option<(u32, u32)> {
     let (mut own, mut pair, mut plain) = (FIRST, before, !word.is_empty());
-    for byte in word.bytes() {
-        plain &= is_ascii_word(byte);
-        own = step(own, u16::from(byte));
-        pair = step(pair, u16::from(byte));
+    for byte in word {
+        plain &= is_ascii_word(*byte);
+        own = step(own, u16::from(*byte));
+        pair = step(pair, u16::from(*byte));
     }
     plain.then_some((own, pair))
 }
