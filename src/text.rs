@@ -215,19 +215,54 @@ pub fn short_hash(text: &str, digits: usize) -> String {
 /// Source: FNV-1a, 64 bits (RFC 9923), with the finaliser of `SplitMix64`, so that
 /// every part of it is as good as the whole.
 pub fn hash(text: &str) -> u64 {
-    let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
-    let mut step = |byte: u8| hash = (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
+    let text = text.trim_ascii().as_bytes();
+    if !may_have_gaps(text) {
+        return finish(text.iter().fold(BASIS, |hash, byte| step(hash, *byte)));
+    }
+    let mut hash = BASIS;
     let mut follows_gap = false;
-    for byte in text.trim_ascii().bytes() {
+    for byte in text {
         let is_gap = byte.is_ascii_whitespace();
         if !(is_gap && follows_gap) {
-            step(if is_gap { b' ' } else { byte });
+            hash = step(hash, if is_gap { b' ' } else { *byte });
         }
         follows_gap = is_gap;
     }
-    hash = (hash ^ (hash >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    hash = (hash ^ (hash >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    finish(hash)
+}
+
+/// The [`hash`] of each of two texts. Every step of one waits for the step before: those of
+/// two are done at once.
+pub fn hash_two(a: &str, b: &str) -> (u64, u64) {
+    let (one, other) = (a.trim_ascii().as_bytes(), b.trim_ascii().as_bytes());
+    if may_have_gaps(one) || may_have_gaps(other) {
+        return (hash(a), hash(b));
+    }
+    let both = one.iter().zip(other);
+    let n = both.len();
+    let (x, y) = both.fold((BASIS, BASIS), |(x, y), (a, b)| (step(x, *a), step(y, *b)));
+    let rest = |hash, text: &[u8]| finish(text[n..].iter().fold(hash, |hash, b| step(hash, *b)));
+    (rest(x, one), rest(y, other))
+}
+
+const BASIS: u64 = 0xcbf2_9ce4_8422_2325;
+
+fn step(hash: u64, byte: u8) -> u64 {
+    (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
+}
+
+fn finish(hash: u64) -> u64 {
+    let hash = (hash ^ (hash >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    let hash = (hash ^ (hash >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
     hash ^ (hash >> 31)
+}
+
+/// Whether there may be white space but for single spaces: hardly any text has it, and this
+/// is told of many bytes at once.
+fn may_have_gaps(text: &[u8]) -> bool {
+    let Some((_, behind)) = text.split_first() else { return false };
+    let is_gap = |a: u8, b: u8| u8::from(b < b' ') | u8::from((a | b) == b' ');
+    text.iter().zip(behind).fold(0, |any, (a, b)| any | is_gap(*a, *b)) != 0
 }
 
 /// Writes the lowest `digits` base-32 digits of `number`, at most 12, lowest first.
@@ -685,6 +720,20 @@ mod tests {
         let points = CodePoints::new(&text);
         for (offset, expected) in [(0, 0), (2, 1), (128, 64), (200, 100), (203, 103)] {
             assert_eq!(points.at(offset), expected, "at {offset}");
+        }
+    }
+
+    #[test]
+    fn a_hash_folds_white_space_and_is_the_same_beside_another() {
+        let texts = ["", "a", "Mara Lindqvist resigned.", "a b c", "x y\u{a0} z\u{1}!"];
+        for (text, same) in [("a b c", " a  b\n\tc "), ("a b c", "a\tb c\r\n"), ("", " \n")] {
+            assert_eq!(hash(text), hash(same), "{same:?}");
+        }
+        assert_eq!(hash("a b c"), 0x0a12_0dbc_a75f_f1ce);
+        for one in texts {
+            for other in texts.into_iter().chain(["a  b", " c\n"]) {
+                assert_eq!(hash_two(one, other), (hash(one), hash(other)), "{one:?} {other:?}");
+            }
         }
     }
 

@@ -18,7 +18,7 @@ use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize};
 
 use crate::reading::{Prose, Zone};
-use crate::text::{Span, hash, short_hash, write_digits};
+use crate::text::{Span, hash, hash_two, short_hash, write_digits};
 
 mod escape;
 mod highlight;
@@ -377,18 +377,26 @@ impl Anchor {
 
 /// The anchors of blocks with these texts, in order. Equal texts are told apart by
 /// their order.
-pub fn anchors<'a>(blocks: impl Iterator<Item = &'a str>) -> Vec<Anchor> {
+pub fn anchors<'a>(mut blocks: impl Iterator<Item = &'a str>) -> Vec<Anchor> {
     let mut taken = FxHashSet::default();
-    blocks
-        .map(|text| {
-            let mut anchor =
-                Anchor(u32::try_from(hash(text) & u64::from(Anchor::ALL)).unwrap_or(0));
-            while !taken.insert(anchor) {
-                anchor.0 = (anchor.0 + 1) & Anchor::ALL;
-            }
-            anchor
-        })
-        .collect()
+    let mut anchors = Vec::with_capacity(blocks.size_hint().0);
+    let mut take = |hash: u64| {
+        let mut anchor = Anchor(u32::try_from(hash & u64::from(Anchor::ALL)).unwrap_or(0));
+        while !taken.insert(anchor) {
+            anchor.0 = (anchor.0 + 1) & Anchor::ALL;
+        }
+        anchors.push(anchor);
+    };
+    while let Some(one) = blocks.next() {
+        if let Some(other) = blocks.next() {
+            let (one, other) = hash_two(one, other);
+            take(one);
+            take(other);
+        } else {
+            take(hash(one));
+        }
+    }
+    anchors
 }
 
 /// What is said beside the text, to those who hear the page: words that need no escaping.
