@@ -11,7 +11,7 @@ use rustc_hash::FxHashMap;
 
 use super::{Archive, Before, Entry, OfficeHeld, index, is_salient, spelling};
 use crate::actor::{Kind, Register};
-use crate::reading::{Mention, Origin, Reading, Statement};
+use crate::reading::{Mention, Naming, Origin, Reading, Statement};
 use crate::text::{Span, fold};
 use crate::when::Day;
 
@@ -274,6 +274,15 @@ pub(super) fn gather(
         entry.actors = numbers.iter().map(|number| index_of[*number as usize]).collect();
         entry.named = named(&entry.briefing.reading.mentions, &entry.actors);
     });
+    let mut n_before = vec![0; dossiers.len()];
+    for entry in &mut archive.entries {
+        let place = |(actor, _): &(u32, u32)| {
+            let before = &mut n_before[*actor as usize];
+            *before += 1;
+            *before - 1
+        };
+        entry.places = entry.named.iter().map(place).collect();
+    }
     archive.kinds = index::by_kind(&dossiers);
     archive.letters = index::by_letter(&dossiers);
     archive.actors = dossiers;
@@ -281,35 +290,33 @@ pub(super) fn gather(
     is_new
 }
 
-/// What a reading says of each of its actors, so that asking for one does not go
-/// through all: an article may name thousands.
+/// What a reading says of each of its actors: all that is asked of it, in the order of the
+/// actors. An article may name thousands, and whoever asks for one actor of many articles
+/// has few of them near the processor.
 #[derive(Debug, Default)]
 struct Told {
-    /// Mentions as (actor, index into the mentions of the reading), in that order.
-    mentions: Vec<(u32, u32)>,
-    /// In the order of the actors, and for each of the text.
-    spoken: Vec<Spoken>,
+    mentions: ByActor<(Span, Naming)>,
+    /// For each actor in the order of the text.
+    spoken: ByActor<Spoken>,
 }
 
 /// A statement by someone, or about them.
 #[derive(Debug)]
 struct Spoken {
-    /// Who speaks or is spoken of: index into the actors of the reading.
-    actor: u32,
     /// Index into the statements of the reading.
     statement: u32,
+    sentence: Span,
     is_speaker: bool,
 }
 
 impl Told {
     fn of(reading: &Reading) -> Self {
-        let mut told = Self {
-            mentions: (0u32..).zip(&reading.mentions).map(|(at, seen)| (seen.actor, at)).collect(),
-            spoken: Vec::new(),
-        };
+        let mentions = reading.mentions.iter().map(|seen| (seen.actor, (seen.span, seen.rule)));
+        let mut spoken = Vec::new();
         for (statement, said) in (0u32..).zip(&reading.statements) {
             let mut add = |actor, is_speaker| {
-                told.spoken.push(Spoken { actor, statement, is_speaker });
+                let sentence = said.sentence;
+                spoken.push((actor, Spoken { statement, sentence, is_speaker }));
             };
             let speaker = said.speaker.as_ref().and_then(|speaker| speaker.actor);
             if let Some(speaker) = speaker {
@@ -319,23 +326,45 @@ impl Told {
                 .filter(|actor| Some(*actor) != speaker)
                 .for_each(|actor| add(actor, false));
         }
-        told.mentions.sort_unstable();
-        told.spoken.sort_by_key(|spoken| spoken.actor);
-        told
+        let n_actors = reading.actors.len();
+        Self {
+            mentions: ByActor::of(n_actors, mentions.collect()),
+            spoken: ByActor::of(n_actors, spoken),
+        }
+    }
+}
+
+/// What there is of each actor of a reading, in the order it was found in.
+#[derive(Debug)]
+struct ByActor<T> {
+    /// Where those of each actor end.
+    ends: Vec<u32>,
+    all: Vec<(u32, T)>,
+}
+
+impl<T> Default for ByActor<T> {
+    fn default() -> Self {
+        Self { ends: Vec::new(), all: Vec::new() }
+    }
+}
+
+impl<T> ByActor<T> {
+    /// `all` are given with the index of their actor, one of `n`.
+    fn of(n: usize, mut all: Vec<(u32, T)>) -> Self {
+        all.sort_by_key(|(actor, _)| *actor);
+        let mut ends = Vec::with_capacity(n);
+        let mut end = 0;
+        for actor in (0u32..).take(n) {
+            end += all[end..].iter().take_while(|(other, _)| *other == actor).count();
+            ends.push(u32::try_from(end).unwrap_or(u32::MAX));
+        }
+        Self { ends, all }
     }
 
-    /// The mentions of `actor`, by index, in the order of the text.
-    fn mentions(&self, actor: u32) -> impl Iterator<Item = usize> {
-        let from = self.mentions.partition_point(|(other, _)| *other < actor);
-        let own = self.mentions[from..].iter().take_while(move |(other, _)| *other == actor);
-        own.map(|(_, mention)| *mention as usize)
-    }
-
-    /// The statements by and about `actor`, in the order of the text.
-    fn spoken(&self, actor: u32) -> &[Spoken] {
-        let from = self.spoken.partition_point(|spoken| spoken.actor < actor);
-        let end = self.spoken.partition_point(|spoken| spoken.actor <= actor);
-        &self.spoken[from..end]
+    fn of_actor(&self, actor: u32) -> impl Iterator<Item = &T> + Clone {
+        let end = |actor: usize| self.ends.get(actor).map_or(self.all.len(), |end| *end as usize);
+        let start = (actor as usize).checked_sub(1).map_or(0, end);
+        self.all[start..end(actor as usize)].iter().map(|(_, item)| item)
     }
 }
 
@@ -355,41 +384,40 @@ impl<'a> Draft<'a> {
         for (index, actor) in &cast.named_in[number as usize] {
             let entry = &entries[*index as usize];
             let told = &told[*index as usize];
-            draft.mention(*index, entry, *actor, told.mentions(*actor));
-            draft.speak(*index, &entry.briefing.reading, told.spoken(*actor));
+            draft.mention(*index, entry, *actor, told.mentions.of_actor(*actor));
+            draft.speak(*index, told.spoken.of_actor(*actor));
         }
         draft
     }
 
     /// Counts the mentions of an article and what it takes the actor for.
-    fn mention(
+    fn mention<'b>(
         &mut self,
         index: u32,
         entry: &'a Entry,
         actor: u32,
-        mentions: impl Iterator<Item = usize>,
+        mentions: impl Iterator<Item = &'b (Span, Naming)>,
     ) {
-        let reading = &entry.briefing.reading;
-        let Some(seen) = reading.actors.get(actor as usize) else { return };
+        let Some(seen) = entry.briefing.reading.actors.get(actor as usize) else { return };
         self.origin = self.origin.min(seen.origin);
         *self.names.entry(&seen.name).or_default() += 1;
         let (is_respelt, n_before) = (seen.id != *self.id, self.n_mentions);
-        for mention in mentions.map(|mention| &reading.mentions[mention]) {
+        for (span, rule) in mentions {
             self.n_mentions += 1;
-            let written = mention.span.of(&entry.briefing.prose.text);
+            let written = span.of(&entry.briefing.prose.text);
             let respelt = is_respelt && written.contains(' ');
-            let rule = if respelt { spelling::RULE } else { mention.rule.text() };
+            let rule = if respelt { spelling::RULE } else { rule.text() };
             let decision = self.printed.entry((written, rule));
-            decision.or_insert((0, index, mention.span)).0 += 1;
-            let in_body = mention.span.start >= entry.briefing.body_start;
+            decision.or_insert((0, index, *span)).0 += 1;
+            let in_body = span.start >= entry.briefing.body_start;
             match self.appearances.last_mut() {
                 Some(last) if last.entry == index => {
                     last.n += 1;
                     if in_body && last.first.start < entry.briefing.body_start {
-                        last.first = mention.span;
+                        last.first = *span;
                     }
                 }
-                _ => self.appearances.push(Appearance { entry: index, n: 1, first: mention.span }),
+                _ => self.appearances.push(Appearance { entry: index, n: 1, first: *span }),
             }
         }
         let own = self.n_mentions - n_before;
@@ -401,20 +429,18 @@ impl<'a> Draft<'a> {
 
     /// Takes up the statements of an article; of several in one sentence the first, as
     /// they are shown together, and none of others where the actor speaks itself.
-    fn speak(&mut self, index: u32, reading: &Reading, spoken: &[Spoken]) {
-        let sentence = |statement: u32| reading.statements[statement as usize].sentence;
-        let own = spoken.iter().filter(|spoken| spoken.is_speaker);
-        let mut speaks: Vec<Span> = own.map(|spoken| sentence(spoken.statement)).collect();
+    fn speak<'b>(&mut self, index: u32, spoken: impl Iterator<Item = &'b Spoken> + Clone) {
+        let own = spoken.clone().filter(|spoken| spoken.is_speaker);
+        let mut speaks: Vec<Span> = own.map(|spoken| spoken.sentence).collect();
         speaks.sort_unstable();
-        for Spoken { statement, is_speaker, .. } in spoken {
-            if !is_speaker && speaks.binary_search(&sentence(*statement)).is_ok() {
+        // Of the last one that was taken up, by and about the actor.
+        let mut last: [Option<Span>; 2] = [None; 2];
+        for Spoken { statement, sentence, is_speaker } in spoken {
+            if !is_speaker && speaks.binary_search(sentence).is_ok() {
                 continue;
             }
-            let list = if *is_speaker { &mut self.statements } else { &mut self.about };
-            let is_new = list.last().is_none_or(|(entry, last)| {
-                *entry != index || sentence(*last) != sentence(*statement)
-            });
-            if is_new {
+            if last[usize::from(*is_speaker)].replace(*sentence) != Some(*sentence) {
+                let list = if *is_speaker { &mut self.statements } else { &mut self.about };
                 list.push((index, *statement));
             }
         }

@@ -64,11 +64,11 @@ pub(super) fn related(archive: &Archive, index: u32) -> Vec<u32> {
     let entry = &archive.entries[index as usize];
     // An article in the higher half, what it shares in the lower: sorted as one number.
     let mut shared: Vec<u64> = Vec::with_capacity(entry.named.len() * 2 * NEAR);
-    for actor in entry.named.iter().map(|(actor, _)| actor) {
+    for ((actor, _), place) in entry.named.iter().zip(&entry.places) {
         let appearances = &archive.actors[*actor as usize].appearances;
         // Bits of surprise: an actor that everything names says little.
         let rarity = u64::from((n_entries / appearances.len().max(1)).max(1).ilog2() + 1);
-        let at = appearances.partition_point(|appearance| appearance.entry < index);
+        let at = *place as usize;
         let near = at.saturating_sub(NEAR)..(at + NEAR + 1).min(appearances.len());
         let others = appearances[near].iter().filter(|appearance| appearance.entry != index);
         shared.extend(others.map(|appearance| u64::from(appearance.entry) << 32 | rarity));

@@ -100,6 +100,9 @@ pub struct Entry {
     /// Actors with a page that the article names, with how often, most often
     /// named first.
     pub named: Vec<(u32, u32)>,
+    /// For each of `named` which of the actor's appearances this article is: to find it there
+    /// would cost more than all else that is asked about neighbours.
+    places: Vec<u32>,
     /// Indices into [`Archive::events`], in the order of the text.
     pub events: Vec<u32>,
     /// Index into [`Archive::outlets`].
@@ -124,6 +127,7 @@ impl Entry {
             traced: Vec::new(),
             actors: Vec::new(),
             named: Vec::new(),
+            places: Vec::new(),
             events: Vec::new(),
             outlet: None,
             tags: Vec::new(),

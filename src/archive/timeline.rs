@@ -140,7 +140,8 @@ pub(super) fn gather(
                     when,
                     kind,
                     actors,
-                    tellings: Vec::new(),
+                    // Most are told once.
+                    tellings: Vec::with_capacity(1),
                     n_sources: 1,
                 });
                 events.len() - 1
