@@ -164,13 +164,13 @@ static EMPTY: LazyLock<Vocabulary<bool>> = LazyLock::new(|| {
 /// tokenization for European language text retrieval (2004), found it as good.
 pub fn event_words(prose: &Prose, reading: &Reading) -> Vec<Box<[u32]>> {
     let mut all: Vec<Box<[u32]>> = Vec::with_capacity(reading.events.len());
+    let (mut apart, mut words) = (Vec::new(), Vec::new());
     let mut last = None;
     for event in &reading.events {
-        if let (Some(before), true) = (all.last().cloned(), last == Some(event.sentence)) {
-            all.push(before);
+        if last.replace(event.sentence) == Some(event.sentence) {
+            all.extend(all.last().cloned());
             continue;
         }
-        last = Some(event.sentence);
         let within = |span: Span| span.overlaps(event.sentence);
         let at = reading.mentions.partition_point(|seen| seen.span.end <= event.sentence.start);
         let actors = reading.mentions[at..]
@@ -184,16 +184,20 @@ pub fn event_words(prose: &Prose, reading: &Reading) -> Vec<Box<[u32]>> {
         let at = reading.dates.partition_point(|date| date.span.end <= event.sentence.start);
         let dates =
             reading.dates[at..].iter().map(|date| date.span).take_while(|span| within(*span));
-        let apart: Vec<Span> = actors.chain(dates).collect();
-        all.push(content_words(&prose.text, event.sentence, &apart));
+        apart.clear();
+        apart.extend(actors.chain(dates));
+        words.clear();
+        content_words(&prose.text, event.sentence, &apart, &mut words);
+        words.sort_unstable();
+        words.dedup();
+        all.push(words.as_slice().into());
     }
     all
 }
 
-/// The content words of `sentence` outside the spans of `apart`.
-fn content_words(text: &str, sentence: Span, apart: &[Span]) -> Box<[u32]> {
+/// Appends the content words of `sentence` outside the spans of `apart`.
+fn content_words(text: &str, sentence: Span, apart: &[Span], words: &mut Vec<u32>) {
     const LETTERS: usize = 5;
-    let mut words = Vec::with_capacity(24);
     let end = sentence.end as usize;
     let mut rest = &text[sentence.start as usize..end];
     while !rest.is_empty() {
@@ -219,9 +223,6 @@ fn content_words(text: &str, sentence: Span, apart: &[Span]) -> Box<[u32]> {
             stem(folded[..end].bytes().map(|byte| byte.to_ascii_lowercase()))
         });
     }
-    words.sort_unstable();
-    words.dedup();
-    words.into_boxed_slice()
 }
 
 /// The letters and digits that `text` begins with, and whether they are all of ASCII.
@@ -247,20 +248,33 @@ fn stem(beginning: impl Iterator<Item = u8>) -> u32 {
 /// Keeps the lines of `text` that `article` took away or mended, but for the
 /// owner's private comments.
 pub fn originals(article: &Article, text: &str) -> Vec<(u32, String)> {
-    let mut fates = article.ledger.entries();
     let mut kept = Vec::new();
     if !article.removed.is_empty() {
         return kept;
     }
-    for line in text.lines() {
-        let Some(fate) = fates.next() else { break };
-        let private = fate.repairs().map(|repair| repair.rule).chain(fate.rule).any(is_private);
+    let mut rest = text;
+    for fate in article.ledger.entries() {
+        if rest.is_empty() {
+            break;
+        }
+        let line = first_line(&mut rest);
         let in_doubt = fate.fate == Fate::Body && fate.rule.is_some();
-        if !private && (fate.fate == Fate::Removed || in_doubt || fate.repairs().len() > 0) {
-            kept.push((fate.line, line.to_owned()));
+        if fate.fate == Fate::Removed || in_doubt || fate.repairs().len() > 0 {
+            let private = fate.repairs().map(|repair| repair.rule).chain(fate.rule).any(is_private);
+            if !private {
+                kept.push((fate.line, line.to_owned()));
+            }
         }
     }
     kept
+}
+
+/// Takes the first line of `rest`, without what ends it.
+fn first_line<'a>(rest: &mut &'a str) -> &'a str {
+    let Some(end) = memchr::memchr(b'\n', rest.as_bytes()) else { return std::mem::take(rest) };
+    let line = &rest[..end];
+    *rest = &rest[end + 1..];
+    line.strip_suffix('\r').unwrap_or(line)
 }
 
 impl Briefing {
@@ -289,8 +303,12 @@ mod tests {
 
     #[test]
     fn a_sentence_is_known_by_the_beginnings_of_its_content_words() {
-        let words =
-            |text: &str, apart: &[Span]| content_words(text, Span::new(0, text.len()), apart);
+        let words = |text: &str, apart: &[Span]| {
+            let mut words = Vec::new();
+            content_words(text, Span::new(0, text.len()), apart, &mut words);
+            words.sort_unstable();
+            words
+        };
         let one = words("Mara Lindqvist resigned over 19 weirs.", &[Span::new(0, 14)]);
         assert_eq!(one.len(), 3);
         for (same, apart) in [
@@ -303,5 +321,17 @@ mod tests {
         }
         assert_eq!(words("Đurić", &[]), words("DURICS", &[])); // five letters, folded
         assert_eq!(words("", &[]), words(" — a 7 of", &[]));
+    }
+
+    #[test]
+    fn lines_end_as_they_do_everywhere() {
+        for text in ["", "\n", "a", "a\nb\r\n", "a\r\n\nb\r", "\r\n\r\n"] {
+            let mut rest = text;
+            let mut lines = Vec::new();
+            while !rest.is_empty() {
+                lines.push(first_line(&mut rest));
+            }
+            assert_eq!(lines, text.lines().collect::<Vec<_>>(), "{text:?}");
+        }
     }
 }
