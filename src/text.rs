@@ -238,11 +238,13 @@ pub fn hash_two(a: &str, b: &str) -> (u64, u64) {
     if may_have_gaps(one) || may_have_gaps(other) {
         return (hash(a), hash(b));
     }
-    let both = one.iter().zip(other);
-    let n = both.len();
-    let (x, y) = both.fold((BASIS, BASIS), |(x, y), (a, b)| (step(x, *a), step(y, *b)));
-    let rest = |hash, text: &[u8]| finish(text[n..].iter().fold(hash, |hash, b| step(hash, *b)));
-    (rest(x, one), rest(y, other))
+    let n = one.len().min(other.len());
+    let mut hashes = (BASIS, BASIS);
+    for (byte, beside) in one[..n].iter().zip(&other[..n]) {
+        hashes = (step(hashes.0, *byte), step(hashes.1, *beside));
+    }
+    let rest = |hash, text: &[u8]| text[n..].iter().fold(hash, |hash, byte| step(hash, *byte));
+    (finish(rest(hashes.0, one)), finish(rest(hashes.1, other)))
 }
 
 const BASIS: u64 = 0xcbf2_9ce4_8422_2325;

@@ -434,12 +434,12 @@ impl<'a> Draft<'a> {
         let mut speaks: Vec<Span> = own.map(|spoken| spoken.sentence).collect();
         speaks.sort_unstable();
         // Of the last one that was taken up, by and about the actor.
-        let mut last: [Option<Span>; 2] = [None; 2];
+        let mut before: [Option<Span>; 2] = [None; 2];
         for Spoken { statement, sentence, is_speaker } in spoken {
             if !is_speaker && speaks.binary_search(sentence).is_ok() {
                 continue;
             }
-            if last[usize::from(*is_speaker)].replace(*sentence) != Some(*sentence) {
+            if before[usize::from(*is_speaker)].replace(*sentence) != Some(*sentence) {
                 let list = if *is_speaker { &mut self.statements } else { &mut self.about };
                 list.push((index, *statement));
             }
