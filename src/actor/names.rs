@@ -269,12 +269,8 @@ impl Openings {
     /// Whether the first two bytes of a name may be those of `rest`.
     #[inline]
     fn has_head(&self, rest: &[u8]) -> bool {
-        let head = match rest {
-            [first, second, ..] => [*first, *second],
-            [first] => [*first, 0],
-            [] => return false,
-        };
-        let bit = usize::from(u16::from_le_bytes(head));
+        let Some(head) = rest.first_chunk::<2>() else { return true };
+        let bit = usize::from(u16::from_le_bytes(*head));
         self.heads[bit >> 6] >> (bit & 63) & 1 == 1
     }
 

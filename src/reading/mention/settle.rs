@@ -170,7 +170,8 @@ fn common_words<'a>(
     let mut common = FxHashSet::default();
     for token in tokens {
         let lengths = lengths[usize::from(bytes[token.span.start as usize])];
-        if lengths >> token.length().min(63) & 1 == 1 && token.shape == Shape::Lower {
+        if lengths != 0 && lengths >> token.length().min(63) & 1 == 1 && token.shape == Shape::Lower
+        {
             common.extend(opening.get(token.of(text)));
         }
     }
