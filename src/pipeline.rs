@@ -23,7 +23,7 @@ use crate::config::{Config, Outlet};
 use crate::diagnostic::Diagnostic;
 use crate::lock::Lock;
 use crate::memo::{Key, Memo};
-use crate::page::{self, Desk, EventYear, Later, Page, Strayed};
+use crate::page::{self, Desk, EventYear, Later, Page, Pages, Strayed};
 use crate::reading::published::Bound;
 use crate::reading::{self, Prose, Reading};
 use crate::search;
@@ -148,7 +148,7 @@ pub struct Build {
     strayed: Later<Strayed>,
     previews: Arc<Memo<Key, Vec<u8>>>,
     /// Every page but the files of the search index.
-    pages: BTreeMap<Address, Page>,
+    pages: Pages,
     search_files: OnceLock<BTreeMap<Address, Page>>,
     /// Everything the author should know, in the order of files and lines.
     pub diagnostics: Vec<Diagnostic>,
@@ -337,7 +337,7 @@ fn join(
         search,
         strayed: nothing_strayed,
         previews: Arc::default(),
-        pages: BTreeMap::new(),
+        pages: Pages::default(),
         search_files: OnceLock::new(),
         diagnostics,
         n_withheld,
@@ -347,7 +347,7 @@ fn join(
     let (lock, moved) = page::follow(&build.desk(), &mut pages, lock, &withheld);
     let (archive, years) = (Arc::clone(&build.archive), Arc::clone(&build.event_years));
     build.strayed = Later::new(Box::new(move || Strayed::of(&archive, &years, lock)));
-    (build.pages, build.moved) = (pages, moved);
+    (build.pages, build.moved) = (pages.into(), moved);
     build
 }
 
@@ -635,8 +635,8 @@ impl Build {
     pub fn addresses(&self) -> impl ExactSizeIterator<Item = &Address> {
         // What every page together needs, at once.
         rayon::join(|| LazyLock::force(&self.strayed), || self.search_files());
-        let mut addresses: Vec<&Address> =
-            self.pages.keys().chain(self.search_files().keys()).collect();
+        let of_pages = self.pages.iter().map(|(address, _)| address);
+        let mut addresses: Vec<&Address> = of_pages.chain(self.search_files().keys()).collect();
         // Two lists that are in order: this sort, unlike the unstable one, sees that and merges.
         addresses.sort();
         addresses.into_iter()
@@ -650,9 +650,9 @@ impl Build {
     fn page(&self, address: &Address) -> Option<Page> {
         let of_search = || {
             let may_be = page::is_search_file(address);
-            may_be.then(|| self.search_files().get(address)).flatten()
+            may_be.then(|| self.search_files().get(address).copied()).flatten()
         };
-        self.pages.get(address).or_else(of_search).copied()
+        self.pages.get(address).or_else(of_search)
     }
 
     fn search_files(&self) -> &BTreeMap<Address, Page> {

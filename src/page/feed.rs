@@ -1,13 +1,11 @@
 //! What machines fetch: feeds, site maps and the rules for crawlers.
 
-use std::collections::BTreeMap;
-
 use atom_syndication as atom;
 use serde::Serialize;
 
-use super::Page;
 use super::card::{Desk, Here, summary};
 use super::context::{RobotsPage, SitemapEntry, SitemapPage};
+use super::{Page, Pages};
 use crate::archive::Entry;
 use crate::diagnostic::Diagnostic;
 use crate::markup::safe_url;
@@ -210,8 +208,8 @@ fn epoch() -> atom::FixedDateTime {
 }
 
 /// How many site maps hold the pages at `addresses`; 0 where one is enough.
-pub(super) fn sitemap_parts(pages: &BTreeMap<Address, Page>) -> usize {
-    let n = pages.iter().filter(|page| is_listed(*page)).count();
+pub(super) fn sitemap_parts<'p>(pages: impl Iterator<Item = (&'p Address, &'p Page)>) -> usize {
+    let n = pages.filter(|page| is_listed(*page)).count();
     if n <= ADDRESSES { 0 } else { n.div_ceil(ADDRESSES) }
 }
 
@@ -224,11 +222,11 @@ fn is_listed((address, page): (&Address, &Page)) -> bool {
 /// A site map: all pages, or a part of them, or the index of parts.
 pub(super) fn sitemap(
     desk: Desk<'_>,
-    pages: &BTreeMap<Address, Page>,
+    pages: &Pages,
     part: Option<usize>,
 ) -> Result<Vec<u8>, Diagnostic> {
     let base = desk.config.base_url.as_str();
-    let parts = sitemap_parts(pages);
+    let parts = sitemap_parts(pages.iter());
     let entry = |address: &Address, page: &Page| SitemapEntry {
         location: address.absolute(base),
         modified: match page {

@@ -8,6 +8,8 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 use crate::archive::Archive;
 use crate::diagnostic::Diagnostic;
 use crate::markup::push_escaped;
@@ -30,6 +32,7 @@ mod linked_data;
 mod list;
 mod moved;
 mod picture;
+mod places;
 mod poster;
 mod search;
 mod strayed;
@@ -43,6 +46,7 @@ pub use export::{Form, Selection, timeline as export_timeline};
 pub use feed::{FeedForm, FeedOf};
 use list::ListOf;
 pub use moved::follow;
+pub use places::Pages;
 pub use search::File as SearchFile;
 pub use strayed::{Stray, Strayed};
 pub use timeline::EventYear;
@@ -206,9 +210,9 @@ pub fn plan(desk: &Desk<'_>) -> BTreeMap<Address, Page> {
     if !desk.config.base_url.is_empty() {
         for_hosts(desk, &mut pages);
     }
-    let mut pages: BTreeMap<Address, Page> = pages.0.into_iter().collect();
+    let mut pages = pages.in_order();
     if !desk.config.base_url.is_empty() {
-        let parts = feed::sitemap_parts(&pages);
+        let parts = feed::sitemap_parts(pages.iter());
         pages.insert(file("sitemap.xml"), Page::Sitemap(None));
         for part in 1..=parts {
             pages.insert(file(&format!("sitemap-{part}.xml")), Page::Sitemap(Some(part)));
@@ -225,6 +229,12 @@ struct Planned(Vec<(Address, Page)>);
 impl Planned {
     fn insert(&mut self, address: Address, page: Page) {
         self.0.push((address, page));
+    }
+
+    /// Sorted on all cores; the map takes what is sorted as it comes.
+    fn in_order(mut self) -> BTreeMap<Address, Page> {
+        self.0.par_sort_by(|(one, _), (other, _)| one.cmp(other));
+        self.0.into_iter().collect()
     }
 }
 
@@ -293,7 +303,7 @@ fn split(parts: &[&str], page: usize) -> Address {
 /// What is wrong with the template, with its name, its line and the names there are.
 pub fn render<'a>(
     desk: Desk<'a>,
-    pages: &BTreeMap<Address, Page>,
+    pages: &Pages,
     address: &Address,
     page: Page,
 ) -> Result<Cow<'a, [u8]>, Diagnostic> {
