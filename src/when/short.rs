@@ -46,13 +46,24 @@ impl Short {
     }
 }
 
+/// The digits of every number below a hundred.
+const PAIRS: [[u8; 2]; 100] = {
+    let mut pairs = [[b'0'; 2]; 100];
+    let mut number = 0;
+    while number < 100_u8 {
+        pairs[number as usize] = [b'0' + number / 10, b'0' + number % 10];
+        number += 1;
+    }
+    pairs
+};
+
 /// The last two decimal digits.
 fn two_of(number: u8) -> [u8; 2] {
-    [number / 10 % 10, number % 10].map(|digit| b'0' + digit)
+    PAIRS[usize::from(number % 100)]
 }
 
 /// The last four decimal digits.
 pub(super) fn digits_of(number: u16) -> [u8; 4] {
-    let [low, high] = [number % 100, number / 100 % 100];
-    [high / 10, high % 10, low / 10, low % 10].map(|digit| b'0' + digit.to_le_bytes()[0])
+    let [low, high] = [number % 100, number / 100 % 100].map(|pair| PAIRS[usize::from(pair)]);
+    [high[0], high[1], low[0], low[1]]
 }

@@ -205,7 +205,6 @@ fn tokenize(
     let mut quotation = unit.quotations.start;
     let mut quoted_from = begins(quotation);
     let mut opens = true;
-    let lexicon = lexicon();
     while let Some(grain) = grains.get(*next).filter(|grain| grain.start < end) {
         let start = grain.start;
         if start < read {
@@ -224,17 +223,11 @@ fn tokenize(
             opens = false;
             continue;
         }
-        // Most words are one grain, and most stand behind another.
         let bound = end.min(quoted_from.saturating_add(1));
-        let is_word =
-            |grain: &&Grain| grain.sort == Sort::Plain && grain.ends_word() && grain.end < bound;
-        let first = *next;
-        for grain in grains[first..].iter().take_while(is_word) {
-            add(tokens, plain_word(text, lexicon, grain, opens), text);
+        let plain = add_plain(text, &grains[*next..], bound, opens, tokens);
+        if plain > 0 {
+            *next += plain;
             opens = false;
-            *next += 1;
-        }
-        if *next > first {
             continue;
         }
         *next += 1;
@@ -251,6 +244,26 @@ fn tokenize(
         add(tokens, word(text, whole, opens), text);
         opens = false;
     }
+}
+
+/// Appends the words at the head of `grains` that are one grain each, as most are, and
+/// says how many there are: those that end before byte `bound`.
+fn add_plain(
+    text: &str,
+    grains: &[Grain],
+    bound: u32,
+    opens: bool,
+    tokens: &mut Vec<Token>,
+) -> usize {
+    let lexicon = lexicon();
+    let is_word =
+        |grain: &&Grain| grain.sort == Sort::Plain && grain.ends_word() && grain.end < bound;
+    let before = tokens.len();
+    for grain in grains.iter().take_while(is_word) {
+        let opens = opens && tokens.len() == before;
+        add(tokens, plain_word(text, lexicon, grain, opens), text);
+    }
+    tokens.len() - before
 }
 
 /// Appends a word.

@@ -369,17 +369,21 @@ impl<'a> Cast<'a> {
         let name = named.span.of(self.text);
         let last = self.tokens[named.tokens.1 as usize - 1].span.of(self.text);
         let words = named.tokens.1 - named.tokens.0;
-        let known = self.by_surname.get(last).and_then(|all| {
+        let known = || {
+            let all = self.by_surname.get(last)?;
             let before = all.partition_point(|(at, _)| *at <= named.span.start);
             all.get(before.saturating_sub(1)).map(|(_, identity)| *identity)
-        });
+        };
         if let Some(mention) = self.mention_in(named.span) {
             // a surname is no capital and no stranger: "Paris" after "Ann Paris"
             let full = self
                 .actors
                 .get(mention.actor as usize)
                 .is_some_and(|actor| actor.kind == ActorKind::Person && actor.name.contains(' '));
-            if let Some(identity) = known.filter(|_| words == 1 && !full) {
+            if words == 1
+                && !full
+                && let Some(identity) = known()
+            {
                 return identity;
             }
             let identity = self.actor(mention.actor, named.span);
@@ -391,7 +395,7 @@ impl<'a> Cast<'a> {
         let same = |identity: &u32| {
             words == 1 || self.identities[*identity as usize].name.of(self.text) == name
         };
-        if let Some(identity) = known.filter(same) {
+        if let Some(identity) = known().filter(same) {
             return identity;
         }
         if let Some(identity) = self.by_name.get(name) {

@@ -252,23 +252,27 @@ pub(super) fn append(text: &str, grains: &[Grain], tokens: &mut Vec<Token>) {
     let lexicon = lexicon();
     let mut grains = grains.iter();
     while let Some(grain) = grains.next() {
-        let mut end = grain.end;
-        let word = match grain.sort {
-            Sort::Plain | Sort::Letters | Sort::Wide => lexicon.at(grain.listed).cue,
-            Sort::Mark => Word::Mark(grain.first(text)),
+        let token = |end, word| {
+            let (glued, capital) = (grain.is_glued(), grain.is_capital());
+            Token { start: grain.start, end, word, glued, capital }
+        };
+        match grain.sort {
+            Sort::Plain | Sort::Letters | Sort::Wide => {
+                tokens.push(token(grain.end, lexicon.at(grain.listed).cue));
+            }
+            Sort::Mark => tokens.push(token(grain.end, Word::Mark(grain.first(text)))),
             Sort::Digits => {
                 let (stop, word) = number(bytes, grain.start as usize);
+                let mut end = grain.end;
                 // "4,000" is one number, and three grains.
                 while (end as usize) < stop
                     && let Some(part) = grains.next()
                 {
                     end = part.end;
                 }
-                word
+                tokens.push(token(end, word));
             }
-        };
-        let (glued, capital) = (grain.is_glued(), grain.is_capital());
-        tokens.push(Token { start: grain.start, end, word, glued, capital });
+        }
     }
 }
 
