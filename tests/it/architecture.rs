@@ -58,7 +58,7 @@ const DEPENDENCIES: &[(&str, &[&str])] = &[
     ("dom_query", &["clean"]),
     ("dom_smoothie", &["clean"]),
     ("encoding_rs", &["source"]),
-    ("hashbrown", &["clean", "page"]),
+    ("hashbrown", &["page"]),
     ("hyper", &["serve"]),
     ("hyper-util", &["serve"]),
     ("indicatif", &["cli"]),
