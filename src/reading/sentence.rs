@@ -116,7 +116,8 @@ fn split_stretch(text: &str, from: usize, sentences: &mut Vec<Span>) {
 /// all bytes without a branch, so that many are asked at once.
 fn may_hold_wide(bytes: &[u8]) -> bool {
     let of_terminator = |byte: u8| {
-        [0xD8, 0xE0, 0xE3, 0xEF, 0xA6].map(|own| u8::from(byte == own)).iter().sum::<u8>()
+        let is = |own: u8| u8::from(byte == own);
+        is(0xD8) | is(0xE0) | is(0xE3) | is(0xEF) | is(0xA6)
     };
     bytes.iter().fold(0, |seen, byte| seen | of_terminator(*byte)) > 0
 }
