@@ -118,7 +118,10 @@ impl Writer {
         for LineFate { fate, rule, repairs } in lines {
             let rule = rule.and_then(|rule| number_of(rule, &mut self.rules));
             self.lines.push(Line { fate, rule });
-            self.mend(repairs);
+            // most lines have none
+            if !repairs.is_empty() {
+                self.mend(repairs);
+            }
         }
     }
 

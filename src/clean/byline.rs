@@ -92,7 +92,8 @@ pub(super) fn described(text: &str) -> Option<&str> {
             || head[..*at].ends_with(',') && rest.starts_with(" a ")
             || rest.strip_prefix(" is ").is_some_and(is_of_an_outlet)
     };
-    let at = memchr::memchr_iter(b' ', head.as_bytes()).take(FIRST).find(verb)?;
+    let spaces = head.bytes().enumerate().filter(|(_, byte)| *byte == b' ');
+    let at = spaces.map(|(at, _)| at).take(FIRST).find(verb)?;
     let name = head[..at].trim_end_matches(',');
     let name = name.split(',').next().unwrap_or(name);
     let role = || text[at..text.floor_char_boundary(at + 160)].split_whitespace().any(is_role);

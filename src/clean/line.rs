@@ -207,7 +207,7 @@ pub(super) fn joined<'a>(lines: &'a [Line<'_>], from: usize) -> Vec<Unit<'a>> {
                 && lines[at].raw.starts_with("    ")
                 // a paragraph may begin with an indent
                 && (end == at + 1 || lines[end - 1].indent >= 4),
-            row: !code && raw.contains('\t'),
+            row: !code && memchr::memchr(b'\t', raw.as_bytes()).is_some(),
         });
         at = end;
     }

@@ -130,8 +130,7 @@ fn writes_day_first(units: &[Unit<'_>]) -> Option<bool> {
         let mut words = unit.text.split_whitespace().peekable();
         let mut before = false;
         while let Some(word) = words.next() {
-            let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
-            if bare.starts_with(char::is_uppercase) && stamp::month(bare).is_some() {
+            if is_month(word) {
                 let after = words.peek().is_some_and(|next| is_day(next));
                 day_first += u32::from(before);
                 month_first += u32::from(after && !before);
@@ -146,8 +145,22 @@ fn writes_day_first(units: &[Unit<'_>]) -> Option<bool> {
     }
 }
 
+/// Whether a word is a month, with a capital: `March`, `Sept.`.
+fn is_month(word: &str) -> bool {
+    // most words have no capital
+    if !word.bytes().any(|byte| byte.is_ascii_uppercase() || !byte.is_ascii()) {
+        return false;
+    }
+    let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+    bare.starts_with(char::is_uppercase) && stamp::month(bare).is_some()
+}
+
 /// Whether a word is a day of a month: `3`, `3rd`, `31,`.
 fn is_day(word: &str) -> bool {
+    // most words have no digit
+    if !word.bytes().any(|byte| byte.is_ascii_digit()) {
+        return false;
+    }
     let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
     let number = bare.trim_end_matches(char::is_alphabetic);
     number.parse::<u32>().is_ok_and(|day| (1..=31).contains(&day))
