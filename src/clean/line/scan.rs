@@ -151,14 +151,10 @@ impl Counts {
         // without branches, so that many bytes are counted at once
         for at in 0..Self::SIZE {
             let (before, byte) = (window[at], window[at + 1]);
-            let [gap, space, letter, capital, digit] = [
-                before == b' ',
-                byte == b' ',
-                byte.is_ascii_alphabetic(),
-                byte.is_ascii_uppercase(),
-                byte.is_ascii_digit(),
-            ]
-            .map(u8::from);
+            let (gap, space) = (u8::from(before == b' '), u8::from(byte == b' '));
+            let letter = u8::from(byte.is_ascii_alphabetic());
+            let capital = u8::from(byte.is_ascii_uppercase());
+            let digit = u8::from(byte.is_ascii_digit());
             counts.words += gap & (letter | digit);
             counts.capitalised += gap & capital;
             counts.letters += letter;
