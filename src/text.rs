@@ -5,9 +5,14 @@
 //! diacritics ([`fold`]); addresses are made from one alphabet ([`slug`]).
 
 use std::borrow::Cow;
-use std::fmt::{self, Write as _};
 
 use serde::{Deserialize, Serialize};
+
+mod digest;
+mod markdown;
+
+pub use digest::{hash, hash_two, read_digits, short_hash, write_digits};
+pub use markdown::{Unescaped, escape_markdown, push_markdown, unescaped};
 
 /// A range of bytes of some text: `start` included, `end` not. Always on
 /// character boundaries.
@@ -200,89 +205,6 @@ pub fn slug(text: &str) -> String {
     slug
 }
 
-/// A short name for a text that survives edits elsewhere: `digits` lower-case
-/// base-32 digits (at most 12) of its [`hash`].
-pub fn short_hash(text: &str, digits: usize) -> String {
-    let mut name = String::with_capacity(digits);
-    // Writing to a string does not fail.
-    let _ = write_digits(hash(text), digits, &mut name);
-    name
-}
-
-/// A text's hash, the same on every machine and for ever; white space is folded.
-/// Not for secrets: whoever wants two texts with one hash can find them.
-///
-/// Source: FNV-1a, 64 bits (RFC 9923), with the finaliser of `SplitMix64`, so that
-/// every part of it is as good as the whole.
-pub fn hash(text: &str) -> u64 {
-    let text = text.trim_ascii().as_bytes();
-    if !may_have_gaps(text) {
-        return finish(text.iter().fold(BASIS, |hash, byte| step(hash, *byte)));
-    }
-    let mut hash = BASIS;
-    let mut follows_gap = false;
-    for byte in text {
-        let is_gap = byte.is_ascii_whitespace();
-        if !(is_gap && follows_gap) {
-            hash = step(hash, if is_gap { b' ' } else { *byte });
-        }
-        follows_gap = is_gap;
-    }
-    finish(hash)
-}
-
-/// The [`hash`] of each of two texts. Every step of one waits for the step before: those of
-/// two are done at once.
-pub fn hash_two(a: &str, b: &str) -> (u64, u64) {
-    let (one, other) = (a.trim_ascii().as_bytes(), b.trim_ascii().as_bytes());
-    if may_have_gaps(one) || may_have_gaps(other) {
-        return (hash(a), hash(b));
-    }
-    let n = one.len().min(other.len());
-    let mut hashes = (BASIS, BASIS);
-    for (byte, beside) in one[..n].iter().zip(&other[..n]) {
-        hashes = (step(hashes.0, *byte), step(hashes.1, *beside));
-    }
-    let rest = |hash, text: &[u8]| text[n..].iter().fold(hash, |hash, byte| step(hash, *byte));
-    (finish(rest(hashes.0, one)), finish(rest(hashes.1, other)))
-}
-
-const BASIS: u64 = 0xcbf2_9ce4_8422_2325;
-
-fn step(hash: u64, byte: u8) -> u64 {
-    (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
-}
-
-fn finish(hash: u64) -> u64 {
-    let hash = (hash ^ (hash >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    let hash = (hash ^ (hash >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    hash ^ (hash >> 31)
-}
-
-/// Whether there may be white space but for single spaces: hardly any text has it, and this
-/// is told of many bytes at once.
-fn may_have_gaps(text: &[u8]) -> bool {
-    let Some((_, behind)) = text.split_first() else { return false };
-    let is_gap = |a: u8, b: u8| u8::from(b < b' ') | u8::from((a | b) == b' ');
-    text.iter().zip(behind).fold(0, |any, (a, b)| any | is_gap(*a, *b)) != 0
-}
-
-/// Writes the lowest `digits` base-32 digits of `number`, at most 12, lowest first.
-///
-/// # Errors
-///
-/// Those of `into`.
-pub fn write_digits(number: u64, digits: usize, into: &mut impl fmt::Write) -> fmt::Result {
-    const ALPHABET: [u8; 32] = *b"abcdefghijklmnopqrstuvwxyz234567";
-    let mut name = [0; 12];
-    let name = &mut name[..digits.min(12)];
-    for (digit, letter) in name.iter_mut().enumerate() {
-        *letter = ALPHABET[(number >> (5 * digit) & 31) as usize];
-    }
-    // The alphabet is ASCII.
-    into.write_str(std::str::from_utf8(name).unwrap_or_default())
-}
-
 /// At most `limit` code points, cut between words.
 pub fn shorten(text: &str, limit: usize) -> String {
     let mut short = String::with_capacity(limit.min(text.len()) + 4);
@@ -325,22 +247,6 @@ fn run(text: &str, start: usize, of_space: bool) -> (usize, usize) {
         n += 1;
     }
     (at, n)
-}
-
-/// Reads what [`write_digits`] wrote: at most 12 base-32 digits. `None` for
-/// anything else.
-pub fn read_digits(digits: &str) -> Option<u64> {
-    if digits.is_empty() || digits.len() > 12 {
-        return None;
-    }
-    digits.bytes().rev().try_fold(0, |number, digit| {
-        let value = match digit {
-            b'a'..=b'z' => digit - b'a',
-            b'2'..=b'7' => digit - b'2' + 26,
-            _ => return None,
-        };
-        Some(number << 5 | u64::from(value))
-    })
 }
 
 /// Whether it is a letter or digit of ASCII: one look, for what is asked of every byte.
@@ -400,167 +306,6 @@ fn n_letters_of<const FOLD: u8>(bytes: &[u8]) -> usize {
         n += 8;
     }
     n + bytes[n..].iter().take_while(|byte| (**byte | FOLD).is_ascii_lowercase()).count()
-}
-
-/// The bytes that may be markup wherever they stand.
-static SPECIAL: [bool; 256] = {
-    let mut special = [false; 256];
-    let bytes = b"\\`*_[]<&~|^$";
-    let mut at = 0;
-    while at < bytes.len() {
-        special[bytes[at] as usize] = true;
-        at += 1;
-    }
-    special
-};
-
-/// Writes plain text so that a Markdown reader gives back that very text.
-///
-/// Only what could turn into markup is escaped, so that the Markdown stays
-/// pleasant to read: emphasis, code, links, tags, entities anywhere; headings,
-/// lists, quotes, rules and tables at the start of a line.
-pub fn escape_markdown(text: &str) -> Cow<'_, str> {
-    if !needs_escapes(text) {
-        return Cow::Borrowed(text);
-    }
-    let mut out = String::with_capacity(text.len() + 16);
-    push_escaped(text, &mut out);
-    Cow::Owned(out)
-}
-
-/// Adds what [`escape_markdown`] gives of `text`.
-pub fn push_markdown(text: &str, out: &mut String) {
-    if needs_escapes(text) {
-        push_escaped(text, out);
-    } else {
-        out.push_str(text);
-    }
-}
-
-/// The text that [`escape_markdown`] made this line of Markdown of; `None` where it has
-/// markup, or may have.
-///
-/// ```
-/// use annals::text::unescaped;
-///
-/// assert_eq!(unescaped("1\\. of \\*five*").map(|text| text.to_string()), None);
-/// assert_eq!(unescaped("1\\. of \\*five\\*").unwrap().to_string(), "1. of *five*");
-/// ```
-pub fn unescaped(markdown: &str) -> Option<Unescaped<'_>> {
-    let is_space = |c: Option<char>| c.is_none_or(char::is_whitespace);
-    let trimmed = is_space(markdown.chars().next()) || is_space(markdown.chars().next_back());
-    let bytes = markdown.as_bytes();
-    if trimmed
-        || line_starts_markup(markdown).is_some()
-        || memchr::memchr2(b'\n', 0, bytes).is_some()
-    {
-        return None;
-    }
-    if !has_special(bytes) {
-        return Some(Unescaped(markdown));
-    }
-    let mut at = 0;
-    while let Some(next) = bytes[at..].iter().position(|byte| SPECIAL[usize::from(*byte)]) {
-        at += next;
-        let then = bytes.get(at + 1).copied().unwrap_or(b' ');
-        let before = || markdown[..at].chars().next_back().is_some_and(char::is_alphanumeric);
-        let behind = || markdown[at + 1..].chars().next().is_some_and(char::is_alphanumeric);
-        at += match bytes[at] {
-            b'\\' if then.is_ascii_punctuation() => 2,
-            b'_' if before() && behind() => 1,
-            b'&' if then.is_ascii() && then != b'#' && !then.is_ascii_alphabetic() => 1,
-            b'<' if then == b' ' || then.is_ascii_digit() => 1,
-            _ => return None,
-        };
-    }
-    Some(Unescaped(markdown))
-}
-
-/// A line of text behind the escapes of Markdown.
-#[derive(Debug, Clone, Copy)]
-pub struct Unescaped<'a>(&'a str);
-
-impl fmt::Display for Unescaped<'_> {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut rest = self.0;
-        while let Some(at) = memchr::memchr(b'\\', rest.as_bytes()) {
-            out.write_str(&rest[..at])?;
-            let escaped = rest[at + 1..].chars().next();
-            rest = &rest[at + 1..];
-            if let Some(c) = escaped {
-                out.write_char(c)?;
-                rest = &rest[c.len_utf8()..];
-            }
-        }
-        out.write_str(rest)
-    }
-}
-
-/// Whether any of `bytes` is one of [`SPECIAL`].
-fn has_special(bytes: &[u8]) -> bool {
-    // without branches, many bytes at a time
-    let is_special =
-        |byte: u8| matches!(byte, b'[' | b'\\'..=b'`' | b'<' | b'&' | b'$' | b'*' | b'|' | b'~');
-    let (chunks, rest) = bytes.as_chunks::<64>();
-    let any = |bytes: &[u8]| bytes.iter().fold(false, |any, byte| any | is_special(*byte));
-    chunks.iter().any(|chunk| any(chunk)) || any(rest)
-}
-
-/// Whether anything in `text` may be markup.
-fn needs_escapes(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    if has_special(bytes) {
-        return true;
-    }
-    match memchr::memchr(b'\n', bytes) {
-        None => line_starts_markup(text).is_some(),
-        Some(_) => text.lines().any(|line| line_starts_markup(line).is_some()),
-    }
-}
-
-fn push_escaped(text: &str, out: &mut String) {
-    let special = |c: char| c.is_ascii() && SPECIAL[c as usize];
-    for (number, line) in text.split('\n').enumerate() {
-        if number > 0 {
-            out.push('\n');
-        }
-        let care = line_starts_markup(line);
-        let mut previous = ' ';
-        for (at, c) in line.char_indices() {
-            let next = line[at + c.len_utf8()..].chars().next().unwrap_or(' ');
-            let escape = Some(at) == care
-                || match c {
-                    '_' => !(previous.is_alphanumeric() && next.is_alphanumeric()),
-                    '&' => next == '#' || next.is_ascii_alphabetic(),
-                    '<' => !next.is_whitespace() && !next.is_ascii_digit(),
-                    _ => special(c),
-                };
-            if escape {
-                out.push('\\');
-            }
-            out.push(c);
-            previous = c;
-        }
-    }
-}
-
-/// The byte of `line` that would make it a heading, list item, quote, rule,
-/// table or fence, if any.
-fn line_starts_markup(line: &str) -> Option<usize> {
-    let indent = line.len() - line.trim_start().len();
-    let rest = &line[indent..];
-    let first = rest.chars().next()?;
-    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
-    if (1..=9).contains(&digits) {
-        let after = rest.as_bytes().get(digits)?;
-        let then = rest.as_bytes().get(digits + 1);
-        let ends = then.is_none_or(u8::is_ascii_whitespace);
-        return (matches!(after, b'.' | b')') && ends).then_some(indent + digits);
-    }
-    match first {
-        '#' | '>' | '+' | '-' | '=' | '~' | ':' => Some(indent),
-        _ => None,
-    }
 }
 
 /// Which numbers may come twice: all that do, and few others. What comes once, as most
@@ -722,20 +467,6 @@ mod tests {
         let points = CodePoints::new(&text);
         for (offset, expected) in [(0, 0), (2, 1), (128, 64), (200, 100), (203, 103)] {
             assert_eq!(points.at(offset), expected, "at {offset}");
-        }
-    }
-
-    #[test]
-    fn a_hash_folds_white_space_and_is_the_same_beside_another() {
-        let texts = ["", "a", "Mara Lindqvist resigned.", "a b c", "x y\u{a0} z\u{1}!"];
-        for (text, same) in [("a b c", " a  b\n\tc "), ("a b c", "a\tb c\r\n"), ("", " \n")] {
-            assert_eq!(hash(text), hash(same), "{same:?}");
-        }
-        assert_eq!(hash("a b c"), 0x0a12_0dbc_a75f_f1ce);
-        for one in texts {
-            for other in texts.into_iter().chain(["a  b", " c\n"]) {
-                assert_eq!(hash_two(one, other), (hash(one), hash(other)), "{one:?} {other:?}");
-            }
         }
     }
 

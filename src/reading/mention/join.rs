@@ -17,6 +17,10 @@ use crate::actor::{Kind, Register};
 use crate::reading::{ActorSeen, Mention, Naming, Origin};
 use crate::text::{Span, fold, slug};
 
+mod name;
+
+use name::{initials, key, last_part, own_first_word, person};
+
 /// A name at a place, on its way to an actor.
 struct Sighting {
     span: Span,
@@ -487,88 +491,6 @@ impl Group {
             self.name = name;
         }
     }
-}
-
-/// The first word of a folded name of several, where it is of no other use.
-fn own_first_word(name: &str) -> Option<&str> {
-    let (first, _) = name.split_once(' ')?;
-    (first.len() >= 4 && lexicon::classes(first) == Classes::NONE).then_some(first)
-}
-
-/// Given name and surname of a full name, folded; `None` for a bare one. A title
-/// that was left on the name is passed over.
-fn person(name: &str) -> Option<(Cow<'_, str>, Cow<'_, str>)> {
-    const SPACES: [char; 2] = [' ', '\u{A0}'];
-    if !name.contains(SPACES) {
-        return None;
-    }
-    let is_title = |classes: Classes| classes.any(Classes::TITLE) && !classes.any(Classes::GIVEN);
-    let (mut given, mut surname) = (None, None);
-    for word in name.split(SPACES) {
-        let classes = lexicon::classes(word);
-        if classes.any(Classes::PARTICLE) || is_suffix(word) {
-            continue;
-        }
-        if given.is_some() {
-            surname = Some(word);
-            continue;
-        }
-        let title = match word.trim_end_matches('.') {
-            bare if bare.len() < word.len() => is_title(lexicon::classes(bare)),
-            _ => is_title(classes),
-        };
-        given = (!title).then_some(word);
-    }
-    let (given, surname) = (fold(given?), part(surname?));
-    // "George W.": what follows the given name is no surname, the name stays whole.
-    let initial = surname.chars().count() < 2;
-    Some((given, if initial { key(name) } else { surname }))
-}
-
-/// The folded last word of a name.
-fn last_part(name: &str) -> Cow<'_, str> {
-    let last = name.split([' ', '\u{A0}']).rfind(|word| !is_suffix(word));
-    part(last.unwrap_or(name))
-}
-
-/// A part of a name, folded, without an Arabic article.
-fn part(word: &str) -> Cow<'_, str> {
-    let folded = fold(word.trim_end_matches(['.', ',']));
-    let bare = folded.strip_prefix("al-").or_else(|| folded.strip_prefix("el-"));
-    match bare.map(str::to_owned) {
-        Some(bare) => Cow::Owned(bare),
-        None => folded,
-    }
-}
-
-fn is_suffix(word: &str) -> bool {
-    matches!(word.trim_end_matches('.'), "Jr" | "Sr" | "II" | "III" | "IV" | "")
-}
-
-/// A whole name, folded, with its points and hyphens evened out.
-fn key(name: &str) -> Cow<'_, str> {
-    let folded = fold(name);
-    if !folded.bytes().any(|byte| matches!(byte, b'.' | b'-' | b'\n')) {
-        return folded;
-    }
-    let mut key = String::with_capacity(folded.len());
-    for c in folded.chars() {
-        match c {
-            '.' => {}
-            '-' | '\n' => key.push(' '),
-            _ => key.push(c),
-        }
-    }
-    Cow::Owned(key)
-}
-
-/// The first letters of the words with a capital, folded.
-fn initials(name: &str) -> String {
-    name.split([' ', '-'])
-        .filter_map(|word| word.chars().next())
-        .filter(|c| c.is_uppercase())
-        .flat_map(char::to_lowercase)
-        .collect()
 }
 
 /// Numbers the actors in the order of their first mention. A discovered name whose
