@@ -36,9 +36,7 @@ pub(super) fn entries<T>(
     items: impl ExactSizeIterator<Item = T>,
     push: impl Fn(&mut String, T),
 ) -> Html {
-    let mut out = String::with_capacity(items.len() * ENTRY);
-    items.for_each(|item| push(&mut out, item));
-    Html(out)
+    list(ENTRY, items, push)
 }
 
 /// The same of what is a line each: names and links with counts.
@@ -46,7 +44,16 @@ pub(super) fn lines<T>(
     items: impl ExactSizeIterator<Item = T>,
     push: impl Fn(&mut String, T),
 ) -> Html {
-    let mut out = String::with_capacity(items.len() * LINE);
+    list(LINE, items, push)
+}
+
+/// A list with room for `size` bytes of each item.
+fn list<T>(
+    size: usize,
+    items: impl ExactSizeIterator<Item = T>,
+    push: impl Fn(&mut String, T),
+) -> Html {
+    let mut out = String::with_capacity(items.len() * size);
     items.for_each(|item| push(&mut out, item));
     Html(out)
 }

@@ -328,6 +328,11 @@ fn what_most_mentions_take_for_a_place_is_no_person() {
         .build();
     let kind = build.archive().dossier("raska").map(|dossier| dossier.kind);
     assert_ne!(kind, Some(Kind::Person), "one article of two, and the fewer mentions");
+    let readings = build.archive().entries.iter().map(|entry| &entry.briefing.reading);
+    let taken_for =
+        readings.flat_map(|reading| &reading.actors).filter(|seen| *seen.id == *"raska");
+    let taken_for: Vec<Kind> = taken_for.map(|seen| seen.kind).collect();
+    assert_eq!(taken_for, [Kind::Person, Kind::Place], "what there is to decide");
 }
 
 #[test]

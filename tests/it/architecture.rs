@@ -62,7 +62,7 @@ const DEPENDENCIES: &[(&str, &[&str])] = &[
     ("hyper", &["serve"]),
     ("hyper-util", &["serve"]),
     ("indicatif", &["cli"]),
-    ("itoa", &["record"]),
+    ("itoa", &["page", "record"]),
     ("memchr", &["*"]),
     ("mimalloc", &["main"]),
     ("notify", &["serve"]),
