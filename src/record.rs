@@ -11,14 +11,14 @@ use crate::article::{
 };
 use crate::briefing::Briefing;
 use crate::reading::{EventKind, Origin, Prose, Reading, Speech, TimeKind};
-use crate::text::{CodePoints, Span};
+use crate::text::{CodePoints, Short, Span};
 use crate::when::{Clock, When};
 
 mod block;
 mod json;
 
 use block::BlockText;
-pub use json::{to_json, to_json_list, write_json};
+pub use json::{JsonList, to_json, to_json_list, write_json};
 
 /// A cleaned clipping: one object a line of `annals clean --format json`.
 #[derive(Debug, Serialize)]
@@ -57,7 +57,7 @@ struct FieldsRecord<'a> {
     dateline: Option<DatelineRecord<'a>>,
     url: Option<&'a str>,
     published: PublishedRecord<'a>,
-    updated: Option<UpdatedRecord>,
+    updated: Option<UpdatedRecord<'a>>,
     language: Option<&'a str>,
     tags: Vec<&'a str>,
     notes: Vec<&'a str>,
@@ -73,15 +73,15 @@ struct DatelineRecord<'a> {
 
 #[derive(Debug, Serialize)]
 struct PublishedRecord<'a> {
-    edtf: Option<String>,
+    edtf: Option<&'a When>,
     time: Option<String>,
     basis: &'static str,
     clues: &'a [String],
 }
 
 #[derive(Debug, Serialize)]
-struct UpdatedRecord {
-    edtf: String,
+struct UpdatedRecord<'a> {
+    edtf: &'a When,
     time: Option<String>,
     basis: &'static str,
 }
@@ -179,7 +179,7 @@ fn fields<'a>(file: &'a str, article: &'a Article) -> FieldsRecord<'a> {
         url: text(&article.url),
         published: published(&article.published),
         updated: article.updated.as_ref().map(|field| UpdatedRecord {
-            edtf: field.value.0.to_string(),
+            edtf: &field.value.0,
             time: field.value.1.as_ref().map(Clock::to_string),
             basis: if field.basis == Basis::Inferred { "inferred" } else { "stated" },
         }),
@@ -243,7 +243,7 @@ fn repairs<'a>(line: LedgerEntry<'a>, original: &str) -> Vec<RepairRecord<'a>> {
 
 fn published(published: &Published) -> PublishedRecord<'_> {
     PublishedRecord {
-        edtf: published.when.as_ref().map(When::edtf),
+        edtf: published.when.as_ref(),
         time: published.time.as_ref().map(Clock::to_string),
         basis: published.basis_word(),
         clues: &published.clues,
@@ -349,7 +349,7 @@ struct DateRecord<'a> {
     #[serde(rename = "type")]
     kind: TimeKind,
     value: &'a str,
-    edtf: Option<String>,
+    edtf: Option<&'a When>,
     rule: &'a str,
 }
 
@@ -358,7 +358,7 @@ struct EventRecord<'a> {
     start: u32,
     end: u32,
     text: &'a str,
-    edtf: Option<String>,
+    edtf: Option<&'a When>,
     kind: EventKind,
     actors: Vec<&'a str>,
 }
@@ -423,7 +423,7 @@ pub fn read<'a>(source: Source<'a>, prose: &'a Prose, reading: &'a Reading) -> R
                     text: of(date.span),
                     kind: date.kind,
                     value: &date.value,
-                    edtf: date.when.as_ref().map(When::edtf),
+                    edtf: date.when.as_ref(),
                     rule: date.rule.text(),
                 }
             })
@@ -438,7 +438,7 @@ pub fn read<'a>(source: Source<'a>, prose: &'a Prose, reading: &'a Reading) -> R
                     start,
                     end,
                     text: of(event.sentence),
-                    edtf: date.and_then(|date| date.when.as_ref()).map(When::edtf),
+                    edtf: date.and_then(|date| date.when.as_ref()),
                     kind: event.kind,
                     actors: event
                         .actors
@@ -462,14 +462,14 @@ pub struct ArticleRecord<'a> {
     /// Headline, standfirst, captions and body as their reader sees them.
     text: &'a str,
     /// Start, end and anchor of every block of the body.
-    blocks: Vec<(u32, u32, String)>,
+    blocks: Vec<(u32, u32, Short)>,
     actors: Vec<ActorRecord<'a>>,
     /// Start, end, index into `actors`.
     mentions: Vec<(u32, u32, u32)>,
     /// Start, end, kind, index of the speaker in `actors`.
     statements: Vec<(u32, u32, Speech, Option<u32>)>,
     /// Start, end, EDTF.
-    dates: Vec<(u32, u32, Option<String>)>,
+    dates: Vec<(u32, u32, Option<&'a When>)>,
     /// Start and end of the sentence, index into `dates`, kind.
     events: Vec<(u32, u32, u32, EventKind)>,
     lines: Vec<LineRecord<'a>>,
@@ -498,7 +498,7 @@ pub fn article(briefing: &Briefing) -> ArticleRecord<'_> {
     });
     let blocks = body.iter().zip(&briefing.anchors).map(|(block, anchor)| {
         let (start, end) = at(block.span);
-        (start, end, anchor.to_string())
+        (start, end, anchor.text())
     });
     let actors = reading.actors.iter().map(|seen| ActorRecord {
         id: &seen.id,
@@ -517,7 +517,7 @@ pub fn article(briefing: &Briefing) -> ArticleRecord<'_> {
     });
     let dates = reading.dates.iter().map(|date| {
         let (start, end) = at(date.span);
-        (start, end, date.when.as_ref().map(When::edtf))
+        (start, end, date.when.as_ref())
     });
     let events = reading.events.iter().map(|event| {
         let (start, end) = at(event.sentence);

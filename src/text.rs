@@ -10,9 +10,11 @@ use serde::{Deserialize, Serialize};
 
 mod digest;
 mod markdown;
+mod short;
 
-pub use digest::{hash, hash_two, read_digits, short_hash, write_digits};
+pub use digest::{digits, hash, hash_two, read_digits, short_hash};
 pub use markdown::{Unescaped, escape_markdown, push_markdown, unescaped};
+pub use short::Short;
 
 /// A range of bytes of some text: `start` included, `end` not. Always on
 /// character boundaries.

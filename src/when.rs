@@ -22,7 +22,9 @@ mod short;
 
 pub use day::{Clock, Day, days_in_month};
 pub use label::{MONTHS, Names};
-use short::{Short, digits_of};
+use short::digits_of;
+
+use crate::text::Short;
 
 /// A season, as EDTF numbers them. News is read as from the north.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -492,11 +494,11 @@ impl Point {
             mark: Mark::Plain,
         } = self
         {
-            return Short::day(year, month, day);
+            return short::day(year, month, day);
         }
         let mut text = Short::default();
         match self.year {
-            Year::Stated(year) => text.year(year),
+            Year::Stated(year) => text.push(&digits_of(year)),
             Year::Decade(digits) => {
                 let [_, hundreds, tens, ones] = digits_of(digits);
                 text.push(&[hundreds, tens, ones, b'X']);
@@ -511,15 +513,15 @@ impl Point {
             Within::Whole => {}
             Within::SomeMonth => text.push(b"-XX"),
             Within::SomeDay => text.push(b"-XX-XX"),
-            Within::Season(season) => text.part(season.code()),
-            Within::Month(month) => text.part(month),
+            Within::Season(season) => short::push_part(&mut text, season.code()),
+            Within::Month(month) => short::push_part(&mut text, month),
             Within::SomeDayOf(month) => {
-                text.part(month);
+                short::push_part(&mut text, month);
                 text.push(b"-XX");
             }
             Within::Day(month, day) => {
-                text.part(month);
-                text.part(day);
+                short::push_part(&mut text, month);
+                short::push_part(&mut text, day);
             }
         }
         text.push(match self.mark {
@@ -614,7 +616,10 @@ impl fmt::Display for When {
 
 impl Serialize for When {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
+        match &self.0 {
+            Form::Point(point) => point.short().serialize(serializer),
+            Form::Interval(..) | Form::Set(_) => serializer.collect_str(self),
+        }
     }
 }
 

@@ -8,8 +8,9 @@ use serde::Serialize;
 
 use super::{Archive, Dossier};
 use crate::actor::{Actor, Kind, Register, Role};
+use crate::markup::Anchor;
 use crate::reading::{Origin, Speech};
-use crate::text::Span;
+use crate::text::{Short, Span};
 use crate::when::{Day, When};
 
 /// An actor in a list.
@@ -97,24 +98,26 @@ struct StatementRecord<'a> {
     /// The speaker's id, or the words that stand for one.
     speaker: Option<&'a str>,
     certain: bool,
-    #[serde(flatten)]
-    place: Place<'a>,
+    article: &'a str,
+    anchor: Option<Short>,
+    sentence: &'a str,
 }
 
 #[derive(Debug, Serialize)]
 struct EventRecord<'a> {
-    edtf: String,
-    id: String,
-    #[serde(flatten)]
-    place: Place<'a>,
+    edtf: &'a When,
+    id: Short,
+    article: &'a str,
+    anchor: Option<Short>,
+    sentence: &'a str,
 }
 
-/// A sentence of an article.
+/// A sentence of an article. The rows of long lists have its three fields as their own.
 #[derive(Debug, Serialize)]
 struct Place<'a> {
     article: &'a str,
     /// Of the paragraph; null for the headline, the standfirst and captions.
-    anchor: Option<String>,
+    anchor: Option<Short>,
     sentence: &'a str,
 }
 
@@ -200,7 +203,7 @@ impl Archive {
         let briefing = &entry.briefing;
         Place {
             article: &entry.key,
-            anchor: briefing.anchor(sentence).map(|anchor| anchor.to_string()),
+            anchor: briefing.anchor(sentence).map(Anchor::text),
             sentence: sentence.of(&briefing.prose.text),
         }
     }
@@ -211,13 +214,16 @@ impl Archive {
             let statement = &reading.statements[*index as usize];
             let speaker = statement.speaker.as_ref();
             let actor = speaker.and_then(|speaker| reading.actors.get(speaker.actor? as usize));
+            let Place { article, anchor, sentence } = self.sentence(*entry, statement.sentence);
             StatementRecord {
                 kind: statement.kind,
                 speaker: actor
                     .map(|actor| &*actor.id)
                     .or_else(|| speaker.and_then(|speaker| speaker.name.as_deref())),
                 certain: speaker.is_some_and(|speaker| speaker.certain),
-                place: self.sentence(*entry, statement.sentence),
+                article,
+                anchor,
+                sentence,
             }
         };
         statements.iter().map(record).collect()
@@ -227,11 +233,9 @@ impl Archive {
         let event = &self.events[index as usize];
         let telling = event.tellings[0];
         let reading = &self.entries[telling.entry as usize].briefing.reading;
-        EventRecord {
-            edtf: event.when.edtf(),
-            id: event.id.to_string(),
-            place: self.sentence(telling.entry, reading.events[telling.event as usize].sentence),
-        }
+        let told = reading.events[telling.event as usize].sentence;
+        let Place { article, anchor, sentence } = self.sentence(telling.entry, told);
+        EventRecord { edtf: &event.when, id: event.id.text(), article, anchor, sentence }
     }
 }
 

@@ -16,7 +16,7 @@ use super::happening::{self, Days, number};
 use super::{Archive, Before, Entry};
 use crate::briefing::Briefing;
 use crate::reading::{Event, EventKind, Zone};
-use crate::text::write_digits;
+use crate::text::{Short, digits};
 use crate::when::{Day, When};
 
 /// A dated event and everyone who tells it.
@@ -53,11 +53,14 @@ impl EventId {
         Self(print & Self::ALL)
     }
 
+    /// What it prints.
+    pub fn text(self) -> Short {
+        digits("e-", self.0, Self::DIGITS)
+    }
+
     /// Appends what it prints.
     pub fn push(self, out: &mut String) {
-        out.push_str("e-");
-        // Writing to a string does not fail.
-        let _ = write_digits(self.0, Self::DIGITS, out);
+        out.push_str(self.text().as_str());
     }
 
     /// The number that it prints.
@@ -73,8 +76,7 @@ impl EventId {
 
 impl fmt::Display for EventId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("e-")?;
-        write_digits(self.0, Self::DIGITS, f)
+        f.write_str(self.text().as_str())
     }
 }
 

@@ -11,7 +11,7 @@ use std::fmt::Write as _;
 use super::{Lock, Record, Told};
 use crate::diagnostic::Diagnostic;
 use crate::markup::Anchor;
-use crate::text::{hash, read_digits, write_digits};
+use crate::text::{digits, hash, read_digits};
 
 /// Of this form; raised when the meaning of the rest changes.
 const VERSION: &str = "1";
@@ -163,7 +163,7 @@ fn write_told(told: &[Told], out: &mut String) {
                 _ => write!(out, "{}/{} ", told.year, told.page),
             };
         }
-        let _ = write_digits(told.event, EVENT_DIGITS, out);
+        out.push_str(digits("", told.event, EVENT_DIGITS).as_str());
     }
     if page.is_some() {
         out.push_str("\"\n");
@@ -171,8 +171,7 @@ fn write_told(told: &[Told], out: &mut String) {
 }
 
 fn write_anchor(anchor: Anchor, out: &mut String) {
-    // Writing to a string does not fail.
-    let _ = write_digits(u64::from(anchor.number()), DIGITS, out);
+    out.push_str(digits("", u64::from(anchor.number()), DIGITS).as_str());
 }
 
 fn write_table<'a>(

@@ -18,7 +18,7 @@ use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize};
 
 use crate::reading::{Prose, Zone};
-use crate::text::{Span, hash, hash_two, short_hash, write_digits};
+use crate::text::{Short, Span, digits, hash, hash_two, short_hash};
 
 mod escape;
 mod highlight;
@@ -348,8 +348,7 @@ pub struct Anchor(u32);
 
 impl fmt::Display for Anchor {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("p-")?;
-        write_digits(u64::from(self.0), Self::DIGITS, f)
+        f.write_str(self.text().as_str())
     }
 }
 
@@ -357,11 +356,14 @@ impl Anchor {
     const DIGITS: usize = 6;
     const ALL: u32 = (1 << (5 * Self::DIGITS)) - 1;
 
+    /// What it prints.
+    pub fn text(self) -> Short {
+        digits("p-", u64::from(self.0), Self::DIGITS)
+    }
+
     /// Appends what it prints.
     pub fn push(self, out: &mut String) {
-        out.push_str("p-");
-        // Writing to a string does not fail.
-        let _ = write_digits(u64::from(self.0), Self::DIGITS, out);
+        out.push_str(self.text().as_str());
     }
 
     /// The number that it prints.

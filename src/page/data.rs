@@ -17,10 +17,11 @@ use super::{Chrome, Desk, Section, timeline};
 use crate::actor::Kind;
 use crate::archive::Archive;
 use crate::diagnostic::Diagnostic;
-use crate::reading::{Origin, Speech, Statement};
+use crate::reading::{Origin, Speech};
 use crate::record;
 use crate::site::Address;
 use crate::theme::wording::{Word, word};
+use crate::when::{Day, When};
 
 /// Rows of a file.
 const ROWS: usize = 20_000;
@@ -178,7 +179,9 @@ fn address(table: Table, part: usize, format: Format) -> Address {
 
 /// What stands in a column of a row.
 enum Cell<'a> {
-    Text(Cow<'a, str>),
+    Text(&'a str),
+    Date(&'a When),
+    Day(Day),
     List(Vec<&'a str>),
     Number(usize),
     Truth(bool),
@@ -186,13 +189,15 @@ enum Cell<'a> {
     Nothing,
 }
 
-impl<'a> Cell<'a> {
-    fn text(text: &'a str) -> Self {
-        Self::Text(Cow::Borrowed(text))
+impl<'a> From<Option<&'a str>> for Cell<'a> {
+    fn from(text: Option<&'a str>) -> Self {
+        text.map_or(Self::Nothing, Self::Text)
     }
+}
 
-    fn maybe(text: Option<impl Into<Cow<'a, str>>>) -> Self {
-        text.map_or(Self::Nothing, |text| Self::Text(text.into()))
+impl<'a> From<Option<&'a When>> for Cell<'a> {
+    fn from(when: Option<&'a When>) -> Self {
+        when.map_or(Self::Nothing, Self::Date)
     }
 }
 
@@ -200,6 +205,8 @@ impl Serialize for Cell<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
             Self::Text(text) => serializer.serialize_str(text),
+            Self::Date(when) => when.serialize(serializer),
+            Self::Day(day) => day.serialize(serializer),
             Self::List(list) => list.serialize(serializer),
             Self::Number(number) => number.serialize(serializer),
             Self::Truth(truth) => serializer.serialize_bool(*truth),
@@ -211,13 +218,13 @@ impl Serialize for Cell<'_> {
 /// A row with the names of its columns.
 struct Row<'a> {
     columns: &'static [Column],
-    cells: Vec<Cell<'a>>,
+    cells: &'a [Cell<'a>],
 }
 
 impl Serialize for Row<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut row = serializer.serialize_struct("Row", self.columns.len())?;
-        for (column, cell) in self.columns.iter().zip(&self.cells) {
+        for (column, cell) in self.columns.iter().zip(self.cells) {
             row.serialize_field(column.name, cell)?;
         }
         row.end()
@@ -233,15 +240,15 @@ pub(super) fn file(here: Here<'_>, table: Table, part: usize, format: Format) ->
     // own address, else from the root of the site.
     let here = Here { root: here.desk.config.base_url.trim_end_matches('/'), ..here };
     let indices: Vec<usize> = range.collect();
-    let rows = |indices: &[usize]| -> Vec<Vec<Cell<'_>>> {
-        indices.iter().flat_map(|index| rows(here, table, *index)).collect()
-    };
     match format {
         Format::Json => {
             let mut out = String::from("[");
             push_pieces(&mut out, &indices, ",", |indices| {
-                let rows = rows(indices).into_iter().map(|cells| Row { columns, cells });
-                record::to_json_list(rows, ",")
+                let mut list = record::JsonList::new(",");
+                for index in indices {
+                    each_row(here, table, *index, |cells| list.add(&Row { columns, cells }));
+                }
+                list.finish()
             });
             out.push_str("]\n");
             out
@@ -252,11 +259,13 @@ pub(super) fn file(here: Here<'_>, table: Table, part: usize, format: Format) ->
             });
             push_pieces(&mut out, &indices, "", |indices| {
                 lines(|writer| {
-                    for cells in rows(indices) {
-                        for cell in &cells {
-                            let _ = writer.write_field(plain(cell).as_bytes());
-                        }
-                        let _ = writer.write_record(None::<&[u8]>);
+                    for index in indices {
+                        each_row(here, table, *index, |cells| {
+                            for cell in cells {
+                                let _ = writer.write_field(plain(cell).as_bytes());
+                            }
+                            let _ = writer.write_record(None::<&[u8]>);
+                        });
                     }
                 })
             });
@@ -304,16 +313,14 @@ pub(super) fn lines(write: impl FnOnce(&mut csv::Writer<Vec<u8>>)) -> String {
 
 /// A cell for a spreadsheet.
 fn plain<'a>(cell: &'a Cell<'_>) -> Cow<'a, str> {
-    let text = match cell {
-        Cell::Text(text) => Cow::Borrowed(&**text),
-        Cell::List(list) => Cow::Owned(list.join("; ")),
+    match cell {
+        Cell::Text(text) => as_text(text),
+        Cell::List(list) => Cow::Owned(as_text(&list.join("; ")).into_owned()),
+        Cell::Date(when) => Cow::Owned(when.edtf()),
+        Cell::Day(day) => Cow::Owned(day.edtf()),
         Cell::Number(number) => Cow::Owned(number.to_string()),
         Cell::Truth(truth) => Cow::Borrowed(if *truth { "true" } else { "false" }),
         Cell::Nothing => Cow::Borrowed(""),
-    };
-    match text {
-        Cow::Borrowed(text) => as_text(text),
-        Cow::Owned(text) => Cow::Owned(as_text(&text).into_owned()),
     }
 }
 
@@ -326,61 +333,61 @@ pub(super) fn as_text(cell: &str) -> Cow<'_, str> {
     Cow::Borrowed(cell)
 }
 
-/// The rows of an article or an actor.
-fn rows(here: Here<'_>, table: Table, index: usize) -> Vec<Vec<Cell<'_>>> {
+/// Gives the cells of each row of an article or an actor to `row`.
+fn each_row(here: Here<'_>, table: Table, index: usize, row: impl FnMut(&[Cell<'_>])) {
     let index = u32::try_from(index).unwrap_or(u32::MAX);
     match table {
-        Table::Articles => vec![article(here, index)],
-        Table::Actors => vec![actor(here, index)],
-        Table::Statements => statements(here, index),
+        Table::Articles => article(here, index, row),
+        Table::Actors => actor(here, index, row),
+        Table::Statements => statements(here, index, row),
     }
 }
 
-fn article(here: Here<'_>, index: u32) -> Vec<Cell<'_>> {
+fn article(here: Here<'_>, index: u32, mut row: impl FnMut(&[Cell<'_>])) {
     let entry = here.entry(index);
     let article = &entry.briefing.article;
     let archive = here.desk.archive;
     let outlet = entry.outlet.map(|outlet| archive.outlets[outlet as usize].name.as_str());
-    vec![
-        Cell::text(&entry.id),
-        Cell::Text(here.article(index).into()),
-        Cell::text(entry.headline()),
-        Cell::maybe(article.published.when.as_ref().map(ToString::to_string)),
-        Cell::text(article.published.basis_word()),
-        Cell::maybe(outlet),
-        Cell::maybe(article.agency.as_ref().map(|field| field.value.as_str())),
+    row(&[
+        Cell::Text(&entry.id),
+        Cell::Text(&here.article(index)),
+        Cell::Text(entry.headline()),
+        article.published.when.as_ref().into(),
+        Cell::Text(article.published.basis_word()),
+        outlet.into(),
+        article.agency.as_ref().map(|field| field.value.as_str()).into(),
         Cell::List(article.byline.iter().map(|field| field.value.as_str()).collect()),
-        Cell::maybe(article.language.as_ref().map(|field| field.value.as_str())),
-        Cell::maybe(article.url.as_ref().map(|field| field.value.as_str())),
+        article.language.as_ref().map(|field| field.value.as_str()).into(),
+        article.url.as_ref().map(|field| field.value.as_str()).into(),
         Cell::List(
             entry.tags.iter().map(|tag| archive.tags[*tag as usize].name.as_str()).collect(),
         ),
         Cell::List(entry.named.iter().map(|(actor, _)| &*here.dossier(*actor).id).collect()),
         Cell::Number(entry.briefing.reading.statements.len()),
-    ]
+    ]);
 }
 
-fn actor(here: Here<'_>, index: u32) -> Vec<Cell<'_>> {
+fn actor(here: Here<'_>, index: u32, mut row: impl FnMut(&[Cell<'_>])) {
     let dossier = here.dossier(index);
     let known = here.desk.register.actor(&dossier.id);
-    let day = |day: crate::when::Day| day.to_string();
-    vec![
-        Cell::text(&dossier.id),
-        Cell::Text(here.actor(index).into()),
-        Cell::text(&dossier.name),
-        Cell::text(kind_word(dossier.kind)),
-        Cell::text(match dossier.origin {
+    let day = |day: Option<Day>| day.map_or(Cell::Nothing, Cell::Day);
+    row(&[
+        Cell::Text(&dossier.id),
+        Cell::Text(&here.actor(index)),
+        Cell::Text(&dossier.name),
+        Cell::Text(kind_word(dossier.kind)),
+        Cell::Text(match dossier.origin {
             Origin::Register => "register",
             Origin::BuiltIn => "built-in",
             Origin::Discovered => "discovered",
         }),
-        Cell::maybe(known.and_then(|actor| actor.wikidata.as_deref())),
+        known.and_then(|actor| actor.wikidata.as_deref()).into(),
         Cell::Number(dossier.appearances.len()),
         Cell::Number(dossier.n_mentions),
         Cell::Number(dossier.statements.len()),
-        Cell::maybe(dossier.range.map(|(first, _)| day(first))),
-        Cell::maybe(dossier.range.map(|(_, last)| day(last))),
-    ]
+        day(dossier.range.map(|(first, _)| first)),
+        day(dossier.range.map(|(_, last)| last)),
+    ]);
 }
 
 /// The kind as the files have it, in every language of the pages.
@@ -395,31 +402,29 @@ fn kind_word(kind: Kind) -> &'static str {
     }
 }
 
-fn statements<'a>(here: Here<'a>, index: u32) -> Vec<Vec<Cell<'a>>> {
+fn statements(here: Here<'_>, index: u32, mut row: impl FnMut(&[Cell<'_>])) {
     let entry = here.entry(index);
     let briefing = &entry.briefing;
-    let published = briefing.article.published.when.as_ref().map(ToString::to_string);
-    let row = |statement: &'a Statement| {
+    for statement in &briefing.reading.statements {
         let speaker = statement.speaker.as_ref();
         let actor = speaker.and_then(|speaker| speaker.actor);
         let actor = actor.and_then(|own| entry.actors.get(own as usize).copied().flatten());
-        vec![
-            Cell::text(&entry.id),
-            Cell::Text(here.paragraph(index, statement.sentence).into()),
-            Cell::maybe(published.clone()),
-            Cell::maybe(actor.map(|actor| &*here.dossier(actor).id)),
-            Cell::maybe(speaker.and_then(|speaker| speaker.name.as_deref())),
+        row(&[
+            Cell::Text(&entry.id),
+            Cell::Text(&here.paragraph(index, statement.sentence)),
+            briefing.article.published.when.as_ref().into(),
+            actor.map(|actor| &*here.dossier(actor).id).into(),
+            speaker.and_then(|speaker| speaker.name.as_deref()).into(),
             speaker.map_or(Cell::Nothing, |speaker| Cell::Truth(speaker.certain)),
-            Cell::text(match statement.kind {
+            Cell::Text(match statement.kind {
                 Speech::Direct => "direct",
                 Speech::Mixed => "mixed",
                 Speech::Indirect => "indirect",
             }),
-            Cell::maybe(statement.cue.as_deref()),
-            Cell::text(statement.span.of(&briefing.prose.text)),
-        ]
-    };
-    briefing.reading.statements.iter().map(row).collect()
+            statement.cue.as_deref().into(),
+            Cell::Text(statement.span.of(&briefing.prose.text)),
+        ]);
+    }
 }
 
 /// Renders the page that lists the files and says what each column holds.

@@ -20,6 +20,7 @@ use super::entry::kind_word;
 use crate::archive::TimelineEvent;
 use crate::reading::EventKind;
 use crate::record;
+use crate::text::Short;
 use crate::when::{Day, Precision, When};
 
 /// Events that the site publishes in each form, the latest: beyond it a file is too
@@ -70,11 +71,11 @@ impl Selection {
 #[derive(Debug, Serialize)]
 pub(super) struct EventRecord<'a> {
     /// Its anchor on the timeline.
-    id: String,
-    edtf: String,
+    pub(super) id: Short,
+    pub(super) edtf: &'a When,
     /// First and last day it can mean; null for an open end.
-    first: Option<String>,
-    last: Option<String>,
+    first: Option<Day>,
+    last: Option<Day>,
     precision: &'static str,
     kind: EventKind,
     /// The words of the source that date it, and the rule that read them.
@@ -100,7 +101,7 @@ pub(super) struct TellingRecord<'a> {
     source: u32,
     pub(super) headline: &'a str,
     pub(super) outlet: Option<&'a str>,
-    published: Option<String>,
+    published: Option<&'a When>,
     basis: &'static str,
     pub(super) url: String,
 }
@@ -161,10 +162,10 @@ impl<'a> Here<'a> {
         let told = &briefing.reading.events[telling.event as usize];
         let date = &briefing.reading.dates[told.date as usize];
         EventRecord {
-            id: event.id.to_string(),
-            edtf: event.when.edtf(),
-            first: event.when.first().map(Day::edtf),
-            last: event.when.last().map(Day::edtf),
+            id: event.id.text(),
+            edtf: &event.when,
+            first: event.when.first(),
+            last: event.when.last(),
             precision: precision_word(&event.when),
             kind: event.kind,
             words: date.span.of(&briefing.prose.text),
@@ -193,7 +194,7 @@ impl<'a> Here<'a> {
                             .as_ref()
                             .or(article.agency.as_ref())
                             .map(|field| field.value.as_str()),
-                        published: article.published.when.as_ref().map(When::edtf),
+                        published: article.published.when.as_ref(),
                         basis: article.published.basis_word(),
                         url: self.paragraph(telling.entry, own.sentence),
                     }
@@ -244,15 +245,16 @@ fn row(event: &EventRecord<'_>, writer: &mut csv::Writer<Vec<u8>>) {
         event.tellings.iter().filter_map(|telling| telling.outlet).collect();
     outlets.sort_unstable();
     outlets.dedup();
-    let published: Vec<&str> =
-        event.tellings.iter().filter_map(|telling| telling.published.as_deref()).collect();
+    let published: Vec<String> =
+        event.tellings.iter().filter_map(|telling| telling.published).map(When::edtf).collect();
     let names = join(event.actors.iter().map(|actor| actor.name).collect());
+    let [first, last] = [event.first, event.last].map(|day| day.map(Day::text).unwrap_or_default());
     let (outlets, n_sources) = (join(outlets), event.n_sources.to_string());
     let cells: [&str; COLUMNS.len()] = [
-        &event.id,
-        &event.edtf,
-        event.first.as_deref().unwrap_or_default(),
-        event.last.as_deref().unwrap_or_default(),
+        event.id.as_str(),
+        &event.edtf.edtf(),
+        first.as_str(),
+        last.as_str(),
         event.precision,
         kind_word(event.kind),
         &as_text(event.words),
@@ -262,7 +264,7 @@ fn row(event: &EventRecord<'_>, writer: &mut csv::Writer<Vec<u8>>) {
         &join(event.actors.iter().map(|actor| actor.id).collect()),
         &n_sources,
         &as_text(&outlets),
-        &join(published),
+        &published.join("; "),
         &event.url,
     ];
     // Writing to memory does not fail, and every row is as long as the head.

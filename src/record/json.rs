@@ -46,21 +46,45 @@ pub fn to_json_list<T: Serialize>(
     records: impl IntoIterator<Item = T>,
     separator: &'static str,
 ) -> String {
-    // An article's record is no longer; growing to that in steps costs as much as filling it.
-    let mut writer = Writer { text: String::with_capacity(16 * 1024), out: None };
+    let mut list = JsonList::new(separator);
     for record in records {
+        list.add(&record);
+    }
+    list.finish()
+}
+
+/// Several objects as [`to_json`] gives them, one after another.
+pub struct JsonList {
+    writer: Writer<'static>,
+    separator: &'static str,
+}
+
+impl JsonList {
+    /// None yet; `separator` will stand between them.
+    pub fn new(separator: &'static str) -> Self {
+        // An article's record is no longer; growing to that in steps costs as much as filling it.
+        Self { writer: Writer { text: String::with_capacity(16 * 1024), out: None }, separator }
+    }
+
+    /// Appends one.
+    pub fn add(&mut self, record: &impl Serialize) {
+        let writer = &mut self.writer;
         if !writer.text.is_empty() {
-            writer.text.push_str(separator);
+            writer.text.push_str(self.separator);
         }
         let begun = writer.text.len();
-        if let Err(error) = record.serialize(&mut writer) {
+        if let Err(error) = record.serialize(&mut *writer) {
             writer.text.truncate(begun);
             writer.text.push_str("{\"error\":\"");
             push_text(&mut writer.text, &error.to_string());
             writer.text.push_str("\"}");
         }
     }
-    writer.text
+
+    /// All of them.
+    pub fn finish(self) -> String {
+        self.writer.text
+    }
 }
 
 /// Bytes that are handed over at once.
@@ -99,6 +123,14 @@ impl serde::ser::Error for Fault {
 }
 
 impl Writer<'_> {
+    /// Appends a name of ours, which holds nothing to escape, between quotation marks.
+    fn name(&mut self, name: &str) {
+        self.text.reserve(name.len() + 2);
+        self.text.push('"');
+        self.text.push_str(name);
+        self.text.push('"');
+    }
+
     /// Appends a text between quotation marks.
     fn quote(&mut self, text: &str) -> Result<(), Fault> {
         self.text.push('"');

@@ -3,15 +3,12 @@
 //! Anchors and short addresses are made from the hash of a text; they stand in links of
 //! others, so neither the hash nor its digits may ever change.
 
-use std::fmt;
+use super::Short;
 
 /// A short name for a text that survives edits elsewhere: `digits` lower-case
 /// base-32 digits (at most 12) of its [`hash`].
 pub fn short_hash(text: &str, digits: usize) -> String {
-    let mut name = String::with_capacity(digits);
-    // Writing to a string does not fail.
-    let _ = write_digits(hash(text), digits, &mut name);
-    name
+    self::digits("", hash(text), digits).as_str().to_owned()
 }
 
 /// A text's hash, the same on every machine and for ever; white space is folded.
@@ -72,23 +69,19 @@ fn may_have_gaps(text: &[u8]) -> bool {
     text.iter().zip(behind).fold(0, |any, (a, b)| any | is_gap(*a, *b)) != 0
 }
 
-/// Writes the lowest `digits` base-32 digits of `number`, at most 12, lowest first.
-///
-/// # Errors
-///
-/// Those of `into`.
-pub fn write_digits(number: u64, digits: usize, into: &mut impl fmt::Write) -> fmt::Result {
+/// `prefix` and the lowest `digits` base-32 digits of `number`, at most 12, lowest first.
+/// The prefix is ASCII and leaves room for them.
+pub fn digits(prefix: &str, number: u64, digits: usize) -> Short {
     const ALPHABET: [u8; 32] = *b"abcdefghijklmnopqrstuvwxyz234567";
-    let mut name = [0; 12];
-    let name = &mut name[..digits.min(12)];
-    for (digit, letter) in name.iter_mut().enumerate() {
-        *letter = ALPHABET[(number >> (5 * digit) & 31) as usize];
+    let mut name = Short::default();
+    name.push(prefix.as_bytes());
+    for digit in 0..digits.min(12) {
+        name.push(&[ALPHABET[(number >> (5 * digit) & 31) as usize]]);
     }
-    // The alphabet is ASCII.
-    into.write_str(std::str::from_utf8(name).unwrap_or_default())
+    name
 }
 
-/// Reads what [`write_digits`] wrote: at most 12 base-32 digits. `None` for
+/// Reads what [`digits`] wrote: at most 12 base-32 digits. `None` for
 /// anything else.
 pub fn read_digits(digits: &str) -> Option<u64> {
     if digits.is_empty() || digits.len() > 12 {

@@ -10,7 +10,8 @@ use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use super::narrow;
-use super::short::Short;
+use super::short;
+use crate::text::Short;
 
 /// A day of the Gregorian calendar, years 1 to 9999.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -58,12 +59,13 @@ impl Day {
 
     /// As `YYYY-MM-DD`: what `to_string` gives, at less cost.
     pub fn edtf(self) -> String {
-        self.short().as_str().to_owned()
+        self.text().as_str().to_owned()
     }
 
-    fn short(self) -> Short {
+    /// The same, put together in place.
+    pub fn text(self) -> Short {
         let year = u16::try_from(self.year()).unwrap_or_default();
-        Short::day(year, narrow(self.month()), narrow(self.day()))
+        short::day(year, narrow(self.month()), narrow(self.day()))
     }
 
     /// The year.
@@ -142,13 +144,13 @@ impl fmt::Debug for Day {
 
 impl fmt::Display for Day {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.short().as_str())
+        f.write_str(self.text().as_str())
     }
 }
 
 impl Serialize for Day {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
+        self.text().serialize(serializer)
     }
 }
 

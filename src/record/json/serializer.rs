@@ -47,10 +47,8 @@ impl<'w, 'o> Open<'w, 'o> {
     /// The name of a field of ours.
     fn name(&mut self, name: &str) {
         self.comma();
-        let text = &mut self.writer.text;
-        text.push('"');
-        text.push_str(name);
-        text.push_str("\":");
+        self.writer.name(name);
+        self.writer.text.push(':');
     }
 
     fn value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Fault> {
@@ -155,7 +153,8 @@ impl<'w, 'o> Serializer for &'w mut Writer<'o> {
         _: u32,
         variant: &'static str,
     ) -> Result<(), Fault> {
-        self.serialize_str(variant)
+        self.name(variant);
+        Ok(())
     }
 
     fn serialize_newtype_struct<T: Serialize + ?Sized>(
