@@ -12,6 +12,7 @@ mod digest;
 mod markdown;
 mod short;
 
+use digest::may_have_gaps;
 pub use digest::{digits, hash, hash_two, read_digits, short_hash};
 pub use markdown::{Unescaped, escape_markdown, push_markdown, unescaped};
 pub use short::Short;
@@ -209,6 +210,28 @@ pub fn slug(text: &str) -> String {
 
 /// At most `limit` code points, cut between words.
 pub fn shorten(text: &str, limit: usize) -> String {
+    let text = text.trim();
+    let mut points = text.chars();
+    let is_longer = limit > 0 && points.nth(limit - 1).is_some();
+    let head = if is_longer { text.len() - points.as_str().len() } else { text.len() };
+    let head = &text[..head];
+    let is_even = !may_have_gaps(head.as_bytes())
+        && (head.is_ascii() || !head.contains(|c: char| !c.is_ascii() && c.is_whitespace()));
+    if limit == 0 || !is_even {
+        return shorten_by_words(text, limit);
+    }
+    if !is_longer {
+        return head.to_owned();
+    }
+    let kept = &head[..head.rfind(' ').unwrap_or_default()];
+    let mut short = String::with_capacity(kept.len() + '…'.len_utf8());
+    short.push_str(kept);
+    short.push('…');
+    short
+}
+
+/// The same for a text with more between its words than single spaces.
+fn shorten_by_words(text: &str, limit: usize) -> String {
     let mut short = String::with_capacity(limit.min(text.len()) + 4);
     let (mut at, mut n) = (0, 0);
     loop {
@@ -429,6 +452,12 @@ mod tests {
             ("longer", 4, "…"),
         ] {
             assert_eq!(shorten(text, limit), short, "{text:?}");
+        }
+        for text in ["one two, “three” né.", " a  b", "é é é", "x\u{a0}y z", "a\tb c", "word"]
+        {
+            for limit in 0..30 {
+                assert_eq!(shorten(text, limit), shorten_by_words(text, limit), "{text:?} {limit}");
+            }
         }
     }
 

@@ -143,21 +143,21 @@ fn push_line(out: &mut String, line: &str) {
 
 /// Appends a text; line ends of any kind are one.
 fn push_text(line: &mut String, text: &str) {
-    let bytes = text.as_bytes();
-    let mut done = 0;
-    for (at, byte) in bytes.iter().enumerate() {
-        let escaped = match byte {
+    let mut rest = text;
+    let is_mark = |byte: &u8| matches!(byte, b',' | b';' | b'\\' | b'\r' | b'\n');
+    while let Some(at) = rest.as_bytes().iter().position(is_mark) {
+        let (plain, marked) = rest.split_at(at);
+        rest = &marked[1..];
+        line.push_str(plain);
+        line.push_str(match marked.as_bytes()[0] {
             b',' => "\\,",
             b';' => "\\;",
             b'\\' => "\\\\",
-            b'\r' if bytes.get(at + 1) == Some(&b'\n') => "",
-            b'\n' | b'\r' => "\\n",
-            _ => continue,
-        };
-        line.extend([&text[done..at], escaped]);
-        done = at + 1;
+            b'\r' if rest.starts_with('\n') => "",
+            _ => "\\n",
+        });
     }
-    line.push_str(&text[done..]);
+    line.push_str(rest);
 }
 
 #[cfg(test)]

@@ -63,7 +63,7 @@ fn finish(hash: u64) -> u64 {
 
 /// Whether there may be white space but for single spaces: hardly any text has it, and this
 /// is told of many bytes at once.
-fn may_have_gaps(text: &[u8]) -> bool {
+pub(super) fn may_have_gaps(text: &[u8]) -> bool {
     let Some((_, behind)) = text.split_first() else { return false };
     let is_gap = |a: u8, b: u8| u8::from(b < b' ') | u8::from((a | b) == b' ');
     text.iter().zip(behind).fold(0, |any, (a, b)| any | is_gap(*a, *b)) != 0
