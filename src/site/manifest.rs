@@ -4,10 +4,11 @@
 //! Kept inside the folder, so that both are always exchanged together. Sorted,
 //! and without a time stamp: the same site gives the same bytes.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io::{self, Read};
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 
 /// The manifest's name in the output folder.
@@ -43,26 +44,47 @@ impl Print {
         }
     }
 
-    /// As the manifest lists it: 32 hexadecimal digits.
-    pub(super) fn to_hex(self) -> String {
-        format!("{:032x}", self.0)
+    /// As a number of bytes that is hashed with others.
+    pub(super) fn to_bytes(self) -> [u8; 16] {
+        self.0.to_le_bytes()
     }
 }
 
-/// The files of a site by their path from its root, with the [`Print`] of each in
-/// hexadecimal.
+/// As the manifest lists it: 32 hexadecimal digits.
+impl Serialize for Print {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        const DIGITS: [u8; 16] = *b"0123456789abcdef";
+        let mut hex = [0; 32];
+        for (pair, byte) in hex.as_chunks_mut().0.iter_mut().zip(self.0.to_be_bytes()) {
+            *pair = [byte >> 4, byte & 15].map(|digit| DIGITS[usize::from(digit)]);
+        }
+        // The digits are ASCII.
+        serializer.serialize_str(std::str::from_utf8(&hex).unwrap_or_default())
+    }
+}
+
+impl<'de> Deserialize<'de> for Print {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let hex = <Cow<'de, str>>::deserialize(deserializer)?;
+        let is_hex = hex.len() == 32 && hex.bytes().all(|digit| digit.is_ascii_hexdigit());
+        let number = u128::from_str_radix(&hex, 16).ok().filter(|_| is_hex);
+        number.map(Self).ok_or_else(|| de::Error::custom("not 32 hexadecimal digits"))
+    }
+}
+
+/// The files of a site by their path from its root, with the [`Print`] of each.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Manifest {
     /// Of this form; raised when the meaning of the rest changes.
     version: u32,
     /// Path, with `/`, to hash.
-    pub(super) files: BTreeMap<String, String>,
+    pub(super) files: BTreeMap<String, Print>,
 }
 
 impl Manifest {
     const VERSION: u32 = 1;
 
-    pub(super) fn new(files: BTreeMap<String, String>) -> Self {
+    pub(super) fn new(files: BTreeMap<String, Print>) -> Self {
         Self { version: Self::VERSION, files }
     }
 
@@ -88,9 +110,17 @@ mod tests {
 
     #[test]
     fn a_manifest_reads_back() {
-        let files = [("index.html".to_owned(), "00ff".to_owned())].into();
-        let manifest = Manifest::new(files);
-        assert_eq!(Manifest::read(&manifest.to_bytes()), Some(manifest));
+        let manifest = Manifest::new([("index.html".to_owned(), Print(0xff))].into());
+        let bytes = manifest.to_bytes();
+        assert_eq!(Manifest::read(&bytes), Some(manifest));
+        let text = String::from_utf8(bytes).unwrap();
+        assert!(text.contains("\"index.html\": \"000000000000000000000000000000ff\""), "{text}");
+        for damaged in
+            ["\"000000000000000000000000000000f\"", "\"+00000000000000000000000000000ff\""]
+        {
+            let text = text.replace("\"000000000000000000000000000000ff\"", damaged);
+            assert_eq!(Manifest::read(text.as_bytes()), None, "{text}");
+        }
     }
 
     #[test]
@@ -99,7 +129,6 @@ mod tests {
             let bytes: Vec<u8> = (0..size).map(|n: u32| n.to_le_bytes()[1]).collect();
             let streamed = Print::of_file(&*bytes).unwrap();
             assert_eq!(streamed, (Print::of(&bytes), u64::from(size)));
-            assert_eq!(streamed.0.to_hex().len(), 32);
         }
         assert_ne!(Print::of(b"one"), Print::of(b"two"));
     }

@@ -75,11 +75,11 @@ pub struct WriteReport {
 pub struct Seal(u128);
 
 impl Seal {
-    /// Of files in the order of their paths: path, hash in hexadecimal, size.
-    fn of<'a>(files: impl Iterator<Item = (&'a String, &'a String, u64)>) -> Self {
+    /// Of files in the order of their paths: path, hash, size.
+    fn of<'a>(files: impl Iterator<Item = (&'a String, Print, u64)>) -> Self {
         let mut hasher = Xxh3::new();
         for (path, hash, size) in files {
-            for part in [path.as_bytes(), b"\0", hash.as_bytes(), &size.to_le_bytes()] {
+            for part in [path.as_bytes(), b"\0", &hash.to_bytes(), &size.to_le_bytes()] {
                 hasher.update(part);
             }
         }
@@ -104,11 +104,10 @@ pub fn is_whole(output: &Output<'_>, static_files: &[StaticFile], seal: Seal) ->
         })
         .collect();
     let Some(sizes) = sizes.into_iter().collect::<Option<Vec<u64>>>() else { return false };
-    let files = manifest.files.iter().zip(sizes).map(|((path, hash), size)| (path, hash, size));
+    let files = manifest.files.iter().zip(sizes).map(|((path, hash), size)| (path, *hash, size));
     let is_unchanged = |file: &StaticFile| {
         let known = manifest.files.get(&file.address.file_path());
-        disk.hash(&file.file)
-            .is_ok_and(|(hash, _)| known.is_some_and(|known| hash.to_hex() == *known))
+        disk.hash(&file.file).is_ok_and(|(hash, _)| known == Some(&hash))
     };
     is_absent(&place.staging)
         && is_absent(&place.aside)
@@ -162,12 +161,11 @@ where
     let staging = Staging { disk, place: &place, plan: &plan, started, written: AtomicU64::new(0) };
     let fill = |ask: &(dyn Fn() + Sync)| staging.fill(old.as_ref(), render, ask);
     let result = settling_beside(disk, &place.staging, fill).and_then(|filled| {
-        let files = filled.files.iter().map(|(path, made)| (path.clone(), made.hash.to_hex()));
+        let files = filled.files.iter().map(|(path, made)| ((*path).clone(), made.hash));
         let new = Manifest::new(files.collect());
-        let sizes = filled.files.iter().map(|(_, made)| made.size);
         let mut report = filled.count(old.as_ref());
         report.seal =
-            Seal::of(new.files.iter().zip(sizes).map(|((path, hash), size)| (path, hash, size)));
+            Seal::of(filled.files.iter().map(|(path, made)| (*path, made.hash, made.size)));
         report.diagnostics = filled.diagnostics;
         let is_new = old.as_ref() != Some(&new) || report.changed > 0;
         if is_new {
@@ -328,14 +326,15 @@ struct Made {
 }
 
 /// What became of all of them.
-struct Filled {
-    files: Vec<(String, Made)>,
+struct Filled<'a> {
+    /// In the order of their paths.
+    files: Vec<(&'a String, Made)>,
     diagnostics: Vec<Diagnostic>,
 }
 
-impl Filled {
+impl Filled<'_> {
     fn count(&self, old: Option<&Manifest>) -> WriteReport {
-        let known = |path: &String| old.is_some_and(|old| old.files.contains_key(path));
+        let known = |path: &str| old.is_some_and(|old| old.files.contains_key(path));
         let mut report = WriteReport::default();
         for (path, made) in &self.files {
             match (made.written, known(path)) {
@@ -386,7 +385,7 @@ struct Staging<'a, D> {
     written: AtomicU64,
 }
 
-impl<D: Disk> Staging<'_, D> {
+impl<'a, D: Disk> Staging<'a, D> {
     /// Makes every file and writes those that are not in the old site already; asks now
     /// and then that what is written be settled.
     fn fill<'p, R>(
@@ -394,7 +393,7 @@ impl<D: Disk> Staging<'_, D> {
         old: Option<&Manifest>,
         render: R,
         ask: &(dyn Fn() + Sync),
-    ) -> Result<Filled, Diagnostic>
+    ) -> Result<Filled<'a>, Diagnostic>
     where
         R: Fn(&Address) -> Result<Cow<'p, [u8]>, Diagnostic> + Sync,
     {
@@ -402,7 +401,7 @@ impl<D: Disk> Staging<'_, D> {
         /// threads into a few stretches, and one of them waits at the end while the other
         /// writes thousands of files.
         const AT_ONCE: usize = 32;
-        let entries: Vec<(&String, &Origin<'_>)> = self.plan.files.iter().collect();
+        let entries: Vec<(&'a String, &Origin<'_>)> = self.plan.files.iter().collect();
         let folder = |at: usize| Path::new(entries[at].0).parent();
         let made: Vec<Result<Option<Made>, Diagnostic>> = entries
             .par_iter()
@@ -427,7 +426,7 @@ impl<D: Disk> Staging<'_, D> {
         // mistake is reported whichever thread met it first.
         for ((path, _), made) in entries.into_iter().zip(made) {
             match made? {
-                Some(made) => filled.files.push((path.clone(), made)),
+                Some(made) => filled.files.push((path, made)),
                 None => filled.diagnostics.push(report::vanished(path)),
             }
         }
@@ -493,8 +492,7 @@ impl<D: Disk> Staging<'_, D> {
         size: u64,
         old: Option<&Manifest>,
     ) -> Result<bool, Diagnostic> {
-        let listed =
-            old.and_then(|old| old.files.get(path)).is_some_and(|known| hash.to_hex() == *known);
+        let listed = old.and_then(|old| old.files.get(path)) == Some(&hash);
         if !listed {
             return Ok(false);
         }
@@ -548,7 +546,7 @@ impl<D: Disk> Staging<'_, D> {
     /// others; and the manifest.
     fn complete(
         &self,
-        files: &[(String, Made)],
+        files: &[(&String, Made)],
         old: Option<&Manifest>,
         new: &Manifest,
     ) -> Result<(), Diagnostic> {
