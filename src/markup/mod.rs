@@ -12,7 +12,9 @@ use std::fmt;
 use std::ops::Range;
 
 use pulldown_cmark::utils::TextMergeStream;
-use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, Options, Parser, Tag, TagEnd, html};
+use pulldown_cmark::{
+    Alignment, CodeBlockKind, CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd,
+};
 
 use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize};
@@ -72,7 +74,25 @@ pub struct TextLink {
 ///
 /// Source: CommonMark 0.31; GitHub Flavored Markdown for the three extensions.
 pub fn parse(markdown: &str) -> Document<'_> {
-    plain::document(markdown).unwrap_or_else(|| parse_all(markdown))
+    match plain::blocks(markdown) {
+        Some(blocks) => plain::document(&blocks),
+        None => parse_all(markdown),
+    }
+}
+
+/// What [`Document::html`] gives of a body, for those who want nothing else of it, and
+/// [`Document::has_code`].
+pub fn html(
+    markdown: &str,
+    anchors: &[Anchor],
+    links: &[TextLink],
+    labels: Labels<'_>,
+) -> (String, bool) {
+    if let Some(blocks) = plain::blocks(markdown) {
+        return (plain::html(&blocks, anchors, links, labels), false);
+    }
+    let document = parse_all(markdown);
+    (document.html(anchors, links, labels), document.has_code)
 }
 
 /// The same for every Markdown, by the library's parser.
@@ -415,17 +435,8 @@ impl Document<'_> {
     /// `links` are woven into the text; inside links and code the text stays as
     /// it is.
     pub fn html(&self, anchors: &[Anchor], links: &[TextLink], labels: Labels<'_>) -> String {
-        let mut weaver = Weaver {
-            links,
-            labels,
-            threads: Vec::new(),
-            ready: String::with_capacity(
-                self.prose.text.len() + links.len() * 128 + self.pieces.len() * 40,
-            ),
-            in_link: 0,
-            heading: 1,
-            table: Table::default(),
-        };
+        let length = self.prose.text.len() + links.len() * 128 + self.pieces.len() * 40;
+        let mut weaver = Weaver::new(links, labels, length);
         let mut anchor = None;
         for piece in &self.pieces {
             match piece {
@@ -455,7 +466,7 @@ impl Document<'_> {
             Thread::Ready(range) => Event::Html(ready[range].into()),
             Thread::Event(event) => event,
         });
-        html::push_html(&mut out, events);
+        pulldown_cmark::html::push_html(&mut out, events);
         out
     }
 }
@@ -494,6 +505,19 @@ struct Table {
 }
 
 impl<'a> Weaver<'a> {
+    /// For about `length` bytes of HTML.
+    fn new(links: &'a [TextLink], labels: Labels<'a>, length: usize) -> Self {
+        Self {
+            links,
+            labels,
+            threads: Vec::new(),
+            ready: String::with_capacity(length),
+            in_link: 0,
+            heading: 1,
+            table: Table::default(),
+        }
+    }
+
     fn event(&mut self, event: Event<'a>) {
         self.threads.push(Thread::Event(event));
     }
@@ -530,11 +554,7 @@ impl<'a> Weaver<'a> {
         match tag {
             Tag::Paragraph => self.element("p", anchor, ""),
             Tag::Item => self.element("li", anchor, ""),
-            Tag::Heading { level, .. } => {
-                // No level is skipped on the way down: screen readers count.
-                self.heading = (*level as usize + 1).clamp(2, 6).min(self.heading + 1).max(2);
-                self.element(HEADINGS[self.heading], anchor, "");
-            }
+            Tag::Heading { level, .. } => self.open_heading(*level, anchor),
             Tag::TableCell => {
                 let class = match self.table.alignments.get(self.table.column) {
                     Some(Alignment::Right) => " class=\"right\"",
@@ -547,6 +567,30 @@ impl<'a> Weaver<'a> {
             }
             other => self.event(Event::Start(other.clone())),
         }
+    }
+
+    fn open_heading(&mut self, level: HeadingLevel, anchor: Option<Anchor>) {
+        // No level is skipped on the way down: screen readers count.
+        self.heading = (level as usize + 1).clamp(2, 6).min(self.heading + 1).max(2);
+        self.element(HEADINGS[self.heading], anchor, "");
+    }
+
+    fn close_heading(&mut self) {
+        let name = HEADINGS[self.heading];
+        self.ready(|out| out.extend(["</", name, ">\n"]));
+    }
+
+    /// Ends a paragraph, with the link that it has to itself.
+    fn close_paragraph(&mut self, anchor: Option<Anchor>) {
+        let label = self.labels.paragraph;
+        self.ready(|out| {
+            if let Some(anchor) = anchor {
+                out.push_str("<a class=\"anchor\" href=\"#");
+                anchor.push(out);
+                out.extend(["\" aria-label=\"", label, "\">¶</a>"]);
+            }
+            out.push_str("</p>\n");
+        });
     }
 
     fn code_block(&mut self, language: &str, text: &str, anchor: Option<Anchor>) {
@@ -564,21 +608,11 @@ impl<'a> Weaver<'a> {
     }
 
     fn markup(&mut self, event: &Event<'a>, anchor: &mut Option<Anchor>) {
-        let Labels { paragraph, table } = self.labels;
         match event {
-            Event::End(TagEnd::Paragraph) => {
-                if let Some(anchor) = anchor.take() {
-                    self.ready(|out| {
-                        out.push_str("<a class=\"anchor\" href=\"#");
-                        anchor.push(out);
-                        out.extend(["\" aria-label=\"", paragraph, "\">¶</a></p>\n"]);
-                    });
-                } else {
-                    self.raw("</p>\n");
-                }
-            }
+            Event::End(TagEnd::Paragraph) => self.close_paragraph(anchor.take()),
             Event::Start(Tag::Table(alignments)) => {
                 self.table.alignments.clone_from(alignments);
+                let table = self.labels.table;
                 self.ready(|out| {
                     let around =
                         "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"";
@@ -603,10 +637,7 @@ impl<'a> Weaver<'a> {
                 self.raw(if self.table.in_head { "</th>" } else { "</td>" });
             }
             Event::End(TagEnd::Table) => self.raw("</tbody></table></div>\n"),
-            Event::End(TagEnd::Heading(_)) => {
-                let name = HEADINGS[self.heading];
-                self.ready(|out| out.extend(["</", name, ">\n"]));
-            }
+            Event::End(TagEnd::Heading(_)) => self.close_heading(),
             Event::InlineHtml(html) => {
                 self.in_link += 1;
                 self.raw(html);

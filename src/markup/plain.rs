@@ -1,8 +1,9 @@
 //! Bodies without any markup, read without a parser.
 //!
-//! In: Markdown. Out: the [`Document`] that the parser would make of it, where that can
-//! be told from the bytes alone: paragraphs and subheadings with an empty line between,
-//! which is what most articles are. `None` for all else.
+//! In: Markdown. Out: its [`Block`]s, where these can be told from the bytes alone:
+//! paragraphs and subheadings with an empty line between, which is what most articles are;
+//! `None` for all else. Of these, what the parser would make of it: the [`Document`], or
+//! its HTML at once.
 //!
 //! The decision to question: this knows a part of Markdown a second time. It asks for
 //! less than the grammar allows wherever a byte could mean something, so a body that it
@@ -12,32 +13,106 @@
 use memchr::memchr_iter;
 use pulldown_cmark::{CowStr, HeadingLevel, Tag, TagEnd};
 
-use super::{Builder, Document};
+use super::{Anchor, Builder, Document, Labels, TextLink, Weaver};
 use crate::reading::Zone;
 
 /// Bytes that are looked at together.
 const STRETCH: usize = 32;
 
-/// The document of a body that is plain; `None` where only the parser can tell.
-pub(super) fn document(markdown: &str) -> Option<Document<'_>> {
+/// A paragraph or a subheading.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Block<'a> {
+    /// Of a subheading.
+    level: Option<HeadingLevel>,
+    /// Never empty.
+    text: &'a str,
+}
+
+/// The blocks of a body that is plain; `None` where only the parser can tell.
+pub(super) fn blocks(markdown: &str) -> Option<Vec<Block<'_>>> {
     let body = markdown.trim_matches('\n');
     if body.is_empty() || has_markup(body.as_bytes()) {
         return None;
     }
-    let mut builder = Builder::default();
-    builder.prose.text.reserve(body.len());
-    builder.pieces.reserve(body.len() / 128);
+    let mut blocks = Vec::with_capacity(body.len() / 256 + 1);
     let mut rest = body;
     loop {
         let bytes = rest.as_bytes();
         let mut ends = memchr_iter(b'\n', bytes);
         let Some(end) = ends.find(|end| bytes.get(end + 1) == Some(&b'\n')) else {
-            append(&mut builder, rest)?;
-            return Some(builder.document());
+            blocks.push(block(rest)?);
+            return Some(blocks);
         };
-        append(&mut builder, &rest[..end])?;
+        blocks.push(block(&rest[..end])?);
         rest = &rest[end + 2..];
     }
+}
+
+/// The document that is made of `blocks`.
+pub(super) fn document<'a>(blocks: &[Block<'a>]) -> Document<'a> {
+    let mut builder = Builder::default();
+    builder.prose.text.reserve(blocks.iter().map(|block| block.text.len() + 2).sum());
+    builder.prose.blocks.reserve_exact(blocks.len());
+    builder.pieces.reserve(blocks.len() * 3);
+    for Block { level, text } in blocks {
+        let (tag, end, zone) = match *level {
+            Some(level) => {
+                let tag = Tag::Heading { level, id: None, classes: Vec::new(), attrs: Vec::new() };
+                (tag, TagEnd::Heading(level), Zone::Heading)
+            }
+            None => (Tag::Paragraph, TagEnd::Paragraph, Zone::Body),
+        };
+        builder.begin(tag, zone);
+        for piece in pieces(text) {
+            builder.text(CowStr::Borrowed(piece));
+        }
+        builder.end(end);
+    }
+    builder.document()
+}
+
+/// What [`Document::html`] makes of `blocks`, without a document between.
+pub(super) fn html(
+    blocks: &[Block<'_>],
+    anchors: &[Anchor],
+    links: &[TextLink],
+    labels: Labels<'_>,
+) -> String {
+    let length: usize = blocks.iter().map(|block| block.text.len() + 128).sum();
+    let mut weaver = Weaver::new(links, labels, length + links.len() * 128);
+    // Where a piece stands in the prose, whose blocks have two line breaks between.
+    let mut start = 0;
+    for (at, Block { level, text }) in blocks.iter().enumerate() {
+        let anchor = anchors.get(at).copied();
+        match *level {
+            Some(level) => weaver.open_heading(level, anchor),
+            None => weaver.element("p", anchor, ""),
+        }
+        for piece in pieces(text) {
+            weaver.text(start, piece);
+            start += piece.len();
+        }
+        match level {
+            Some(_) => weaver.close_heading(),
+            None => weaver.close_paragraph(anchor),
+        }
+        start += 2;
+    }
+    weaver.ready
+}
+
+/// Lines and what stands between them, one after another, as the parser has them.
+fn pieces(text: &str) -> impl Iterator<Item = &str> {
+    let between = std::iter::once("").chain(std::iter::repeat("\n"));
+    between.zip(lines(text)).flat_map(<[&str; 2]>::from).filter(|piece| !piece.is_empty())
+}
+
+/// The lines of `text`, without what ends them.
+fn lines(text: &str) -> impl Iterator<Item = &str> {
+    let mut start = 0;
+    memchr_iter(b'\n', text.as_bytes())
+        .chain([text.len()])
+        .map(move |end| &text[std::mem::replace(&mut start, end + 1)..end])
 }
 
 /// Whether a byte means something in Markdown wherever it stands, or is no text.
@@ -56,37 +131,18 @@ fn has_markup(bytes: &[u8]) -> bool {
     })
 }
 
-/// Appends a paragraph or a subheading; `None` where a line of it may be something else.
-fn append<'a>(builder: &mut Builder<'a>, block: &'a str) -> Option<()> {
-    if block.starts_with('#') {
-        let (signs, text) = block.split_once(' ')?;
+/// A paragraph or a subheading; `None` where a line of it may be something else.
+fn block(text: &str) -> Option<Block<'_>> {
+    if text.starts_with('#') {
+        let (signs, text) = text.split_once(' ')?;
         let is_heading = signs.bytes().all(|byte| byte == b'#') && !text.contains('\n');
         // Signs at the end of a heading may close it.
         if !is_heading || text.starts_with(' ') || text.ends_with([' ', '#']) || text.is_empty() {
             return None;
         }
-        let level = HeadingLevel::try_from(signs.len()).ok()?;
-        let tag = Tag::Heading { level, id: None, classes: Vec::new(), attrs: Vec::new() };
-        builder.begin(tag, Zone::Heading);
-        builder.text(CowStr::Borrowed(text));
-        builder.end(TagEnd::Heading(level));
-        return Some(());
+        return Some(Block { level: Some(HeadingLevel::try_from(signs.len()).ok()?), text });
     }
-    builder.begin(Tag::Paragraph, Zone::Body);
-    let mut start = 0;
-    for end in memchr_iter(b'\n', block.as_bytes()).chain([block.len()]) {
-        let line = &block[start..end];
-        if !is_text(line) {
-            return None;
-        }
-        if start > 0 {
-            builder.text(CowStr::Borrowed("\n"));
-        }
-        builder.text(CowStr::Borrowed(line));
-        start = end + 1;
-    }
-    builder.end(TagEnd::Paragraph);
-    Some(())
+    lines(text).all(is_text).then_some(Block { level: None, text })
 }
 
 /// Whether a line without marks is text as it stands, wherever in a paragraph.
@@ -108,15 +164,20 @@ fn is_numbered(line: &str) -> bool {
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::{Anchor, Labels, TextLink, parse_all};
+    use super::super::parse_all;
     use super::*;
     use crate::text::Span;
 
-    /// What a page is made of: prose, blocks and HTML, with a link in the middle of it.
+    /// What a page is made of: prose, blocks, and HTML with a link in the middle of it.
     fn made(document: &Document<'_>) -> (String, String, String) {
-        let text = &document.prose.text;
-        let anchors: Vec<Anchor> =
-            (0..8).filter_map(|number| Anchor::from_number(number * 7)).collect();
+        let (anchors, links) = around(&document.prose.text);
+        let html = document.html(&anchors, &links, Labels::default());
+        (document.prose.text.clone(), format!("{:?}", document.prose.blocks), html)
+    }
+
+    /// Anchors enough for `text`, and a link in the middle of it.
+    fn around(text: &str) -> (Vec<Anchor>, [TextLink; 1]) {
+        let anchors = (0..8).filter_map(|number| Anchor::from_number(number * 7)).collect();
         let (start, end) = (text.ceil_char_boundary(1), text.floor_char_boundary(text.len() - 1));
         let link = TextLink {
             span: Span::new(start, end.max(start)),
@@ -124,13 +185,24 @@ mod tests {
             href: "../a/".to_owned(),
             title: String::new(),
         };
-        let html = document.html(&anchors, &[link], Labels::default());
-        (text.clone(), format!("{:?}", document.prose.blocks), html)
+        (anchors, [link])
+    }
+
+    /// Whether a body is plain; if so, the parser makes the same of it.
+    fn is_plain(markdown: &str) -> bool {
+        let Some(blocks) = blocks(markdown) else { return false };
+        let plain = document(&blocks);
+        let parsed = made(&parse_all(markdown));
+        assert_eq!(made(&plain), parsed, "{markdown:?}");
+        let (anchors, links) = around(&plain.prose.text);
+        let at_once = html(&blocks, &anchors, &links, Labels::default());
+        assert_eq!(at_once, parsed.2, "{markdown:?}");
+        true
     }
 
     #[test]
     fn most_bodies_are_plain_and_others_are_left_to_the_parser() {
-        for (markdown, is_plain) in [
+        for (markdown, expected) in [
             ("One.\n\nTwo, and “more” (of it).\n", true),
             (
                 "## Talks stall\n\nIn Oslo\nand Rome. 2022 was the year; see https://example.org/a",
@@ -146,11 +218,7 @@ mod tests {
             ("AT&amp;T", false),
             ("", false),
         ] {
-            let plain = document(markdown);
-            assert_eq!(plain.is_some(), is_plain, "{markdown:?}");
-            if let Some(plain) = plain {
-                assert_eq!(made(&plain), made(&parse_all(markdown)), "{markdown:?}");
-            }
+            assert_eq!(is_plain(markdown), expected, "{markdown:?}");
         }
     }
 
@@ -170,10 +238,7 @@ mod tests {
                 1..14,
             )
         ) {
-            let markdown = parts.concat();
-            if let Some(plain) = document(&markdown) {
-                prop_assert_eq!(made(&plain), made(&parse_all(&markdown)));
-            }
+            is_plain(&parts.concat());
         }
     }
 }

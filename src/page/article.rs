@@ -133,13 +133,13 @@ pub(super) fn page(here: Here<'_>, address: &Address, index: u32) -> Result<Vec<
 /// The text with its links and anchors, and whether there is code in it.
 fn body(here: Here<'_>, entry: &Entry) -> (String, bool) {
     let briefing = &entry.briefing;
-    let document = markup::parse(&briefing.article.body);
     let labels = markup::Labels {
         paragraph: here.say(word::ARTICLE_LINK_TO_PARAGRAPH),
         table: here.say(word::ARTICLE_TABLE),
     };
-    let html = document.html(&briefing.anchors, &links(here, entry), labels);
-    (super::moved::with_former_anchors(html, entry), document.has_code)
+    let links = links(here, entry);
+    let (html, has_code) = markup::html(&briefing.article.body, &briefing.anchors, &links, labels);
+    (super::moved::with_former_anchors(html, entry), has_code)
 }
 
 /// A citation as a file that is part of the page: thousands of small files more
