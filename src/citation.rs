@@ -29,6 +29,17 @@ pub struct Citation<'a> {
     pub words: &'a Names,
 }
 
+/// A citation as a file for reference managers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct File {
+    /// How it is written.
+    pub format: Format,
+    /// What to call it, in letters and digits of ASCII: `lindqvist1998council.bib`.
+    pub name: String,
+    /// What it holds.
+    pub text: String,
+}
+
 /// A form to cite in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
@@ -79,16 +90,31 @@ impl<'a> Citation<'a> {
     /// The citation in `format`; ends with a line break but for [`Format::Text`].
     pub fn to(self, format: Format) -> String {
         match format {
-            Format::Bibtex => self.bibtex(),
+            Format::Bibtex => self.bibtex(&self.key()),
             Format::Ris => self.ris(),
-            Format::Csl => self.csl(),
+            Format::Csl => self.csl(&self.key()),
             Format::Text => self.line(),
         }
     }
 
+    /// The citation as a file of every form but the line of text.
+    pub fn files(self) -> [File; 3] {
+        let key = self.key();
+        let file = |format: Format, text| File {
+            format,
+            name: [&*key, ".", format.extension()].concat(),
+            text,
+        };
+        [
+            file(Format::Bibtex, self.bibtex(&key)),
+            file(Format::Ris, self.ris()),
+            file(Format::Csl, self.csl(&key)),
+        ]
+    }
+
     /// The name under which a manuscript cites it: `lindqvist1998council`, made of
     /// the first author or outlet, the year, and the headline's first long word.
-    pub fn key(self) -> String {
+    fn key(self) -> String {
         let author = self.article.byline.first().map(|author| Name::of(&author.value).family);
         let first = author.or_else(|| self.publisher()).unwrap_or("article");
         let year = self.article.published.when.as_ref().and_then(When::first);
@@ -130,7 +156,7 @@ impl<'a> Citation<'a> {
         }
     }
 
-    fn bibtex(self) -> String {
+    fn bibtex(self, key: &str) -> String {
         let article = self.article;
         let mut out = String::with_capacity(640);
         let field = |out: &mut String, name: &str, value: &dyn Fn(&mut String)| {
@@ -138,7 +164,7 @@ impl<'a> Citation<'a> {
             value(out);
             out.push_str("},\n");
         };
-        out.extend(["@article{", &self.key(), ",\n"]);
+        out.extend(["@article{", key, ",\n"]);
         // A second pair of braces keeps the headline's capitals.
         field(&mut out, "title", &|out| {
             out.push('{');
@@ -222,10 +248,10 @@ impl<'a> Citation<'a> {
         out
     }
 
-    fn csl(self) -> String {
+    fn csl(self, key: &str) -> String {
         let article = self.article;
         let item = CslItem {
-            id: self.key(),
+            id: key,
             kind: "article-newspaper",
             title: &article.headline.value,
             author: article.byline.iter().map(|author| Name::of(&author.value)).collect(),
@@ -301,7 +327,7 @@ impl<'a> Name<'a> {
 /// An item of CSL-JSON. Source: CSL 1.0.2, csl-data schema.
 #[derive(Debug, Serialize)]
 struct CslItem<'a> {
-    id: String,
+    id: &'a str,
     #[serde(rename = "type")]
     kind: &'static str,
     title: &'a str,

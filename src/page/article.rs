@@ -1,13 +1,12 @@
 //! An article's page, with its Markdown and its record beside it.
 
-use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::card::{Here, direction};
-use super::context::{ArticlePage, CitationFile, DateLabel, Html, Link, RemovedGroup};
+use super::context::{ArticlePage, Html, Link, RemovedGroup};
 use super::entry::entries;
 use super::fragment::{push_count, push_number, push_words};
-use super::{Chrome, Section, chart, linked_data, poster};
+use super::{Chrome, Section, chart, cited, linked_data, poster};
 use crate::archive::{Dossier, Entry};
 use crate::article::{Fate, LedgerEntry};
 use crate::briefing::Briefing;
@@ -20,11 +19,7 @@ use crate::site::Address;
 use crate::text::{Span, fold};
 use crate::theme::Explains;
 use crate::theme::wording::word;
-use crate::when::{Clock, When};
-
-/// What a `data:` address may not hold, in an attribute or by itself.
-const NOT_IN_ADDRESSES: &AsciiSet =
-    &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'%').add(b'&').add(b'\'').add(b'<').add(b'>');
+use crate::when::When;
 
 /// Most events of an article that its own page lists.
 const EVENTS: usize = 40;
@@ -61,15 +56,15 @@ pub(super) fn page(here: Here<'_>, address: &Address, index: u32) -> Result<Vec<
         archive: &desk.config.title,
         words: here.wording().dates(),
     };
-    let key = citation.key();
     let (removed, n_removed) = removed(here, briefing);
     let n_entries = here.desk.archive.entries.len();
     let url = article.url.as_ref().and_then(|url| safe_url(&url.value));
     let mut events: Vec<u32> = entry.events.clone();
     events.sort_unstable();
     let language = article.language.as_ref().map_or(&desk.config.language, |field| &field.value);
-    let context = ArticlePage {
+    let mut context = ArticlePage {
         frame,
+        citation_tags: Html::default(),
         headline: entry.headline(),
         is_draft: entry.is_draft,
         kicker: article.kicker.as_ref().map(|field| field.value.as_str()),
@@ -79,9 +74,9 @@ pub(super) fn page(here: Here<'_>, address: &Address, index: u32) -> Result<Vec<
         agency: article.agency.as_ref().map(|field| field.value.as_str()),
         dateline: article.dateline.as_ref().map(|dateline| dateline.place.as_str()),
         published: here.published_label(&article.published),
-        updated: article.updated.as_ref().map(|field| DateLabel {
-            time: field.value.1.as_ref().map(Clock::to_string).unwrap_or_default(),
-            ..here.when_label(&field.value.0)
+        updated: article.updated.as_ref().map(|field| {
+            let (when, time) = &field.value;
+            here.date_label(Some(when), time.as_ref(), "stated")
         }),
         url,
         url_host: url.and_then(|url| url.split('/').nth(2)),
@@ -103,6 +98,7 @@ pub(super) fn page(here: Here<'_>, address: &Address, index: u32) -> Result<Vec<
         actors: actors(here, entry),
         chart: chart::of_events(
             here.wording(),
+            word::DOSSIER_DATES,
             events.iter().map(|event| &desk.archive.events[*event as usize]),
         ),
         events: entries(events.iter().take(EVENTS), |out, event| here.push_own_event(out, *event)),
@@ -117,9 +113,7 @@ pub(super) fn page(here: Here<'_>, address: &Address, index: u32) -> Result<Vec<
         markdown_href: "index.md",
         json_href: "index.json",
         citation: citation.to(Format::Text),
-        citations: [Format::Bibtex, Format::Ris, Format::Csl]
-            .map(|format| citation_file(citation, &key, format))
-            .into(),
+        citations: cited::files(citation),
         previous: (index as usize + 1 < n_entries).then(|| here.neighbour(index + 1, "prev")),
         next: index.checked_sub(1).map(|newer| here.neighbour(newer, "next")),
         same_story: entries(entry.same_story.iter(), |out, other| here.push_card(out, *other)),
@@ -127,6 +121,7 @@ pub(super) fn page(here: Here<'_>, address: &Address, index: u32) -> Result<Vec<
             here.push_brief_card(out, other);
         }),
     };
+    context.citation_tags = cited::tags(&context);
     desk.theme.render("article.html", &context)
 }
 
@@ -140,17 +135,6 @@ fn body(here: Here<'_>, entry: &Entry) -> (String, bool) {
     let links = links(here, entry);
     let (html, has_code) = markup::html(&briefing.article.body, &briefing.anchors, &links, labels);
     (super::moved::with_former_anchors(html, entry), has_code)
-}
-
-/// A citation as a file that is part of the page: thousands of small files more
-/// would cost every build and every copy of the site a third of its time.
-fn citation_file(citation: Citation<'_>, key: &str, format: Format) -> CitationFile {
-    let text = citation.to(format);
-    // Every word brings a space, and each of these is three bytes.
-    let mut href = String::with_capacity(text.len() * 3 / 2 + 64);
-    href.extend(["data:", format.media_type(), ";charset=utf-8,"]);
-    href.extend(utf8_percent_encode(&text, NOT_IN_ADDRESSES));
-    CitationFile { name: format.name(), file: [key, ".", format.extension()].concat(), href }
 }
 
 /// Mentions and dates of the body as links, in order and without overlap.

@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use rayon::prelude::*;
 
 use super::context::{ActorRow, DateLabel, Html, Link, Pager};
-use super::fragment::{Naming, push_number, push_words};
+use super::fragment::{Naming, push_date, push_number, push_words};
 use super::{EventYear, Strayed};
 use crate::actor::{Kind, Register};
 use crate::archive::{Archive, Dossier, Entry, Group, Telling};
@@ -322,19 +322,8 @@ impl<'a> Here<'a> {
 
     /// A publication date, ready to print.
     pub(super) fn published_label(self, published: &Published) -> DateLabel {
-        let mut label = match &published.when {
-            Some(when) => self.when_label(when),
-            None => DateLabel {
-                edtf: String::new(),
-                datetime: String::new(),
-                text: self.wording().dates().undated.clone(),
-                time: String::new(),
-                basis: "unknown",
-                clues: Html::default(),
-            },
-        };
-        label.basis = published.basis_word();
-        label.time = published.time.as_ref().map(Clock::to_string).unwrap_or_default();
+        let (when, time) = (published.when.as_ref(), published.time.as_ref());
+        let mut label = self.date_label(when, time, published.basis_word());
         let push = |clues: &mut Html, clue: &str| {
             clues.0.push_str("<li>");
             push_words(&mut clues.0, clue);
@@ -343,7 +332,7 @@ impl<'a> Here<'a> {
         for clue in &published.clues {
             push(&mut label.clues, &self.wording().explain(Explains::Clue, clue));
         }
-        if published.clues.is_empty() && published.when.is_some() {
+        if published.clues.is_empty() && when.is_some() {
             let says = match published.basis {
                 Basis::Sidecar => word::ARTICLE_SIDECAR_SAYS_SO,
                 Basis::FrontMatter => word::ARTICLE_FRONT_MATTER_SAYS_SO,
@@ -354,16 +343,31 @@ impl<'a> Here<'a> {
         label
     }
 
-    /// A date, ready to print.
-    pub(super) fn when_label(self, when: &When) -> DateLabel {
+    /// A date, ready to print, without what says so.
+    pub(super) fn date_label(
+        self,
+        when: Option<&When>,
+        time: Option<&Clock>,
+        basis: &'static str,
+    ) -> DateLabel {
+        let names = self.wording().dates();
+        let mut html = Html(String::with_capacity(128));
+        push_date(&mut html.0, when, time, basis == "inferred", names);
         DateLabel {
-            edtf: when.edtf(),
-            datetime: when.datetime().unwrap_or_default(),
-            text: when.label_in(self.wording().dates()),
-            time: String::new(),
-            basis: "stated",
+            edtf: when.map(When::edtf).unwrap_or_default(),
+            datetime: when.and_then(When::datetime).unwrap_or_default(),
+            text: self.when_text(when),
+            time: time.map(Clock::to_string).unwrap_or_default(),
+            basis,
+            html,
             clues: Html::default(),
         }
+    }
+
+    /// A date in words.
+    pub(super) fn when_text(self, when: Option<&When>) -> String {
+        let names = self.wording().dates();
+        when.map_or_else(|| names.undated.clone(), |when| when.label_in(names))
     }
 
     /// The pages of a list that begins at `path`.

@@ -1,7 +1,8 @@
 //! Counts over time, drawn as bars: mentions, or the events of a list.
 //!
-//! In: days. Out: the months they fall into where all lie within two years, else
-//! their years; only what holds something is a bar, and stands in its place.
+//! In: days, and what is counted. Out: a figure, ready to print, of the months they fall
+//! into where all lie within two years, else of their years, and its numbers as a table.
+//! Only what holds something is a bar, and stands in its place.
 //!
 //! The decision to question: an event that is known by its year alone is not drawn
 //! among months, where it could only stand in the first of them. It is counted apart,
@@ -9,11 +10,11 @@
 //!
 //! Start at [`of_days`] and [`of_events`].
 
-use super::context::{Chart, Html};
+use super::context::Html;
 use super::fragment::push_number;
 use crate::archive::TimelineEvent;
-use crate::markup::push_escaped;
-use crate::theme::wording::{Wording, word};
+use crate::markup::{escape_html, push_escaped};
+use crate::theme::wording::{Word, Wording, word};
 use crate::when::Day;
 
 /// Places for bars: beyond a century, one a year no longer fits any page.
@@ -21,27 +22,29 @@ const MOST_BARS: i32 = 100;
 /// So many months at most are drawn by month.
 const MONTHLY: i32 = 24;
 
-/// A chart of `days`; `None` where one bar would hold them all.
-pub(super) fn of_days(wording: &Wording, days: &[Day]) -> Option<Chart> {
-    Some(drawn(count(wording, days, 0)?))
+/// A chart of `days`, which are of `what`; empty where one bar would hold them all.
+pub(super) fn of_days(wording: &Wording, what: Word, days: &[Day]) -> Html {
+    count(wording, days, 0).map_or_else(Html::default, |counts| drawn(wording, what, &counts))
 }
 
-/// A chart of the days that `events` stand for.
+/// A chart of the days that `events` stand for, in the same way.
 pub(super) fn of_events<'a>(
     wording: &Wording,
+    what: Word,
     events: impl Iterator<Item = &'a TimelineEvent> + Clone,
-) -> Option<Chart> {
+) -> Html {
     let days: Vec<Day> = events.clone().filter_map(TimelineEvent::day).collect();
     let years = days.iter().map(|day| day.year());
-    let (first, last) = (years.clone().min()?, years.max()?);
-    if last - first > 1 {
-        return Some(drawn(count(wording, &days, 0)?));
+    let span = years.clone().max().zip(years.min()).map_or(0, |(last, first)| last - first);
+    if span > 1 {
+        return of_days(wording, what, &days);
     }
     let in_months: Vec<Day> = events
         .filter(|event| event.when.month_of().is_some())
         .filter_map(TimelineEvent::day)
         .collect();
-    Some(drawn(count(wording, &in_months, days.len() - in_months.len())?))
+    count(wording, &in_months, days.len() - in_months.len())
+        .map_or_else(Html::default, |counts| drawn(wording, what, &counts))
 }
 
 /// What a chart shows.
@@ -67,32 +70,54 @@ struct Bar {
 }
 
 /// The counts as drawing and table.
-fn drawn(counts: Counts) -> Chart {
+fn drawn(wording: &Wording, what: Word, counts: &Counts) -> Html {
     let Counts { places, ends: [first, last], bars, not_drawn } = counts;
-    let mut rects = String::with_capacity(bars.len() * 96);
-    for Bar { place, label, n, percent } in &bars {
-        rects.push_str("<rect x=\"");
-        push_number(&mut rects, place * 10 + 2);
-        rects.push_str("\" y=\"");
-        push_number(&mut rects, 100 - percent);
-        rects.push_str("\" width=\"6\" height=\"");
-        push_number(&mut rects, *percent);
-        rects.push_str("\"><title>");
-        push_escaped(&mut rects, label);
-        rects.push_str(": ");
-        push_number(&mut rects, *n);
-        rects.push_str("</title></rect>");
-    }
-    let mut rows = String::with_capacity((bars.len() + not_drawn.len()) * 80);
+    let what = wording.say(what);
+    let [first, last] = [first, last].map(|end| escape_html(end));
+    let mut out = String::with_capacity(1024 + (bars.len() + not_drawn.len()) * 160);
+    // Ten units for a place, whose width on the page grows with their number.
+    out.push_str("<figure class=\"chart\">\n<svg width=\"");
+    push_number(&mut out, places * 36);
+    out.push_str("\" viewBox=\"0 0 ");
+    push_number(&mut out, places * 10);
+    out.push_str(" 100\" preserveAspectRatio=\"none\" role=\"img\" aria-label=\"");
+    let values = [("label", what), ("first", &*first), ("last", &*last)];
+    out.extend([&*wording.fill(word::LIST_CHART, &values), "\">\n"]);
+    bars.iter().for_each(|bar| push_bar(&mut out, bar));
+    out.push_str("\n</svg>\n<p class=\"axis\" aria-hidden=\"true\"><span>");
+    out.extend([&*first, "</span><span>", &*last, "</span></p>\n<details>\n<summary>"]);
+    out.push_str(&wording.fill(word::LIST_IN_FIGURES, &[("label", what)]));
+    out.push_str("</summary>\n<table>\n<thead><tr><th scope=\"col\">");
+    out.extend([wording.say(word::LIST_WHEN), "</th><th scope=\"col\" class=\"number\">", what]);
+    out.push_str("</th></tr></thead>\n<tbody>\n");
     let all = bars.iter().map(|bar| (&bar.label, bar.n));
     for (label, n) in all.chain(not_drawn.iter().map(|(label, n)| (label, *n))) {
-        rows.push_str("<tr><th scope=\"row\">");
-        push_escaped(&mut rows, label);
-        rows.push_str("</th><td class=\"number\">");
-        push_number(&mut rows, n);
-        rows.push_str("</td></tr>\n");
+        push_row(&mut out, label, n);
     }
-    Chart { places, first, last, bars: Html(rects), rows: Html(rows) }
+    out.push_str("</tbody>\n</table>\n</details>\n</figure>\n");
+    Html(out)
+}
+
+fn push_bar(out: &mut String, Bar { place, label, n, percent }: &Bar) {
+    out.push_str("<rect x=\"");
+    push_number(out, place * 10 + 2);
+    out.push_str("\" y=\"");
+    push_number(out, 100 - percent);
+    out.push_str("\" width=\"6\" height=\"");
+    push_number(out, *percent);
+    out.push_str("\"><title>");
+    push_escaped(out, label);
+    out.push_str(": ");
+    push_number(out, *n);
+    out.push_str("</title></rect>");
+}
+
+fn push_row(out: &mut String, label: &str, n: usize) {
+    out.push_str("<tr><th scope=\"row\">");
+    push_escaped(out, label);
+    out.push_str("</th><td class=\"number\">");
+    push_number(out, n);
+    out.push_str("</td></tr>\n");
 }
 
 /// Counts `days`, beside `n_monthless` that belong to no month; `None` where one bar would
@@ -119,7 +144,10 @@ fn count(wording: &Wording, days: &[Day], n_monthless: usize) -> Option<Counts> 
     let label = |at: i32| {
         if by_month {
             let month = u32::try_from(at.rem_euclid(12) + 1).unwrap_or(0);
-            format!("{} {}", wording.dates().month(month), at.div_euclid(12))
+            let mut label = String::with_capacity(24);
+            label.extend([wording.dates().month(month), " "]);
+            push_number(&mut label, at.div_euclid(12).unsigned_abs() as usize);
+            label
         } else {
             at.to_string()
         }
@@ -214,16 +242,19 @@ mod tests {
     #[test]
     fn what_is_counted_is_drawn_and_stands_in_a_table() {
         let days = ["2022-03-03", "2022-04-04", "2022-04-05"].map(|day| Day::parse(day).unwrap());
-        let chart = of_days(&Wording::default(), &days).unwrap();
-        assert_eq!(
-            chart.bars.0,
-            "<rect x=\"2\" y=\"50\" width=\"6\" height=\"50\"><title>March 2022: 1</title></rect>\
-             <rect x=\"12\" y=\"0\" width=\"6\" height=\"100\"><title>April 2022: 2</title></rect>"
-        );
-        assert_eq!(
-            chart.rows.0,
+        let chart = of_days(&Wording::default(), word::DOSSIER_MENTIONS, &days).0;
+        for part in [
+            "<svg width=\"72\" viewBox=\"0 0 20 100\" preserveAspectRatio=\"none\" role=\"img\" \
+             aria-label=\"Mentions, March 2022 to April 2022\">\n\
+             <rect x=\"2\" y=\"50\" width=\"6\" height=\"50\"><title>March 2022: 1</title></rect>\
+             <rect x=\"12\" y=\"0\" width=\"6\" height=\"100\"><title>April 2022: 2</title></rect>\n",
+            "<span>March 2022</span><span>April 2022</span>",
+            "<summary>Mentions in figures</summary>",
             "<tr><th scope=\"row\">March 2022</th><td class=\"number\">1</td></tr>\n\
-             <tr><th scope=\"row\">April 2022</th><td class=\"number\">2</td></tr>\n"
-        );
+             <tr><th scope=\"row\">April 2022</th><td class=\"number\">2</td></tr>\n",
+        ] {
+            assert!(chart.contains(part), "{part}\n{chart}");
+        }
+        assert_eq!(of_days(&Wording::default(), word::DOSSIER_MENTIONS, &days[..1]).0, "");
     }
 }

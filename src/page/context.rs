@@ -121,6 +121,16 @@ pub struct CountedLink<'a> {
 /// `<ul class="sources">`. A statement is `direct`, `mixed` or `indirect`, and names its
 /// speaker as `<a class="speaker">`, but on the speaker's own dossier.
 ///
+/// A **chart** shows in 10 units for each month or year and 100 for the highest bar what
+/// holds something; the table says the same, and behind it what has no bar: what lies more
+/// than a century back, or has no month:
+///
+/// ```html
+/// <figure class="chart"><svg width="…" viewBox="…"><rect …><title>…</title></rect>…</svg>
+///   <p class="axis"><span>first</span><span>last</span></p>
+///   <details><summary>…</summary><table>…</table></details></figure>
+/// ```
+///
 /// In these stand:
 ///
 /// - **headlines**: a link to the page;
@@ -153,6 +163,8 @@ pub struct DateLabel {
     pub time: String,
     /// `stated`, `inferred` or `unknown`.
     pub basis: &'static str,
+    /// All of this as it is printed: see [Html](#html).
+    pub html: Html,
     /// What says so, one sentence each: `<li>`, with names in it as `<code>`.
     pub clues: Html,
 }
@@ -179,23 +191,6 @@ pub struct Month {
     pub id: String,
     /// What belongs to it, as cards or events.
     pub entries: Html,
-}
-
-/// A small chart over time, and its figures.
-#[derive(Debug, Clone, Serialize)]
-pub struct Chart {
-    /// Months or years from `first` to `last`: room for so many bars.
-    pub places: usize,
-    /// The first of them.
-    pub first: String,
-    /// The last.
-    pub last: String,
-    /// Those that hold something, in order, as `<rect>` of a drawing that has 10 units for
-    /// each place and 100 for the highest bar.
-    pub bars: Html,
-    /// The same as rows of a table: what is counted, then in `class="number"` how many.
-    /// Behind them what has no bar: what lies more than a century back, or has no month.
-    pub rows: Html,
 }
 
 /// The context of `home.html`.
@@ -257,22 +252,14 @@ pub struct RemovedGroup {
     pub lines: Html,
 }
 
-/// A citation to download.
-#[derive(Debug, Clone, Serialize)]
-pub struct CitationFile {
-    /// The format's name.
-    pub name: &'static str,
-    /// What to call the file.
-    pub file: String,
-    /// The file itself, as a `data:` address (RFC 2397).
-    pub href: String,
-}
-
 /// The context of `article.html`.
 #[derive(Debug, Serialize)]
 pub struct ArticlePage<'a> {
     /// What every page knows.
     pub frame: Frame<'a>,
+    /// What reference managers read in the head, as `<meta>`: the tags of Highwire Press and
+    /// Dublin Core, and those that `OpenGraph` has for articles.
+    pub citation_tags: Html,
     /// The headline.
     pub headline: &'a str,
     /// Whether it is a draft or under embargo, and here only because that was asked
@@ -320,8 +307,8 @@ pub struct ArticlePage<'a> {
     pub actors: Html,
     /// The article's events, earliest first.
     pub events: Html,
-    /// All of them over time; `None` where one bar would hold them all.
-    pub chart: Option<Chart>,
+    /// All of them over time; empty where one bar would hold them all.
+    pub chart: Html,
     /// What cleaning took away, by rule, in order.
     pub removed: Vec<RemovedGroup>,
     /// How many lines that is.
@@ -347,8 +334,9 @@ pub struct ArticlePage<'a> {
     pub json_href: &'a str,
     /// The article cited on one line.
     pub citation: String,
-    /// The citation for reference managers: `BibTeX`, `RIS`, `CSL-JSON`.
-    pub citations: Vec<CitationFile>,
+    /// The citation for reference managers: `BibTeX`, `RIS` and `CSL-JSON`, each as `<li>` with
+    /// a link to the file itself, a `data:` address (RFC 2397).
+    pub citations: Html,
     /// The article before this one in time: its headline as a link (`rel="prev"`), and its
     /// date.
     pub previous: Option<Html>,
@@ -372,9 +360,9 @@ pub struct TimelinePage<'a> {
     /// Years with events, newest first: `<li>` with a link, the list's own marked with
     /// `aria-current`, and their number as `<span class="count">`.
     pub years: Html,
-    /// Events by year or month; `None` where one bar would hold them all, and on later
+    /// Events by year or month; empty where one bar would hold them all, and on later
     /// pages of a year.
-    pub chart: Option<Chart>,
+    pub chart: Html,
     /// By month.
     pub months: Vec<Month>,
     /// Where this page of the list stands.

@@ -7,7 +7,7 @@
 //! the first page only.
 
 use super::card::{Here, pages, slice};
-use super::context::{ActorPage, Chart, Html, Link, Named, OfficeEntry, RoleEntry};
+use super::context::{ActorPage, Html, Link, Named, OfficeEntry, RoleEntry};
 use super::entry::{entries, lines};
 use super::fragment::push_count;
 use super::picture::picture;
@@ -98,8 +98,8 @@ pub(super) fn dossier(
         n_about: dossier.about.len(),
         n_events: dossier.events.len(),
         range: here.months_from_to(dossier.range),
-        chart: if first { mentions(here, dossier) } else { None },
-        event_chart: if first { events(here, dossier) } else { None },
+        chart: if first { mentions(here, dossier) } else { Html::default() },
+        event_chart: if first { events(here, dossier) } else { Html::default() },
         statements: entries(
             slice(&dossier.statements, page, STATEMENTS).iter(),
             |out, statement| here.push_own_statement(out, *statement),
@@ -261,16 +261,16 @@ fn period(names: &Names, from: Option<&When>, to: Option<&When>) -> String {
 }
 
 /// Mentions of the actor over time.
-fn mentions(here: Here<'_>, dossier: &Dossier) -> Option<Chart> {
+fn mentions(here: Here<'_>, dossier: &Dossier) -> Html {
     let seen = dossier.appearances.iter();
     let days = seen.filter_map(|seen| Some((here.entry(seen.entry).day()?, seen.n as usize)));
     let days: Vec<Day> = days.flat_map(|(day, n)| std::iter::repeat_n(day, n)).collect();
-    chart::of_days(here.wording(), &days)
+    chart::of_days(here.wording(), word::DOSSIER_MENTIONS, &days)
 }
 
 /// Its strip of the timeline.
-fn events(here: Here<'_>, dossier: &Dossier) -> Option<Chart> {
+fn events(here: Here<'_>, dossier: &Dossier) -> Html {
     let events = &here.desk.archive.events;
     let own = dossier.events.iter().map(|event| &events[*event as usize]);
-    chart::of_events(here.wording(), own)
+    chart::of_events(here.wording(), word::DOSSIER_EVENTS, own)
 }

@@ -105,7 +105,7 @@ impl Here<'_> {
 }
 
 /// Appends a date; what stands beside it is held together with it.
-fn push_date(
+pub(super) fn push_date(
     out: &mut String,
     when: Option<&When>,
     time: Option<&Clock>,

@@ -21,6 +21,7 @@ mod article;
 mod calendar;
 mod card;
 mod chart;
+mod cited;
 pub mod context;
 mod data;
 mod dossier;

@@ -52,12 +52,10 @@ pub(super) fn is_wanted(desk: &Desk<'_>, index: u32) -> bool {
 pub(super) fn line(here: Here<'_>, index: u32) -> String {
     let article = &here.entry(index).briefing.article;
     let outlet = article.outlet.as_ref().or(article.agency.as_ref());
-    let label = here.published_label(&article.published);
-    let date = if label.basis == "inferred" {
-        format!("{} ({})", label.text, here.wording().dates().inferred)
-    } else {
-        label.text
-    };
+    let mut date = here.when_text(article.published.when.as_ref());
+    if article.published.basis_word() == "inferred" {
+        date.extend([" (", &*here.wording().dates().inferred, ")"]);
+    }
     match outlet {
         Some(outlet) => format!("{}, {date}", outlet.value),
         None => date,

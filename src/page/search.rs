@@ -110,12 +110,13 @@ fn article(here: Here<'_>, entry: usize) -> (String, &str, String, &'static str,
     let index = u32::try_from(entry).unwrap_or(u32::MAX);
     let entry = here.entry(index);
     let article = &entry.briefing.article;
-    let published = here.published_label(&article.published);
+    let published = &article.published;
     let outlet = here.outlet_link(entry).map(|link| link.text);
     let agency = article.agency.as_ref().map(|agency| agency.value.as_str());
     let path = Address::page(&["briefings", &entry.key]).as_str()[1..].to_owned();
     let outlet = outlet.or(agency).unwrap_or_default();
-    (path, entry.headline(), published.text, published.basis, outlet)
+    let date = here.when_text(published.when.as_ref());
+    (path, entry.headline(), date, published.basis_word(), outlet)
 }
 
 /// Address from the root of the site, name, what it is, number of articles.

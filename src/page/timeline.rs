@@ -133,7 +133,7 @@ pub(super) fn newest(here: Here<'_>, address: &Address) -> Result<Vec<u8>, Diagn
         heading,
         n_events: archive.events.len(),
         years: year_links(here, None),
-        chart: chart::of_events(here.wording(), archive.events.iter()),
+        chart: chart::of_events(here.wording(), word::DOSSIER_EVENTS, archive.events.iter()),
         months: by_month(here, shown.iter().copied(), false),
         pager: here.pager("/timeline/", 1, 1),
         is_year: false,
@@ -178,7 +178,11 @@ pub(super) fn year(
         heading: &heading,
         n_events: range.len(),
         years: year_links(here, Some(*year)),
-        chart: if page == 1 { chart::of_events(here.wording(), events.iter()) } else { None },
+        chart: if page == 1 {
+            chart::of_events(here.wording(), word::DOSSIER_EVENTS, events.iter())
+        } else {
+            Html::default()
+        },
         months: by_month(here, shown, true),
         pager: here.pager(&format!("/timeline/{year}/"), page, year_pages(range)),
         is_year: true,
@@ -224,6 +228,7 @@ pub(super) fn actor_year(
         years: Html::default(),
         chart: chart::of_events(
             here.wording(),
+            word::DOSSIER_EVENTS,
             own.iter().map(|event| &archive.events[place(event)]),
         ),
         months: by_month(here, own.iter().take(EVENTS).map(place), false),

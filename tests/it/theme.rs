@@ -273,7 +273,8 @@ fn append_everywhere(value: &mut Value, text: &str) {
 
 /// Whether the field `name` of `fields` is ready HTML, or what is made to be printed as it is.
 fn is_ready_html(fields: &Map<String, Value>, name: &str, value: &Value) -> bool {
-    const READY: [&str; 5] = ["body", "json_ld", "source", "bars", "rows"];
+    const READY: [&str; 8] =
+        ["body", "chart", "citation_tags", "citations", "event_chart", "html", "json_ld", "source"];
     // Elsewhere these are lists of links or addresses.
     const ENTRIES: [&str; 11] = [
         "newest",
@@ -382,7 +383,7 @@ fn a_broken_template_is_reported_with_line_and_names() {
         (
             "home.html",
             "{{ <countd links={years} /> }}",
-            "templates/home.html:1:4 | {{ <countd links={years} /> }} | unknown component `countd` | the names there are: actor_table, chart, counted",
+            "templates/home.html:1:4 | {{ <countd links={years} /> }} | unknown component `countd` | the names there are: actor_table, counted, links",
         ),
         (
             "home.html",

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
-use super::{Chart, CountedLink, Frame, Html, Link, Pager};
+use super::{CountedLink, Frame, Html, Link, Pager};
 
 /// An actor in a list.
 #[derive(Debug, Clone, Serialize)]
@@ -163,11 +163,11 @@ pub struct ActorPage<'a> {
     pub n_events: usize,
     /// First and last publication that names it.
     pub range: String,
-    /// Mentions by year or month; `None` where one bar would hold them all, and but on
+    /// Mentions by year or month; empty where one bar would hold them all, and but on
     /// the first page.
-    pub chart: Option<Chart>,
+    pub chart: Html,
     /// Events that name it in the same way: its strip of the timeline.
-    pub event_chart: Option<Chart>,
+    pub event_chart: Html,
     /// What it said, newest first.
     pub statements: Html,
     /// What others said about it, newest first.

@@ -2,11 +2,10 @@
 //! about a harbour town's water treaty.
 
 use annals::page::context::{
-    ActorGroup, ActorPage, ActorRow, ActorsPage, ArticlePage, BriefingsPage, Chart, CitationFile,
-    CountedLink, DateLabel, Frame, GonePage, HomePage, Html, IndexPage, Link, MissingPage, Month,
-    MovedPage, Named, OfficeEntry, OpenSearchPage, Pager, Picture, PreviewImage, RemovedGroup,
-    RobotsPage, RoleEntry, SearchChoice, SearchPage, SitemapEntry, SitemapPage, StrayedEvent,
-    TimelinePage,
+    ActorGroup, ActorPage, ActorRow, ActorsPage, ArticlePage, BriefingsPage, CountedLink,
+    DateLabel, Frame, GonePage, HomePage, Html, IndexPage, Link, MissingPage, Month, MovedPage,
+    Named, OfficeEntry, OpenSearchPage, Pager, Picture, PreviewImage, RemovedGroup, RobotsPage,
+    RoleEntry, SearchChoice, SearchPage, SitemapEntry, SitemapPage, StrayedEvent, TimelinePage,
 };
 use annals::page::context::{DataColumn, DataFile, DataPage, DataTable};
 use annals::theme::AssetPaths;
@@ -181,6 +180,11 @@ fn date(edtf: &str, text: &str) -> DateLabel {
         text: text.to_owned(),
         time: String::new(),
         basis: if edtf.is_empty() { "unknown" } else { "stated" },
+        html: html(&if edtf.is_empty() {
+            format!("<span class=\"undated\">{text}</span>")
+        } else {
+            format!("<time datetime=\"{}\">{text}</time>", edtf.trim_end_matches('~'))
+        }),
         clues: Html::default(),
     }
 }
@@ -189,6 +193,10 @@ fn inferred(edtf: &str, text: &str) -> DateLabel {
     DateLabel {
         basis: "inferred",
         time: "14:09Z".to_owned(),
+        html: html(&format!(
+            "<span class=\"dated\"><time datetime=\"{edtf}\">{text}</time>, 14:09Z <span \
+             class=\"doubt\">inferred</span></span>"
+        )),
         clues: html(
             "<li>The folder is called <code>1998</code></li>\n<li>The text says “on Tuesday” and \
              names 14 April as the day after</li>\n",
@@ -203,7 +211,7 @@ fn head(headline: &str, published: &DateLabel, rest: &str) -> String {
         "<p class=\"meta\">{} <a href=\"../../outlets/harbour-gazette/\">Harbour Gazette</a> \
          <span>Northern Wire</span>{rest}</p>\n<h3 class=\"headline\"><a href=\"../talks/\" \
          lang=\"de\" dir=\"ltr\">{headline}</a></h3>\n",
-        dated(published).0
+        published.html.0
     )
 }
 
@@ -243,7 +251,7 @@ fn cards() -> Vec<Html> {
 }
 
 fn neighbour(rel: &str, headline: &str) -> Html {
-    let dated = dated(&date("1998-04-12", "12 April 1998")).0;
+    let dated = date("1998-04-12", "12 April 1998").html.0;
     Html(format!(
         "<a rel=\"{rel}\" href=\"../talks/\" lang=\"de\" dir=\"ltr\">{headline}</a> {dated}"
     ))
@@ -256,18 +264,6 @@ fn list(entries: impl IntoIterator<Item = Html>) -> Html {
 
 fn html(text: &str) -> Html {
     Html(text.to_owned())
-}
-
-fn dated(date: &DateLabel) -> Html {
-    let doubt =
-        if date.basis == "inferred" { " <span class=\"doubt\">inferred</span>" } else { "" };
-    let text = &date.text;
-    Html(if date.datetime.is_empty() {
-        format!("<span class=\"undated\">{text}</span>{doubt}")
-    } else {
-        let datetime = &date.datetime;
-        format!("<time datetime=\"{datetime}\">{text}</time>{doubt}")
-    })
 }
 
 fn source() -> Html {
@@ -288,7 +284,7 @@ fn event(
         "" => String::new(),
         label => format!(" <span class=\"kind\">{label}</span>"),
     };
-    let (source, when) = (source().0, dated(when).0);
+    let (source, when) = (source().0, &when.html.0);
     Html(format!(
         "<li class=\"event {kind}\" id=\"e-77aa\" data-actor=\"mara-lindqvist water-council\" \
          data-outlet=\"kestrel\">\n<p class=\"when\"><a href=\"#e-77aa\">{when}</a>{kind_shown} \
@@ -334,21 +330,19 @@ fn events() -> Vec<Html> {
     ]
 }
 
-fn chart() -> Chart {
-    Chart {
-        places: 5,
-        first: "1994".to_owned(),
-        last: "1998".to_owned(),
-        bars: html(
-            "<rect x=\"2\" y=\"88\" width=\"6\" height=\"12\"><title>1994: 2</title></rect><rect \
-             x=\"42\" y=\"0\" width=\"6\" height=\"100\"><title>1998: 16</title></rect>",
-        ),
-        rows: html(
-            "<tr><th scope=\"row\">1994</th><td class=\"number\">2</td></tr>\n<tr><th \
-             scope=\"row\">1998</th><td class=\"number\">16</td></tr>\n<tr><th scope=\"row\">no \
-             month</th><td class=\"number\">2</td></tr>\n",
-        ),
-    }
+fn chart() -> Html {
+    html(
+        "<figure class=\"chart\">\n<svg width=\"180\" viewBox=\"0 0 50 100\" \
+         preserveAspectRatio=\"none\" role=\"img\" aria-label=\"Dates, 1994 to 1998\">\n<rect \
+         x=\"2\" y=\"88\" width=\"6\" height=\"12\"><title>1994: 2</title></rect><rect x=\"42\" \
+         y=\"0\" width=\"6\" height=\"100\"><title>1998: 16</title></rect>\n</svg>\n<p \
+         class=\"axis\" aria-hidden=\"true\"><span>1994</span><span>1998</span></p>\n<details>\n\
+         <summary>Dates in figures</summary>\n<table>\n<thead><tr><th scope=\"col\">When</th><th \
+         scope=\"col\" class=\"number\">Dates</th></tr></thead>\n<tbody>\n<tr><th \
+         scope=\"row\">1994</th><td class=\"number\">2</td></tr>\n<tr><th \
+         scope=\"row\">1998</th><td class=\"number\">16</td></tr>\n<tr><th scope=\"row\">no \
+         month</th><td class=\"number\">2</td></tr>\n</tbody>\n</table>\n</details>\n</figure>\n",
+    )
 }
 
 fn pager() -> Pager {
@@ -450,6 +444,10 @@ fn article(stand: &Stand) -> ArticlePage<'_> {
     };
     ArticlePage {
         frame: frame(stand, "briefings", "Council and mill owners agree to share the upper weir"),
+        citation_tags: html(
+            "<meta name=\"citation_title\" content=\"Council and mill owners agree\">\n<meta \
+             name=\"DC.type\" content=\"newspaperArticle\">\n",
+        ),
         headline: "Council and mill owners agree to share the upper weir",
         is_draft: false,
         kicker: Some("The water treaty"),
@@ -478,7 +476,7 @@ fn article(stand: &Stand) -> ArticlePage<'_> {
             named("Oskar Fehn", "person", true, 1, None),
         ]),
         events: list(events()),
-        chart: Some(chart()),
+        chart: chart(),
         removed: vec![
             removed("navigation of the page", 1, &["Home | Harbour | Weather", "Sign in"]),
             removed(
@@ -502,13 +500,12 @@ fn article(stand: &Stand) -> ArticlePage<'_> {
         json_href: "index.json",
         citation: "Mara Fehn, “Council and mill owners agree”, Harbour Gazette, 14 April 1998"
             .to_owned(),
-        citations: ["BibTeX", "RIS"]
-            .map(|name| CitationFile {
-                name,
-                file: "fehn1998council.bib".to_owned(),
-                href: "data:text/plain;charset=utf-8,TY".to_owned(),
-            })
-            .into(),
+        citations: html(
+            "<li><a download=\"fehn1998council.bib\" \
+             href=\"data:application/x-bibtex;charset=utf-8,@article\">BibTeX</a></li>\n<li><a \
+             download=\"fehn1998council.ris\" \
+             href=\"data:application/x-research-info-systems;charset=utf-8,TY\">RIS</a></li>\n",
+        ),
         previous: Some(neighbour("prev", "Lindqvist: “We will not open the gates for a promise”")),
         next: Some(neighbour("next", "Old map turns up, and with it a claim to the eastern bank")),
         same_story: list(cards().into_iter().take(2)),
@@ -589,8 +586,8 @@ fn actor(stand: &Stand) -> ActorPage<'_> {
         n_about: 1,
         n_events: 4,
         range: "August 1996 – April 1998".to_owned(),
-        chart: Some(chart()),
-        event_chart: Some(chart()),
+        chart: chart(),
+        event_chart: chart(),
         statements: list([statement("direct", true), statement("mixed", false)]),
         about: statement("indirect", true),
         events: list(events()),
@@ -653,7 +650,7 @@ fn timeline(stand: &Stand) -> TimelinePage<'_> {
         heading: "1997",
         n_events: 57,
         years: list([line("1998", 16, false), line("1997", 11, true)]),
-        chart: Some(chart()),
+        chart: chart(),
         months: vec![
             Month {
                 name: "April 1998".to_owned(),
