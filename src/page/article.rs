@@ -2,10 +2,10 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::card::{Here, direction};
+use super::card::Here;
 use super::context::{ArticlePage, Html, Link, RemovedGroup};
 use super::entry::entries;
-use super::fragment::{push_count, push_number, push_words};
+use super::fragment::{push_count, push_language, push_number, push_words};
 use super::{Chrome, Section, chart, cited, linked_data, poster};
 use crate::archive::{Dossier, Entry};
 use crate::article::{Fate, LedgerEntry};
@@ -46,7 +46,7 @@ pub(super) fn page(here: Here<'_>, address: &Address, index: u32) -> Result<Vec<
     frame.highlight = has_code.then_some(chrome.highlight.as_str());
 
     frame.preview = poster::of_own(here, address, index).or(frame.preview);
-    let json_ld = linked_data::article(here, entry, &frame, &description);
+    let json_ld = linked_data::article(here, entry, &frame);
     frame.json_ld = Some(&json_ld);
 
     let short_href = if base.is_empty() { here.to(short.as_str()) } else { short.absolute(base) };
@@ -62,6 +62,8 @@ pub(super) fn page(here: Here<'_>, address: &Address, index: u32) -> Result<Vec<
     let mut events: Vec<u32> = entry.events.clone();
     events.sort_unstable();
     let language = article.language.as_ref().map_or(&desk.config.language, |field| &field.value);
+    let mut language_attributes = Html::default();
+    push_language(&mut language_attributes.0, here.naming(index).other_language());
     let mut context = ArticlePage {
         frame,
         citation_tags: Html::default(),
@@ -81,7 +83,7 @@ pub(super) fn page(here: Here<'_>, address: &Address, index: u32) -> Result<Vec<
         url,
         url_host: url.and_then(|url| url.split('/').nth(2)),
         language,
-        direction: direction(Some(language)),
+        language_attributes,
         tags: entry
             .tags
             .iter()
@@ -110,8 +112,6 @@ pub(super) fn page(here: Here<'_>, address: &Address, index: u32) -> Result<Vec<
         saved_page: !article.removed.is_empty(),
         clipping: &article.path,
         short_href: short_href.clone(),
-        markdown_href: "index.md",
-        json_href: "index.json",
         citation: citation.to(Format::Text),
         citations: cited::files(citation),
         previous: (index as usize + 1 < n_entries).then(|| here.neighbour(index + 1, "prev")),

@@ -98,7 +98,7 @@ mod tests {
 
     #[test]
     fn an_address_holds_no_byte_that_ends_it_and_loses_none() {
-        let every: String = (0..=255).map(|byte| char::from(byte)).collect();
+        let every: String = (0..=255).map(char::from).collect();
         for text in [&*every, "", "é", "a\u{2028}b", "plain", "\"'<&%#>\r\n\t end"] {
             let mut address = String::new();
             push_in_address(&mut address, text);

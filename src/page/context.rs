@@ -116,8 +116,8 @@ pub struct CountedLink<'a> {
 /// ```
 ///
 /// An event is `happened`, `planned`, `limit` or `background`; it has an anchor on the page
-/// of its year alone, ids of actors and keys of outlets for the filter on the timeline
-/// alone, and says who tells it everywhere but on its article's own page: several in
+/// of its year alone, ids of actors and keys of outlets, where there are any, for the filter
+/// on the timeline alone, and says who tells it everywhere but on its article's own page: several in
 /// `<ul class="sources">`. A statement is `direct`, `mixed` or `indirect`, and names its
 /// speaker as `<a class="speaker">`, but on the speaker's own dossier.
 ///
@@ -287,8 +287,9 @@ pub struct ArticlePage<'a> {
     pub url_host: Option<&'a str>,
     /// Language of the article; the interface's where unknown.
     pub language: &'a str,
-    /// `ltr` or `rtl`.
-    pub direction: &'static str,
+    /// For an element with the article's own words: ` lang="ar" dir="rtl"`; empty where these
+    /// are in the language of the page.
+    pub language_attributes: Html,
     /// Tags, linked.
     pub tags: Vec<Link<'a>>,
     /// Texts under pictures.
@@ -328,10 +329,6 @@ pub struct ArticlePage<'a> {
     /// The permanent short address, which stays when the article's own changes:
     /// absolute, or relative to this page without a `base_url`.
     pub short_href: String,
-    /// The cleaned Markdown, beside the page.
-    pub markdown_href: &'a str,
-    /// The record, beside the page.
-    pub json_href: &'a str,
     /// The article cited on one line.
     pub citation: String,
     /// The citation for reference managers: `BibTeX`, `RIS` and `CSL-JSON`, each as `<li>` with

@@ -187,10 +187,8 @@ impl<'a> Here<'a> {
             event.id.push(out);
             out.push('"');
         }
-        out.push_str(" data-actor=\"");
         let actors = event.actors.iter().take(KEYS).map(|actor| &*self.dossier(*actor).id);
-        push_words(out, actors);
-        out.push_str("\" data-outlet=\"");
+        push_words(out, " data-actor=\"", actors);
         let mut outlets: Vec<&str> = event
             .tellings
             .iter()
@@ -199,8 +197,8 @@ impl<'a> Here<'a> {
             .collect();
         outlets.sort_unstable();
         outlets.dedup();
-        push_words(out, outlets.into_iter());
-        out.push_str("\">\n<p class=\"when\"><a href=\"");
+        push_words(out, " data-outlet=\"", outlets.into_iter());
+        out.push_str(">\n<p class=\"when\"><a href=\"");
         if is_home {
             out.push('#');
             event.id.push(out);
@@ -359,12 +357,18 @@ impl<'a> Here<'a> {
         let n = self.wording().counted(one, many, seen.n as usize);
         out.extend([" <span>", &*n, "</span></p>\n<h3 class=\"headline\">"]);
         self.push_headline(out, seen.entry, "");
-        out.push_str("</h3>\n<p class=\"sentence\"><span");
-        self.push_language(out, seen.entry);
-        out.push('>');
+        out.push_str("</h3>\n<p class=\"sentence\">");
+        // The link after it speaks the language of the page.
+        let is_other = self.naming(seen.entry).other_language().is_some();
+        if is_other {
+            out.push_str("<span");
+            self.push_language(out, seen.entry);
+            out.push('>');
+        }
         let marks = [(seen.first, "name")];
         push_excerpt(out, &briefing.prose.text, within, seen.first.start, &marks);
-        out.push_str("</span> <a class=\"evidence\" href=\"");
+        out.push_str(if is_other { "</span>" } else { "" });
+        out.push_str(" <a class=\"evidence\" href=\"");
         self.push_paragraph(out, seen.entry, seen.first);
         out.extend(["\">", self.say(word::DOSSIER_IN_THE_TEXT), "</a></p>\n</li>\n"]);
     }
@@ -386,12 +390,15 @@ fn push_excerpt(out: &mut String, text: &str, sentence: Span, at: u32, marks: &[
     }
 }
 
-/// Appends words with spaces between: ids and keys, which need no escaping.
-fn push_words<'w>(out: &mut String, words: impl Iterator<Item = &'w str>) {
-    for (index, word) in words.enumerate() {
-        out.push_str(if index > 0 { " " } else { "" });
-        out.push_str(word);
+/// Appends an attribute of words with spaces between: ids and keys, which need no escaping.
+/// `start` is what it begins with; without words there is none.
+fn push_words<'w>(out: &mut String, start: &str, words: impl Iterator<Item = &'w str>) {
+    let mut before = start;
+    for word in words {
+        out.extend([before, word]);
+        before = " ";
     }
+    out.push_str(if before == start { "" } else { "\"" });
 }
 
 pub(super) fn kind_word(kind: EventKind) -> &'static str {

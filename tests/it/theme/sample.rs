@@ -339,9 +339,9 @@ fn chart() -> Html {
          class=\"axis\" aria-hidden=\"true\"><span>1994</span><span>1998</span></p>\n<details>\n\
          <summary>Dates in figures</summary>\n<table>\n<thead><tr><th scope=\"col\">When</th><th \
          scope=\"col\" class=\"number\">Dates</th></tr></thead>\n<tbody>\n<tr><th \
-         scope=\"row\">1994</th><td class=\"number\">2</td></tr>\n<tr><th \
-         scope=\"row\">1998</th><td class=\"number\">16</td></tr>\n<tr><th scope=\"row\">no \
-         month</th><td class=\"number\">2</td></tr>\n</tbody>\n</table>\n</details>\n</figure>\n",
+         scope=\"row\">1994</th><td>2</td></tr>\n<tr><th \
+         scope=\"row\">1998</th><td>16</td></tr>\n<tr><th scope=\"row\">no \
+         month</th><td>2</td></tr>\n</tbody>\n</table>\n</details>\n</figure>\n",
     )
 }
 
@@ -463,7 +463,7 @@ fn article(stand: &Stand) -> ArticlePage<'_> {
         url: Some("https://harbour.example/1998/weir"),
         url_host: Some("harbour.example"),
         language: "en",
-        direction: "ltr",
+        language_attributes: Html::default(),
         tags: vec![link("Water", "../../tags/water/"), link("Treaty", "../../tags/treaty/")],
         captions: vec!["The upper weir, seen from the town bridge on the morning of the talks."],
         credits: vec!["Ida Brandt / Harbour Gazette"],
@@ -496,8 +496,6 @@ fn article(stand: &Stand) -> ArticlePage<'_> {
         saved_page: true,
         clipping: "1998/weir.txt",
         short_href: "https://papers.example/s/abcdefgh.html".to_owned(),
-        markdown_href: "index.md",
-        json_href: "index.json",
         citation: "Mara Fehn, “Council and mill owners agree”, Harbour Gazette, 14 April 1998"
             .to_owned(),
         citations: html(
