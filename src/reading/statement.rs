@@ -78,17 +78,14 @@ pub fn find(
 
 /// The quotation that a chunk is.
 fn quote(chunk: &Chunk) -> Option<usize> {
-    match chunk.kind {
-        Kind::Quote(index) => Some(index as usize),
-        _ => None,
-    }
+    (chunk.kind == Kind::Quote).then_some(chunk.quotation as usize)
 }
 
 /// The quotations that begin a stretch, with nothing but marks between them.
 fn leading_quotes(chunks: &[Chunk], from: usize, to: usize) -> Vec<usize> {
     chunks[from.min(to)..to]
         .iter()
-        .take_while(|chunk| matches!(chunk.kind, Kind::Quote(_) | Kind::Comma | Kind::Colon))
+        .take_while(|chunk| matches!(chunk.kind, Kind::Quote | Kind::Comma | Kind::Colon))
         .filter_map(quote)
         .collect()
 }
@@ -223,8 +220,8 @@ impl Search<'_> {
 
     /// Whether a chunk is a quotation that a cue may follow.
     fn ends_speech(&self, chunk: &Chunk) -> bool {
-        let Kind::Quote(index) = chunk.kind else { return false };
-        let quotation = &self.quotations[index as usize];
+        let Some(index) = quote(chunk) else { return false };
+        let quotation = &self.quotations[index];
         let words = quotation.inner.of(&self.prose.text);
         words.ends_with([',', '.', '?', '!', '…', '-', '–', '—', ']'])
             || words.split_whitespace().nth(3).is_some()
@@ -256,7 +253,7 @@ impl Search<'_> {
             );
             let after = second.last().map_or(to, |index| self.quotations[*index].inner.end);
             let span = Span { start: from, end: to.max(after) };
-            if quotes.is_empty() && span.of(text).split_whitespace().nth(1).is_none() {
+            if quotes.is_empty() && !span.of(text).contains(char::is_whitespace) {
                 return false;
             }
             (
@@ -287,7 +284,9 @@ impl Search<'_> {
     /// The words of a cue in lower case.
     fn cue(&mut self, span: Span) -> Arc<str> {
         let words = span.of(&self.prose.text);
-        if let Some(cue) = self.cues.iter().find(|cue| cue.eq_ignore_ascii_case(words)) {
+        // Nearly all are in lower case.
+        let same = |cue: &&Arc<str>| &***cue == words || cue.eq_ignore_ascii_case(words);
+        if let Some(cue) = self.cues.iter().find(same) {
             return cue.clone();
         }
         let cue: Arc<str> = words.to_lowercase().into();
@@ -308,7 +307,7 @@ impl Search<'_> {
         let follows = frame.content.0 > frame.start;
         // "Ships left “The pier is closed,” she said": a stop went missing
         if !follows && frame.content.1 > from && self.is_whole(&chunks[frame.content.1 - 1]) {
-            let quotes = |chunk: &&Chunk| matches!(chunk.kind, Kind::Quote(_) | Kind::Comma);
+            let quotes = |chunk: &&Chunk| matches!(chunk.kind, Kind::Quote | Kind::Comma);
             let run = chunks[from..frame.content.1].iter().rev().take_while(quotes).count();
             from = frame.content.1 - run;
         }
@@ -329,7 +328,7 @@ impl Search<'_> {
             if chunks.get(from + 1).is_none_or(|next| adjunct(next.kind)) {
                 let joined = chunks[from..to]
                     .iter()
-                    .take_while(|chunk| matches!(chunk.kind, Kind::Quote(_) | Kind::Comma));
+                    .take_while(|chunk| matches!(chunk.kind, Kind::Quote | Kind::Comma));
                 to = from + joined.count();
             }
         }
@@ -342,8 +341,8 @@ impl Search<'_> {
     /// Whether a chunk is a quotation that reads as a sentence: it begins with a
     /// capital or is long.
     fn is_whole(&self, chunk: &Chunk) -> bool {
-        let Kind::Quote(index) = chunk.kind else { return false };
-        let words = self.quotations[index as usize].inner.of(&self.prose.text);
+        let Some(index) = quote(chunk) else { return false };
+        let words = self.quotations[index].inner.of(&self.prose.text);
         let several = words.split_whitespace().nth(2).is_some();
         several
             && (words.starts_with(|c: char| c.is_uppercase() || c == '[')
@@ -464,8 +463,7 @@ impl Search<'_> {
             return subject.filter(|voice| self.cast.is_animate(*voice));
         }
         let named = chunks.get(at + 2).is_some_and(|chunk| {
-            chunk.kind == Kind::Noun
-                && chunk.tokens(self.tokens).last().is_some_and(|token| token.name)
+            chunk.kind == Kind::Noun && chunk.tokens(self.tokens).last().is_some_and(Token::is_name)
         });
         if chunks.get(at + 1)?.kind != Kind::Dash || !named {
             return None;

@@ -13,7 +13,7 @@ use std::ops::Range;
 
 use super::lexicon::{Class, Form, Pronoun, Verb};
 use super::mark::Quotation;
-use super::token::{Ending, Token, plain_word, word, word_end};
+use super::token::{Ending, Token, capital_word, plain_word, word, word_end};
 use crate::reading::Prose;
 use crate::reading::grain::{Grain, Sort};
 use crate::reading::lexicon::lexicon;
@@ -34,6 +34,7 @@ pub(super) struct Unit {
 
 /// What a chunk is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u8)]
 pub(super) enum Kind {
     /// A noun phrase without what `of` or other prepositions add.
     Noun,
@@ -89,8 +90,8 @@ pub(super) enum Kind {
     Close,
     /// `?` or `!` inside the unit.
     Stop,
-    /// A quotation, by index.
-    Quote(u32),
+    /// A quotation.
+    Quote,
 }
 
 /// A word group of a unit.
@@ -102,6 +103,8 @@ pub(super) struct Chunk {
     pub span: Span,
     /// Its tokens: first and one past the last. Empty for marks and quotations.
     pub tokens: (u32, u32),
+    /// The index of the quotation that it is; 0 where it is none.
+    pub quotation: u32,
 }
 
 impl Chunk {
@@ -159,22 +162,25 @@ pub(super) fn read(
     units: &mut [Unit],
     quotations: &[Quotation],
 ) -> Grouped {
-    let mut tokens = Vec::with_capacity(grains.len());
-    let mut groups = Groups {
+    let mut reader = Reader {
         text,
+        grains,
+        tokens: Vec::with_capacity(grains.len()),
+        marks: Vec::new(),
+        days: false,
         chunks: Vec::with_capacity(text.len() / 6),
         names: Vec::with_capacity(text.len() / 64),
     };
-    let mut marks = Vec::new();
-    let mut next = 0;
     for unit in units {
-        marks.clear();
-        let (word, chunk) = (tokens.len(), groups.chunks.len());
-        tokenize(text, unit, quotations, (grains, &mut next), &mut tokens, &mut marks);
-        groups.add(&tokens, word, &marks);
-        unit.chunks = chunk..groups.chunks.len();
+        let (token, chunk) = (reader.tokens.len(), reader.chunks.len());
+        reader.tokenize(unit, quotations);
+        if reader.days {
+            name_days(&mut reader.tokens[token..], text);
+        }
+        reader.group(token);
+        unit.chunks = chunk..reader.chunks.len();
     }
-    Grouped { tokens, chunks: groups.chunks, names: groups.names }
+    Grouped { tokens: reader.tokens, chunks: reader.chunks, names: reader.names }
 }
 
 /// A mark or a quotation between the words of a unit.
@@ -182,97 +188,125 @@ pub(super) fn read(
 struct Mark {
     kind: Kind,
     span: Span,
+    /// The index of the quotation that it is; 0 where it is none.
+    quotation: u32,
     /// The token that it stands before.
     before: usize,
 }
 
-/// Reads the words and marks of one unit: `grains` are those of the text, and `next` is
-/// the first that no unit before has.
-fn tokenize(
-    text: &str,
-    unit: &Unit,
-    quotations: &[Quotation],
-    (grains, next): (&[Grain], &mut usize),
-    tokens: &mut Vec<Token>,
-    marks: &mut Vec<Mark>,
-) {
-    let end = unit.span.end;
-    // Grains before it are part of what was read.
-    let mut read = unit.span.start;
-    let quotations = &quotations[..unit.quotations.end];
-    let begins =
-        |index: usize| quotations.get(index).map_or(u32::MAX, |quotation| quotation.outer.start);
-    let mut quotation = unit.quotations.start;
-    let mut quoted_from = begins(quotation);
-    let mut opens = true;
-    while let Some(grain) = grains.get(*next).filter(|grain| grain.start < end) {
-        let start = grain.start;
-        if start < read {
-            *next += 1;
-            continue;
-        }
-        if start >= quoted_from {
-            let found = quotations[quotation];
-            let index = u32::try_from(quotation).unwrap_or(u32::MAX);
-            let kind = Kind::Quote(index);
-            marks.push(Mark { kind, span: found.outer, before: tokens.len() });
-            read = found.outer.end;
-            *next += grains[*next..].partition_point(|grain| grain.start < read);
-            quotation += 1;
-            quoted_from = begins(quotation);
-            opens = false;
-            continue;
-        }
-        let bound = end.min(quoted_from.saturating_add(1));
-        let plain = add_plain(text, &grains[*next..], bound, opens, tokens);
-        if plain > 0 {
-            *next += plain;
-            opens = false;
-            continue;
-        }
-        *next += 1;
-        let c = grain.first(text);
-        if !c.is_alphanumeric() && !matches!(c, '@' | '#' | '$' | '€' | '£') {
-            if let Some(kind) = kind_of_mark(c, &text[grain.end as usize..]) {
-                opens = matches!(kind, Kind::Colon | Kind::Dash | Kind::Stop);
-                marks.push(Mark { kind, span: grain.span(), before: tokens.len() });
+/// The words and chunks so far.
+struct Reader<'a> {
+    text: &'a str,
+    /// Those that no unit before has.
+    grains: &'a [Grain],
+    tokens: Vec<Token>,
+    /// Those of the unit that is read.
+    marks: Vec<Mark>,
+    /// Whether a month or day may be among its words.
+    days: bool,
+    chunks: Vec<Chunk>,
+    names: Vec<u32>,
+}
+
+impl Reader<'_> {
+    /// Reads the words and marks of one unit.
+    fn tokenize(&mut self, unit: &Unit, quotations: &[Quotation]) {
+        let (text, end) = (self.text, unit.span.end);
+        let mut ahead = &quotations[unit.quotations.clone()];
+        let mut grains = from(self.grains, unit.span.start);
+        let mut opens = true;
+        self.marks.clear();
+        self.days = false;
+        loop {
+            let quoted_from = ahead.first().map_or(u32::MAX, |quotation| quotation.outer.start);
+            let bound = end.min(quoted_from.saturating_add(1));
+            let n_plain = grains.iter().take_while(|grain| is_plain(grain, bound)).count();
+            let (plain, behind) = grains.split_at(n_plain);
+            if !plain.is_empty() {
+                self.add_plain(plain, opens);
+                opens = false;
             }
-            continue;
+            grains = behind;
+            let Some((grain, rest)) = grains.split_first() else { break };
+            let start = grain.start;
+            if start >= end {
+                break;
+            }
+            if start >= quoted_from
+                && let Some((quotation, behind)) = ahead.split_first()
+            {
+                let span = quotation.outer;
+                self.mark(Kind::Quote, span, short(unit.quotations.end - ahead.len()));
+                grains = &rest[rest.partition_point(|grain| grain.start < span.end)..];
+                ahead = behind;
+                opens = false;
+                continue;
+            }
+            let c = grain.first(text);
+            if !c.is_alphanumeric() && !matches!(c, '@' | '#' | '$' | '€' | '£') {
+                if let Some(kind) = kind_of_mark(c, &text[grain.end as usize..]) {
+                    opens = matches!(kind, Kind::Colon | Kind::Dash | Kind::Stop);
+                    self.mark(kind, grain.span(), 0);
+                }
+                grains = rest;
+                continue;
+            }
+            let whole = Span::new(start as usize, word_end(&text[..end as usize], start as usize));
+            let word = word(text, whole, opens);
+            self.days |= is_day(&word);
+            self.tokens.push(word);
+            grains = from(rest, whole.end);
+            opens = false;
         }
-        let whole = Span::new(start as usize, word_end(&text[..end as usize], start as usize));
-        read = whole.end;
-        add(tokens, word(text, whole, opens), text);
-        opens = false;
+        self.grains = grains;
+    }
+
+    /// Appends words that are one grain each; `opens` says whether the first of them
+    /// stands where any word has a capital.
+    fn add_plain(&mut self, words: &[Grain], mut opens: bool) {
+        let lexicon = lexicon();
+        self.tokens.extend(words.iter().map(|grain| {
+            let class = lexicon.at(grain.listed).class;
+            let opens = std::mem::take(&mut opens);
+            if grain.is_capital() {
+                let word = capital_word(self.text, grain.span(), class, opens);
+                self.days |= is_day(&word);
+                word
+            } else {
+                plain_word(grain.span(), class, opens)
+            }
+        }));
+    }
+
+    /// Appends a mark or quotation behind the words so far.
+    fn mark(&mut self, kind: Kind, span: Span, quotation: u32) {
+        self.marks.push(Mark { kind, span, quotation, before: self.tokens.len() });
+    }
+
+    /// Groups the words and marks of one unit, whose words are the last ones from `token`
+    /// on.
+    fn group(&mut self, mut token: usize) {
+        let tokens = &self.tokens;
+        for Mark { kind, span, quotation, before } in &self.marks {
+            group_run(self.text, tokens, token..*before, &mut self.chunks, &mut self.names);
+            let (kind, span, quotation) = (*kind, *span, *quotation);
+            self.chunks.push(Chunk { kind, span, tokens: (0, 0), quotation });
+            token = *before;
+        }
+        group_run(self.text, tokens, token..tokens.len(), &mut self.chunks, &mut self.names);
     }
 }
 
-/// Appends the words at the head of `grains` that are one grain each, as most are, and
-/// says how many there are: those that end before byte `bound`.
-fn add_plain(
-    text: &str,
-    grains: &[Grain],
-    bound: u32,
-    opens: bool,
-    tokens: &mut Vec<Token>,
-) -> usize {
-    let lexicon = lexicon();
-    let is_word =
-        |grain: &&Grain| grain.sort == Sort::Plain && grain.ends_word() && grain.end < bound;
-    let before = tokens.len();
-    for grain in grains.iter().take_while(is_word) {
-        let opens = opens && tokens.len() == before;
-        add(tokens, plain_word(text, lexicon, grain, opens), text);
-    }
-    tokens.len() - before
-}
-
-/// Appends a word.
+/// Whether a grain is a whole word by itself, as most are, which ends before byte `bound`.
 #[inline]
-fn add(tokens: &mut Vec<Token>, token: Token, text: &str) {
-    if token.name {
-        name_the_day(tokens, &token, text);
-    }
-    tokens.push(token);
+fn is_plain(grain: &Grain, bound: u32) -> bool {
+    grain.sort == Sort::Plain && grain.ends_word() && grain.end < bound
+}
+
+/// The grains that do not begin before byte `start`, of which few do.
+fn from(grains: &[Grain], start: u32) -> &[Grain] {
+    let before = grains.iter().take_while(|grain| grain.start < start).count();
+    &grains[before..]
 }
 
 /// What a mark is to a sentence that goes on with `rest`; most are nothing.
@@ -290,79 +324,77 @@ fn kind_of_mark(mark: char, rest: &str) -> Option<Kind> {
     }
 }
 
-/// Makes a month or day part of the name that `next`, a word of one, goes on: "Jan
-/// Nowak", "the Harbour Morning Post".
-fn name_the_day(tokens: &mut [Token], next: &Token, text: &str) {
-    let [earlier @ .., day] = tokens else { return };
+/// Makes a month or day part of the name that the next word goes on: "Jan Nowak", "the
+/// Harbour Morning Post".
+fn name_days(tokens: &mut [Token], text: &str) {
     let adjacent = |one: &Token, two: &Token| one.span.end + 1 == two.span.start;
-    if day.class != Class::Time || !day.capital || !adjacent(day, next) {
-        return;
-    }
-    let before = earlier.last().filter(|before| adjacent(before, day));
-    let inside = before.is_some_and(|before| before.name);
-    let first = matches!(day.span.of(text), "Jan" | "April" | "June")
-        && before.is_none_or(|before| before.class != Class::Preposition);
-    if inside || first {
-        (day.name, day.class) = (true, Class::Unknown);
+    for at in 0..tokens.len() {
+        let day = &tokens[at];
+        let goes_on =
+            || tokens.get(at + 1).is_some_and(|next| next.is_name() && adjacent(day, next));
+        if !is_day(day) || !goes_on() {
+            continue;
+        }
+        let before = tokens[..at].last().filter(|before| adjacent(before, day));
+        let inside = before.is_some_and(Token::is_name);
+        let first = || {
+            matches!(day.span.of(text), "Jan" | "April" | "June")
+                && before.is_none_or(|before| before.class != Class::Preposition)
+        };
+        if inside || first() {
+            tokens[at].make_name();
+        }
     }
 }
 
-/// The chunks so far.
-struct Groups<'a> {
-    text: &'a str,
-    chunks: Vec<Chunk>,
-    names: Vec<u32>,
+/// Whether a word is a month or a day by its name, with a capital.
+fn is_day(token: &Token) -> bool {
+    token.is_capital() && matches!(token.class, Class::Time)
 }
 
-impl Groups<'_> {
-    /// Groups the words and marks of one unit, whose words are the last ones from `word`
-    /// on.
-    fn add(&mut self, tokens: &[Token], mut word: usize, marks: &[Mark]) {
-        for Mark { kind, span, before } in marks {
-            self.add_run(tokens, word..*before);
-            self.chunks.push(Chunk { kind: *kind, span: *span, tokens: (0, 0) });
-            word = *before;
+/// Groups the words of this range, with no mark between them, and says which groups are
+/// names.
+fn group_run(
+    text: &str,
+    tokens: &[Token],
+    words: Range<usize>,
+    chunks: &mut Vec<Chunk>,
+    names: &mut Vec<u32>,
+) {
+    let mut at = short(words.start);
+    let mut run = &tokens[words];
+    while let Some((first, behind)) = run.split_first() {
+        if let Some(kind) = kind_alone(first.class) {
+            chunks.push(Chunk { kind, span: first.span, tokens: (at, at + 1), quotation: 0 });
+            at += 1;
+            run = behind;
+            continue;
         }
-        self.add_run(tokens, word..tokens.len());
-    }
-
-    /// The same of words with no mark between them.
-    fn add_run(&mut self, tokens: &[Token], words: Range<usize>) {
-        let mut at = words.start;
-        while let [first, rest @ ..] = &tokens[at..words.end] {
-            let alone = kind_alone(first.class);
-            if let Some(kind) = alone.filter(|kind| *kind != Kind::Time) {
-                let members = (short(at), short(at + 1));
-                self.chunks.push(Chunk { kind, span: first.span, tokens: members });
-                at += 1;
-                continue;
-            }
-            let (length, named) = match alone {
-                Some(_) => (0, false),
-                None => noun_length(&tokens[at..words.end], self.text),
-            };
-            let kind = if length > 0 { Kind::Noun } else { alone.unwrap_or_else(|| kind(first)) };
-            let last = length.checked_sub(2).map_or(first, |last| &rest[last]);
-            let span = Span { start: first.span.start, end: last.span.end };
-            let from = at;
-            at += length.max(1);
-            let members = (short(from), short(at));
-            if self
-                .chunks
-                .last()
-                .is_some_and(|previous| is_time_on(previous, kind, span, &tokens[from..at], tokens))
-                && let Some(previous) = self.chunks.last_mut()
-            {
-                previous.kind = Kind::Time;
-                previous.span.end = span.end;
-                previous.tokens.1 = members.1;
-                continue;
-            }
-            if named {
-                self.names.push(short(self.chunks.len()));
-            }
-            self.chunks.push(Chunk { kind, span, tokens: members });
+        let is_time = first.class == Class::Time;
+        let (length, has_name) = if is_time { (0, false) } else { noun_length(run, text) };
+        let kind = match length {
+            0 if is_time => Kind::Time,
+            0 => kind(first, text),
+            _ => Kind::Noun,
+        };
+        let (members, rest) = run.split_at(length.max(1));
+        let last = members.last().unwrap_or(first);
+        let span = Span { start: first.span.start, end: last.span.end };
+        let from = at;
+        at += short(members.len());
+        run = rest;
+        if let Some(previous) = chunks.last_mut()
+            && is_time_on(previous, kind, span, members, tokens)
+        {
+            previous.kind = Kind::Time;
+            previous.span.end = span.end;
+            previous.tokens.1 = at;
+            continue;
         }
+        if has_name {
+            names.push(short(chunks.len()));
+        }
+        chunks.push(Chunk { kind, span, tokens: (from, at), quotation: 0 });
     }
 }
 
@@ -391,10 +423,14 @@ fn short(index: usize) -> u32 {
     u32::try_from(index).unwrap_or(u32::MAX)
 }
 
-/// The kind of a word of a class that no noun phrase begins with, wherever it stands.
+/// The kind of a word of a class that no noun phrase and no time holds, wherever it
+/// stands.
 fn kind_alone(class: Class) -> Option<Kind> {
+    // By itself, so that the others are one table.
+    if let Class::Pronoun(pronoun) = class {
+        return Some(Kind::Pronoun(pronoun));
+    }
     match class {
-        Class::Pronoun(pronoun) => Some(Kind::Pronoun(pronoun)),
         Class::Object => Some(Kind::Object),
         Class::Relative => Some(Kind::Relative),
         Class::Be => Some(Kind::Be),
@@ -408,19 +444,20 @@ fn kind_alone(class: Class) -> Option<Kind> {
         Class::That => Some(Kind::That),
         Class::Negation => Some(Kind::Negation),
         Class::Adverb => Some(Kind::Adverb),
-        Class::Time => Some(Kind::Time),
         Class::According => Some(Kind::According),
         _ => None,
     }
 }
 
 /// The kind of any other word that is no part of a noun phrase.
-fn kind(token: &Token) -> Kind {
-    match (token.class, token.ending) {
-        (Class::Report(verb), _) => Kind::Report(verb),
-        (_, Ending::Ing) => Kind::Gerund,
-        (_, Ending::Ly) => Kind::Adverb,
-        (_, Ending::Ed | Ending::Other) => Kind::Finite,
+fn kind(token: &Token, text: &str) -> Kind {
+    if let Class::Report(verb) = token.class {
+        return Kind::Report(verb);
+    }
+    match token.ending(text) {
+        Ending::Ing => Kind::Gerund,
+        Ending::Ly => Kind::Adverb,
+        Ending::Ed | Ending::Other => Kind::Finite,
     }
 }
 
@@ -430,79 +467,85 @@ const LONGEST: usize = 24;
 /// How many of the words at the head of `run`, between two marks, form a noun phrase,
 /// 0 when none; and whether one of them belongs to a name.
 fn noun_length(run: &[Token], text: &str) -> (usize, bool) {
-    let mut named = false;
-    for (length, current) in run.iter().enumerate().take(LONGEST) {
-        if !extends(run, length, text) {
-            return (length, named);
-        }
-        named |= current.name;
+    let (mut length, mut named) = (0, false);
+    let mut before = None;
+    let mut words = run.iter();
+    while length < LONGEST
+        && let Some(current) = words.next()
+        && extends(&run[0], before, current, words.as_slice().first(), text)
+    {
+        length += 1;
+        named |= current.is_name();
+        before = Some(current);
     }
-    (run.len().min(LONGEST), named)
+    (length, named)
 }
 
-/// Whether the word at `length` goes on the noun phrase of all words of `run` before it,
-/// or begins one where there are none.
-fn extends(run: &[Token], length: usize, text: &str) -> bool {
-    let current = &run[length];
-    let next = || run.get(length + 1);
-    let previous = || length.checked_sub(1).map(|before| &run[before]);
+/// Whether `current` goes on the noun phrase that `first` begins and `before` is the last
+/// word of so far, or begins one where there is none; `after` is the next word.
+#[inline]
+fn extends(
+    first: &Token,
+    before: Option<&Token>,
+    current: &Token,
+    after: Option<&Token>,
+    text: &str,
+) -> bool {
     // what stands before an attribute rather than after a noun
     let modified = || {
-        previous().is_some_and(|before| {
-            before.possessive
+        before.is_some_and(|before| {
+            before.is_possessive()
                 || matches!(before.class, Class::Definite | Class::Determiner | Class::Possessive)
         })
     };
-    let after_name = || previous().is_some_and(|before| before.name && !before.possessive);
-    if current.name {
+    let after_name = || before.is_some_and(|before| before.is_name() && !before.is_possessive());
+    if current.is_name() {
         // "Allegedly", "Meeting reporters": no name but for what follows
-        return !(length == 0 && current.initial && is_inflected(current))
-            || current.possessive
-            || next().is_some_and(|after| after.name || is_predicate(after));
+        return !(before.is_none() && current.is_initial() && is_inflected(current, text))
+            || current.is_possessive()
+            || after.is_some_and(|after| after.is_name() || is_predicate(after));
+    }
+    if matches!(current.class, Class::Unknown) {
+        let word = || current.span.of(text);
+        match current.ending(text) {
+            Ending::Ed if word().len() > 4 => return modified() && after.is_some_and(starts_noun),
+            Ending::Ly if !ADJECTIVES_IN_LY.contains(&word()) => {
+                return modified() && after.is_some_and(starts_noun);
+            }
+            Ending::Ing if word().len() > 5 && !NOUNS_IN_ING.contains(&word()) => {
+                return modified() || (before.is_some() && !after_name());
+            }
+            _ => {}
+        }
+        // after a name a word is a verb unless what follows makes it a noun
+        return !after_name()
+            || after.is_some_and(|after| {
+                after.is_possessive()
+                    || after.is_name() && is_agent(word())
+                    || matches!(
+                        after.class,
+                        Class::Role
+                            | Class::Of
+                            | Class::Report(_)
+                            | Class::Be
+                            | Class::Have
+                            | Class::Modal
+                    )
+            });
     }
     match current.class {
-        Class::Unknown => {
-            let word = || current.span.of(text);
-            let verbal = match current.ending {
-                Ending::Ed => word().len() > 4,
-                Ending::Ly => !ADJECTIVES_IN_LY.contains(&word()),
-                Ending::Ing | Ending::Other => false,
-            };
-            if verbal {
-                return modified() && next().is_some_and(starts_noun);
-            }
-            if current.ending == Ending::Ing && word().len() > 5 && !NOUNS_IN_ING.contains(&word())
-            {
-                return modified() || (length > 0 && !after_name());
-            }
-            // after a name a word is a verb unless what follows makes it a noun
-            !after_name()
-                || next().is_some_and(|after| {
-                    after.possessive
-                        || after.name && is_agent(word())
-                        || matches!(
-                            after.class,
-                            Class::Role
-                                | Class::Of
-                                | Class::Report(_)
-                                | Class::Be
-                                | Class::Have
-                                | Class::Modal
-                        )
-                })
-        }
         Class::Role | Class::Collective | Class::Body | Class::Document | Class::Determiner => true,
-        Class::Label => length > 0 || current.ending != Ending::Ed,
-        Class::Definite => previous().is_none_or(|before| before.class == Class::Determiner),
+        Class::Label => before.is_some() || current.ending(text) != Ending::Ed,
+        Class::Definite => before.is_none_or(|before| before.class == Class::Determiner),
         // "her" may be an object: it needs a noun behind it
-        Class::Possessive => length == 0 && next().is_some_and(starts_noun),
+        Class::Possessive => before.is_none() && after.is_some_and(starts_noun),
         Class::Report(verb) if verb.noun => {
             // "a call that": one of them cannot be the subject of "call"
-            if verb.form == Form::Base && matches!(run[0].span.of(text), "a" | "an" | "A" | "An") {
+            if verb.form == Form::Base && matches!(first.span.of(text), "a" | "an" | "A" | "An") {
                 return true;
             }
             let verbal = || {
-                next().is_some_and(|after| {
+                after.is_some_and(|after| {
                     matches!(
                         after.class,
                         Class::That
@@ -513,8 +556,8 @@ fn extends(run: &[Token], length: usize, text: &str) -> bool {
                     )
                 })
             };
-            match previous() {
-                None => next().is_some_and(|after| {
+            match before {
+                None => after.is_some_and(|after| {
                     matches!(after.class, Class::Be | Class::Have | Class::Modal | Class::Report(_))
                 }),
                 Some(before) => {
@@ -523,7 +566,7 @@ fn extends(run: &[Token], length: usize, text: &str) -> bool {
             }
         }
         Class::Report(verb) => {
-            verb.form == Form::Past && modified() && next().is_some_and(starts_noun)
+            verb.form == Form::Past && modified() && after.is_some_and(starts_noun)
         }
         _ => false,
     }
@@ -537,8 +580,8 @@ fn is_agent(word: &str) -> bool {
 }
 
 /// Whether a word has an ending that names seldom have.
-fn is_inflected(token: &Token) -> bool {
-    token.span.end - token.span.start > 5 && token.ending != Ending::Other
+fn is_inflected(token: &Token, text: &str) -> bool {
+    token.span.end - token.span.start > 5 && token.ending(text) != Ending::Other
 }
 
 /// Whether a token can be the verb of the noun before it.
@@ -595,7 +638,7 @@ const NOUNS_IN_ING: &[&str] = &[
 
 /// Whether a noun phrase can go on with `token` after an attribute.
 fn starts_noun(token: &Token) -> bool {
-    token.name
+    token.is_name()
         || matches!(
             token.class,
             Class::Unknown

@@ -44,15 +44,17 @@ pub(super) struct Cue {
 }
 
 impl Clause<'_> {
-    /// The cue that the chunk at `at` is the verb of.
+    /// The cue that the chunk at `at` is the verb of, or the last word.
     pub(super) fn cue(&self, at: usize) -> Option<Cue> {
         match self.kind(at)? {
             Kind::According if self.kind(at + 1) == Some(Kind::To) => self.prefixed(at, at, at + 2),
-            Kind::Noun if self.kind(at + 1) == Some(Kind::Of) && self.word(at) == "the words" => {
-                let start = at
-                    .checked_sub(1)
-                    .filter(|before| self.word(*before).eq_ignore_ascii_case("in"))?;
-                self.prefixed(start, at, at + 2)
+            // "in the words of"
+            Kind::Of => {
+                let start = at.checked_sub(2)?;
+                let is_cue = self.word(at - 1) == "the words"
+                    && self.kind(at - 1) == Some(Kind::Noun)
+                    && self.word(start).eq_ignore_ascii_case("in");
+                if is_cue { self.prefixed(start, at - 1, at + 1) } else { None }
             }
             Kind::Report(verb) => self.verb_cue(at, verb),
             _ => None,
@@ -99,8 +101,8 @@ impl Clause<'_> {
         match self.chunks[before].kind {
             Kind::Noun | Kind::Pronoun(_) | Kind::Close => return self.after_subject(cue, verb),
             Kind::Relative => return self.after_relative(cue),
-            Kind::Quote(_) if !self.ends_speech(before) => return None,
-            Kind::Quote(_) | Kind::Comma | Kind::Dash => return self.after_mark(cue, verb),
+            Kind::Quote if !self.ends_speech(before) => return None,
+            Kind::Quote | Kind::Comma | Kind::Dash => return self.after_mark(cue, verb),
             // "to go and suggest" is none
             Kind::And if verb.form != Form::Base => cue.start = before,
             Kind::Subordinator if participle => cue.start = before,
@@ -257,7 +259,7 @@ impl Clause<'_> {
         phrase.joined
             || self.last_token(phrase.first).is_some_and(|token| {
                 matches!(token.class, Class::Collective | Class::Pronoun(_))
-                    || !token.name && token.span.of(self.text).ends_with('s')
+                    || !token.is_name() && token.span.of(self.text).ends_with('s')
             })
     }
 

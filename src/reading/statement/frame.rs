@@ -71,12 +71,9 @@ pub(super) fn frames(clause: Clause<'_>, cues: &mut Vec<Cue>, frames: &mut Vec<F
     frames.clear();
     for (at, chunk) in clause.chunks.iter().enumerate() {
         // Most chunks are none of these.
-        let may_be = match chunk.kind {
-            Kind::Report(_) | Kind::According => true,
-            Kind::Noun => clause.kind(at + 1) == Some(Kind::Of),
-            _ => false,
-        };
-        if may_be && let Some(cue) = clause.cue(at) {
+        if matches!(chunk.kind, Kind::Report(_) | Kind::According | Kind::Of)
+            && let Some(cue) = clause.cue(at)
+        {
             cues.push(cue);
         }
     }
@@ -206,7 +203,7 @@ impl Clause<'_> {
         let shared = cue.source == Source::Shared;
         let last = cue.start.checked_sub(1).filter(|last| *last >= low && !shared)?;
         match self.kind(last)? {
-            Kind::Quote(_) if self.ends_speech(last) => Some(last + 1),
+            Kind::Quote if self.ends_speech(last) => Some(last + 1),
             Kind::Comma | Kind::Dash if last > low && self.is_quote(last - 1) => Some(last),
             _ => None,
         }
@@ -284,7 +281,7 @@ impl Clause<'_> {
                             | Kind::Preposition
                             | Kind::To
                             | Kind::Pronoun(_)
-                            | Kind::Quote(_)
+                            | Kind::Quote
                     )
                 );
                 direct.or_else(|| (object && !inverted && from + 1 < end).then_some(from))
@@ -326,14 +323,14 @@ impl Clause<'_> {
         while at < end {
             match self.chunks[at].kind {
                 Kind::That | Kind::Colon if at + 1 < end => return Some(at + 1),
-                Kind::Quote(_) => return Some(at),
+                Kind::Quote => return Some(at),
                 Kind::Adverb | Kind::Time => at += 1,
                 Kind::Comma if self.is_quote(at + 1) => return Some(at + 1),
                 Kind::Comma => {
                     // "said, after the meeting, that"
                     let high = (at + 1 + REACH / 2).min(end);
                     let close = (at + 1..high).find(|at| self.kind(*at) == Some(Kind::Comma))?;
-                    let goes_on = matches!(self.kind(close + 1), Some(Kind::That | Kind::Quote(_)));
+                    let goes_on = matches!(self.kind(close + 1), Some(Kind::That | Kind::Quote));
                     if !goes_on || close + 1 >= end {
                         return None;
                     }
@@ -398,7 +395,7 @@ impl Clause<'_> {
                 {
                     next += 2;
                 }
-                Kind::Quote(_) => return self.ends_speech(next),
+                Kind::Quote => return self.ends_speech(next),
                 _ => return self.verb_at(next),
             }
         }

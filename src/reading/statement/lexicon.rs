@@ -10,6 +10,7 @@ use crate::reading::lexicon::{Lexicon, lexicon};
 
 /// What a word does.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[repr(u8)]
 pub(in crate::reading) enum Class {
     /// `the`: names what is known.
     Definite,
@@ -125,6 +126,64 @@ pub(in crate::reading) enum Form {
 /// What `word`, in any case, does.
 pub(super) fn class(word: &str) -> Class {
     lexicon().of(word).class
+}
+
+/// Whether a name that begins with `word` is that of a place or a body.
+pub(super) fn begins_place(word: &str) -> bool {
+    matches!(
+        word,
+        "New"
+            | "North"
+            | "South"
+            | "East"
+            | "West"
+            | "Northern"
+            | "Southern"
+            | "Eastern"
+            | "Western"
+            | "Central"
+            | "United"
+            | "Saudi"
+            | "Sri"
+            | "San"
+            | "Los"
+            | "Las"
+            | "Hong"
+            | "Costa"
+            | "Puerto"
+            | "Sierra"
+            | "Great"
+            | "Royal"
+            | "National"
+            | "International"
+            | "Supreme"
+            | "Foreign"
+            | "Prime"
+            | "Associated"
+    )
+}
+
+/// Whether a name that holds `word` is that of a body, an outlet or a street.
+pub(super) fn is_in_no_person(word: &str) -> bool {
+    matches!(
+        word,
+        "News"
+            | "Times"
+            | "Post"
+            | "Herald"
+            | "Press"
+            | "Journal"
+            | "Street"
+            | "Agency"
+            | "Authority"
+            | "Research"
+            | "Group"
+            | "Union"
+            | "Online"
+            | "Radio"
+            | "Television"
+            | "TV"
+    )
 }
 
 /// Whether a role is one that whoever leads a body may be called by.

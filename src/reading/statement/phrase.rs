@@ -99,7 +99,7 @@ impl Clause<'_> {
     }
 
     pub(super) fn is_quote(&self, at: usize) -> bool {
-        matches!(self.kind(at), Some(Kind::Quote(_)))
+        matches!(self.kind(at), Some(Kind::Quote))
     }
 
     pub(super) fn ends_speech(&self, at: usize) -> bool {
@@ -118,7 +118,7 @@ impl Clause<'_> {
         let to = to.min(self.chunks.len()).min(from + REACH);
         (from..to).any(|at| match self.chunks[at].kind {
             Kind::Be | Kind::Have | Kind::Modal | Kind::Finite | Kind::Report(_) => true,
-            Kind::Quote(_) => self.ends_speech(at),
+            Kind::Quote => self.ends_speech(at),
             _ => false,
         })
     }
@@ -165,7 +165,7 @@ impl Clause<'_> {
                             Kind::Comma
                                 | Kind::Subordinator
                                 | Kind::That
-                                | Kind::Quote(_)
+                                | Kind::Quote
                                 | Kind::Dash
                                 | Kind::Semicolon
                                 | Kind::Adverb
@@ -198,7 +198,7 @@ impl Clause<'_> {
         for at in (low..comma).rev() {
             match self.chunks[at].kind {
                 Kind::Comma => {}
-                Kind::Quote(_) | Kind::Colon | Kind::Semicolon | Kind::Stop => return None,
+                Kind::Quote | Kind::Colon | Kind::Semicolon | Kind::Stop => return None,
                 _ => continue,
             }
             if at == 0 || self.chunks[at - 1].kind == Kind::Comma {
@@ -233,8 +233,7 @@ impl Clause<'_> {
             let before = inner.first.checked_sub(1).and_then(|before| self.kind(before));
             match before {
                 None
-                | Some(Kind::Quote(_) | Kind::And | Kind::That | Kind::Subordinator | Kind::Dash) =>
-                {
+                | Some(Kind::Quote | Kind::And | Kind::That | Kind::Subordinator | Kind::Dash) => {
                     return Some((inner, comma));
                 }
                 Some(Kind::Comma) => {}
@@ -250,7 +249,8 @@ impl Clause<'_> {
             .iter()
             .flat_map(|chunk| chunk.tokens(self.tokens))
             .any(|token| {
-                token.name || matches!(token.class, Class::Role | Class::Body | Class::Collective)
+                token.is_name()
+                    || matches!(token.class, Class::Role | Class::Body | Class::Collective)
             })
     }
 
@@ -284,7 +284,7 @@ impl Clause<'_> {
         if self.kind(at) == Some(Kind::Noun) {
             loop {
                 let described = self.last_token(last).is_none_or(|token| {
-                    !token.name && token.class != Class::Role || !token.capital
+                    !token.is_name() && token.class != Class::Role || !token.is_capital()
                 });
                 match (self.kind(last + 1), self.kind(last + 2)) {
                     (Some(Kind::Of), Some(Kind::Noun)) => last += 2,
@@ -299,7 +299,7 @@ impl Clause<'_> {
                     }
                     (Some(Kind::And), Some(Kind::Noun))
                         if !joined
-                            && self.last_token(last + 2).is_some_and(|token| token.name)
+                            && self.last_token(last + 2).is_some_and(Token::is_name)
                             && !self.verb_at(last + 3) =>
                     {
                         last += 2;
@@ -321,7 +321,7 @@ impl Clause<'_> {
     /// The first chunk after a phrase and its apposition in commas.
     pub(super) fn after_phrase(&self, phrase: Phrase) -> usize {
         let end = phrase.last + 1;
-        let is_name = |at: usize| self.last_token(at).is_some_and(|token| token.name);
+        let is_name = |at: usize| self.last_token(at).is_some_and(Token::is_name);
         // two names are no apposition: the second begins what was said
         if self.kind(end) != Some(Kind::Comma) || is_name(phrase.last) && is_name(end + 1) {
             return end;
@@ -330,7 +330,7 @@ impl Clause<'_> {
         let close = (end + 1..high).find(|at| {
             matches!(
                 self.chunks[*at].kind,
-                Kind::Comma | Kind::Quote(_) | Kind::Colon | Kind::Semicolon | Kind::Report(_)
+                Kind::Comma | Kind::Quote | Kind::Colon | Kind::Semicolon | Kind::Report(_)
             )
         });
         match close {

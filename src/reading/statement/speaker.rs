@@ -61,6 +61,7 @@ pub(super) struct Voice {
 #[derive(Debug)]
 pub(super) struct Cast<'a> {
     text: &'a str,
+    grouped: &'a Grouped,
     tokens: &'a [Token],
     actors: &'a [ActorSeen],
     mentions: &'a [Mention],
@@ -100,6 +101,7 @@ impl<'a> Cast<'a> {
     ) -> Self {
         let mut cast = Self {
             text,
+            grouped,
             tokens: &grouped.tokens,
             actors,
             mentions,
@@ -157,8 +159,8 @@ impl<'a> Cast<'a> {
     /// The person at the head of "Ann Okoro's campaign".
     fn owner(&self, chunk: &Chunk) -> Option<Named> {
         let members = chunk.tokens(self.tokens);
-        let last = members.iter().position(|token| token.possessive && token.name)?;
-        let run = members[..=last].iter().rev().take_while(|token| token.name).count();
+        let last = members.iter().position(|token| token.is_possessive() && token.is_name())?;
+        let run = members[..=last].iter().rev().take_while(|token| token.is_name()).count();
         let first = last + 1 - run;
         let article = first > 0 && members[first - 1].class == Class::Definite;
         let name = &members[first..=last];
@@ -192,7 +194,7 @@ impl<'a> Cast<'a> {
     fn named(&self, chunks: &[Chunk], first: usize, last: usize) -> Option<Named> {
         // Of most noun phrases this is all there is to ask.
         let ends_with_name =
-            || chunks[first].tokens(self.tokens).last().is_some_and(|token| token.name);
+            || chunks[first].tokens(self.tokens).last().is_some_and(Token::is_name);
         if first == last && !ends_with_name() {
             return None;
         }
@@ -201,20 +203,20 @@ impl<'a> Cast<'a> {
         }
         // "a Department for Transport spokesman" is one of its people
         let member = chunks[last].tokens(self.tokens).last().is_some_and(|token| {
-            !token.name && matches!(token.class, Class::Role | Class::Collective)
+            !token.is_name() && matches!(token.class, Class::Role | Class::Collective)
         });
         if first < last && member {
             return None;
         }
         let head = &chunks[first];
         let members = head.tokens(self.tokens);
-        let run = members.iter().rev().take_while(|token| token.name).count();
+        let run = members.iter().rev().take_while(|token| token.is_name()).count();
         // a possessive inside ends what is before: "Norway's Ann Okoro"
         let cut = members[members.len() - run..]
             .iter()
             .rev()
             .skip(1)
-            .position(|token| token.possessive)
+            .position(Token::is_possessive)
             .map_or(run, |position| position + 1);
         let run = run.min(cut);
         if run == 0 {
@@ -231,7 +233,7 @@ impl<'a> Cast<'a> {
             && chunks[first - 2]
                 .tokens(self.tokens)
                 .last()
-                .is_some_and(|token| token.class == Class::Role && token.capital);
+                .is_some_and(|token| token.class == Class::Role && token.is_capital());
         if office {
             return self.named_after_office(chunks, first - 2, first);
         }
@@ -247,7 +249,7 @@ impl<'a> Cast<'a> {
         if !person
             && first + 2 <= last
             && of
-            && chunks[first + 2].tokens(self.tokens).iter().any(|token| token.name)
+            && chunks[first + 2].tokens(self.tokens).iter().any(Token::is_name)
         {
             span.end = chunks[first + 2].span.end;
         }
@@ -258,12 +260,16 @@ impl<'a> Cast<'a> {
     /// Oslo president Ann Okoro". Not "a spokesman for President Okoro".
     fn named_last(&self, chunks: &[Chunk], first: usize, last: usize) -> Option<Named> {
         let head = chunks[first].tokens(self.tokens);
-        let free = head.iter().all(|token| token.capital && token.class != Class::Definite);
+        let free = head.iter().all(|token| token.is_capital() && token.class != Class::Definite);
         if first == last || !free {
             return None;
         }
         let members = chunks[last].tokens(self.tokens);
-        let run = members.iter().rev().take_while(|token| token.name && !token.possessive).count();
+        let run = members
+            .iter()
+            .rev()
+            .take_while(|token| token.is_name() && !token.is_possessive())
+            .count();
         let title = members.len().checked_sub(run + 1).filter(|_| run > 0)?;
         (members[title].class == Class::Role).then(|| Named {
             span: Span {
@@ -287,7 +293,11 @@ impl<'a> Cast<'a> {
             return None;
         }
         let members = chunks[last].tokens(self.tokens);
-        let run = members.iter().rev().take_while(|token| token.name && !token.possessive).count();
+        let run = members
+            .iter()
+            .rev()
+            .take_while(|token| token.is_name() && !token.is_possessive())
+            .count();
         (run >= 3).then(|| {
             let name = &members[members.len() - 2..];
             Named {
@@ -300,67 +310,15 @@ impl<'a> Cast<'a> {
 
     /// Whether two or more capitalised words look like a person's name.
     fn looks_personal(&self, name: &[Token]) -> bool {
-        let first = name[0].span.of(self.text);
-        let compass = matches!(
-            first,
-            "New"
-                | "North"
-                | "South"
-                | "East"
-                | "West"
-                | "Northern"
-                | "Southern"
-                | "Eastern"
-                | "Western"
-                | "Central"
-                | "United"
-                | "Saudi"
-                | "Sri"
-                | "San"
-                | "Los"
-                | "Las"
-                | "Hong"
-                | "Costa"
-                | "Puerto"
-                | "Sierra"
-                | "Great"
-                | "Royal"
-                | "National"
-                | "International"
-                | "Supreme"
-                | "Foreign"
-                | "Prime"
-                | "Associated"
-        );
-        !compass
-            && name.len() <= 4
+        name.len() <= 4
+            && !lexicon::begins_place(name[0].span.of(self.text))
             && name.iter().all(|token| {
                 let word = token.span.of(self.text);
-                let shouted = word.len() > 1
-                    && word.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'.')
-                    && !word.contains('.');
+                let shouted = word.len() > 1 && word.bytes().all(|byte| byte.is_ascii_uppercase());
                 !shouted
                     && !word.starts_with(|c: char| c.is_ascii_digit())
                     && !matches!(token.class, Class::Body | Class::Collective | Class::Document)
-                    && !matches!(
-                        word,
-                        "News"
-                            | "Times"
-                            | "Post"
-                            | "Herald"
-                            | "Press"
-                            | "Journal"
-                            | "Street"
-                            | "Agency"
-                            | "Authority"
-                            | "Research"
-                            | "Group"
-                            | "Union"
-                            | "Online"
-                            | "Radio"
-                            | "Television"
-                            | "TV"
-                    )
+                    && !lexicon::is_in_no_person(word)
             })
     }
 
@@ -475,7 +433,7 @@ impl<'a> Cast<'a> {
             let titles = chunks[phrase.last - 2]
                 .tokens(self.tokens)
                 .last()
-                .is_some_and(|token| token.class == Class::Role && !token.capital);
+                .is_some_and(|token| token.class == Class::Role && !token.is_capital());
             let last = titles.then(|| self.named(chunks, phrase.last, phrase.last)).flatten();
             let identity = match last.filter(|named| named.person) {
                 Some(named) => self.identify(&named),
@@ -505,12 +463,12 @@ impl<'a> Cast<'a> {
             .last()
             .is_some_and(|token| matches!(token.class, Class::Role | Class::Collective));
         let head_chunk = match chunks[phrase.first].tokens(self.tokens).last() {
-            Some(token) if token.name && ends_with_role => phrase.last,
+            Some(token) if token.is_name() && ends_with_role => phrase.last,
             _ => phrase.first,
         };
         let head = chunks[head_chunk].tokens(self.tokens).last()?;
         let definite = members[0].class == Class::Definite
-            || (members[0].capital && members[0].class != Class::Determiner);
+            || (members[0].is_capital() && members[0].class != Class::Determiner);
         let word = || head.span.of(self.text).to_lowercase();
         let known = match head.class {
             Class::Role if definite => self.holder(&word(), members),
@@ -550,9 +508,9 @@ impl<'a> Cast<'a> {
                     // in "the military alliance" only the alliance is one
                     let attribute =
                         members.get(at + 1).is_some_and(|next| next.class == Class::Body);
-                    token.name
+                    token.is_name()
                         || token.class == Class::Body && !attribute
-                        || token.class == Class::Role && token.capital
+                        || token.class == Class::Role && token.is_capital()
                 })
                 .all(|(_, wanted)| {
                     title.iter().any(|given| self.alike(wanted, given))
@@ -589,7 +547,7 @@ impl<'a> Cast<'a> {
     /// The body that "the ministry" means: the last named one before byte `at`
     /// that has the word in its name, or is known by it.
     fn bearer(&self, word: &str, members: &[Token], at: u32) -> Option<u32> {
-        if members.iter().any(|token| token.name) {
+        if members.iter().any(Token::is_name) {
             return None;
         }
         let called = |identity: &Identity| {
@@ -634,9 +592,10 @@ impl<'a> Cast<'a> {
     /// Whether `word` has a capital where not every word has one.
     fn has_capital(&self, word: &str) -> bool {
         let capitals = self.capitals.get_or_init(|| {
-            let mut capitals =
-                FxHashSet::with_capacity_and_hasher(self.tokens.len() / 16, FxBuildHasher);
-            let names = self.tokens.iter().filter(|token| token.name && !token.initial);
+            let Grouped { chunks, names, .. } = self.grouped;
+            let mut capitals = FxHashSet::with_capacity_and_hasher(names.len(), FxBuildHasher);
+            let words = names.iter().flat_map(|at| chunks[*at as usize].tokens(self.tokens));
+            let names = words.filter(|token| token.is_name() && !token.is_initial());
             capitals.extend(names.map(|token| token.span.of(self.text)));
             capitals
         });

@@ -10,28 +10,63 @@
 use std::ops::Range;
 
 use super::lexicon::{self, Class};
-use crate::reading::grain::Grain;
-use crate::reading::lexicon::Lexicon;
 use crate::text::Span;
 
 /// A word outside quotations.
 #[derive(Debug, Clone, Copy)]
-#[expect(clippy::struct_excessive_bools, reason = "four independent facts about one word")]
 pub(super) struct Token {
     /// Its bytes, without a possessive ending.
     pub span: Span,
     /// What it does.
     pub class: Class,
-    /// How it ends.
-    pub ending: Ending,
+    traits: u8,
+}
+
+/// It is part of a name.
+const NAME: u8 = 1;
+/// It begins with a capital.
+const CAPITAL: u8 = 1 << 1;
+/// `'s` was cut off.
+const POSSESSIVE: u8 = 1 << 2;
+/// It stands where any word has a capital.
+const INITIAL: u8 = 1 << 3;
+
+impl Token {
     /// Whether it is part of a name, as far as capitals tell.
-    pub name: bool,
+    #[inline]
+    pub(super) fn is_name(&self) -> bool {
+        self.traits & NAME != 0
+    }
+
     /// Whether it begins with a capital.
-    pub capital: bool,
+    #[inline]
+    pub(super) fn is_capital(&self) -> bool {
+        self.traits & CAPITAL != 0
+    }
+
     /// Whether `'s` was cut off.
-    pub possessive: bool,
+    #[inline]
+    pub(super) fn is_possessive(&self) -> bool {
+        self.traits & POSSESSIVE != 0
+    }
+
     /// Whether it stands where any word has a capital.
-    pub initial: bool,
+    #[inline]
+    pub(super) fn is_initial(&self) -> bool {
+        self.traits & INITIAL != 0
+    }
+
+    /// How it ends; few words are asked.
+    #[inline]
+    pub(super) fn ending(&self, text: &str) -> Ending {
+        Ending::of(&text.as_bytes()[self.span.range()])
+    }
+
+    /// Makes a word with a capital part of a name.
+    pub(super) fn make_name(&mut self) {
+        self.class = class_of_name(self.class);
+        self.traits |= NAME;
+    }
 }
 
 /// The endings that tell verbs and adverbs from nouns.
@@ -104,24 +139,21 @@ pub(super) fn word_end(text: &str, at: usize) -> usize {
     last
 }
 
-/// The word that is one grain: letters, the first perhaps a capital and the others not,
-/// and nothing behind them that might belong to it. `opens` says that a capital is no
-/// evidence.
+/// The word at `span` that does what `class` says: letters with no capital, and nothing
+/// behind them that might belong to it. `opens` says that a capital would be no evidence.
 #[inline]
-pub(super) fn plain_word(text: &str, lexicon: &Lexicon, grain: &Grain, opens: bool) -> Token {
-    let span = grain.span();
-    let capital = grain.is_capital();
-    let class = lexicon.at(grain.listed).class;
-    let name = capital && is_name(text, span.end as usize, class, opens);
-    Token {
-        span,
-        class: if name { class_of_name(class) } else { class },
-        ending: Ending::of(&text.as_bytes()[span.range()]),
-        name,
-        capital,
-        possessive: false,
-        initial: opens,
+pub(super) fn plain_word(span: Span, class: Class, opens: bool) -> Token {
+    Token { span, class, traits: if opens { INITIAL } else { 0 } }
+}
+
+/// The same of a word of which the first letter is a capital.
+pub(super) fn capital_word(text: &str, span: Span, class: Class, opens: bool) -> Token {
+    let mut token = plain_word(span, class, opens);
+    token.traits |= CAPITAL;
+    if is_name(text, span.end as usize, class, opens) {
+        token.make_name();
     }
+    token
 }
 
 /// The word that stands at `whole`, with a possessive ending perhaps; `opens` says that
@@ -146,16 +178,13 @@ pub(super) fn word(text: &str, whole: Span, opens: bool) -> Token {
     }
     let shouted = spelling.len() > 1 && spelling.bytes().all(|byte| byte.is_ascii_uppercase());
     let shouted = shouted && !matches!(class, Class::Role | Class::Time);
-    let name = capital && (shouted || is_name(text, end, class, opens));
-    Token {
-        span: Span::new(start, start + spelling.len()),
-        class: if name { class_of_name(class) } else { class },
-        ending: Ending::of(spelling.as_bytes()),
-        name,
-        capital,
-        possessive: cut || bare,
-        initial: opens,
+    let of = |holds: bool, some: u8| if holds { some } else { 0 };
+    let traits = of(capital, CAPITAL) | of(cut || bare, POSSESSIVE) | of(opens, INITIAL);
+    let mut token = Token { span: Span::new(start, start + spelling.len()), class, traits };
+    if capital && (shouted || is_name(text, end, class, opens)) {
+        token.make_name();
     }
+    token
 }
 
 /// Whether a word with a capital, which ends at byte `end`, is part of a name.
