@@ -8,7 +8,6 @@ use serde::Serialize;
 
 use super::{Archive, Dossier};
 use crate::actor::{Actor, Kind, Register, Role};
-use crate::markup::Anchor;
 use crate::reading::{Origin, Speech};
 use crate::text::{Short, Span};
 use crate::when::{Day, When};
@@ -203,7 +202,7 @@ impl Archive {
         let briefing = &entry.briefing;
         Place {
             article: &entry.key,
-            anchor: briefing.anchor(sentence).map(Anchor::text),
+            anchor: briefing.anchor(sentence).map(Short::from),
             sentence: sentence.of(&briefing.prose.text),
         }
     }

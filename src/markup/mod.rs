@@ -372,6 +372,12 @@ impl fmt::Display for Anchor {
     }
 }
 
+impl From<Anchor> for Short {
+    fn from(anchor: Anchor) -> Self {
+        anchor.text()
+    }
+}
+
 impl Anchor {
     const DIGITS: usize = 6;
     const ALL: u32 = (1 << (5 * Self::DIGITS)) - 1;
