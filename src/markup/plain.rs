@@ -123,8 +123,9 @@ fn has_markup(bytes: &[u8]) -> bool {
     stretches.iter().chain([&last]).any(|stretch: &[u8; STRETCH]| {
         let any = stretch.iter().fold(0, |any, byte| {
             let is = |mark: u8| u8::from(*byte == mark);
-            let marks = is(b'*') | is(b'_') | is(b'~') | is(b'`') | is(b'[');
-            let others = is(b'<') | is(b'&') | is(b'\\') | is(b'|');
+            // `[`, `\`, `_`, `|`, `~`, and `]`, `^`, braces and DEL, which are rare
+            let marks = u8::from((byte | 0x20).cast_signed() >= b'{'.cast_signed());
+            let others = is(b'*') | is(b'`') | is(b'<') | is(b'&');
             any | marks | others | (u8::from(*byte < b' ') & u8::from(*byte != b'\n'))
         });
         any != 0

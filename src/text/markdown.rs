@@ -61,7 +61,7 @@ pub fn unescaped(markdown: &str) -> Option<Unescaped<'_>> {
     {
         return None;
     }
-    if !has_special(bytes) {
+    if !may_have_special(bytes) {
         return Some(Unescaped(markdown));
     }
     let mut at = 0;
@@ -101,11 +101,15 @@ impl fmt::Display for Unescaped<'_> {
     }
 }
 
-/// Whether any of `bytes` is one of [`SPECIAL`].
-fn has_special(bytes: &[u8]) -> bool {
-    // without branches, many bytes at a time
-    let is_special =
-        |byte: u8| matches!(byte, b'[' | b'\\'..=b'`' | b'<' | b'&' | b'$' | b'*' | b'|' | b'~');
+/// Whether any of `bytes` may be one of [`SPECIAL`]: few others are taken for them.
+fn may_have_special(bytes: &[u8]) -> bool {
+    // without branches, many bytes at a time, and bytes that differ in a bit together:
+    // `[`, `\`, `]`, `^`, `_`, `|`, `~`, and braces and DEL, which are rare; `$`, `&`
+    let is_special = |byte: u8| {
+        (byte | 0x20).cast_signed() >= b'{'.cast_signed()
+            || byte | 2 == b'&'
+            || matches!(byte, b'*' | b'<' | b'`')
+    };
     let (chunks, rest) = bytes.as_chunks::<64>();
     let any = |bytes: &[u8]| bytes.iter().fold(false, |any, byte| any | is_special(*byte));
     chunks.iter().any(|chunk| any(chunk)) || any(rest)
@@ -114,7 +118,7 @@ fn has_special(bytes: &[u8]) -> bool {
 /// Whether anything in `text` may be markup.
 fn needs_escapes(text: &str) -> bool {
     let bytes = text.as_bytes();
-    if has_special(bytes) {
+    if may_have_special(bytes) {
         return true;
     }
     match memchr::memchr(b'\n', bytes) {
