@@ -193,8 +193,7 @@ pub(super) fn cut_tail(units: &[Unit<'_>], forms: &[Form<'_>], stretch: &Range<u
         let unit = &units[index];
         if forms[index] == Form::Prose && unit.shape.is_prose() {
             words += unit.shape.words;
-            vocabulary
-                .extend(line::long_words(&unit.text[..unit.text.floor_char_boundary(PARAGRAPH)]));
+            add_words(&unit.text, &mut vocabulary);
         }
         if words < ENOUGH {
             continue;
@@ -246,6 +245,13 @@ fn may_end(form: &Form<'_>) -> bool {
 /// How much of a paragraph is compared.
 const PARAGRAPH: usize = 600;
 
+/// Adds the words of a paragraph.
+fn add_words(text: &str, vocabulary: &mut line::WordSet) {
+    line::each_long_word(&text[..text.floor_char_boundary(PARAGRAPH)], |word| {
+        vocabulary.insert(word);
+    });
+}
+
 /// Whether one of the next paragraphs shares its words with the text so far.
 fn resumes(
     units: &[Unit<'_>],
@@ -263,10 +269,10 @@ fn resumes(
 /// Whether enough words of a paragraph stand in the vocabulary.
 fn shares(text: &str, vocabulary: &line::WordSet) -> bool {
     let (mut all, mut shared) = (0, 0);
-    for word in line::long_words(&text[..text.floor_char_boundary(PARAGRAPH)]) {
+    line::each_long_word(&text[..text.floor_char_boundary(PARAGRAPH)], |word| {
         all += 1;
         shared += usize::from(vocabulary.contains(&word));
-    }
+    });
     shared * 100 >= all * SHARED_PERCENT
 }
 
@@ -394,9 +400,8 @@ fn akin_below(
     let mut kept = 0;
     let mut vocabulary = line::WordSet::default();
     for at in body.clone().filter(is_paragraph) {
-        let text = &units[at].text;
         kept += units[at].shape.words;
-        vocabulary.extend(line::long_words(&text[..text.floor_char_boundary(PARAGRAPH)]));
+        add_words(&units[at].text, &mut vocabulary);
     }
     let (mut words, mut last) = (0, None);
     for at in below.filter(|at| shares(&units[*at].text, &vocabulary)) {
@@ -431,7 +436,7 @@ pub(super) fn judge(
     stretch: Range<usize>,
     decisions: &mut [Decision],
 ) {
-    let mut seen = line::WordSet::default();
+    let mut seen = line::Numbers::with_capacity(stretch.len());
     let mut teasers = false;
     for index in stretch.clone() {
         let unit = &units[index];
@@ -440,7 +445,7 @@ pub(super) fn judge(
             teasers = false;
         }
         let last = index + 4 >= stretch.end;
-        let repeated = unit.text.len() > 40 && !seen.insert(unit.print);
+        let repeated = unit.text.len() > 40 && !seen.add(unit.print);
         decisions[index] = match &forms[index] {
             Form::Prose if repeated && words >= 8 => Decision::removed(reason::REPEAT),
             Form::Prose if words <= 35 && is_caption(units, forms, index) => {

@@ -82,18 +82,17 @@ pub(super) fn described(text: &str) -> Option<&str> {
         return None;
     }
     let verb = |at: &usize| {
-        let rest = &head[*at..];
         // what those verbs begin with
-        let first = rest.as_bytes().get(1..3).unwrap_or_default();
-        if !matches!(first, b"is" | b"ha" | b"ca" | b"co" | b"wr" | b"re" | b"a ") {
+        let first = head.as_bytes().get(at + 1..).and_then(<[u8]>::first_chunk);
+        if !matches!(first, Some(b"is" | b"ha" | b"ca" | b"co" | b"wr" | b"re" | b"a ")) {
             return false;
         }
+        let rest = &head[*at..];
         VERBS.iter().any(|verb| rest.starts_with(verb))
             || head[..*at].ends_with(',') && rest.starts_with(" a ")
             || rest.strip_prefix(" is ").is_some_and(is_of_an_outlet)
     };
-    let spaces = head.bytes().enumerate().filter(|(_, byte)| *byte == b' ');
-    let at = spaces.map(|(at, _)| at).take(FIRST).find(verb)?;
+    let at = memchr::memchr_iter(b' ', head.as_bytes()).take(FIRST).find(verb)?;
     let name = head[..at].trim_end_matches(',');
     let name = name.split(',').next().unwrap_or(name);
     let role = || text[at..text.floor_char_boundary(at + 160)].split_whitespace().any(is_role);

@@ -32,38 +32,27 @@ fn is_english(sample: &str) -> bool {
         english += usize::from(is_common(&bytes[start..end]));
         start = end + 1;
     };
-    line::each_gap(sample, &mut word);
+    line::each_place(bytes, |[byte, ..]| byte.is_ascii_whitespace(), &mut word);
     word(bytes.len());
     words >= 20 && english * 8 >= words
 }
 
 /// Whether a word is one of the commonest in English.
 fn is_common(word: &[u8]) -> bool {
-    matches!(
-        word,
-        b"the"
-            | b"of"
-            | b"and"
-            | b"to"
-            | b"that"
-            | b"with"
-            | b"was"
-            | b"is"
-            | b"for"
-            | b"said"
-            | b"his"
-            | b"from"
-            | b"by"
-            | b"The"
-            | b"at"
-            | b"it"
-            | b"its"
-            | b"has"
-            | b"have"
-            | b"an"
-            | b"be"
-            | b"this"
-    )
+    // few of those words are compared with one of two, three or four letters
+    match word {
+        [a, b] => {
+            matches!(&[*a, *b], b"of" | b"to" | b"is" | b"by" | b"at" | b"it" | b"an" | b"be")
+        }
+        [a, b, c] => matches!(
+            &[*a, *b, *c],
+            b"the" | b"and" | b"was" | b"for" | b"his" | b"The" | b"its" | b"has"
+        ),
+        [a, b, c, d] => {
+            matches!(&[*a, *b, *c, *d], b"that" | b"with" | b"said" | b"from" | b"have" | b"this")
+        }
+        _ => false,
+    }
 }
 
 fn two_letters(lang: whatlang::Lang) -> Option<&'static str> {

@@ -22,11 +22,10 @@ mod shape;
 mod words;
 
 pub(super) use heads::{Reach, UnitWords, WordHolders};
-pub(super) use scan::each_gap;
+pub(super) use scan::each_place;
 pub(super) use shape::{Ending, Shape};
 use shape::{ending, print};
-use words::Numbers;
-pub(super) use words::{WordMap, WordSet, long_words, mixed};
+pub(super) use words::{Numbers, WordSet, each_long_word, mixed};
 
 /// A line of the original.
 #[derive(Debug)]

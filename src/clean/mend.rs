@@ -8,6 +8,7 @@
 
 use std::borrow::Cow;
 
+use super::line;
 use super::reason::{self, Reason};
 use crate::article::Repair;
 use crate::text::Span;
@@ -124,34 +125,41 @@ fn push(repairs: &mut Vec<Repair>, at: usize, length: usize, now: &'static str, 
 
 /// The first byte that could need mending; most lines have none.
 fn first_look(bytes: &[u8], mending: Mending) -> Option<usize> {
-    // without branches, many bytes at a time
-    let odd = |byte: u8| !matches!(byte, 0x20..=0x25 | 0x27..=0x7E);
-    let doubled = |pair: (&u8, &u8)| pair == (&b' ', &b' ');
-    let any_odd = bytes.iter().fold(false, |any, byte| any | odd(*byte));
-    let pairs = bytes.iter().zip(bytes.get(1..).unwrap_or_default());
-    if !any_odd && !pairs.fold(false, |any, pair| any | doubled(pair)) {
-        return None;
-    }
-    let mut previous = 0;
-    for (at, &byte) in bytes.iter().enumerate() {
-        let look = match LOOKS[usize::from(byte)] {
-            Look::Never => {
-                previous = byte;
-                continue;
-            }
+    let needs_look = |at: usize| {
+        let previous = at.checked_sub(1).map_or(0, |before| bytes[before]);
+        match LOOKS[usize::from(bytes[at])] {
+            Look::Never => false,
             Look::Always => true,
             Look::Plain => mending.plain,
             Look::Space => mending.plain && previous == b' ',
             // the quotation marks and dashes of a clean text begin with E2 80 too
             Look::Behind80 => previous == 0x80,
             Look::Quote => previous == 0x80 && mending.quotes && may_open(bytes, at),
-        };
-        if look {
-            return Some(at);
         }
-        previous = byte;
+    };
+    if bytes.len() <= SHORT {
+        return (0..bytes.len()).find(|at| needs_look(*at));
     }
-    None
+    let mut first = None;
+    line::each_place(bytes, is_odd, |at| {
+        // of two spaces the second is looked at
+        let at = at + usize::from(bytes[at] == b' ' && at + 1 < bytes.len());
+        if first.is_none() && needs_look(at) {
+            first = Some(at);
+        }
+    });
+    first
+}
+
+/// Bytes of a line that are looked at one by one: many lines are blank.
+const SHORT: usize = 8;
+
+/// Whether a byte, or the one behind it, may need a look: plain text has next to none of
+/// those.
+#[inline]
+#[expect(clippy::needless_bitwise_bool, reason = "no branch may part bytes that are asked at once")]
+fn is_odd([byte, next]: [u8; 2]) -> bool {
+    !matches!(byte, b' '..0x7F) | (byte == b'&') | (byte | next == b' ')
 }
 
 /// Whether the quotation mark whose last byte is at `at` may open, by the byte before it:

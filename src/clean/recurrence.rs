@@ -180,14 +180,14 @@ fn print(line: &[u8]) -> u64 {
 /// Leaves one digit of each number, of which `first` is the first; gives what is left of
 /// `said` and how many numbers there are.
 fn shorten_numbers(said: &mut [u8], first: usize) -> (usize, usize) {
-    let (mut end, mut numbers, mut last) = (first, 0, 0);
-    for at in first..said.len() {
-        let byte = said[at];
-        let goes_on = byte == b'0' && last == b'0';
-        last = byte;
-        said[end] = byte;
-        end += usize::from(!goes_on);
-        numbers += usize::from(byte == b'0' && !goes_on);
+    let (mut at, mut end, mut numbers) = (first, first, 0);
+    while at < said.len() {
+        said[end] = b'0';
+        (end, numbers) = (end + 1, numbers + 1);
+        at += said[at..].iter().take_while(|byte| **byte == b'0').count();
+        let next = memchr::memchr(b'0', &said[at..]).map_or(said.len(), |next| at + next);
+        said.copy_within(at..next, end);
+        (end, at) = (end + next - at, next);
     }
     (end, numbers)
 }

@@ -15,10 +15,6 @@
 //! Entry point: [`weigh`].
 
 use std::ops::Range;
-use std::sync::LazyLock;
-
-use memchr::memmem::Finder;
-use memchr::{memchr, memchr3, memchr3_iter};
 
 use super::form::{Form, Rule};
 use super::line::{self, Ending, Unit};
@@ -251,90 +247,99 @@ struct Survey {
 /// Surveys `text`.
 fn survey(text: &str) -> Survey {
     let bytes = text.as_bytes();
-    let ends = |at: &usize| bytes.get(at + 1).is_none_or(u8::is_ascii_whitespace);
-    let sentences = memchr3_iter(b'.', b'?', b'!', bytes).filter(ends).count();
-    let mut address = usize::from(begins_address(bytes) && is_address(text));
-    line::each_gap(text, |gap| {
-        if begins_address(&bytes[gap + 1..]) {
-            address += usize::from(is_address(&text[gap + 1..]));
+    let mut survey = Survey { address: usize::from(is_address(bytes)), ..Survey::default() };
+    line::each_place(bytes, may_tell, |at| match bytes[at] {
+        b'.' | b'?' | b'!' => {
+            let ends = bytes.get(at + 1).is_none_or(u8::is_ascii_whitespace);
+            survey.sentences += usize::from(ends);
         }
+        b'@' | b'|' | 0xA9 => survey.web = true,
+        b't' => {
+            survey.web |= bytes[..at].ends_with(b"h") && bytes[at..].starts_with(b"ttp");
+        }
+        b'"' => survey.quoted = true,
+        0x9C | 0x9E | 0xAB => {
+            let opens = |mark: &&str| bytes[..=at].ends_with(mark.as_bytes());
+            survey.quoted |= ["“", "„", "«"].iter().any(opens);
+        }
+        gap if gap.is_ascii_whitespace() => {
+            survey.address += usize::from(is_address(&bytes[at + 1..]));
+        }
+        _ => {}
     });
-    let web = memchr3(b'@', b'|', 0xA9, bytes).is_some() || HTTP.find(bytes).is_some();
-    // what the quotation marks beyond ASCII end with
-    let mut ends = memchr3_iter(0x9C, 0x9E, 0xAB, bytes);
-    let mut opens = || {
-        ends.any(|at| ["“", "„", "«"].iter().any(|mark| bytes[..=at].ends_with(mark.as_bytes())))
-    };
-    let quoted = memchr(b'"', bytes).is_some() || opens();
-    Survey { sentences, address, web, quoted }
+    survey
 }
 
-static HTTP: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("http"));
-
-/// Whether a word that speaks to the reader may begin so; most do not.
+/// Whether a byte and the one behind it may tell what is surveyed: all that do, and few
+/// others. It is asked of many bytes at once, each comparison of all of them: bytes that
+/// differ in a bit or two are compared together.
 #[inline]
-fn begins_address(text: &[u8]) -> bool {
-    text.first().is_some_and(|first| BEGINS_ADDRESS[usize::from(*first)])
-        && matches!(
-            text.first_chunk(),
-            Some(
-                b"yo"
-                    | b"Yo"
-                    | b"ou"
-                    | b"Ou"
-                    | b"us"
-                    | b"Si"
-                    | b"Ih"
-                    | b"un"
-                    | b"vo"
-                    | b"Vo"
-                    | b"su"
-                    | b"no"
-            )
-        )
+#[expect(clippy::needless_bitwise_bool, reason = "no branch may part bytes that are asked at once")]
+fn may_tell([byte, next]: [u8; 2]) -> bool {
+    // `!`, `?`, odd digits; `"`, `.`, `&`, `*`; `|` and all that is not ASCII; `tt`, `tu`
+    let is_mark = (byte | 0x1E == b'?') | (byte | 0x0C == b'.') | (byte == b'@') | (byte >= b'|');
+    let is_http = byte & next == b't';
+    // what words begin with that speak to the reader: `i`, `y`; `n`, `o`; `s` to `v`
+    let small = next | 0x20;
+    let begins = (next | 0x30 == b'y') | (next | 0x21 == b'o') | matches!(small, b's'..=b'v');
+    is_mark | is_http | (byte <= b' ') & begins
 }
-
-static BEGINS_ADDRESS: [bool; 256] = {
-    let mut begins = [false; 256];
-    let (letters, mut at) = (b"yYoOuSIvVsn", 0);
-    while at < letters.len() {
-        begins[letters[at] as usize] = true;
-        at += 1;
-    }
-    begins
-};
 
 /// Whether the word that `text` begins with speaks to the reader or for the page.
-fn is_address(text: &str) -> bool {
+fn is_address(text: &[u8]) -> bool {
     const LONGEST: usize = 6;
-    let head = &text.as_bytes()[..text.len().min(LONGEST + 1)];
+    // most words begin otherwise
+    let begins = matches!(
+        text.first_chunk(),
+        Some(
+            b"yo"
+                | b"Yo"
+                | b"ou"
+                | b"Ou"
+                | b"us"
+                | b"Si"
+                | b"Ih"
+                | b"un"
+                | b"vo"
+                | b"Vo"
+                | b"su"
+                | b"no"
+        )
+    );
+    if !begins {
+        return false;
+    }
+    let head = &text[..text.len().min(LONGEST + 1)];
     let end = head.iter().position(u8::is_ascii_whitespace);
     if end.is_none() && text.len() > LONGEST {
         return false;
     }
-    let word = &text[..end.unwrap_or(text.len())];
+    let mut word = &text[..end.unwrap_or(text.len())];
+    while let [rest @ .., b',' | b'.' | b'!' | b'?'] = word {
+        word = rest;
+    }
     matches!(
-        word.trim_end_matches([',', '.', '!', '?']),
-        "you"
-            | "You"
-            | "your"
-            | "Your"
-            | "our"
-            | "Our"
-            | "us"
-            | "Sie"
-            | "Ihre"
-            | "Ihr"
-            | "Ihren"
-            | "uns"
-            | "unser"
-            | "vous"
-            | "votre"
-            | "vos"
-            | "Vous"
-            | "Votre"
-            | "su"
-            | "nos"
+        word,
+        b"you"
+            | b"You"
+            | b"your"
+            | b"Your"
+            | b"our"
+            | b"Our"
+            | b"us"
+            | b"Sie"
+            | b"Ihre"
+            | b"Ihr"
+            | b"Ihren"
+            | b"uns"
+            | b"unser"
+            | b"vous"
+            | b"votre"
+            | b"vos"
+            | b"Vous"
+            | b"Votre"
+            | b"su"
+            | b"nos"
     )
 }
 
@@ -368,18 +373,21 @@ fn signs(units: &[Unit<'_>], forms: &[Form<'_>]) -> Vec<(usize, usize)> {
         .collect()
 }
 
+/// For each unit whether it is printed again below (1) or above (2).
 pub(super) fn repeats(units: &[Unit<'_>]) -> Vec<usize> {
-    let mut last: line::WordMap<usize> = line::WordMap::default();
+    let mut numbers = line::Numbers::with_capacity(units.len());
+    let mut last: Vec<usize> = Vec::with_capacity(units.len());
     let mut repeats = vec![0; units.len()];
-    for (at, unit) in units.iter().enumerate() {
-        if unit.shape.letters < 4 {
-            continue;
-        }
-        if let Some(before) = last.insert(unit.print, at) {
-            repeats[at] = 2;
-            if repeats[before] == 0 {
-                repeats[before] = 1;
+    for (at, unit) in units.iter().enumerate().filter(|(_, unit)| unit.shape.letters >= 4) {
+        match last.get_mut(numbers.of(unit.print) as usize) {
+            Some(last) => {
+                let before = std::mem::replace(last, at);
+                repeats[at] = 2;
+                if repeats[before] == 0 {
+                    repeats[before] = 1;
+                }
             }
+            None => last.push(at),
         }
     }
     repeats
@@ -508,4 +516,34 @@ fn odds_of(odds: i32) -> usize {
 pub(super) fn coarse_of(odds: i32) -> usize {
     const EDGES: [i32; 6] = [-225, -100, 0, 100, 225, 350];
     1 + EDGES.partition_point(|edge| *edge <= odds)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_is_surveyed_by_its_bytes() {
+        for (text, sentences, address, web, quoted) in [
+            ("", 0, 0, false, false),
+            ("The ferry sails. Does it? It does!", 3, 0, false, false),
+            ("In 3.5 hours.You see…", 0, 0, false, false),
+            ("Your ferry, and you, and us: our crane", 0, 3, false, false),
+            ("votre\tport, nos\nquais. vos!", 2, 3, false, false),
+            ("Write to desk@bay.example", 0, 0, true, false),
+            ("North | South", 0, 0, true, false),
+            ("See http://bay.example", 0, 0, true, false),
+            ("© the attic, three thoughts", 0, 0, true, false),
+            ("He said “no” to «this».", 1, 0, false, true),
+            ("a \"crane\"", 0, 0, false, true),
+            ("that’s all — said he”", 0, 0, false, false),
+        ] {
+            // wherever in the bytes that are looked at together
+            for n in [0, 9, 50, 62, 63, 64, 120] {
+                let text = format!("{}{text}", "- ".repeat(n));
+                let expected = Survey { sentences, address, web, quoted };
+                assert_eq!(survey(&text), expected, "{text:?}");
+            }
+        }
+    }
 }

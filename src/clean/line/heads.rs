@@ -11,7 +11,7 @@
 //! Entry point: [`UnitWords::of`].
 
 use super::Unit;
-use super::words::{Numbers, long_words};
+use super::words::{Numbers, each_long_word};
 
 /// How much of a text is asked for.
 #[derive(Debug, Clone, Copy)]
@@ -91,7 +91,7 @@ impl UnitWords {
         for reach in Reach::ALL {
             let start = self.words.len();
             let cut = text.floor_char_boundary(reach.bytes());
-            self.words.extend(long_words(&text[from..cut]).map(|word| numbers.of(word)));
+            each_long_word(&text[from..cut], |word| self.words.push(numbers.of(word)));
             let end = self.words.len();
             let cut_off = cut_off(&text[from..], cut - from);
             let whole = end - usize::from(cut_off >= SHORTEST);
@@ -198,7 +198,9 @@ mod tests {
             for (at, text) in texts.iter().enumerate() {
                 for reach in Reach::ALL {
                     let head = &text[..text.floor_char_boundary(reach.bytes())];
-                    let mut expected = long_words(head);
+                    let mut expected = Vec::new();
+                    each_long_word(head, |word| expected.push(word));
+                    let mut expected = expected.into_iter();
                     words.each(at, reach, |number| {
                         let word = expected.next().unwrap();
                         let known = known[number as usize].get_or_insert(word);
@@ -206,8 +208,9 @@ mod tests {
                     });
                     assert_eq!(expected.next(), None, "{reach:?} of {text:?}");
                 }
-                let n_head =
-                    long_words(&text[..text.floor_char_boundary(Reach::Head.bytes())]).count();
+                let mut n_head = 0;
+                let head = &text[..text.floor_char_boundary(Reach::Head.bytes())];
+                each_long_word(head, |_| n_head += 1);
                 assert_eq!(words.head(at).len(), n_head);
             }
             let mut different = known.clone();

@@ -1,13 +1,11 @@
 //! What the bytes of a text are: a bit for each, sixty-four at a time.
 //!
-//! Letters, capitals, digits and spaces are told from each other for eight bytes at
-//! once, by arithmetic on the words they make; only what is not ASCII is looked at
-//! character by character. Lines are counted and their words are hashed by these bits:
-//! both are asked of every byte of an archive.
+//! What is asked of every byte of an archive is asked of many at once, without branches;
+//! the bits that come out lead to the few places that matter. Only what is not ASCII is
+//! looked at character by character. Lines are counted and their words are hashed by
+//! these bits.
 //!
-//! Source: H. S. Warren, Hacker's Delight (2nd edition, 2012), chapters 2 and 6.
-//!
-//! Entry point: [`Block::at`].
+//! Entry points: [`Block::at`], [`each_place`].
 
 /// What some bytes of a text are; bit `i` speaks of byte `start + i`.
 #[derive(Debug, Default, Clone, Copy)]
@@ -36,50 +34,26 @@ impl Block {
     /// The bytes of `text` from `start`, which is a character's first; `None` at its end.
     #[inline]
     pub(super) fn at(text: &str, start: usize) -> Option<Self> {
-        let mut block = Self::default();
-        let is_ascii;
-        (block.length, is_ascii) =
-            eights(text.as_bytes(), start, |eight, at| block.add(eight, at))?;
-        if !is_ascii {
-            block.add_beyond_ascii(text, start);
+        let mut room = [0; ROOM];
+        let (window, length) = window_at(text.as_bytes(), start, &mut room)?;
+        let mut block = Self {
+            length,
+            signs: told(window, |[byte, _]| byte.is_ascii_alphanumeric()),
+            capitals: told(window, |[byte, _]| byte.is_ascii_uppercase()),
+            digits: told(window, |[byte, _]| byte.is_ascii_digit()),
+            spaces: told(window, |[byte, _]| byte == b' '),
+            ..Self::default()
+        };
+        if !window.is_ascii() {
+            block.add_beyond_ascii(text, start, window);
         }
         Some(block)
     }
 
-    /// The same, but only `length`, `signs` and `numerals`; and whether all of these are
-    /// ASCII.
-    #[inline]
-    pub(super) fn words_at(text: &str, start: usize) -> Option<(Self, bool)> {
-        let mut block = Self::default();
-        let is_ascii;
-        (block.length, is_ascii) = eights(text.as_bytes(), start, |eight, at| {
-            block.signs |= bits((letters_in(eight) | digits_in(eight)) & ascii_in(eight)) << at;
-        })?;
-        if !is_ascii {
-            block.add_beyond_ascii(text, start);
-        }
-        Some((block, block.foreign | block.numerals == 0))
-    }
-
-    /// Adds eight bytes that stand at byte `at`.
-    #[inline]
-    fn add(&mut self, eight: u64, at: usize) {
-        let ascii = ascii_in(eight);
-        let (letters, digits) = (letters_in(eight) & ascii, digits_in(eight) & ascii);
-        // the bit of small letters, moved to where the others are told
-        let capitals = letters & !(eight << 2);
-        let spaces = within::<b' ', b' '>(eight & SEVEN) & ascii;
-        self.signs |= bits(letters | digits) << at;
-        self.capitals |= bits(capitals) << at;
-        self.digits |= bits(digits) << at;
-        self.spaces |= bits(spaces) << at;
-    }
-
     /// Adds the characters that are not ASCII.
     #[cold]
-    fn add_beyond_ascii(&mut self, text: &str, start: usize) {
-        let mut beyond = 0;
-        eights(text.as_bytes(), start, |eight, at| beyond |= bits(eight & HIGHEST) << at);
+    fn add_beyond_ascii(&mut self, text: &str, start: usize, window: &[u8; ROOM]) {
+        let mut beyond = told(window, |[byte, _]| !byte.is_ascii());
         while beyond != 0 {
             let at = beyond.trailing_zeros() as usize;
             let c = text[start + at..].chars().next().unwrap_or(' ');
@@ -109,6 +83,20 @@ impl Block {
     }
 }
 
+/// Which bytes of `text` from `start`, a character's first, belong to words: a bit for each
+/// letter, digit and number, how many bytes that speaks of, and whether those of words are
+/// all ASCII; `None` at its end.
+#[inline]
+pub(super) fn words_at(text: &str, start: usize) -> Option<(u64, usize, bool)> {
+    let mut room = [0; ROOM];
+    let (window, length) = window_at(text.as_bytes(), start, &mut room)?;
+    if window.is_ascii() {
+        return Some((told(window, |[byte, _]| byte.is_ascii_alphanumeric()), length, true));
+    }
+    let Block { length, signs, foreign, numerals, .. } = Block::at(text, start)?;
+    Some((signs | numerals, length, foreign | numerals == 0))
+}
+
 /// How much there is of up to 64 bytes of plain text: of ASCII, in which no mark stands
 /// between a space and the word behind it.
 #[derive(Debug, Default, Clone, Copy)]
@@ -123,19 +111,16 @@ pub(super) struct Counts {
 }
 
 impl Counts {
-    /// Bytes that are counted together.
-    const SIZE: usize = 64;
-
     /// Counts what `text` has from `start` and says how many bytes it looked at; `None` at
     /// the end, and where this is no plain text. `gap` says whether a space stands before
     /// the next letter or digit, here and then behind these bytes.
     #[inline]
     pub(super) fn at(text: &str, start: usize, gap: &mut bool) -> Option<(Self, usize)> {
         let rest = text.as_bytes().get(start..).filter(|rest| !rest.is_empty())?;
-        let mut window = [b' '; Self::SIZE + 1];
-        let length = rest.len().min(Self::SIZE);
+        let mut window = [b' '; SIZE + 1];
+        let length = rest.len().min(SIZE);
         window[0] = if *gap { b' ' } else { 0 };
-        match rest.first_chunk::<{ Self::SIZE }>() {
+        match rest.first_chunk::<{ SIZE }>() {
             Some(whole) => window[1..].copy_from_slice(whole),
             None => window[1..=length].copy_from_slice(rest),
         }
@@ -146,10 +131,10 @@ impl Counts {
 
     /// Counts all bytes but the first, which only stands before them.
     #[inline]
-    fn of(window: &[u8; Self::SIZE + 1]) -> Option<Self> {
+    fn of(window: &[u8; SIZE + 1]) -> Option<Self> {
         let (mut counts, mut odd, mut any) = (Self::default(), 0, 0_u8);
         // without branches, so that many bytes are counted at once
-        for at in 0..Self::SIZE {
+        for at in 0..SIZE {
             let (before, byte) = (window[at], window[at + 1]);
             let (gap, space) = (u8::from(before == b' '), u8::from(byte == b' '));
             let letter = u8::from(byte.is_ascii_alphabetic());
@@ -173,97 +158,62 @@ fn is_mark(c: char) -> bool {
     matches!(c, '\u{2010}'..='\u{2027}')
 }
 
-const HIGHEST: u64 = every::<0x80>();
+/// Bytes that are looked at together.
+const SIZE: usize = 64;
 
-/// What small letters and digits of ASCII have and capitals lack.
-pub(super) const SMALL: u64 = every::<0x20>();
+/// The same with one more, which is only looked at beside the one before it.
+const ROOM: usize = SIZE + 1;
 
-/// Eight times the same byte.
+/// The bytes of `text` from `start`, zeros behind its end, and how many there are up to
+/// [`SIZE`]. `room` is where the last of them are put.
 #[inline]
-const fn every<const BYTE: u8>() -> u64 {
-    u64::from_le_bytes([BYTE; 8])
+fn window_at<'a>(
+    text: &'a [u8],
+    start: usize,
+    room: &'a mut [u8; ROOM],
+) -> Option<(&'a [u8; ROOM], usize)> {
+    let rest = text.get(start..).filter(|rest| !rest.is_empty())?;
+    if let Some(window) = rest.first_chunk() {
+        return Some((window, SIZE));
+    }
+    *room = [0; ROOM];
+    room[..rest.len()].copy_from_slice(rest);
+    Some((room, rest.len().min(SIZE)))
 }
 
-/// All but the highest bits of eight bytes.
-const SEVEN: u64 = every::<0x7F>();
-
-/// Which of eight bytes of seven bits lie from `FIRST` to `LAST`, by their highest bits;
-/// the others mean nothing.
+/// A bit for each byte of which `is` is true, by it and the one behind it.
 #[inline]
-fn within<const FIRST: u8, const LAST: u8>(bytes: u64) -> u64 {
-    let reaches = bytes + const { 0x0101_0101_0101_0101 * (0x80 - FIRST) as u64 };
-    let exceeds = bytes + const { 0x0101_0101_0101_0101 * (0x7F - LAST) as u64 };
-    reaches & !exceeds
+fn told(window: &[u8; ROOM], is: impl Fn([u8; 2]) -> bool) -> u64 {
+    // without branches, many bytes at a time
+    let bytes: [u8; SIZE] = std::array::from_fn(|at| u8::from(is([window[at], window[at + 1]])));
+    let (eights, _) = bytes.as_chunks::<8>();
+    // the product has the lowest bits of all eight bytes in its highest byte
+    let bits =
+        |eight: &[u8; 8]| u64::from_le_bytes(*eight).wrapping_mul(0x0102_0408_1020_4080) >> 56;
+    eights.iter().rev().fold(0, |all, eight| all << 8 | bits(eight))
 }
 
-/// The bytes of ASCII among eight, by their highest bits.
+/// Tells, in order, of every place in `text` of whose byte and the one behind it `is` is
+/// true. Behind the end there is a zero.
 #[inline]
-fn ascii_in(eight: u64) -> u64 {
-    !eight & HIGHEST
-}
-
-/// The letters of ASCII among eight bytes that are [ASCII](ascii_in), by their highest bits.
-#[inline]
-fn letters_in(eight: u64) -> u64 {
-    within::<b'a', b'z'>(eight & SEVEN | SMALL)
-}
-
-/// The digits of ASCII among eight bytes that are [ASCII](ascii_in), by their highest bits.
-#[inline]
-fn digits_in(eight: u64) -> u64 {
-    within::<b'0', b'9'>(eight & SEVEN)
-}
-
-/// Tells of the place of every white space of ASCII in `text`, in order.
-#[inline]
-pub(in crate::clean) fn each_gap(text: &str, mut gap: impl FnMut(usize)) {
-    let (bytes, mut start) = (text.as_bytes(), 0);
-    loop {
-        let mut left = 0_u64;
-        let read = eights(bytes, start, |eight, at| {
-            left |= bits(within::<0, b' '>(eight & SEVEN) & ascii_in(eight)) << at;
-        });
-        let Some((length, _)) = read else { break };
+pub(in crate::clean) fn each_place(
+    text: &[u8],
+    is: impl Fn([u8; 2]) -> bool,
+    mut tell: impl FnMut(usize),
+) {
+    let (mut start, mut room) = (0, [0; ROOM]);
+    while let Some((window, length)) = window_at(text, start, &mut room) {
+        let mut left = told(window, &is) & u64::MAX >> (SIZE - length);
         while left != 0 {
-            let at = start + left.trailing_zeros() as usize;
+            tell(start + left.trailing_zeros() as usize);
             left &= left - 1;
-            // not a control character, nor behind the end
-            if bytes.get(at).is_some_and(u8::is_ascii_whitespace) {
-                gap(at);
-            }
         }
         start += length;
     }
 }
 
-/// Gives the bytes of `text` from `start`, eight at a time and with the place of the
-/// first; how many there were, at most 64, and whether all of them are ASCII.
-#[inline]
-fn eights(text: &[u8], start: usize, mut each: impl FnMut(u64, usize)) -> Option<(usize, bool)> {
-    const MOST: usize = 64;
-    let bytes = text.get(start..).filter(|bytes| !bytes.is_empty())?;
-    let bytes = &bytes[..bytes.len().min(MOST)];
-    let mut any = 0;
-    let (eights, rest) = bytes.as_chunks::<8>();
-    for (index, eight) in eights.iter().enumerate() {
-        let eight = u64::from_le_bytes(*eight);
-        any |= eight;
-        each(eight, index * 8);
-    }
-    if !rest.is_empty() {
-        let at = eights.len() * 8;
-        let eight = eight_at(text, start + at);
-        any |= eight;
-        each(eight, at);
-    }
-    Some((bytes.len(), any & HIGHEST == 0))
-}
-
-/// The highest bits of eight bytes, the first byte's lowest; all others are unset.
-#[inline]
-fn bits(highest: u64) -> u64 {
-    (highest >> 7).wrapping_mul(0x0102_0408_1020_4080) >> 56
-}
+/// What small letters and digits of ASCII have and capitals lack.
+pub(super) const SMALL: u64 = u64::from_le_bytes([0x20; 8]);
 
 /// Eight bytes of `text` from `at`; what lies behind its end is zero.
 #[inline]
@@ -284,11 +234,15 @@ fn last_at(text: &[u8], at: usize) -> u64 {
     }
 }
 
-/// The lowest `length` bytes of eight, at most all of them.
-#[inline]
-pub(super) fn lowest(length: usize) -> u64 {
-    if length >= 8 { u64::MAX } else { (1 << (length * 8)) - 1 }
-}
+/// The lowest bytes of eight, by how many they are.
+pub(super) static LOWEST: [u64; 9] = {
+    let (mut lowest, mut length) = ([0; 9], 1);
+    while length < 9 {
+        lowest[length] = lowest[length - 1] << 8 | 0xFF;
+        length += 1;
+    }
+    lowest
+};
 
 #[cfg(test)]
 mod tests {
@@ -348,14 +302,18 @@ mod tests {
     }
 
     #[test]
-    fn gaps_are_the_white_space_of_ascii() {
-        let ascii: String = (0..128_u8).map(char::from).collect();
-        for text in ["", " ", "a b", &ascii, &format!("\u{a0}\u{2009}{ascii}é {ascii}\u{a0}")] {
-            let expected = text.bytes().enumerate().filter(|(_, byte)| byte.is_ascii_whitespace());
-            let expected: Vec<usize> = expected.map(|(at, _)| at).collect();
-            let mut found = Vec::new();
-            each_gap(text, |at| found.push(at));
-            assert_eq!(found, expected);
+    fn places_are_told_by_their_bytes_and_those_behind_them() {
+        let is = |[byte, next]: [u8; 2]| byte == b'a' && next != b'b';
+        for text in ["", "a", "ab", "aab", "aba"] {
+            for n in 0..70 {
+                let text = [&"-".repeat(n), text, &"a".repeat(n)].concat();
+                let bytes = [text.as_bytes(), &[0]].concat();
+                let mut expected: Vec<usize> = (0..text.len()).collect();
+                expected.retain(|at| is([bytes[*at], bytes[at + 1]]));
+                let mut found = Vec::new();
+                each_place(text.as_bytes(), is, |at| found.push(at));
+                assert_eq!(found, expected, "{text:?}");
+            }
         }
     }
 
@@ -366,6 +324,6 @@ mod tests {
         assert_eq!(eight_at(text, 7).to_le_bytes(), *b"789\0\0\0\0\0");
         assert_eq!([eight_at(text, 10), eight_at(text, 12)], [0, 0]);
         assert_eq!(eight_at(b"012", 1).to_le_bytes(), *b"12\0\0\0\0\0\0");
-        assert_eq!([lowest(0), lowest(1), lowest(8)], [0, 0xFF, u64::MAX]);
+        assert_eq!([LOWEST[0], LOWEST[1], LOWEST[8]], [0, 0xFF, u64::MAX]);
     }
 }

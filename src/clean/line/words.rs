@@ -5,101 +5,79 @@
 //! more than once: a word is read eight bytes at a time, and only what is not ASCII is
 //! looked at letter by letter.
 //!
-//! Entry point: [`long_words`].
+//! Entry point: [`each_long_word`].
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::hash::{BuildHasherDefault, Hasher};
 
-use super::scan::{Block, SMALL, eight_at, lowest};
+use super::scan::{LOWEST, SMALL, eight_at, words_at};
 
-/// Hashes of the words of four letters and more, without a plural ending.
-pub(in crate::clean) fn long_words(text: &str) -> LongWords<'_> {
-    LongWords { text, start: 0, next: 0, signs: 0, heads: 0, is_ascii: true }
-}
-
-/// The words of a text that are left.
-pub(in crate::clean) struct LongWords<'a> {
-    text: &'a str,
-    /// The first of the bytes that are looked at, and the first behind them.
-    start: usize,
-    next: usize,
-    /// Those that belong to words, from the lowest bit.
-    signs: u64,
-    /// The first bytes of the long words that are left.
-    heads: u64,
-    is_ascii: bool,
-}
-
-impl LongWords<'_> {
-    /// Looks at the next bytes, up to a word that goes on behind them; gives the hash of
-    /// a word that is longer than that.
-    fn go_on(&mut self) -> Option<u64> {
-        self.start = self.next;
-        let (block, is_ascii) = Block::words_at(self.text, self.start)?;
-        (self.signs, self.is_ascii) = (block.signs | block.numerals, is_ascii);
-        self.next += block.length;
-        if self.next < self.text.len() {
-            let open = (self.signs << (64 - block.length)).leading_ones() as usize;
-            if open >= block.length {
-                return Some(self.longest());
+/// Tells the hash of each word of four letters and more, without a plural ending, in the
+/// order of the text.
+#[inline]
+pub(in crate::clean) fn each_long_word(text: &str, mut tell: impl FnMut(u64)) {
+    let mut start = 0;
+    while let Some((mut signs, n_bytes, is_ascii)) = words_at(text, start) {
+        let mut end = start + n_bytes;
+        if end < text.len() {
+            // up to a word that goes on behind these bytes
+            let open = (signs << (64 - n_bytes)).leading_ones() as usize;
+            if open >= n_bytes {
+                end = longest_end(text, end);
+                let word = &text[start..end];
+                tell(of_any(word.strip_suffix('s').unwrap_or(word)));
+                start = end;
+                continue;
             }
-            self.next -= open;
-            self.signs &= u64::MAX >> (64 - block.length + open);
+            end -= open;
+            signs &= u64::MAX >> (64 - n_bytes + open);
         }
-        let long = self.signs & self.signs >> 1 & self.signs >> 2 & self.signs >> 3;
-        self.heads = long & !(long << 1);
-        None
-    }
-
-    /// The hash of a word that fills all the bytes looked at, up to its end.
-    #[cold]
-    fn longest(&mut self) -> u64 {
-        while let Some((block, _)) = Block::words_at(self.text, self.next) {
-            let more = (block.signs | block.numerals).trailing_ones() as usize;
-            self.next += more.min(block.length);
-            if more < block.length {
-                break;
-            }
+        let long = signs & signs >> 1 & signs >> 2 & signs >> 3;
+        let mut heads = long & !(long << 1);
+        while heads != 0 {
+            let head = heads.trailing_zeros() as usize;
+            heads &= heads - 1;
+            let length = (!(signs >> head)).trailing_zeros() as usize;
+            tell(of_word(text, start + head, start + head + length, is_ascii));
         }
-        let word = &self.text[self.start..self.next];
-        of_any(word.strip_suffix('s').unwrap_or(word))
-    }
-
-    #[inline]
-    fn hash(&self, start: usize, end: usize) -> u64 {
-        let bytes = self.text.as_bytes();
-        // the plural
-        let end = end - usize::from(bytes[end - 1] == b's');
-        match bytes.get(start..).and_then(<[u8]>::first_chunk::<8>) {
-            // most words are that short
-            Some(eight) if self.is_ascii && end - start <= 8 => {
-                let unwanted = (8 - (end - start)) * 8;
-                mixed(START, (u64::from_le_bytes(*eight) | SMALL) << unwanted >> unwanted)
-            }
-            _ if self.is_ascii => of_ascii(bytes, start, end),
-            _ => of_any(&self.text[start..end]),
-        }
+        start = end;
     }
 }
 
-impl Iterator for LongWords<'_> {
-    type Item = u64;
-
-    #[inline]
-    fn next(&mut self) -> Option<u64> {
-        while self.heads == 0 {
-            if self.next >= self.text.len() {
-                return None;
-            }
-            if let Some(longest) = self.go_on() {
-                return Some(longest);
-            }
+/// Where a word ends that goes on at `at` and fills all the bytes before it.
+#[cold]
+fn longest_end(text: &str, mut at: usize) -> usize {
+    while let Some((signs, n_bytes, _)) = words_at(text, at) {
+        let more = signs.trailing_ones() as usize;
+        at += more.min(n_bytes);
+        if more < n_bytes {
+            break;
         }
-        let head = self.heads.trailing_zeros() as usize;
-        self.heads &= self.heads - 1;
-        let length = (!(self.signs >> head)).trailing_zeros() as usize;
-        Some(self.hash(self.start + head, self.start + head + length))
     }
+    at
+}
+
+/// The hash of the word from `start` to `end`; `is_ascii` where it surely is.
+#[inline]
+fn of_word(text: &str, start: usize, end: usize, is_ascii: bool) -> u64 {
+    let length = end - start;
+    match text.as_bytes().get(start..).and_then(<[u8]>::first_chunk::<8>) {
+        // most words are that short
+        Some(eight) if is_ascii && length <= 8 => {
+            let length = length - usize::from(eight[length - 1] == b's');
+            mixed(START, (u64::from_le_bytes(*eight) | SMALL) & LOWEST[length])
+        }
+        _ => of_other_word(text, start, end, is_ascii),
+    }
+}
+
+/// The same of a word that is longer, at the end of the text or not ASCII.
+#[inline(never)]
+fn of_other_word(text: &str, start: usize, end: usize, is_ascii: bool) -> u64 {
+    let bytes = text.as_bytes();
+    // the plural
+    let end = end - usize::from(bytes[end - 1] == b's');
+    if is_ascii { of_ascii(bytes, start, end) } else { of_any(&text[start..end]) }
 }
 
 const START: u64 = 0x243f_6a88_85a3_08d3;
@@ -109,7 +87,7 @@ const START: u64 = 0x243f_6a88_85a3_08d3;
 fn of_ascii(text: &[u8], start: usize, end: usize) -> u64 {
     let (mut hash, mut at) = (START, start);
     while at < end {
-        hash = mixed(hash, (eight_at(text, at) | SMALL) & lowest(end - at));
+        hash = mixed(hash, (eight_at(text, at) | SMALL) & LOWEST[(end - at).min(8)]);
         at += 8;
     }
     hash
@@ -134,7 +112,7 @@ pub(in crate::clean) fn mixed(hash: u64, eight: u64) -> u64 {
     low ^ high
 }
 
-/// Hashes of words in a set or map that does not hash them again.
+/// Hashes of words in a set that does not hash them again.
 #[derive(Debug, Default, Clone, Copy)]
 pub(in crate::clean) struct Hashed(u64);
 
@@ -160,9 +138,6 @@ impl Hasher for Hashed {
 /// A set of word hashes.
 pub(in crate::clean) type WordSet = HashSet<u64, BuildHasherDefault<Hashed>>;
 
-/// What is known of each word hash.
-pub(in crate::clean) type WordMap<T> = HashMap<u64, T, BuildHasherDefault<Hashed>>;
-
 /// Numbers of hashes, from 0 in the order in which they came first.
 ///
 /// At least half of the places are free, so that a hash stands where it says or close
@@ -186,19 +161,27 @@ impl Numbers {
         self.count as usize
     }
 
+    /// Adds `hash`; whether it is a new one.
+    pub(in crate::clean) fn add(&mut self, hash: u64) -> bool {
+        let known = self.count;
+        self.of(hash) == known
+    }
+
     /// The number of `hash`.
     #[inline]
     pub(in crate::clean) fn of(&mut self, hash: u64) -> u32 {
-        let mut place = self.place(hash);
-        if self.places[place].1 == Self::FREE.1 {
-            if self.count() * 2 >= self.places.len() {
+        let n_places = self.places.len();
+        let place = self.place(hash);
+        let found = &mut self.places[place];
+        if found.1 == Self::FREE.1 {
+            if self.count as usize * 2 >= n_places {
                 self.grow();
-                place = self.place(hash);
+                return self.of(hash);
             }
-            self.places[place] = (hash, self.count);
+            *found = (hash, self.count);
             self.count += 1;
         }
-        self.places[place].1
+        found.1
     }
 
     /// Where `hash` stands, or would.
@@ -230,20 +213,22 @@ impl Numbers {
 mod tests {
     use super::*;
 
+    fn long_words(text: &str) -> Vec<u64> {
+        let mut words = Vec::new();
+        each_long_word(text, |word| words.push(word));
+        words
+    }
+
     #[test]
     fn long_words_are_the_same_whatever_their_case_and_number() {
         let same = |one: &str, other: &str| {
-            assert_eq!(
-                long_words(one).collect::<Vec<_>>(),
-                long_words(other).collect::<Vec<_>>(),
-                "{one:?} {other:?}"
-            );
+            assert_eq!(long_words(one), long_words(other), "{one:?} {other:?}");
         };
         same("Ferries, and a crane’s ÉCOLE", "ferries crane école");
         same("the a of", "");
         same("GULL Gulls", "gull gull");
         same("port", "ports");
-        assert_eq!(long_words("—Küste— ÜBERALL…").count(), 2);
+        assert_eq!(long_words("—Küste— ÜBERALL…").len(), 2);
     }
 
     #[test]
@@ -269,13 +254,9 @@ mod tests {
             ("KELVINs-kelvinwards", "\u{212a}elvins-\u{212a}elvinwards"),
             ("a harbourmaster without ferry", "A HARBOURMASTER WITHOUT FERRY"),
         ] {
-            assert_eq!(
-                long_words(one).collect::<Vec<_>>(),
-                long_words(other).collect::<Vec<_>>(),
-                "{one:?} {other:?}"
-            );
+            assert_eq!(long_words(one), long_words(other), "{one:?} {other:?}");
         }
-        let all: WordSet = long_words("čest ćest chest chests1 chest1s").collect();
+        let all: WordSet = long_words("čest ćest chest chests1 chest1s").into_iter().collect();
         assert_eq!(all.len(), 5);
     }
 }
