@@ -179,7 +179,7 @@ mod stage {
     #[divan::bench]
     fn d_sentences(bencher: Bencher<'_, '_>) {
         let made = made();
-        measure(bencher, &made, || sentence::split(&made.prose));
+        measure(bencher, &made, || sentence::split(&made.prose, &made.grains));
     }
 
     #[divan::bench]
@@ -250,7 +250,7 @@ mod stage {
         let article = clean::clean(&document);
         let (prose, _) = briefing::prose(&article);
         let grains = Grains::of(&prose);
-        let sentences = sentence::split(&prose);
+        let sentences = sentence::split(&prose, &grains);
         let reading = reading::read(&prose, &article.published, &register);
         Made { clipping, register, document, article, prose, grains, sentences, reading }
     }

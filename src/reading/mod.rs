@@ -325,7 +325,7 @@ pub struct Reading {
 /// Pure: the same three give the same reading, whatever was read before.
 pub fn read(prose: &Prose, published: &Published, register: &Register) -> Reading {
     let grains = Grains::of(prose);
-    let sentences = sentence::split(prose);
+    let sentences = sentence::split(prose, &grains);
     let anchor = published.when.as_ref();
     let (actors, mentions, words) = mention::find(prose, &grains, &sentences, anchor, register);
     let offices = mention::role::find(prose, &sentences, &actors, &mentions, register);

@@ -1,7 +1,7 @@
 //! Sentences of prose.
 //!
-//! Prose comes in, the spans of its sentences go out, in order and without the
-//! space between them. A full stop ends a sentence unless something says that it
+//! Prose and its grains come in, the spans of its sentences go out, in order and without
+//! the space between them. A full stop ends a sentence unless something says that it
 //! does not: an abbreviation, an initial, a lower-case word after it. Where an
 //! abbreviation may stand at the end ("in the U.S. The talks"), the next word
 //! decides, and only a word that often begins a sentence ends this one: two
@@ -9,8 +9,9 @@
 //!
 //! Entry point: [`split`].
 
-use memchr::{memchr, memchr_iter, memchr3};
+use memchr::{memchr, memchr_iter};
 
+use super::grain::{Grain, Grains, Sort};
 use super::{Prose, Zone};
 use crate::text::Span;
 
@@ -32,23 +33,27 @@ const ROOM: usize = 8;
 /// Text with longer lines, in bytes, is not broken to fit a page.
 const WIDEST_PAGE: usize = 160;
 
-/// The sentences of every block, in order. A sentence never crosses a block, and
-/// a block of code has none.
+/// The sentences of every block of `prose`, which `grains` are of, in order. A sentence
+/// never crosses a block, and a block of code has none.
 ///
 /// Closing quotation marks and brackets after the full stop belong to the
 /// sentence. A quotation that ends in `?` or `!` does not end the sentence that
 /// says who spoke: `“Why now?” she asked.` is one.
-pub fn split(prose: &Prose) -> Vec<Span> {
+pub fn split(prose: &Prose, grains: &Grains) -> Vec<Span> {
     let mut sentences = Vec::with_capacity(prose.text.len() / 96 + prose.blocks.len());
-    for block in prose.blocks.iter().filter(|block| block.zone != Zone::Code) {
+    for (index, block) in prose.blocks.iter().enumerate() {
+        if block.zone == Zone::Code {
+            continue;
+        }
         let range = block.span.range();
         let text = &prose.text[..range.end];
+        let mut grains = grains.of_block(index);
         let mut start = range.start;
         for end in line_breaks(text, start) {
-            split_stretch(&text[..end], start, &mut sentences);
+            split_stretch(&text[..end], start, &mut grains, &mut sentences);
             start = end;
         }
-        split_stretch(text, start, &mut sentences);
+        split_stretch(text, start, &mut grains, &mut sentences);
     }
     sentences
 }
@@ -57,12 +62,14 @@ pub fn split(prose: &Prose) -> Vec<Span> {
 /// of a list. A line that ends because the next word had no room does not count.
 fn line_breaks(text: &str, from: usize) -> impl Iterator<Item = usize> {
     let block = &text[from..];
-    let widest = match memchr(b'\n', block.as_bytes()) {
-        Some(_) => block.split('\n').map(str::len).max().unwrap_or(0),
-        None => 0,
+    // Most blocks are one line.
+    let first = memchr(b'\n', block.as_bytes());
+    let (lines, widest) = match first {
+        Some(_) => (block, block.split('\n').map(str::len).max().unwrap_or(0)),
+        None => ("", 0),
     };
     let mut start = from;
-    memchr_iter(b'\n', block.as_bytes()).filter_map(move |at| {
+    memchr_iter(b'\n', lines.as_bytes()).filter_map(move |at| {
         let end = from + at;
         let line = text[start..end].trim_end().len();
         start = end + 1;
@@ -73,26 +80,14 @@ fn line_breaks(text: &str, from: usize) -> impl Iterator<Item = usize> {
     })
 }
 
-/// Splits the end of `text` from byte `from`.
-fn split_stretch(text: &str, from: usize, sentences: &mut Vec<Span>) {
+/// Splits the end of `text` from byte `from`; `grains` are those that no stretch before
+/// has.
+fn split_stretch(text: &str, from: usize, grains: &mut &[Grain], sentences: &mut Vec<Span>) {
     let bytes = text.as_bytes();
     let mut start = skip_space(text, from);
     let mut at = start;
-    let wide = may_hold_wide(&bytes[from..]);
-    let ahead = |at: usize| {
-        if wide {
-            bytes[at..].iter().position(|byte| BEGINS_TERMINATOR[usize::from(*byte)])
-        } else {
-            memchr3(b'.', b'!', b'?', &bytes[at..])
-        }
-    };
-    while let Some(plain) = ahead(at) {
-        at += plain;
-        if terminator(&bytes[at..]) == 0 {
-            at += 1;
-            continue;
-        }
-        let stop = at;
+    while let Some(stop) = next_terminator(bytes, at, grains) {
+        at = stop;
         while at < bytes.len() && terminator(&bytes[at..]) > 0 {
             at += terminator(&bytes[at..]);
         }
@@ -111,28 +106,16 @@ fn split_stretch(text: &str, from: usize, sentences: &mut Vec<Span>) {
     }
 }
 
-/// Whether a terminator that is not of ASCII may stand in `bytes`: one of them holds one
-/// of five bytes that quotation marks and the letters of most languages do not. Asked of
-/// all bytes without a branch, so that many are asked at once.
-fn may_hold_wide(bytes: &[u8]) -> bool {
-    let of_terminator = |byte: u8| {
-        let is = |own: u8| u8::from(byte == own);
-        is(0xD8) | is(0xE0) | is(0xE3) | is(0xEF) | is(0xA6)
-    };
-    bytes.iter().fold(0, |seen, byte| seen | of_terminator(*byte)) > 0
+/// The first byte from `at` on where a terminator stands, among marks of `grains`; those
+/// before it are passed over.
+fn next_terminator(bytes: &[u8], at: usize, grains: &mut &[Grain]) -> Option<usize> {
+    let ends =
+        |start: usize| start >= bytes.len() || start >= at && terminator(&bytes[start..]) > 0;
+    let is_wanted = |grain: &Grain| grain.sort == Sort::Mark && ends(grain.start as usize);
+    let found = grains.iter().position(is_wanted);
+    *grains = &grains[found.unwrap_or(grains.len())..];
+    grains.first().map(|grain| grain.start as usize).filter(|start| *start < bytes.len())
 }
-
-/// The bytes that a terminator may begin with: a look for each byte of the text.
-const BEGINS_TERMINATOR: [bool; 256] = {
-    let mut begins = [false; 256];
-    let first = [b'.', b'!', b'?', 0xD8, 0xE2, 0xE3, 0xEF, 0xE0];
-    let mut at = 0;
-    while at < first.len() {
-        begins[first[at] as usize] = true;
-        at += 1;
-    }
-    begins
-};
 
 /// Length of the full stop, question mark, exclamation mark or ellipsis at the
 /// head of `bytes`; 0 when there is none.
@@ -248,6 +231,12 @@ fn abbreviation(word: &str, opens: bool) -> Abbreviation {
 /// The word that ends at byte `end`, full stops inside it included: `U.S` of
 /// `U.S.`. Not before `start`; cut when it is longer than any abbreviation.
 fn word_before(text: &str, start: usize, end: usize) -> &str {
+    let plain = |byte: &&u8| byte.is_ascii_alphanumeric() || **byte == b'.';
+    let before = &text.as_bytes()[start..end];
+    let length = before.iter().rev().take(LONGEST_ABBREVIATION).take_while(plain).count();
+    if before[..before.len() - length].last().is_none_or(u8::is_ascii) {
+        return &text[end - length..end];
+    }
     let mut begin = end;
     for (at, c) in text[start..end].char_indices().rev() {
         if !(c.is_alphanumeric() || c == '.') || end - (start + at) > LONGEST_ABBREVIATION {
@@ -353,6 +342,12 @@ fn reference(text: &str) -> usize {
 
 /// The first byte at or after `at` that is not white space.
 fn skip_space(text: &str, at: usize) -> usize {
+    // Mostly there is none, or one space.
+    if let [b' ', next, ..] | [next, ..] = &text.as_bytes()[at..]
+        && next.is_ascii_graphic()
+    {
+        return at + usize::from(text.as_bytes()[at] == b' ');
+    }
     text.len() - text[at..].trim_start().len()
 }
 
@@ -365,7 +360,8 @@ mod tests {
         let text = marked.replace('|', " ");
         let mut prose = Prose::default();
         prose.push(&text, Zone::Body);
-        let sentences: Vec<&str> = split(&prose).iter().map(|span| span.of(&prose.text)).collect();
+        let sentences: Vec<&str> =
+            split(&prose, &Grains::of(&prose)).iter().map(|span| span.of(&prose.text)).collect();
         let expected: Vec<&str> = marked.split('|').collect();
         assert_eq!(sentences, expected);
     }
@@ -426,7 +422,10 @@ mod tests {
         let lines = |text: &str| -> Vec<String> {
             let mut prose = Prose::default();
             prose.push(text, Zone::Body);
-            split(&prose).iter().map(|span| span.of(&prose.text).to_owned()).collect()
+            split(&prose, &Grains::of(&prose))
+                .iter()
+                .map(|span| span.of(&prose.text).to_owned())
+                .collect()
         };
         assert_eq!(
             lines("Harbour closed\nThe harbour of Port Alder was closed to all ships on Friday."),
@@ -441,7 +440,8 @@ mod tests {
     fn other_scripts_have_other_stops() {
         let mut prose = Prose::default();
         prose.push("船は出た。誰も来ない。", Zone::Body);
-        let sentences: Vec<&str> = split(&prose).iter().map(|span| span.of(&prose.text)).collect();
+        let sentences: Vec<&str> =
+            split(&prose, &Grains::of(&prose)).iter().map(|span| span.of(&prose.text)).collect();
         assert_eq!(sentences, ["船は出た。", "誰も来ない。"]);
     }
 
@@ -451,7 +451,8 @@ mod tests {
         prose.push("Harbour closed", Zone::Headline);
         prose.push("It is. Really.", Zone::Body);
         prose.push("let x = 1. + 2.", Zone::Code);
-        let sentences: Vec<&str> = split(&prose).iter().map(|span| span.of(&prose.text)).collect();
+        let sentences: Vec<&str> =
+            split(&prose, &Grains::of(&prose)).iter().map(|span| span.of(&prose.text)).collect();
         assert_eq!(sentences, ["Harbour closed", "It is.", "Really."]);
     }
 
@@ -460,7 +461,7 @@ mod tests {
         for piece in ["a. ", "\u{0}.", "“.", "... ", "[", "é.é ", "\n", "A. ", "?\" "] {
             let mut prose = Prose::default();
             prose.push(&piece.repeat(50_000), Zone::Body);
-            let sentences = split(&prose);
+            let sentences = split(&prose, &Grains::of(&prose));
             let ordered = sentences.windows(2).all(|pair| pair[0].end <= pair[1].start);
             assert!(ordered, "{piece:?}");
         }

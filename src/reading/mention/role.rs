@@ -466,7 +466,7 @@ mod tests {
     fn check(text: &str, expected: &[&str]) {
         let prose = Prose::plain(text);
         let register = Register::default();
-        let sentences = sentence::split(&prose);
+        let sentences = sentence::split(&prose, &Grains::of(&prose));
         let (actors, mentions, _) =
             mention::find(&prose, &Grains::of(&prose), &sentences, None, &register);
         let found: Vec<String> = find(&prose, &sentences, &actors, &mentions, &register)
@@ -529,8 +529,13 @@ mod tests {
         let text = "Envoy of NATO Anna Holm, director of NATO, spoke.";
         let prose = Prose::plain(text);
         let register = Register::default();
-        let (actors, mentions, _) =
-            mention::find(&prose, &Grains::of(&prose), &sentence::split(&prose), None, &register);
+        let (actors, mentions, _) = mention::find(
+            &prose,
+            &Grains::of(&prose),
+            &sentence::split(&prose, &Grains::of(&prose)),
+            None,
+            &register,
+        );
         for cut in 0..text.len() {
             let sentences = [Span::new(0, cut), Span::new(cut, text.len())];
             for office in find(&prose, &sentences, &actors, &mentions, &register) {

@@ -11,8 +11,13 @@ use crate::source::{self, Clipping};
 /// What is named in `text`: `id: words, words; id: words`.
 fn seen_with(text: &str, register: &Register) -> String {
     let prose = Prose::plain(text);
-    let (actors, mentions, _) =
-        find(&prose, &Grains::of(&prose), &sentence::split(&prose), None, register);
+    let (actors, mentions, _) = find(
+        &prose,
+        &Grains::of(&prose),
+        &sentence::split(&prose, &Grains::of(&prose)),
+        None,
+        register,
+    );
     let mut line = String::new();
     for (index, actor) in actors.iter().enumerate() {
         let words: Vec<&str> = mentions
@@ -146,8 +151,13 @@ fn a_full_name_after_said_or_a_title_is_a_person() {
         ("They chose a new president, Ilmo Ronkare.", "ilmo-ronkare: Ilmo Ronkare"),
     ]);
     let prose = Prose::plain("They chose a new president, Ilmo Ronkare.");
-    let (actors, ..) =
-        find(&prose, &Grains::of(&prose), &sentence::split(&prose), None, &Register::default());
+    let (actors, ..) = find(
+        &prose,
+        &Grains::of(&prose),
+        &sentence::split(&prose, &Grains::of(&prose)),
+        None,
+        &Register::default(),
+    );
     assert_eq!(actors[0].kind, Kind::Person);
 }
 
@@ -359,8 +369,13 @@ fn any_text_gives_spans_on_boundaries_in_order() {
         "한국 NATO, Đurić’s Ŋ".repeat(500),
     ] {
         let prose = Prose::plain(&text);
-        let (actors, mentions, _) =
-            find(&prose, &Grains::of(&prose), &sentence::split(&prose), None, &register);
+        let (actors, mentions, _) = find(
+            &prose,
+            &Grains::of(&prose),
+            &sentence::split(&prose, &Grains::of(&prose)),
+            None,
+            &register,
+        );
         let mut end = 0;
         for mention in &mentions {
             assert!(mention.span.start >= end && text.get(mention.span.range()).is_some());

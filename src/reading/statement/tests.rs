@@ -16,7 +16,7 @@ fn read(text: &str) -> Vec<String> {
     for paragraph in text.split('¶') {
         prose.push(paragraph, Zone::Body);
     }
-    let sentences = sentence::split(&prose);
+    let sentences = sentence::split(&prose, &Grains::of(&prose));
     let line = |statement: &Statement| {
         let kind = format!("{:?}", statement.kind).to_lowercase();
         let speaker = statement.speaker.as_ref().map_or_else(String::new, |speaker| {
@@ -350,7 +350,7 @@ fn a_quoted_headline_is_told_once_and_a_block_quotation_needs_no_marks() {
     prose.push("“The locks hold”, Okoro says", Zone::Headline);
     prose.push("“The locks hold,” Mayor Ann Okoro said. She wrote to all:", Zone::Body);
     prose.push("Nobody needs to leave.", Zone::Quote);
-    let sentences = sentence::split(&prose);
+    let sentences = sentence::split(&prose, &Grains::of(&prose));
     let told: Vec<&str> = find(&prose, &Grains::of(&prose), &sentences, &[], &[])
         .iter()
         .map(|statement| statement.span.of(&prose.text))
@@ -381,7 +381,7 @@ fn mentions_decide_who_a_name_is() {
         }));
     }
     mentions.sort_by_key(|mention| mention.span);
-    let sentences = sentence::split(&prose);
+    let sentences = sentence::split(&prose, &Grains::of(&prose));
     let speakers: Vec<(Option<u32>, Option<Arc<str>>)> =
         find(&prose, &Grains::of(&prose), &sentences, &actors, &mentions)
             .into_iter()
@@ -421,7 +421,7 @@ fn every_span_lies_in_its_sentence_and_no_quotation_is_told_twice() {
     ] {
         let mut prose = Prose::default();
         prose.push(&piece.repeat(20_000), Zone::Body);
-        let sentences = sentence::split(&prose);
+        let sentences = sentence::split(&prose, &Grains::of(&prose));
         let statements = find(&prose, &Grains::of(&prose), &sentences, &[], &[]);
         let mut quotes: Vec<Span> =
             statements.iter().flat_map(|statement| statement.quotes.clone()).collect();
@@ -442,7 +442,7 @@ proptest! {
         for paragraph in text.join(" ").split('¶') {
             prose.push(paragraph.trim(), Zone::Body);
         }
-        let sentences = sentence::split(&prose);
+        let sentences = sentence::split(&prose, &Grains::of(&prose));
         for statement in find(&prose, &Grains::of(&prose), &sentences, &[], &[]) {
             prop_assert!(statement.sentence.contains(statement.span));
             prop_assert!(statement.quotes.iter().all(|quote| statement.span.contains(*quote)));
