@@ -13,7 +13,8 @@ use std::path::{Path, PathBuf};
 /// below its own; rooms on one floor do not know each other.
 const FLOORS: &[&[&str]] = &[
     // plain values
-    &["diagnostic", "memo", "poster", "text", "when"],
+    &["diagnostic", "memo", "poster", "text"],
+    &["when"],
     &["config", "site", "vocabulary"],
     // one clipping
     &["actor", "article", "source"],
