@@ -17,7 +17,6 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use serde::{Serialize, Serializer};
-use tera::value::Key;
 use tera::{Context, Kwargs, State, Tera, Value};
 
 use crate::config::{Config, Look};
@@ -195,17 +194,15 @@ impl Theme {
     }
 }
 
-/// What a template is offered: every field of a struct under its name, which is there for
-/// good and needs no copy.
+/// What a template is offered: the struct as `page`, and its frame beside it. No more names
+/// than these two, as each of them is looked for at every step of a page.
 fn offered(context: &impl Serialize) -> tera::TeraResult<Context> {
-    let value = Value::try_from_serializable(context)?;
+    let page = Value::try_from_serializable(context)?;
     let mut offered = Context::new();
-    for (key, value) in value.into_map().unwrap_or_default() {
-        match key {
-            Key::Str(name) => offered.insert_value(name, value),
-            other => offered.insert_value(other.to_string(), value),
-        }
+    if let Some(frame) = page.get_from_path("frame") {
+        offered.insert_value("frame", frame.clone());
     }
+    offered.insert_value("page", page);
     Ok(offered)
 }
 

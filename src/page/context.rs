@@ -1,4 +1,5 @@
-//! The theme contract: one struct is the whole context of one template.
+//! The theme contract: one struct is the whole context of one template, which calls it
+//! `page` and its frame, what every page knows, `frame`.
 //!
 //! Values arrive ready to print; a template needs no filters or functions of
 //! ours. Every `href` is relative to the page it stands on, so a site works
@@ -13,7 +14,7 @@ mod actor;
 
 pub use actor::*;
 
-/// What every page knows: the context's `frame`.
+/// What every page knows: `frame`.
 #[derive(Debug, Clone, Serialize)]
 pub struct Frame<'a> {
     /// The archive's title.
@@ -99,7 +100,7 @@ pub struct CountedLink<'a> {
     pub current: bool,
 }
 
-/// Ready HTML, which is printed as it stands: `{{ body }}`.
+/// Ready HTML, which is printed as it stands: `{{ page.body }}`.
 ///
 /// It exists so that a list of ten thousand entries costs no more than its words: its
 /// entries stand in it one after another, each on lines of its own, and a list without any

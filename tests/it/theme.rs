@@ -163,10 +163,16 @@ fn a_template_asks_only_for_names_of_its_contract() {
     let mut tera = tera::Tera::new();
     tera.register_filter("number", |n: u64, _: tera::Kwargs, _: &tera::State| n);
     tera.add_raw_templates(sources()).expect("the build script parsed every template");
+    let sources = sources();
     for Sample { template, context } in pages(&AssetPaths::default()) {
         let mut named = tera.get_template_variables(template).expect("the template exists");
-        named.retain(|name| context.get(name).is_none());
+        named.retain(|name| !["frame", "page"].contains(name));
         assert!(named.is_empty(), "{template}: not in the contract: {named:?}");
+        let (_, text) = sources.iter().find(|(name, _)| name == template).expect("its source");
+        let mut fields: Vec<&str> =
+            paths_asked(text).filter_map(|path| path.strip_prefix("page.")).collect();
+        fields.retain(|path| context.get(path.split('.').next().unwrap_or(path)).is_none());
+        assert!(fields.is_empty(), "{template}: not in the contract: {fields:?}");
     }
 }
 
@@ -222,6 +228,14 @@ fn collect_keys(value: &Value, keys: &mut BTreeSet<String>) {
 
 /// Every `field` of an expression `value.field`, those of `loop` aside.
 fn fields_asked(text: &str) -> impl Iterator<Item = &str> {
+    paths_asked(text).flat_map(|path| {
+        let fields = if path.starts_with("loop.") { "" } else { path };
+        fields.split('.').skip(1).filter(|field| !field.is_empty())
+    })
+}
+
+/// Every name of an expression, and every `value.field`.
+fn paths_asked(text: &str) -> impl Iterator<Item = &str> {
     let pieces = text.split("{{").flat_map(|piece| piece.split("{%"));
     let tags = pieces.skip(1).filter_map(|piece| {
         [piece.find("}}"), piece.find("%}")].into_iter().flatten().min().map(|end| &piece[..end])
@@ -229,10 +243,7 @@ fn fields_asked(text: &str) -> impl Iterator<Item = &str> {
     // Every second piece between quotation marks is a string.
     tags.flat_map(|tag| tag.split('"').step_by(2)).flat_map(|code| {
         let word = |letter: char| letter.is_ascii_alphanumeric() || letter == '_';
-        code.split(move |letter| !word(letter) && letter != '.').flat_map(|path| {
-            let fields = if path.starts_with("loop.") { "" } else { path };
-            fields.split('.').skip(1).filter(|field| !field.is_empty())
-        })
+        code.split(move |letter| !word(letter) && letter != '.')
     })
 }
 
@@ -367,8 +378,8 @@ fn a_broken_template_is_reported_with_line_and_names() {
     for (name, text, expected) in [
         (
             "home.html",
-            "{% extends \"base.html\" %}\n{% block main %}\n{{ n_articles | loud }}\n{% endblock %}",
-            "templates/home.html:3:17 | {{ n_articles | loud }} | unknown filter `loud` | the names there are: abs, capitalize, default",
+            "{% extends \"base.html\" %}\n{% block main %}\n{{ page.n_articles | loud }}\n{% endblock %}",
+            "templates/home.html:3:22 | {{ page.n_articles | loud }} | unknown filter `loud` | the names there are: abs, capitalize, default",
         ),
         (
             "home.html",
@@ -382,8 +393,8 @@ fn a_broken_template_is_reported_with_line_and_names() {
         ),
         (
             "home.html",
-            "{{ <countd links={years} /> }}",
-            "templates/home.html:1:4 | {{ <countd links={years} /> }} | unknown component `countd` | the names there are: actor_table, counted, links",
+            "{{ <countd links={page.years} /> }}",
+            "templates/home.html:1:4 | {{ <countd links={page.years} /> }} | unknown component `countd` | the names there are: actor_table, counted, links",
         ),
         (
             "home.html",
@@ -392,13 +403,18 @@ fn a_broken_template_is_reported_with_line_and_names() {
         ),
         (
             "home.html",
-            "<p>\n{{ n_artikles }}",
-            "templates/home.html:2:4 | {{ n_artikles }} | variable `n_artikles` is not defined | the names there are: actors, events, frame, n_actors, n_articles",
+            "<p>\n{{ n_articles }}",
+            "templates/home.html:2:4 | {{ n_articles }} | variable `n_articles` is not defined | the names there are: frame, page",
         ),
         (
             "home.html",
-            "{% for story in years %}{{ story.titel }}{% endfor %}",
-            "templates/home.html:1:34 | {% for story in years %}{{ story.titel }}{% endfor %} | field `titel` is not defined | the names there are: current, href, n, text",
+            "<p>\n{{ page.n_artikles }}",
+            "templates/home.html:2:9 | {{ page.n_artikles }} | field `n_artikles` is not defined | the names there are: actors, events, frame, n_actors, n_articles",
+        ),
+        (
+            "home.html",
+            "{% for story in page.years %}{{ story.titel }}{% endfor %}",
+            "templates/home.html:1:39 | {% for story in page.years %}{{ story.titel }}{% endfor %} | field `titel` is not defined | the names there are: current, href, n, text",
         ),
         (
             "components.html",
