@@ -223,7 +223,7 @@ impl<'a> Citation<'a> {
         match self.date() {
             Some((when, false)) => {
                 if let Some(date) = when.datetime() {
-                    let mut parts = date.split('-');
+                    let mut parts = date.as_str().split('-');
                     let mut part = || parts.next().unwrap_or_default();
                     let [year, month, day] = [part(), part(), part()];
                     text(&mut out, "PY", year);
@@ -359,7 +359,7 @@ impl CslDate {
     /// becomes a range that is about right.
     fn of(when: &When, inferred: bool) -> Option<Self> {
         if let Some(date) = when.datetime() {
-            let parts = date.split('-').filter_map(|part| part.parse().ok()).collect();
+            let parts = date.as_str().split('-').filter_map(|part| part.parse().ok()).collect();
             return Some(Self { parts: vec![parts], circa: inferred });
         }
         let parts = [when.first()?, when.last()?].map(|day| {

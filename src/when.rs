@@ -364,11 +364,11 @@ impl When {
 
     /// The value of HTML's `datetime` attribute: a day, month or year without any
     /// doubt. `None` for the rest, which the attribute cannot say.
-    pub fn datetime(&self) -> Option<String> {
+    pub fn datetime(&self) -> Option<Short> {
         match self.0 {
             Form::Point(point @ Point { year: Year::Stated(_), within, mark: Mark::Plain }) => {
                 matches!(within, Within::Whole | Within::Month(_) | Within::Day(..))
-                    .then(|| point.short().as_str().to_owned())
+                    .then(|| point.short())
             }
             _ => None,
         }

@@ -81,14 +81,16 @@ pub fn parse(markdown: &str) -> Document<'_> {
 }
 
 /// What [`Document::html`] gives of a body, for those who want nothing else of it, and
-/// [`Document::has_code`].
+/// [`Document::has_code`]. `prose` is what an earlier [`parse`] found its text to be.
 pub fn html(
     markdown: &str,
+    prose: &str,
     anchors: &[Anchor],
     links: &[TextLink],
     labels: Labels<'_>,
 ) -> (String, bool) {
-    if let Some(blocks) = plain::blocks(markdown) {
+    let as_written = plain::as_written(markdown, prose);
+    if let Some(blocks) = as_written.or_else(|| plain::blocks(markdown)) {
         return (plain::html(&blocks, anchors, links, labels), false);
     }
     let document = parse_all(markdown);

@@ -10,7 +10,7 @@
 //! takes has one reading only; a test holds it to the parser's on texts made of all the
 //! bytes that matter.
 
-use memchr::memchr_iter;
+use memchr::{memchr, memchr_iter};
 use pulldown_cmark::{CowStr, HeadingLevel, Tag, TagEnd};
 
 use super::{Anchor, Builder, Document, Labels, TextLink, Weaver};
@@ -34,18 +34,29 @@ pub(super) fn blocks(markdown: &str) -> Option<Vec<Block<'_>>> {
     if body.is_empty() || has_markup(body.as_bytes()) {
         return None;
     }
-    let mut blocks = Vec::with_capacity(body.len() / 256 + 1);
-    let mut rest = body;
-    loop {
+    parted(body).map(block).collect()
+}
+
+/// The blocks of a body that its reader sees as it is written, as `prose` says: it has no
+/// mark that the parser took for one, so they are paragraphs all. HTML, which is seen as it
+/// is written too, is left to the parser.
+pub(super) fn as_written<'a>(markdown: &'a str, prose: &str) -> Option<Vec<Block<'a>>> {
+    let body = markdown.trim_matches('\n');
+    let is_so = !body.is_empty() && body == prose && memchr(b'<', body.as_bytes()).is_none();
+    is_so.then(|| parted(body).map(|text| Block { level: None, text }).collect())
+}
+
+/// What stands between empty lines.
+fn parted(body: &str) -> impl Iterator<Item = &str> {
+    let mut ahead = Some(body);
+    std::iter::from_fn(move || {
+        let rest = ahead?;
         let bytes = rest.as_bytes();
         let mut ends = memchr_iter(b'\n', bytes);
-        let Some(end) = ends.find(|end| bytes.get(end + 1) == Some(&b'\n')) else {
-            blocks.push(block(rest)?);
-            return Some(blocks);
-        };
-        blocks.push(block(&rest[..end])?);
-        rest = &rest[end + 2..];
-    }
+        let end = ends.find(|end| bytes.get(end + 1) == Some(&b'\n'));
+        ahead = end.map(|end| &rest[end + 2..]);
+        Some(&rest[..end.unwrap_or(rest.len())])
+    })
 }
 
 /// The document that is made of `blocks`.
@@ -179,7 +190,8 @@ mod tests {
     /// Anchors enough for `text`, and a link in the middle of it.
     fn around(text: &str) -> (Vec<Anchor>, [TextLink; 1]) {
         let anchors = (0..8).filter_map(|number| Anchor::from_number(number * 7)).collect();
-        let (start, end) = (text.ceil_char_boundary(1), text.floor_char_boundary(text.len() - 1));
+        let last = text.len().saturating_sub(1);
+        let (start, end) = (text.ceil_char_boundary(1), text.floor_char_boundary(last));
         let link = TextLink {
             span: Span::new(start, end.max(start)),
             class: "actor",
@@ -191,13 +203,16 @@ mod tests {
 
     /// Whether a body is plain; if so, the parser makes the same of it.
     fn is_plain(markdown: &str) -> bool {
+        let parsed = parse_all(markdown);
+        let (anchors, links) = around(&parsed.prose.text);
+        let at_once = |blocks: &[Block<'_>]| html(blocks, &anchors, &links, Labels::default());
+        let expected = made(&parsed);
+        if let Some(blocks) = as_written(markdown, &parsed.prose.text) {
+            assert_eq!(at_once(&blocks), expected.2, "{markdown:?}");
+        }
         let Some(blocks) = blocks(markdown) else { return false };
-        let plain = document(&blocks);
-        let parsed = made(&parse_all(markdown));
-        assert_eq!(made(&plain), parsed, "{markdown:?}");
-        let (anchors, links) = around(&plain.prose.text);
-        let at_once = html(&blocks, &anchors, &links, Labels::default());
-        assert_eq!(at_once, parsed.2, "{markdown:?}");
+        assert_eq!(at_once(&blocks), expected.2, "{markdown:?}");
+        assert_eq!(made(&document(&blocks)), expected, "{markdown:?}");
         true
     }
 
@@ -234,7 +249,8 @@ mod tests {
                     "####### ", "-", "---", "+ ", "=", "==", ":", ": ", ":-", "1", "1.", "2)", "12",
                     ".", ")", "(", "!", "]", "]:", "{", "}", "^", "$", "$$", "\"", "'", "%", "@", "/",
                     "http://x.org", "\u{a0}", "\u{85}", "\u{2028}", "\u{3000}", "\u{200b}", "\u{feff}",
-                    ">", ",", ";", "?", "“", "é\u{301}",
+                    ">", ",", ";", "?", "“", "é\u{301}", "*", "_", "~~", "`", "[", "](", "<b>", "&",
+                    "&amp;", "\\", "|", "|-|", "[^1]", "<div>",
                 ]),
                 1..14,
             )

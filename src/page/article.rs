@@ -133,7 +133,9 @@ fn body(here: Here<'_>, entry: &Entry) -> (String, bool) {
         table: here.say(word::ARTICLE_TABLE),
     };
     let links = links(here, entry);
-    let (html, has_code) = markup::html(&briefing.article.body, &briefing.anchors, &links, labels);
+    let prose = briefing.prose.text.get(briefing.body_start as usize..).unwrap_or_default();
+    let (html, has_code) =
+        markup::html(&briefing.article.body, prose, &briefing.anchors, &links, labels);
     (super::moved::with_former_anchors(html, entry), has_code)
 }
 
@@ -266,13 +268,17 @@ fn date_links(here: Here<'_>, entry: &Entry, links: &mut Vec<TextLink>) {
     for index in &entry.events {
         by_date.entry(&here.desk.archive.events[*index as usize].when).or_insert(*index);
     }
+    let wording = here.wording();
+    let (before, after) = wording.around(word::ARTICLE_ON_TIMELINE, "date");
     for own in &briefing.reading.events {
         let date = &briefing.reading.dates[own.date as usize];
         let Some(when) = &date.when else { continue };
         let Some(index) = by_date.get(when) else { continue };
         if let Some(span) = in_body(briefing, date.span) {
-            let label = when.label_in(here.wording().dates());
-            let title = here.wording().fill(word::ARTICLE_ON_TIMELINE, &[("date", &label)]);
+            let mut title = String::with_capacity(48);
+            title.push_str(before);
+            when.push_label_in(&mut title, wording.dates());
+            title.push_str(after);
             links.push(TextLink { span, class: "date", href: here.event(*index), title });
         }
     }

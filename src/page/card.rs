@@ -355,7 +355,7 @@ impl<'a> Here<'a> {
         push_date(&mut html.0, when, time, basis == "inferred", names);
         DateLabel {
             edtf: when.map(When::edtf).unwrap_or_default(),
-            datetime: when.and_then(When::datetime).unwrap_or_default(),
+            datetime: when.and_then(When::datetime).unwrap_or_default().as_str().to_owned(),
             text: self.when_text(when),
             time: time.map(Clock::to_string).unwrap_or_default(),
             basis,

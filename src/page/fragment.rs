@@ -116,7 +116,7 @@ pub(super) fn push_date(
     out.push_str(if is_alone { "" } else { "<span class=\"dated\">" });
     match when.map(|when| (when, when.datetime())) {
         Some((when, Some(datetime))) => {
-            out.extend(["<time datetime=\"", &*datetime, "\">"]);
+            out.extend(["<time datetime=\"", datetime.as_str(), "\">"]);
             when.push_label_in(out, names);
             out.push_str("</time>");
         }

@@ -13,6 +13,7 @@ use crate::actor::Kind;
 use crate::archive::Entry;
 use crate::article::Basis;
 use crate::markup::safe_url;
+use crate::text::Short;
 use crate::when::When;
 
 /// Actors that an article's data names.
@@ -49,9 +50,9 @@ struct NewsArticle<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     is_based_on: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    date_published: Option<String>,
+    date_published: Option<Short>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    date_modified: Option<String>,
+    date_modified: Option<Short>,
     #[serde(skip_serializing_if = "Option::is_none")]
     in_language: Option<&'a str>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -78,7 +79,7 @@ struct Actor<'a> {
 #[serde(rename_all = "camelCase")]
 struct Event<'a> {
     name: &'a str,
-    start_date: String,
+    start_date: Short,
     #[serde(skip_serializing_if = "Option::is_none")]
     url: Option<String>,
 }

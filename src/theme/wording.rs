@@ -126,6 +126,13 @@ impl Wording {
         filled(self.say(word), values)
     }
 
+    /// What stands in the word before the place called `name`, and after it, for those who
+    /// fill it many times; all of it before, where there is no such place.
+    pub fn around(&self, word: Word, name: &str) -> (&str, &str) {
+        let word = self.say(word);
+        word.split_once(&*["{", name, "}"].concat()).unwrap_or((word, ""))
+    }
+
     /// The words for dates.
     pub fn dates(&self) -> &Names {
         &self.dates
