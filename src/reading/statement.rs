@@ -58,6 +58,7 @@ pub fn find(
         quotations: &quotations,
         tokens: &grouped.tokens,
         chunks: &grouped.chunks,
+        verbs: &grouped.cues,
         cast: Cast::new(&prose.text, &grouped, actors, mentions),
         claimed: vec![false; quotations.len()],
         statements: Vec::new(),
@@ -117,6 +118,8 @@ struct Search<'a> {
     quotations: &'a [Quotation],
     tokens: &'a [Token],
     chunks: &'a [Chunk],
+    /// The chunks that can make a cue.
+    verbs: &'a [u32],
     cast: Cast<'a>,
     /// Which quotations already belong to a statement.
     claimed: Vec<bool>,
@@ -150,7 +153,8 @@ impl Search<'_> {
         let quoted = if unit.quotations.is_empty() { &[][..] } else { chunks };
         let ends: Vec<bool> = quoted.iter().map(|chunk| self.ends_speech(chunk)).collect();
         let clause = Clause { chunks, tokens: self.tokens, text, ends: &ends };
-        frame::frames(clause, &mut room.cues, &mut room.frames);
+        let verbs = self.verbs[unit.cues.clone()].iter().map(|at| *at as usize - unit.chunks.start);
+        frame::frames(clause, verbs, &mut room.cues, &mut room.frames);
         let subject = clause.subject().and_then(|phrase| self.cast.resolve(chunks, phrase));
         if let Some(subject) = subject {
             self.cast.note_subject(subject);

@@ -30,6 +30,8 @@ pub(super) struct Unit {
     pub quotations: Range<usize>,
     /// Its chunks, by index.
     pub chunks: Range<usize>,
+    /// Those of them that [`Grouped::cues`] lists, by their index there.
+    pub cues: Range<usize>,
 }
 
 /// What a chunk is.
@@ -138,6 +140,7 @@ pub(super) fn units(prose: &Prose, sentences: &[Span], quotations: &[Quotation])
                 block,
                 quotations: first..quotation,
                 chunks: 0..0,
+                cues: 0..0,
             }),
         }
     }
@@ -145,7 +148,7 @@ pub(super) fn units(prose: &Prose, sentences: &[Span], quotations: &[Quotation])
 }
 
 /// The words of a text, and the groups that they form.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Grouped {
     /// The words outside quotations.
     pub tokens: Vec<Token>,
@@ -153,6 +156,8 @@ pub(super) struct Grouped {
     pub chunks: Vec<Chunk>,
     /// Which chunks are noun phrases that hold a word of a name.
     pub names: Vec<u32>,
+    /// Which chunks can make a cue: verbs of saying, `according`, `of`.
+    pub cues: Vec<u32>,
 }
 
 /// Reads the words and chunks of all `units` of a text, which `grains` are of.
@@ -162,25 +167,25 @@ pub(super) fn read(
     units: &mut [Unit],
     quotations: &[Quotation],
 ) -> Grouped {
-    let mut reader = Reader {
-        text,
-        grains,
+    let grouped = Grouped {
         tokens: Vec::with_capacity(grains.len()),
-        marks: Vec::new(),
-        days: false,
         chunks: Vec::with_capacity(text.len() / 6),
         names: Vec::with_capacity(text.len() / 64),
+        cues: Vec::with_capacity(text.len() / 64),
     };
+    let mut reader = Reader { text, grains, marks: Vec::new(), days: false, grouped };
     for unit in units {
-        let (token, chunk) = (reader.tokens.len(), reader.chunks.len());
+        let Grouped { tokens, chunks, cues, .. } = &reader.grouped;
+        let (token, chunk, cue) = (tokens.len(), chunks.len(), cues.len());
         reader.tokenize(unit, quotations);
         if reader.days {
-            name_days(&mut reader.tokens[token..], text);
+            name_days(&mut reader.grouped.tokens[token..], text);
         }
         reader.group(token);
-        unit.chunks = chunk..reader.chunks.len();
+        unit.chunks = chunk..reader.grouped.chunks.len();
+        unit.cues = cue..reader.grouped.cues.len();
     }
-    Grouped { tokens: reader.tokens, chunks: reader.chunks, names: reader.names }
+    reader.grouped
 }
 
 /// A mark or a quotation between the words of a unit.
@@ -199,13 +204,11 @@ struct Reader<'a> {
     text: &'a str,
     /// Those that no unit before has.
     grains: &'a [Grain],
-    tokens: Vec<Token>,
     /// Those of the unit that is read.
     marks: Vec<Mark>,
     /// Whether a month or day may be among its words.
     days: bool,
-    chunks: Vec<Chunk>,
-    names: Vec<u32>,
+    grouped: Grouped,
 }
 
 impl Reader<'_> {
@@ -254,7 +257,7 @@ impl Reader<'_> {
             let whole = Span::new(start as usize, word_end(&text[..end as usize], start as usize));
             let word = word(text, whole, opens);
             self.days |= is_day(&word);
-            self.tokens.push(word);
+            self.grouped.tokens.push(word);
             grains = from(rest, whole.end);
             opens = false;
         }
@@ -265,7 +268,7 @@ impl Reader<'_> {
     /// stands where any word has a capital.
     fn add_plain(&mut self, words: &[Grain], mut opens: bool) {
         let lexicon = lexicon();
-        self.tokens.extend(words.iter().map(|grain| {
+        self.grouped.tokens.extend(words.iter().map(|grain| {
             let class = lexicon.at(grain.listed).class;
             let opens = std::mem::take(&mut opens);
             if grain.is_capital() {
@@ -280,20 +283,20 @@ impl Reader<'_> {
 
     /// Appends a mark or quotation behind the words so far.
     fn mark(&mut self, kind: Kind, span: Span, quotation: u32) {
-        self.marks.push(Mark { kind, span, quotation, before: self.tokens.len() });
+        self.marks.push(Mark { kind, span, quotation, before: self.grouped.tokens.len() });
     }
 
     /// Groups the words and marks of one unit, whose words are the last ones from `token`
     /// on.
     fn group(&mut self, mut token: usize) {
-        let tokens = &self.tokens;
         for Mark { kind, span, quotation, before } in &self.marks {
-            group_run(self.text, tokens, token..*before, &mut self.chunks, &mut self.names);
+            group_run(self.text, token..*before, &mut self.grouped);
             let (kind, span, quotation) = (*kind, *span, *quotation);
-            self.chunks.push(Chunk { kind, span, tokens: (0, 0), quotation });
+            self.grouped.chunks.push(Chunk { kind, span, tokens: (0, 0), quotation });
             token = *before;
         }
-        group_run(self.text, tokens, token..tokens.len(), &mut self.chunks, &mut self.names);
+        let end = self.grouped.tokens.len();
+        group_run(self.text, token..end, &mut self.grouped);
     }
 }
 
@@ -352,19 +355,16 @@ fn is_day(token: &Token) -> bool {
     token.is_capital() && matches!(token.class, Class::Time)
 }
 
-/// Groups the words of this range, with no mark between them, and says which groups are
-/// names.
-fn group_run(
-    text: &str,
-    tokens: &[Token],
-    words: Range<usize>,
-    chunks: &mut Vec<Chunk>,
-    names: &mut Vec<u32>,
-) {
+/// Groups the words of this range, with no mark between them.
+fn group_run(text: &str, words: Range<usize>, grouped: &mut Grouped) {
+    let Grouped { tokens, chunks, names, cues } = grouped;
     let mut at = short(words.start);
     let mut run = &tokens[words];
     while let Some((first, behind)) = run.split_first() {
         if let Some(kind) = kind_alone(first.class) {
+            if matches!(kind, Kind::Of | Kind::According) {
+                cues.push(short(chunks.len()));
+            }
             chunks.push(Chunk { kind, span: first.span, tokens: (at, at + 1), quotation: 0 });
             at += 1;
             run = behind;
@@ -393,6 +393,8 @@ fn group_run(
         }
         if has_name {
             names.push(short(chunks.len()));
+        } else if matches!(kind, Kind::Report(_)) {
+            cues.push(short(chunks.len()));
         }
         chunks.push(Chunk { kind, span, tokens: (from, at), quotation: 0 });
     }

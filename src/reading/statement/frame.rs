@@ -65,18 +65,17 @@ enum Bare {
 }
 
 /// The acts of saying in the chunks of one unit, in order, in the place of what `frames`
-/// holds; `cues` is room to work in. Indices count from the unit's first chunk.
-pub(super) fn frames(clause: Clause<'_>, cues: &mut Vec<Cue>, frames: &mut Vec<Frame>) {
+/// holds; `verbs` are those that can make a cue, and `cues` is room to work in. Indices
+/// count from the unit's first chunk.
+pub(super) fn frames(
+    clause: Clause<'_>,
+    verbs: impl Iterator<Item = usize>,
+    cues: &mut Vec<Cue>,
+    frames: &mut Vec<Frame>,
+) {
     cues.clear();
     frames.clear();
-    for (at, chunk) in clause.chunks.iter().enumerate() {
-        // Most chunks are none of these.
-        if matches!(chunk.kind, Kind::Report(_) | Kind::According | Kind::Of)
-            && let Some(cue) = clause.cue(at)
-        {
-            cues.push(cue);
-        }
-    }
+    cues.extend(verbs.filter_map(|at| clause.cue(at)));
     let mut low = 0;
     for (index, cue) in cues.iter().enumerate() {
         let next = cues.get(index + 1..).unwrap_or(&[]);

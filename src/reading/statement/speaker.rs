@@ -198,15 +198,17 @@ impl<'a> Cast<'a> {
         if first == last && !ends_with_name() {
             return None;
         }
-        if let Some(named) = self.named_last(chunks, first, last) {
-            return Some(named);
-        }
-        // "a Department for Transport spokesman" is one of its people
-        let member = chunks[last].tokens(self.tokens).last().is_some_and(|token| {
-            !token.is_name() && matches!(token.class, Class::Role | Class::Collective)
-        });
-        if first < last && member {
-            return None;
+        if first < last {
+            if let Some(named) = self.named_last(chunks, first, last) {
+                return Some(named);
+            }
+            // "a Department for Transport spokesman" is one of its people
+            let member = |token: &Token| {
+                !token.is_name() && matches!(token.class, Class::Role | Class::Collective)
+            };
+            if chunks[last].tokens(self.tokens).last().is_some_and(member) {
+                return None;
+            }
         }
         let head = &chunks[first];
         let members = head.tokens(self.tokens);
@@ -239,12 +241,13 @@ impl<'a> Cast<'a> {
         }
         let number =
             |token: &Token| token.span.of(self.text).starts_with(|c: char| c.is_ascii_digit());
-        let article = members.iter().any(|token| match token.class {
+        let article = |token: &Token| match token.class {
             Class::Definite => true,
             Class::Determiner => !number(token),
             _ => false,
-        });
-        let person = titled || (run >= 2 && !article && !of && self.looks_personal(name));
+        };
+        let person = titled
+            || (run >= 2 && !of && !members.iter().any(article) && self.looks_personal(name));
         let mut span = Span { start: name[0].span.start, end: name[run - 1].span.end };
         if !person
             && first + 2 <= last
@@ -261,7 +264,7 @@ impl<'a> Cast<'a> {
     fn named_last(&self, chunks: &[Chunk], first: usize, last: usize) -> Option<Named> {
         let head = chunks[first].tokens(self.tokens);
         let free = head.iter().all(|token| token.is_capital() && token.class != Class::Definite);
-        if first == last || !free {
+        if !free {
             return None;
         }
         let members = chunks[last].tokens(self.tokens);
