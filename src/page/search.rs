@@ -15,9 +15,7 @@ use crate::search::{Thing, ThingKind};
 use crate::site::Address;
 use crate::theme::wording::word;
 
-/// Articles in a file of what results print.
-const ARTICLES: usize = 4;
-/// Actors, outlets and tags in such a file.
+/// Actors, outlets and tags in a file of what results print.
 const THINGS: usize = 32;
 /// Actors and outlets to choose from before anything was asked.
 const CHOICES: usize = 100;
@@ -71,7 +69,7 @@ pub(super) fn files(desk: &Desk<'_>) -> Vec<File> {
         files.extend((0..lists.payloads.len()).map(|at| File::Spelling(which, at)));
     }
     files.extend((0..index.members.len()).map(File::Members));
-    files.extend((0..index.n_articles.div_ceil(ARTICLES)).map(File::Articles));
+    files.extend((0..index.n_articles.div_ceil(index.articles_in_file)).map(File::Articles));
     files.extend((0..index.things.len().div_ceil(THINGS)).map(File::Things));
     files
 }
@@ -91,8 +89,9 @@ pub(super) fn file(here: Here<'_>, file: File) -> String {
         File::Spelling(which, at) => plain(&index.spelling[which].payloads[at]),
         File::Members(at) => plain(&index.members[at]),
         File::Articles(at) => {
-            let end = index.n_articles.min((at + 1) * ARTICLES);
-            let rows: Vec<_> = (at * ARTICLES..end).map(|entry| article(here, entry)).collect();
+            let start = at * index.articles_in_file;
+            let end = index.n_articles.min(start + index.articles_in_file);
+            let rows: Vec<_> = (start..end).map(|entry| article(here, entry)).collect();
             value(record::to_json(&rows))
         }
         File::Things(at) => {
@@ -172,7 +171,7 @@ fn manifest(here: Here<'_>) -> String {
     });
     record::to_json(&Manifest {
         n: index.n_articles,
-        articles: ARTICLES,
+        articles: index.articles_in_file,
         things: THINGS,
         terms: index.terms.from.join(" "),
         costs: &index.costs,

@@ -55,6 +55,8 @@ pub struct Index {
     pub members: Vec<String>,
     /// The first thing of each file of `members`.
     pub members_from: Vec<u32>,
+    /// Of how many articles a file of what results print tells.
+    pub articles_in_file: usize,
     /// How many articles there are.
     pub n_articles: usize,
     /// Changes with the index, so that a page never takes a file of another one.
@@ -77,6 +79,7 @@ pub struct Files {
 /// grow with the number of words.
 pub fn index(archive: &Archive, language: &str) -> Index {
     let n_articles = archive.entries.len();
+    let more = times_more(n_articles);
     let size = file_size(n_articles);
     let by_word = || {
         let things = thing::things(archive);
@@ -89,7 +92,8 @@ pub fn index(archive: &Archive, language: &str) -> Index {
         (terms, spelling, members, things)
     };
     // What one of them does step by step leaves the other cores to the other.
-    let (by_word, (pairs, pair_bits)) = rayon::join(by_word, || posting::pairs(archive, PAIRS));
+    let (by_word, (pairs, pair_bits)) =
+        rayon::join(by_word, || posting::pairs(archive, more.min(2) * PAIRS));
     let ((terms, costs), spelling, (members, members_from), things) = by_word;
     let mut index = Index {
         terms,
@@ -100,6 +104,7 @@ pub fn index(archive: &Archive, language: &str) -> Index {
         things,
         members,
         members_from,
+        articles_in_file: more * ARTICLES,
         n_articles,
         version: String::new(),
     };
@@ -107,14 +112,27 @@ pub fn index(archive: &Archive, language: &str) -> Index {
     index
 }
 
-/// Characters of a file of pairs: a phrase asks for four at most.
+/// Characters of a file of pairs in a large archive: a phrase asks for four at most.
 const PAIRS: usize = 8_000;
+
+/// Articles in a file of what results print, in a large archive: ten results ask for as many
+/// files.
+const ARTICLES: usize = 4;
 
 /// Characters of any other file, about twice its bytes over the wire. Each word of a query asks
 /// for one, so they are as small as the list of files, which the first query fetches,
 /// allows.
 fn file_size(n_articles: usize) -> usize {
     4_000 + n_articles / 25
+}
+
+/// How many times as much a file of pairs, or of articles, may hold as in a large archive.
+///
+/// The lists of a query's words take most of what it may fetch from a hundred thousand
+/// articles, and a tenth of that from ten thousand: there fewer and larger files fit in
+/// beside them, and a file costs more to write, and to publish, than what is in it.
+fn times_more(n_articles: usize) -> usize {
+    (40_000 / n_articles.max(1)).clamp(1, 4)
 }
 
 /// A hash of everything that the files of the index and those of the articles are
