@@ -399,10 +399,13 @@ where
         sorted[*free as usize] = item;
         *free += 1;
     }
-    for together in sorted.chunk_by_mut(|a, b| place(a) == place(b)) {
-        if together.len() > 1 {
-            together.sort_unstable();
+    // Where the items of a place began, the next free one stands behind them now.
+    let mut start = 0;
+    for end in starts {
+        if end - start > 1 {
+            sorted[start as usize..end as usize].sort_unstable();
         }
+        start = end;
     }
     sorted
 }

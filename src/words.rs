@@ -17,6 +17,11 @@ use serde::{Deserialize, Serialize};
 use crate::reading::{Prose, Zone};
 use crate::text::{Span, fold_char, is_ascii_word, sorted_evenly};
 
+mod number;
+
+pub(crate) use number::Numbers;
+use number::{SHORT, Short, short};
+
 /// What a word of the headline weighs, in words of the body.
 const HEADLINE: u8 = 6;
 /// Bit of a weight that says the word stands in the headline.
@@ -52,31 +57,30 @@ pub struct Word<'a> {
 impl Words {
     /// The words of `prose` that stand at `tokens`, which are in order.
     pub fn of(prose: &Prose, tokens: &[Span]) -> Self {
-        // Nearly every word is plain ASCII and stands where it stood; the others follow, so
-        // that counting allocates nothing.
-        let mut count = Count::of(prose.text.to_ascii_lowercase(), tokens.len());
-        let start = |number: usize| {
-            let block = prose.blocks.get(number);
-            let end = block.map_or(u32::MAX, |block| block.span.end);
-            let in_headline = block.is_some_and(|block| block.zone == Zone::Headline);
-            Place { block: number, end, in_headline }
-        };
-        let mut place = start(0);
-        let mut odd = Vec::new();
+        // Nearly every word is plain ASCII and stands where it stood in lower case.
+        let folded = prose.text.to_ascii_lowercase();
+        let mut count = Count::of(tokens.len());
+        let mut place = Place::of(prose, 0);
+        let (mut parts, mut spans) = (String::new(), Vec::new());
         for token in tokens {
             while place.end <= token.start {
-                place = start(place.block + 1);
+                place = Place::of(prose, place.block + 1);
             }
-            let word = &count.folded.as_bytes()[token.range()];
-            if is_joining(word) {
-                continue;
-            }
-            if let Some(hashes) = plain_hashes(word, count.before) {
-                count.add(*token, hashes, place);
+            let mut hash = None;
+            let number = count.numbers.number_plain(&folded, *token, |word| {
+                hash = plain_hash(word);
+                hash.is_some()
+            });
+            if let Some(number) = number {
+                if let Some(hash) = hash {
+                    count.begin(token.of(&folded), hash);
+                }
+                count.add(number, place);
             } else {
-                fold_words(token.of(&prose.text), &mut count.folded, |span| odd.push(span));
-                for span in odd.drain(..) {
-                    count.add_odd(span, place);
+                parts.clear();
+                fold_words(token.of(&prose.text), &mut parts, |span| spans.push(span));
+                for span in spans.drain(..) {
+                    count.add_odd(&parts, span, place);
                 }
             }
         }
@@ -85,15 +89,26 @@ impl Words {
 
     /// Each word once.
     pub fn iter(&self) -> impl Iterator<Item = Word<'_>> {
-        // Words are short: to look for the next space byte by byte beats a search made ready
-        // for long stretches.
-        let mut rest = self.text.as_str();
-        self.weights().map(move |(weight, in_headline)| {
-            let end = rest.bytes().position(|byte| byte == b' ').unwrap_or(rest.len());
-            let (text, others) = rest.split_at(end);
-            rest = others.get(1..).unwrap_or_default();
-            Word { text, weight, in_headline }
+        self.spans().zip(self.weights()).map(|(span, (weight, in_headline))| Word {
+            text: span.of(&self.text),
+            weight,
+            in_headline,
         })
+    }
+
+    /// Where each word stands in [`text`](Self::text), in the same order.
+    pub(crate) fn spans(&self) -> impl Iterator<Item = Span> {
+        let mut next = 0;
+        self.weights.iter().map(move |_| {
+            let span = Span::new(next, end_of_word(self.text.as_bytes(), next));
+            next = span.range().end + 1;
+            span
+        })
+    }
+
+    /// All words, parted by single spaces.
+    pub(crate) fn text(&self) -> &str {
+        &self.text
     }
 
     /// Of each word what [`Word`] says of it beside its text, in the same order.
@@ -104,8 +119,8 @@ impl Words {
     /// A hash of every two words that stand side by side in one block, joining
     /// words passed over; in order, each once.
     ///
-    /// Source: FNV-1a, 32 bits (RFC 9923), over the UTF-16 code units of both words
-    /// with a space between them, as scripts count them.
+    /// Source: FNV-1a, 32 bits (RFC 9923), over the UTF-16 code units of each word, as
+    /// scripts count them, and then over the two hashes as if they were such units.
     pub fn pairs(&self) -> &[u32] {
         &self.pairs
     }
@@ -127,24 +142,32 @@ struct Place {
     block: usize,
     /// Where the block ends.
     end: u32,
-    in_headline: bool,
+    /// What a word weighs there, and the bit of its weight that says where it stands.
+    weight: u8,
+    flag: u8,
+}
+
+impl Place {
+    fn of(prose: &Prose, number: usize) -> Self {
+        let block = prose.blocks.get(number);
+        let end = block.map_or(u32::MAX, |block| block.span.end);
+        let in_headline = block.is_some_and(|block| block.zone == Zone::Headline);
+        let (weight, flag) = if in_headline { (HEADLINE, IN_HEADLINE) } else { (1, 0) };
+        Self { block: number, end, weight, flag }
+    }
 }
 
 /// The words of an article, being counted.
 struct Count {
-    /// All that words are made of.
-    folded: String,
-    /// Of each word where it stands in `folded`, its own hash, and its weight.
-    spans: Vec<Span>,
+    /// Of joining words, then of all others.
+    numbers: Numbers,
+    text: String,
+    /// Of each word that joins no others its hash and its weight.
     hashes: Vec<u32>,
     weights: Vec<u8>,
-    /// The numbers of the words, from 1, each at the first free slot from its hash on; 0
-    /// where none is. A power of two in number, and at most half of them taken.
-    slots: Vec<u32>,
     pairs: Vec<u32>,
     length: u32,
-    /// The hash of the last word with a space, which the next word's pair goes on from: the
-    /// words before do not matter to it.
+    /// The hash of the last word.
     before: u32,
     /// The block of the last word.
     block: Option<usize>,
@@ -152,92 +175,62 @@ struct Count {
 
 impl Count {
     /// Counts nothing yet; there is room for `n` words.
-    fn of(folded: String, n: usize) -> Self {
+    fn of(n: usize) -> Self {
+        let n_different = n / 2;
+        let mut numbers = Numbers::new(JOINING.len() + n_different);
+        for word in JOINING {
+            numbers.number_short(word);
+        }
         Self {
-            folded,
-            spans: Vec::with_capacity(n / 2),
-            hashes: Vec::with_capacity(n / 2),
-            weights: Vec::with_capacity(n / 2),
-            slots: vec![0; n.next_power_of_two()],
+            numbers,
+            text: String::with_capacity(n * 4),
+            hashes: Vec::with_capacity(n_different),
+            weights: Vec::with_capacity(n_different),
             pairs: Vec::with_capacity(n),
             length: 0,
-            before: FIRST,
+            before: 0,
             block: None,
         }
     }
 
-    /// Counts a folded word that joins no others, with its hash alone and after the last.
+    /// Counts a word by its number, unless it joins others.
     #[inline]
-    fn add(&mut self, word: Span, (own, pair): (u32, u32), place: Place) {
+    fn add(&mut self, number: u32, place: Place) {
+        let Some(number) = (number as usize).checked_sub(JOINING.len()) else { return };
+        let own = self.hashes[number];
         if self.block == Some(place.block) {
-            self.pairs.push(pair);
+            self.pairs.push(pair(self.before, own));
         }
-        self.block = Some(place.block);
-        self.before = step(own, u16::from(b' '));
+        (self.before, self.block) = (own, Some(place.block));
         self.length += 1;
-
-        let number = self.number_of(word, own);
         let weight = &mut self.weights[number];
-        let (count, flag) = (*weight & !IN_HEADLINE, *weight & IN_HEADLINE);
-        let (more, flag) = if place.in_headline { (HEADLINE, IN_HEADLINE) } else { (1, flag) };
-        *weight = (count + more).min(!IN_HEADLINE) | flag;
+        let count = (*weight & !IN_HEADLINE) + place.weight;
+        *weight = count.min(!IN_HEADLINE) | *weight & IN_HEADLINE | place.flag;
     }
 
-    /// Counts a folded word, unless it joins others.
-    fn add_odd(&mut self, word: Span, place: Place) {
-        let text = word.of(&self.folded);
-        if !is_joining(text.as_bytes()) {
-            let hashes = hashes(text, self.before);
-            self.add(word, hashes, place);
+    /// Counts a word that did not stand as it is in the prose.
+    fn add_odd(&mut self, text: &str, word: Span, place: Place) {
+        let number = self.numbers.number(text, word);
+        if number as usize == JOINING.len() + self.weights.len() {
+            let word = word.of(text);
+            self.begin(word, hash(word));
         }
+        self.add(number, place);
     }
 
-    /// The number of a word whose hash is `own`, from 0: a new one the first time.
-    #[inline]
-    fn number_of(&mut self, word: Span, own: u32) -> usize {
-        let folded = self.folded.as_bytes();
-        let text = &folded[word.range()];
-        let last = self.slots.len() - 1;
-        let mut slot = first_slot(own) & last;
-        while let Some(number) = (self.slots[slot] as usize).checked_sub(1) {
-            if self.hashes[number] == own && folded[self.spans[number].range()] == *text {
-                return number;
-            }
-            slot = (slot + 1) & last;
+    /// Takes up a word that was given a new number.
+    fn begin(&mut self, word: &str, hash: u32) {
+        if !self.text.is_empty() {
+            self.text.push(' ');
         }
-        self.spans.push(word);
-        self.hashes.push(own);
+        self.text.push_str(word);
+        self.hashes.push(hash);
         self.weights.push(0);
-        self.slots[slot] = u32::try_from(self.spans.len()).unwrap_or(u32::MAX);
-        if self.spans.len() * 2 > self.slots.len() {
-            self.grow();
-        }
-        self.spans.len() - 1
-    }
-
-    fn grow(&mut self) {
-        let mut slots = vec![0; 2 * self.slots.len()];
-        let last = slots.len() - 1;
-        for (number, hash) in (1..).zip(&self.hashes) {
-            let mut slot = first_slot(*hash) & last;
-            while slots[slot] != 0 {
-                slot = (slot + 1) & last;
-            }
-            slots[slot] = number;
-        }
-        self.slots = slots;
     }
 
     fn finish(self) -> Words {
-        let Self { folded, spans, mut weights, pairs, length, .. } = self;
-        let n_bytes: usize = spans.iter().map(|span| span.range().len() + 1).sum();
-        let mut text = String::with_capacity(n_bytes);
-        for span in &spans {
-            if !text.is_empty() {
-                text.push(' ');
-            }
-            text.push_str(span.of(&folded));
-        }
+        let Self { mut text, mut weights, pairs, length, .. } = self;
+        text.shrink_to_fit();
         weights.shrink_to_fit();
         let place = |pair: &u32| (pair >> (u32::BITS - PLACES.ilog2())) as usize;
         let mut pairs = sorted_evenly(|| pairs.iter().copied(), PLACES, place);
@@ -245,13 +238,6 @@ impl Count {
         pairs.shrink_to_fit();
         Words { text, weights, pairs, length }
     }
-}
-
-/// The slot from which on a word of this hash stands, before it is cut to those there are.
-fn first_slot(hash: u32) -> usize {
-    // The highest bits of a product are the best mixed.
-    let mixed = u64::from(hash).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32;
-    usize::try_from(mixed).unwrap_or(0)
 }
 
 /// Hands over each word of `text`, folded: a name, a headline.
@@ -263,7 +249,8 @@ pub fn each(text: &str, mut word: impl FnMut(&str)) {
     }
     for range in ranges {
         let found = range.of(&folded);
-        if !is_joining(found.as_bytes()) {
+        let joins = found.len() <= SHORT && JOINING.contains(&short(found));
+        if !joins {
             word(found);
         }
     }
@@ -317,6 +304,23 @@ fn is_plain(token: &str) -> bool {
     token.bytes().fold(!token.is_empty(), |all, byte| all & is_ascii_word(byte))
 }
 
+/// Where the word ends that begins at byte `at`: before the next space, or at the end of
+/// `text`.
+fn end_of_word(text: &[u8], mut at: usize) -> usize {
+    const ONES: u64 = u64::from_ne_bytes([1; 8]);
+    const TOPS: u64 = ONES * 0x80;
+    while let Some(eight) = text[at..].first_chunk() {
+        let others = u64::from_le_bytes(*eight) ^ (ONES * u64::from(b' '));
+        // Taking one away borrows at the first byte that is 0, as a space is here.
+        let spaces = others.wrapping_sub(ONES) & !others & TOPS;
+        if spaces != 0 {
+            return at + spaces.trailing_zeros() as usize / 8;
+        }
+        at += 8;
+    }
+    at + text[at..].iter().take_while(|byte| **byte != b' ').count()
+}
+
 /// Whether it belongs to the letter before it.
 fn is_mark(c: char) -> bool {
     unicode_normalization::char::is_combining_mark(c)
@@ -327,76 +331,73 @@ fn is_ideograph(c: char) -> bool {
     matches!(c, '\u{3040}'..='\u{30FF}' | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}')
 }
 
-/// Whether a word joins others and says nothing alone; a search passes over it, and
-/// it does not part the words of a phrase.
-fn is_joining(word: &[u8]) -> bool {
-    // By length and letter: this is asked of every word of the archive.
-    matches!(
-        word,
-        b"a" | b"s"
-            | b"an"
-            | b"as"
-            | b"at"
-            | b"be"
-            | b"by"
-            | b"he"
-            | b"in"
-            | b"is"
-            | b"it"
-            | b"of"
-            | b"on"
-            | b"or"
-            | b"to"
-            | b"and"
-            | b"are"
-            | b"but"
-            | b"for"
-            | b"had"
-            | b"has"
-            | b"her"
-            | b"his"
-            | b"its"
-            | b"she"
-            | b"the"
-            | b"was"
-            | b"been"
-            | b"from"
-            | b"have"
-            | b"that"
-            | b"they"
-            | b"this"
-            | b"were"
-            | b"with"
-            | b"their"
-            | b"which"
-            | b"would"
-    )
-}
+/// Words that join others and say nothing alone; a search passes over them, and they do
+/// not part the words of a phrase.
+const JOINING: [Short; 38] = [
+    short("a"),
+    short("s"),
+    short("an"),
+    short("as"),
+    short("at"),
+    short("be"),
+    short("by"),
+    short("he"),
+    short("in"),
+    short("is"),
+    short("it"),
+    short("of"),
+    short("on"),
+    short("or"),
+    short("to"),
+    short("and"),
+    short("are"),
+    short("but"),
+    short("for"),
+    short("had"),
+    short("has"),
+    short("her"),
+    short("his"),
+    short("its"),
+    short("she"),
+    short("the"),
+    short("was"),
+    short("been"),
+    short("from"),
+    short("have"),
+    short("that"),
+    short("they"),
+    short("this"),
+    short("were"),
+    short("with"),
+    short("their"),
+    short("which"),
+    short("would"),
+];
 
 /// FNV-1a's offset basis.
 const FIRST: u32 = 0x811c_9dc5;
 
-/// The hash of `word` alone, and after what was hashed to `before`: over its UTF-16 code
-/// units, as scripts count them.
-fn hashes(word: &str, before: u32) -> (u32, u32) {
-    let both = |(own, pair), unit| (step(own, unit), step(pair, unit));
-    word.encode_utf16().fold((FIRST, before), both)
+/// The hash of `word`: over its UTF-16 code units, as scripts count them.
+fn hash(word: &str) -> u32 {
+    word.encode_utf16().fold(FIRST, |hash, unit| step(hash, unit.into()))
 }
 
-/// The same of a word that is plain ([`is_plain`]); `None` of another. Both are found by one
-/// look at its bytes.
-fn plain_hashes(word: &[u8], before: u32) -> Option<(u32, u32)> {
-    let (mut own, mut pair, mut plain) = (FIRST, before, !word.is_empty());
-    for byte in word {
-        plain &= is_ascii_word(*byte);
-        own = step(own, u16::from(*byte));
-        pair = step(pair, u16::from(*byte));
-    }
-    plain.then_some((own, pair))
+/// The same of a word that needs nothing but lower case ([`is_plain`]), at one look at its
+/// bytes; `None` of another.
+fn plain_hash(word: &str) -> Option<u32> {
+    let (hash, is_plain) = word.bytes().fold((FIRST, true), |(hash, is_plain), byte| {
+        (step(hash, byte.into()), is_plain & is_ascii_word(byte))
+    });
+    (is_plain && !word.is_empty()).then_some(hash)
 }
 
-fn step(hash: u32, unit: u16) -> u32 {
-    (hash ^ u32::from(unit)).wrapping_mul(0x0100_0193)
+/// The hash of two words that stand side by side, by theirs.
+fn pair(first: u32, second: u32) -> u32 {
+    step(step(FIRST, first), second)
+}
+
+fn step(hash: u32, unit: u32) -> u32 {
+    (hash ^ unit).wrapping_mul(0x0100_0193)
 }
 
 #[cfg(test)]
@@ -446,8 +447,8 @@ mod tests {
         assert_eq!(found, [("harbour", 6, true), ("talks", 8, true)]);
         assert_eq!(words.length(), 4);
         // "harbour talks" and, over the joining words, "talks talks"; none across blocks.
-        let pair = |a: &str, b: &str| format!("{a} {b}").encode_utf16().fold(FIRST, step);
-        let mut pairs = [pair("harbour", "talks"), pair("talks", "talks")];
+        let of = |a: &str, b: &str| pair(hash(a), hash(b));
+        let mut pairs = [of("harbour", "talks"), of("talks", "talks")];
         pairs.sort_unstable();
         assert_eq!(words.pairs(), pairs);
     }

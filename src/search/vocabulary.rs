@@ -10,7 +10,7 @@ use rustc_hash::FxHashMap;
 
 use super::Thing;
 use crate::archive::{Archive, Entry};
-use crate::words::Words;
+use crate::words::{Numbers, Words};
 
 /// Articles whose words are gathered at once.
 pub(super) const CHUNK: usize = 256;
@@ -35,17 +35,18 @@ impl<'a> Stretch<'a> {
         let of_articles = || entries.iter().map(|entry| &entry.briefing.words);
         let mut numbers = Vec::with_capacity(of_articles().map(Words::n_different).sum());
         let mut words: Vec<(&str, Seen)> = Vec::new();
-        let mut by_text: FxHashMap<&str, u32> = FxHashMap::default();
-        for word in of_articles().flat_map(Words::iter) {
-            let next = u32::try_from(words.len()).unwrap_or(u32::MAX);
-            let number = *by_text.entry(word.text).or_insert(next);
-            if number == next {
-                words.push((word.text, Seen::default()));
+        let mut number_of = Numbers::new(CHUNK);
+        for own in of_articles() {
+            for (span, (_, in_headline)) in own.spans().zip(own.weights()) {
+                let number = number_of.number(own.text(), span);
+                if number as usize == words.len() {
+                    words.push((span.of(own.text()), Seen::default()));
+                }
+                let (n, prominent) = &mut words[number as usize].1;
+                *n += 1;
+                *prominent |= in_headline;
+                numbers.push(number);
             }
-            let (n, prominent) = &mut words[number as usize].1;
-            *n += 1;
-            *prominent |= word.in_headline;
-            numbers.push(number);
         }
         Self { words, numbers }
     }

@@ -334,11 +334,13 @@
     };
   }
 
-  // FNV-1a, 32 bits.
-  function hash(text) {
-    var hash = 0x811c9dc5;
-    for (var at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
-    return hash >>> 0;
+  // FNV-1a, 32 bits, of a list of numbers.
+  function hash(units) {
+    return units.reduce(function (hash, unit) { return Math.imul(hash ^ unit, 0x01000193); }, 0x811c9dc5);
+  }
+
+  function hashOf(word) {
+    return hash(word.split("").map(function (unit) { return unit.charCodeAt(0); }));
   }
 
   // The articles in which two words stand side by side, but for a few where others
@@ -346,7 +348,7 @@
   function pair(a, b) {
     var files = manifest.pairs[0], bits = manifest.pairs[1];
     var low = bits - Math.log2(files);
-    var wanted = hash(a + " " + b) >>> (32 - bits);
+    var wanted = hash([hashOf(a), hashOf(b)]) >>> (32 - bits);
     var file = Math.floor(wanted / Math.pow(2, low));
     return load("p" + file).then(function (payload) {
       var next = file * Math.pow(2, low), from = reader(payload);

@@ -94,6 +94,7 @@ const DEPENDENCIES: &[(&str, &[&str])] = &[
             "search",
             "vocabulary",
             "reading",
+            "words",
         ],
     ),
     ("rustix", &["site"]),
