@@ -248,18 +248,21 @@ pub(super) fn gather(
             },
         )
         .collect();
-    let everyone = 0..u32::try_from(cast.ids.len()).unwrap_or(u32::MAX);
-    let mut found: Vec<(Dossier, u32, bool)> = everyone
+    // Each thread drafts the dossiers of a share of the actors.
+    let n_shares = rayon::current_num_threads().max(1);
+    let dossier = |(number, draft): (u32, Option<Draft<'_>>)| match (draft, known[number as usize])
+    {
+        (_, Known::Dossier(dossier)) => Some((dossier.own(), number, false)),
+        (Some(draft), _) if draft.has_page(register) => {
+            Some((draft.finish(entries, register), number, true))
+        }
+        _ => None,
+    };
+    let mut found: Vec<(Dossier, u32, bool)> = (0..n_shares)
         .into_par_iter()
-        .zip(known)
-        .with_max_len(AT_ONCE)
-        .filter_map(|(number, known)| match known {
-            Known::Dossier(dossier) => Some((dossier.own(), number, false)),
-            Known::NoPage => None,
-            Known::Nothing => {
-                let draft = Draft::of(number, &cast, entries, &told);
-                draft.has_page(register).then(|| (draft.finish(entries, register), number, true))
-            }
+        .flat_map_iter(|first| {
+            let drafts = drafts((first, n_shares), &cast, &known, entries, &told);
+            drafts.into_iter().filter_map(dossier)
         })
         .collect();
     found.par_sort_unstable_by(|(one, ..), (other, ..)| one.id.cmp(&other.id));
@@ -368,10 +371,46 @@ impl<T> ByActor<T> {
     }
 }
 
+/// Every `n_shares`-th actor of `cast` from the first on, by number, with the draft of a
+/// dossier where nothing is known of it.
+///
+/// The articles are gone through in order, for all of these actors at once: whoever asked
+/// every article of one actor, and then of the next, would have to fetch most of what is
+/// asked from far away in memory, each time again.
+fn drafts<'a>(
+    (first, n_shares): (usize, usize),
+    cast: &'a Cast,
+    known: &[Known<'_>],
+    entries: &'a [Entry],
+    told: &[Told],
+) -> Vec<(u32, Option<Draft<'a>>)> {
+    let everyone = (0u32..).zip(cast.ids.iter().zip(known));
+    let mut drafts: Vec<(u32, Option<Draft<'_>>)> = everyone
+        .skip(first)
+        .step_by(n_shares)
+        .map(|(number, (id, known))| {
+            (number, matches!(known, Known::Nothing).then(|| Draft::new(id)))
+        })
+        .collect();
+    for (index, entry) in (0u32..).zip(entries) {
+        let told = &told[index as usize];
+        for (actor, number) in (0u32..).zip(&cast.of_entries[index as usize]) {
+            let number = *number as usize;
+            if number % n_shares == first
+                && let Some(draft) = &mut drafts[number / n_shares].1
+            {
+                draft.mention(index, entry, actor, told.mentions.of_actor(actor));
+                draft.speak(index, told.spoken.of_actor(actor));
+            }
+        }
+    }
+    drafts
+}
+
 impl<'a> Draft<'a> {
-    fn of(number: u32, cast: &'a Cast, entries: &'a [Entry], told: &[Told]) -> Self {
-        let mut draft = Self {
-            id: &cast.ids[number as usize],
+    fn new(id: &'a Arc<str>) -> Self {
+        Self {
+            id,
             origin: Origin::Discovered,
             names: FxHashMap::default(),
             kinds: Vec::new(),
@@ -380,14 +419,7 @@ impl<'a> Draft<'a> {
             n_mentions: 0,
             statements: Vec::new(),
             about: Vec::new(),
-        };
-        for (index, actor) in &cast.named_in[number as usize] {
-            let entry = &entries[*index as usize];
-            let told = &told[*index as usize];
-            draft.mention(*index, entry, *actor, told.mentions.of_actor(*actor));
-            draft.speak(*index, told.spoken.of_actor(*actor));
         }
-        draft
     }
 
     /// Counts the mentions of an article and what it takes the actor for.
