@@ -83,7 +83,7 @@ pub(super) fn run(arguments: &BuildArguments, terminal: &Terminal) -> Result<(),
             let mut said = build.diagnostics.clone();
             said.append(&mut report.diagnostics);
             let n_files = report.added + report.changed + report.unchanged;
-            let summary = Summary::of(&build, n_files);
+            let summary = Summary::of(&build, &addresses, n_files);
             // The next build starts from the lock that this one wrote.
             let print = record.as_deref().map_or(lock_print, text::hash);
             keep.put_last(site_key(print), summary, &report, &said, terminal);

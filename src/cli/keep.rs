@@ -57,14 +57,15 @@ pub(super) struct Summary {
 }
 
 impl Summary {
-    pub(super) fn of(build: &Build, files: usize) -> Self {
+    /// Of a site of so many `files`, the addresses given.
+    pub(super) fn of(build: &Build, addresses: &[Address], files: usize) -> Self {
         let archive = build.archive();
         Self {
             articles: archive.entries.len(),
             withheld: build.n_withheld,
             actors: archive.actors.len(),
             events: archive.events.len(),
-            pages: build.addresses().filter(|address| address.is_page()).count(),
+            pages: addresses.iter().filter(|address| address.is_page()).count(),
             files,
         }
     }

@@ -97,8 +97,12 @@ impl Manifest {
 
     /// One file a line, so that a deployment branch shows small differences.
     pub(super) fn to_bytes(&self) -> Vec<u8> {
-        // Strings and a number by string keys: serde_json has no way to fail.
-        let mut bytes = serde_json::to_vec_pretty(self).unwrap_or_default();
+        /// Beside the path: the hash, marks and spaces.
+        const REST: usize = 48;
+        let size = self.files.keys().map(|path| path.len() + REST).sum::<usize>() + REST;
+        let mut bytes = Vec::with_capacity(size);
+        // Strings and a number by string keys, into memory: serde_json has no way to fail.
+        let _ = serde_json::to_writer_pretty(&mut bytes, self);
         bytes.push(b'\n');
         bytes
     }

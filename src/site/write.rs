@@ -274,8 +274,11 @@ fn plan<'a>(
     static_files: &'a [StaticFile],
 ) -> Result<(Plan<'a>, Vec<Diagnostic>), Diagnostic> {
     let mut diagnostics = Vec::new();
-    let mut files: BTreeMap<String, Origin<'a>> =
-        pages.iter().map(|page| (page.file_path(), Origin::Page(page))).collect();
+    // A map of what is in order is made in one go.
+    let mut in_order: Vec<(String, Origin<'a>)> =
+        pages.par_iter().map(|page| (page.file_path(), Origin::Page(page))).collect();
+    in_order.par_sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
+    let mut files: BTreeMap<String, Origin<'a>> = in_order.into_iter().collect();
     for StaticFile { address, file } in static_files {
         let path = address.file_path();
         if path == manifest::NAME {
@@ -291,30 +294,29 @@ fn plan<'a>(
         }
     }
     let folders = folders_of(files.keys());
-    if let Some(folder) = folders.iter().find(|folder| files.contains_key(*folder)) {
+    let mut paths = files.keys().peekable();
+    let is_file = |folder: &&String| {
+        while paths.next_if(|path| path < folder).is_some() {}
+        paths.peek() == Some(folder)
+    };
+    if let Some(folder) = folders.iter().find(is_file) {
         return Err(report::file_and_folder(folder));
     }
     Ok((Plan { files, folders }, diagnostics))
 }
 
-/// The folders that hold `paths`, and those that hold them.
+/// The folders that hold `paths`, which are in order, and those that hold them.
 fn folders_of<'a>(paths: impl Iterator<Item = &'a String>) -> BTreeSet<String> {
-    let mut folders = BTreeSet::new();
-    let above = |path: &'a str| path.rfind('/').map(|slash| &path[..slash]);
-    let mut last = None;
+    let mut folders = Vec::new();
+    let mut last = "";
     for path in paths {
-        let mut folder = above(path);
-        // Files of one folder follow each other.
-        if folder == last {
-            continue;
-        }
-        last = folder;
-        while let Some(name) = folder.filter(|name| !folders.contains(*name)) {
-            folders.insert(name.to_owned());
-            folder = above(name);
-        }
+        // What one folder holds follows each other: those of the path before are known.
+        let same = path.bytes().zip(last.bytes()).take_while(|(a, b)| a == b).count();
+        let slashes = path.bytes().enumerate().skip(same).filter(|(_, byte)| *byte == b'/');
+        folders.extend(slashes.map(|(end, _)| path[..end].to_owned()));
+        last = path;
     }
-    folders
+    folders.into_iter().collect()
 }
 
 /// What became of one file of the plan.

@@ -241,7 +241,9 @@ impl Walk {
                     || is_beside_page(entry))
         };
         let mut items = Vec::new();
-        let walk = WalkDir::new(&real_root).sort_by_file_name().into_iter();
+        // In one folder the whole path is in the order of the names, and costs less to compare.
+        let by_name = |a: &DirEntry, b: &DirEntry| a.path().as_os_str().cmp(b.path().as_os_str());
+        let walk = WalkDir::new(&real_root).sort_by(by_name).into_iter();
         for entry in walk.filter_entry(is_wanted) {
             let entry = match entry {
                 Ok(entry) => entry,
@@ -275,7 +277,8 @@ impl Walk {
             let path = path.strip_prefix(&real_root).unwrap_or(path);
             let spelt = path.to_string_lossy();
             let is_respelt = path.to_str().is_none() || !(spelt.is_ascii() || is_nfc(&spelt));
-            let path = spelt.replace('\\', "/").nfc().collect();
+            let path = spelt.replace('\\', "/");
+            let path = if path.is_ascii() { path } else { path.nfc().collect() };
             items.push(Item { path, is_respelt, on_disk: entry.into_path() });
         }
         settle_names(&mut items);
@@ -305,8 +308,11 @@ fn is_beside_page(entry: &DirEntry) -> bool {
 /// Brings the files in order and gives each a path of its own. Where two names
 /// become one, the file that was spelt so keeps it.
 fn settle_names(items: &mut [Item]) {
-    let spelt = items.iter().filter(|item| !item.is_respelt).map(|item| item.path.clone());
-    let mut taken: HashSet<String> = spelt.collect();
+    let mut taken = HashSet::new();
+    if items.iter().any(|item| item.is_respelt) {
+        let spelt = items.iter().filter(|item| !item.is_respelt);
+        taken.extend(spelt.map(|item| item.path.clone()));
+    }
     for item in items.iter_mut().filter(|item| item.is_respelt) {
         let (stem, extension) = item.path.rsplit_once('.').unwrap_or((&item.path, ""));
         let (stem, extension) = (stem.to_owned(), extension.to_owned());
@@ -414,8 +420,8 @@ fn read_content(walk: Walk, diagnostics: &mut Vec<Diagnostic>) -> Vec<Clipping> 
             (item, sidecar)
         })
         .collect();
-    let spoken_for: HashSet<String> =
-        pairs.iter().map(|(item, _)| sidecar_of(&item.path)).collect();
+    let with_one = pairs.iter().filter(|(_, sidecar)| sidecar.is_some());
+    let spoken_for: HashSet<String> = with_one.map(|(item, _)| sidecar_of(&item.path)).collect();
     for sidecar in sidecars.keys().filter(|sidecar| !spoken_for.contains(*sidecar)) {
         diagnostics.push(report::orphan_sidecar(&format!("{prefix}{sidecar}")));
     }
