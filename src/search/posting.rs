@@ -328,34 +328,38 @@ pub(super) fn pairs(archive: &Archive, size: usize) -> (Vec<String>, u32) {
     /// more are, so many of each article: the way to its words costs as much as they do.
     const PART: usize = 1 << 19;
     const STRETCH: usize = 32;
-    let total: usize = archive.entries.iter().map(|entry| entry.briefing.words.pairs().len()).sum();
+    // What of each article's pairs is still to be put into files.
+    let mut left: Vec<&[u32]> =
+        archive.entries.iter().map(|entry| entry.briefing.words.pairs()).collect();
+    let total: usize = left.iter().map(|pairs| pairs.len()).sum();
     let n_files = (total * LENGTH).div_ceil(size).next_power_of_two();
     let file_bits = n_files.ilog2();
     let bits = ((total + 1).ilog2() + ROOM).clamp(file_bits + 1, 31);
     // Not all at once: the pairs of an article are in order, so a part of the files takes a
     // stretch of each.
-    let at_a_time = PART.max(archive.entries.len() * STRETCH);
+    let at_a_time = PART.max(left.len() * STRETCH);
     let n_parts = total.div_ceil(at_a_time).next_power_of_two().min(n_files);
     let per_part = n_files / n_parts;
-    let per_chunk = archive.entries.len().div_ceil(CHUNK / 16).max(1);
+    let per_chunk = left.len().div_ceil(CHUNK / 16).max(1);
     let file_of = |hash: u32| (hash >> (bits - file_bits)) as usize;
     let mut payloads = Vec::with_capacity(n_files);
     for part in 0..n_parts {
         let (first_file, end_file) = (part * per_part, (part + 1) * per_part);
-        let chunks: Vec<Vec<Vec<u64>>> = archive
-            .entries
-            .par_chunks(per_chunk)
+        let chunks: Vec<Vec<Vec<u64>>> = left
+            .par_chunks_mut(per_chunk)
             .enumerate()
-            .map(|(chunk, entries)| {
+            .map(|(chunk, left)| {
                 let first = u32::try_from(chunk * per_chunk).unwrap_or(u32::MAX);
                 let mut files: Vec<Vec<u64>> = vec![Vec::new(); per_part];
-                for (article, entry) in (first..).zip(entries) {
-                    let pairs = entry.briefing.words.pairs();
-                    let hash_of = |pair: &u32| pair >> (32 - bits);
-                    let start = pairs.partition_point(|pair| file_of(hash_of(pair)) < first_file);
-                    let own = pairs[start..].iter().map(hash_of);
-                    for hash in own.take_while(|hash| file_of(*hash) < end_file) {
-                        files[file_of(hash) - first_file].push(found(hash, article));
+                for (article, pairs) in (first..).zip(left) {
+                    while let Some((pair, others)) = pairs.split_first() {
+                        let hash = pair >> (32 - bits);
+                        let file = file_of(hash);
+                        if file >= end_file {
+                            break;
+                        }
+                        files[file - first_file].push(found(hash, article));
+                        *pairs = others;
                     }
                 }
                 files
