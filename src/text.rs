@@ -304,6 +304,14 @@ pub(crate) fn n_letters(bytes: &[u8]) -> usize {
     n_letters_of::<0x20>(bytes)
 }
 
+/// Whether a quotation mark, an apostrophe, a dash, a bullet or an ellipsis that is not
+/// of ASCII stands at the head of `bytes`: most of what is neither that nor a letter. None of
+/// them folds to a letter.
+#[inline]
+pub(crate) fn is_punctuation(bytes: &[u8]) -> bool {
+    matches!(bytes, [0xE2, 0x80, 0x90..=0xA7, ..])
+}
+
 /// The top bit of each of eight bytes that is no letter from `a` to `z`.
 #[inline]
 pub(crate) fn not_lower(eight: u64) -> u64 {

@@ -20,6 +20,47 @@ const PACKED: usize = 16;
 /// and the rest. Nothing but the empty word, or one of NUL bytes, is zero.
 type Packed = (u64, u64);
 
+/// A number for a word, whatever its ASCII capitals, that few others share: a bit table over
+/// it dismisses most words that are looked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Spelling(u16);
+
+impl Spelling {
+    /// That of `word`; one and the same for all words of more than sixteen bytes.
+    #[inline]
+    pub(crate) fn of(word: &str) -> Self {
+        pack(word.as_bytes()).map_or(Self(0), |key| Self::of_hash(hash(key)))
+    }
+
+    /// That of a mark or number, by its first byte.
+    #[inline]
+    pub(crate) fn of_first(byte: u8) -> Self {
+        Self(byte.into())
+    }
+
+    #[inline]
+    fn of_hash(hash: usize) -> Self {
+        Self(u16::try_from(hash & 0xFFFF).unwrap_or(0))
+    }
+
+    /// The number.
+    #[inline]
+    pub(crate) fn number(self) -> u16 {
+        self.0
+    }
+}
+
+/// A plain word of a text: a letter of ASCII, and all letters from `a` to `z` that follow it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Plain<V> {
+    /// How many letters it has.
+    pub(crate) length: u32,
+    /// How it is spelt.
+    pub(crate) spelling: Spelling,
+    /// What it means; the default where it is not listed.
+    pub(crate) meaning: V,
+}
+
 /// What each of some listed words means.
 #[derive(Debug)]
 pub(crate) struct Vocabulary<V> {
@@ -67,7 +108,7 @@ impl<V: Copy + Default> Vocabulary<V> {
     #[inline]
     pub(crate) fn get(&self, word: &str) -> V {
         match pack(word.as_bytes()) {
-            Some(key) => self.meaning(key),
+            Some(key) => self.meaning(key, hash(key)),
             None if word.len() <= self.longest => {
                 self.long.get(&word.to_ascii_lowercase()).copied().unwrap_or_default()
             }
@@ -75,13 +116,12 @@ impl<V: Copy + Default> Vocabulary<V> {
         }
     }
 
-    /// The length of the plain word at byte `at` of `text`, and what it means: a letter of
-    /// ASCII, and all letters from `a` to `z` that follow it.
+    /// The plain word at byte `at` of `text`, where a letter of ASCII stands.
     ///
     /// Most words are shorter than eight letters: the bytes that are read to see where
     /// such a word ends are its packed form, too.
     #[inline]
-    pub(crate) fn get_plain(&self, text: &str, at: usize) -> (usize, V) {
+    pub(crate) fn get_plain(&self, text: &str, at: usize) -> Plain<V> {
         const SMALL: u64 = 0x20;
         let bytes = &text.as_bytes()[at..];
         if let Some(head) = bytes.first_chunk::<8>() {
@@ -91,7 +131,7 @@ impl<V: Copy + Default> Vocabulary<V> {
             let end = others & others.wrapping_neg();
             if end != 0 {
                 let word = head & (end - 1) >> 7;
-                return (end.trailing_zeros() as usize / 8, self.meaning((word, 0)));
+                return self.plain(end.trailing_zeros() / 8, (word, 0));
             }
             let length = 8 + n_lower(&bytes[8..]);
             if let Some(spare) = PACKED.checked_sub(length)
@@ -99,17 +139,24 @@ impl<V: Copy + Default> Vocabulary<V> {
             {
                 let spare = u32::try_from(8 * spare).unwrap_or(0);
                 let rest = u64::from_le_bytes(*last).checked_shr(spare).unwrap_or(0);
-                return (length, self.meaning((head, rest)));
+                return self.plain(narrow(length), (head, rest));
             }
         }
         let length = 1 + n_lower(&bytes[1..]);
-        (length, self.get(&text[at..at + length]))
+        let word = &text[at..at + length];
+        Plain { length: narrow(length), spelling: Spelling::of(word), meaning: self.get(word) }
     }
 
     #[inline]
-    fn meaning(&self, key: Packed) -> V {
-        let last = self.tags.len() - 1;
+    fn plain(&self, length: u32, key: Packed) -> Plain<V> {
         let hash = hash(key);
+        let meaning = self.meaning(key, hash);
+        Plain { length, spelling: Spelling::of_hash(hash), meaning }
+    }
+
+    #[inline]
+    fn meaning(&self, key: Packed, hash: usize) -> V {
+        let last = self.tags.len() - 1;
         let tag = tag(hash);
         let mut at = hash & last;
         loop {
@@ -143,6 +190,12 @@ impl<V: Copy + Default> Vocabulary<V> {
             self.tags[at] = tag(hash(key));
         }
     }
+}
+
+/// The length of a word, for texts that are kept by offsets of 32 bits.
+#[inline]
+fn narrow(length: usize) -> u32 {
+    u32::try_from(length).unwrap_or(u32::MAX)
 }
 
 /// A number that hardly any two listed words share.
@@ -231,7 +284,9 @@ mod tests {
             for end in ["", " ", "-led and more", "Words", "ćwords", "1", "\0\0\0\0\0\0\0\0"] {
                 for first in ["a", "A"] {
                     let text = format!("Ó{first}{}{end}", &letters[1..length]);
-                    assert_eq!(vocabulary.get_plain(&text, 2), (length, meaning), "{text:?}");
+                    let spelling = Spelling::of(&letters[..length]);
+                    let plain = Plain { length: narrow(length), spelling, meaning };
+                    assert_eq!(vocabulary.get_plain(&text, 2), plain, "{text:?}");
                 }
             }
         }

@@ -126,7 +126,7 @@ fn an_alias_with_a_time_counts_in_articles_of_that_time() {
     );
     assert_eq!(told, Vec::<String>::new(), "at no time is it a name of both");
     let text = "Alder Union";
-    let found = register.names().find(text, places(text));
+    let found = register.names().find(text, openings(text));
     let name = register.names().name(found[0].name);
     let names::Sense::Actors(claims) = &name.sense else { panic!("{name:?}") };
     for (when, expected) in
@@ -179,8 +179,10 @@ fn circles_of_any_length_are_cut() {
 }
 
 /// Wherever a name may begin.
-fn places(text: &str) -> impl Iterator<Item = usize> {
-    text.char_indices().map(|(place, _)| place)
+fn openings(text: &str) -> impl Iterator<Item = names::Opening> + Clone {
+    let begins = |place: &usize| !text[..*place].ends_with(char::is_alphanumeric);
+    let places = text.char_indices().map(|(place, _)| place).filter(begins);
+    places.filter_map(|place| names::Opening::of(text, place))
 }
 
 #[test]
@@ -200,7 +202,7 @@ fn names_are_found_as_they_are_printed() {
     ] {
         let found: Vec<&str> = register
             .names()
-            .find(text, places(text))
+            .find(text, openings(text))
             .iter()
             .map(|found| found.span.of(text))
             .collect();

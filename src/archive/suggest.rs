@@ -113,9 +113,8 @@ fn aliases(dossier: &Dossier, register: &Register) -> Vec<String> {
         let part = lone && if person { given.as_ref() == Some(&folded) } else { !acronym };
         let known = register
             .names()
-            .find(&name, std::iter::once(0))
-            .iter()
-            .any(|found| found.span == Span::new(0, name.len()));
+            .longest(&name, 0)
+            .is_some_and(|found| found.span == Span::new(0, name.len()));
         if !part && !known && aliases.len() < ALIASES && taken.insert(folded) {
             aliases.push(name);
         }

@@ -12,7 +12,9 @@
 
 use super::lexicon::{Lexicon, Listed, lexicon};
 use super::{Prose, Zone};
-use crate::text::{Span, n_letters};
+use crate::actor::names::Opening;
+use crate::text::{Span, is_punctuation, n_letters};
+use crate::vocabulary::Spelling;
 
 /// The grains of all blocks of some prose, in order; code has none.
 #[derive(Debug)]
@@ -66,6 +68,8 @@ pub(super) struct Grain {
     pub(super) end: u32,
     /// What is listed of it; of letters that begin with one of ASCII only.
     pub(super) listed: Listed,
+    /// How it is spelt; of marks and numbers the first byte.
+    pub(super) spelling: Spelling,
     /// What it is.
     pub(super) sort: Sort,
     traits: u8,
@@ -101,6 +105,8 @@ const WORD: u8 = 1 << 5;
 /// A capital stands behind it, or what is not ASCII: perhaps one more of its letters. Told
 /// of no grain.
 const LETTER: u8 = 1 << 6;
+/// A character that is not ASCII, and may fold to any letters, stands in it or right behind.
+const WIDE: u8 = 1 << 7;
 
 impl Grain {
     /// Its bytes.
@@ -130,6 +136,19 @@ impl Grain {
     #[inline]
     pub(super) fn begins_line(&self) -> bool {
         self.has(LINE)
+    }
+
+    /// Whether it is a word of one grain within a line, and written small: most grains are.
+    #[inline]
+    pub(super) fn is_small_word(&self) -> bool {
+        self.sort == Sort::Plain && self.traits & (FOLLOWS | NAME | CAPITAL) == FOLLOWS | NAME
+    }
+
+    /// What a name may begin with.
+    #[inline]
+    pub(super) fn opening(&self) -> Opening {
+        let Self { start, end, spelling, .. } = *self;
+        Opening { start, end, spelling, wide: self.has(WIDE), capital: self.is_capital() }
     }
 
     /// Whether it begins with a capital.
@@ -216,7 +235,8 @@ const ENDINGS: [u8; 256] = {
 
 /// What the bytes from `end` on say of the letters or digits before, `length` of them.
 #[inline]
-fn ending(bytes: &[u8], end: usize, length: usize) -> u8 {
+fn ending(bytes: &[u8], end: u32, length: u32) -> u8 {
+    let end = end as usize;
     let Some(byte) = bytes.get(end) else { return NAME | WORD };
     if *byte != b'.' {
         return ENDINGS[usize::from(*byte)];
@@ -230,74 +250,96 @@ fn ending(bytes: &[u8], end: usize, length: usize) -> u8 {
 fn append(text: &str, span: Span, lexicon: &Lexicon, grains: &mut Vec<Grain>) {
     let text = &text[..span.end as usize];
     let bytes = text.as_bytes();
-    let mut at = span.start as usize;
+    let mut at = span.start;
     // Of the white space before the next grain; a block begins a line.
     let mut before = 0;
-    while let Some(&byte) = bytes.get(at) {
-        let start = at;
-        let mut listed = Listed::NOWHERE;
-        let (sort, more) = match LEADS[usize::from(byte)] {
+    while let Some(&byte) = bytes.get(at as usize) {
+        let mut grain = match LEADS[usize::from(byte)] {
+            Lead::Letter => letters(text, at, byte, lexicon),
             Lead::Space => {
                 at += 1;
                 before = after_space(before, byte == b'\n');
                 continue;
             }
-            Lead::Letter => {
-                let mut sort = Sort::Plain;
-                let length;
-                (length, listed) = lexicon.find_plain(text, start);
-                at += length;
-                let mut more = ending(bytes, at, length);
-                // Most words end here.
-                if more & LETTER != 0 {
-                    let end = letters_end(text, at);
-                    if end > at {
-                        at = end;
-                        sort = Sort::Letters;
-                        listed = lexicon.find(&text[start..at]);
-                    }
-                    more = ending(bytes, at, at - start) & !LETTER;
-                }
-                let capital = if byte.is_ascii_uppercase() { CAPITAL } else { 0 };
-                (sort, capital | more)
-            }
+            Lead::Mark => Grain::mark(at, byte, 1),
             Lead::Digit => {
-                at += bytes[at..].iter().take_while(|byte| byte.is_ascii_digit()).count();
-                (Sort::Digits, ending(bytes, at, at - start) & !LETTER)
+                let digits = bytes[at as usize..].iter().take_while(|byte| byte.is_ascii_digit());
+                let length = u32::try_from(digits.count()).unwrap_or(u32::MAX);
+                let traits = ending(bytes, at + length, length) & !LETTER;
+                Grain { sort: Sort::Digits, traits, ..Grain::mark(at, byte, length) }
             }
-            Lead::Mark => {
-                at += 1;
-                (Sort::Mark, 0)
-            }
-            Lead::Wide if is_punctuation(&bytes[at..]) => {
-                at += 3;
-                (Sort::Mark, 0)
+            Lead::Wide if is_punctuation(&bytes[at as usize..]) => {
+                Grain { traits: WIDE, ..Grain::mark(at, byte, 3) }
             }
             Lead::Wide => {
-                let c = text[at..].chars().next().unwrap_or(' ');
-                at += c.len_utf8();
+                let c = text[at as usize..].chars().next().unwrap_or(' ');
+                let end = at as usize + c.len_utf8();
                 if c.is_whitespace() {
+                    at = Span::new(0, end).end;
                     before = after_space(before, false);
                     continue;
                 }
-                let capital = if c.is_uppercase() { CAPITAL } else { 0 };
-                if c.is_alphabetic() {
-                    at = letters_end(text, at);
-                    (Sort::Wide, capital)
+                let (sort, end) = if c.is_alphabetic() {
+                    (Sort::Wide, letters_end(text, end))
                 } else {
-                    (Sort::Mark, capital)
-                }
+                    (Sort::Mark, end)
+                };
+                let Span { start, end } = Span::new(at as usize, end);
+                let traits = if c.is_uppercase() { CAPITAL | WIDE } else { WIDE };
+                Grain { sort, traits, ..Grain::mark(start, byte, end - start) }
             }
         };
-        let Span { start, end } = Span::new(start, at);
-        grains.push(Grain { start, end, listed, sort, traits: before | more });
+        at = grain.end;
+        grain.traits |= before;
+        grains.push(grain);
         before = GLUED | FOLLOWS;
         // A space stands behind most words.
-        if bytes.get(at) == Some(&b' ') {
+        if bytes.get(at as usize) == Some(&b' ') {
             at += 1;
             before = FOLLOWS;
         }
     }
+}
+
+impl Grain {
+    /// The mark that begins with `byte`, in so many bytes.
+    #[inline]
+    fn mark(start: u32, byte: u8, length: u32) -> Self {
+        let (listed, spelling) = (Listed::NOWHERE, Spelling::of_first(byte));
+        Self { start, end: start + length, listed, spelling, sort: Sort::Mark, traits: 0 }
+    }
+}
+
+/// The letters at byte `start`, the first of which is `byte`, one of ASCII.
+#[inline]
+fn letters(text: &str, start: u32, byte: u8, lexicon: &Lexicon) -> Grain {
+    let bytes = text.as_bytes();
+    let plain = lexicon.find_plain(text, start as usize);
+    let mut grain = Grain {
+        start,
+        end: start + plain.length,
+        listed: plain.meaning,
+        spelling: plain.spelling,
+        sort: Sort::Plain,
+        traits: if byte.is_ascii_uppercase() { CAPITAL } else { 0 },
+    };
+    let mut more = ending(bytes, grain.end, plain.length);
+    // Most words end here.
+    if more & LETTER != 0 {
+        let all = Span::new(start as usize, letters_end(text, grain.end as usize));
+        if all.end > grain.end {
+            grain.end = all.end;
+            grain.sort = Sort::Letters;
+            grain.listed = lexicon.find(all.of(text));
+            grain.spelling = Spelling::of(all.of(text));
+        }
+        let rest = &bytes[grain.end as usize..];
+        let wide = !all.of(text).is_ascii()
+            || rest.first().is_some_and(|byte| !byte.is_ascii() && !is_punctuation(rest));
+        more = ending(bytes, all.end, all.end - start) & !LETTER | if wide { WIDE } else { 0 };
+    }
+    grain.traits |= more;
+    grain
 }
 
 /// What is said of the next grain once a space more, or the end of a line, is read.
@@ -308,13 +350,6 @@ fn after_space(before: u8, line: bool) -> u8 {
         before if before & GLUED != 0 => FOLLOWS,
         before => before & LINE,
     }
-}
-
-/// Whether a quotation mark, an apostrophe, a dash, a bullet or an ellipsis that is not
-/// of ASCII stands at the head of `bytes`: most of what is neither that nor a letter.
-#[inline]
-fn is_punctuation(bytes: &[u8]) -> bool {
-    matches!(bytes, [0xE2, 0x80, 0x90..=0xA7, ..])
 }
 
 /// Where the letters end that begin at byte `at`, if any do.

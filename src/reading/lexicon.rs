@@ -16,7 +16,7 @@
 use std::sync::LazyLock;
 
 use super::{mention, statement, time};
-use crate::vocabulary::Vocabulary;
+use crate::vocabulary::{Plain, Vocabulary};
 
 /// What the rooms list of one word.
 #[derive(Debug, Clone, Copy)]
@@ -83,18 +83,16 @@ impl Lexicon {
         }
     }
 
-    /// The length of the plain word at byte `at` of `text`, and its entry: a letter of
-    /// ASCII, and all letters from `a` to `z` that follow it.
+    /// The plain word at byte `at` of `text`, with its entry.
     #[inline]
-    pub(super) fn find_plain(&self, text: &str, at: usize) -> (usize, Listed) {
-        match self.words.get_plain(text, at) {
-            (length, Listed::NOWHERE)
-                if time::lexicon::is_past_form(&text.as_bytes()[at..at + length]) =>
-            {
-                (length, Listed::PAST)
-            }
-            found => found,
+    pub(super) fn find_plain(&self, text: &str, at: usize) -> Plain<Listed> {
+        let mut found = self.words.get_plain(text, at);
+        if found.meaning == Listed::NOWHERE
+            && time::lexicon::is_past_form(&text.as_bytes()[at..at + found.length as usize])
+        {
+            found.meaning = Listed::PAST;
         }
+        found
     }
 
     /// What is listed of a word.

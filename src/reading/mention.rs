@@ -45,15 +45,9 @@ pub fn find(
     published: Option<&When>,
     register: &Register,
 ) -> (Vec<ActorSeen>, Vec<Mention>, Vec<Span>) {
-    let tokens = token::tokens(prose, grains, sentences);
+    let (tokens, words) = token::tokens(prose, grains, sentences);
     let known = known::find(&prose.text, grains, &tokens, published, register);
     let pieces = discover::find(&prose.text, &tokens, &known, register);
     let (actors, mentions) = join::join(&prose.text, &known, &pieces, register);
-    let mut words = Vec::with_capacity(tokens.len());
-    for token in &tokens {
-        if !matches!(token.shape, token::Shape::Mark(_)) {
-            words.push(token.span);
-        }
-    }
     (actors, mentions, words)
 }

@@ -64,9 +64,13 @@ pub(super) fn pieces(
     }
     let mut scan = Scan { text, tokens, known, known_at, register, pieces: Vec::new() };
     let mut at = 0;
-    while let Some(token) = tokens.get(at) {
+    loop {
         // Most words are dismissed by their first letter.
-        if token.is_capital() && scan.opens(at) {
+        at += tokens[at..].iter().take_while(|token| !token.is_capital()).count();
+        if at == tokens.len() {
+            break;
+        }
+        if scan.opens(at) {
             let last = scan.run_end(at);
             scan.cut(at, last, false);
             at = last + 1;

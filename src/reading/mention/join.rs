@@ -602,10 +602,10 @@ mod tests {
         let sightings: Vec<Sighting> = names
             .iter()
             .map(|(span, (kind, _))| {
-                let found = register.names().find(span.of(&document.text), std::iter::once(0));
-                let whole = found.first().filter(|found| {
-                    found.span.start == 0 && found.span.end == span.end - span.start
-                });
+                let whole = register
+                    .names()
+                    .longest(span.of(&document.text), 0)
+                    .filter(|found| found.span.end == span.end - span.start);
                 let actor =
                     whole.and_then(|found| match &register.names().name(found.name).sense {
                         crate::actor::names::Sense::Actors(actors) => actors.first().copied(),

@@ -9,7 +9,7 @@ use super::lexicon::{self, Classes};
 use super::token::{Position, Shape, Token};
 use crate::actor::names::Sense;
 use crate::actor::{Kind, Register};
-use crate::reading::grain::Grains;
+use crate::reading::grain::{Grain, Grains};
 use crate::text::Span;
 use crate::when::When;
 
@@ -176,8 +176,7 @@ pub(super) fn find(
     let names = register.names();
     let mut known = Vec::new();
     let mut at = 0;
-    let places = grains.all().iter().map(|grain| grain.start as usize);
-    for found in names.find(text, places) {
+    for found in names.find(text, grains.all().iter().map(Grain::opening)) {
         at += tokens[at..].partition_point(|token| token.span.end <= found.span.start);
         let first = at;
         let inside =

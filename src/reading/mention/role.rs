@@ -11,7 +11,7 @@
 //!
 //! Start at [`find`].
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use rustc_hash::FxHashSet;
 
@@ -19,16 +19,22 @@ use super::lexicon::{self, Classes};
 use crate::actor::{Kind, Register};
 use crate::reading::{ActorSeen, Mention, OfficeBody, OfficeSeen, Prose};
 use crate::text::{Span, fold};
+use crate::vocabulary::Vocabulary;
 
 /// Most words on one side of a name that are looked at: longer offices are lists.
 const REACH: usize = 12;
 
 /// Titles that say nothing of an office.
-const COURTESY: &[&str] = &[
-    "comrade", "dame", "dr", "fr", "frau", "hajji", "herr", "highness", "hon", "lady", "lord",
-    "madam", "madame", "majesty", "master", "messrs", "miss", "mister", "mme", "monsieur", "mr",
-    "mrs", "ms", "prof", "rev", "sir", "sister", "father", "his", "her",
-];
+static COURTESY: LazyLock<Vocabulary<bool>> = LazyLock::new(|| {
+    const WORDS: &str = "comrade dame dr fr frau hajji herr highness hon lady lord madam madame \
+                         majesty master messrs miss mister mme monsieur mr mrs ms prof rev sir \
+                         sister father his her";
+    let mut courtesy = Vocabulary::default();
+    for word in WORDS.split(' ') {
+        *courtesy.slot(word) = true;
+    }
+    courtesy
+});
 
 /// Words that end an office's time, or have not begun it.
 const FORMER: &[&str] = &["ex", "former", "late", "then", "onetime", "ousted"];
@@ -452,8 +458,7 @@ fn is_break(c: char) -> bool {
 }
 
 fn is_courtesy(word: &str) -> bool {
-    let word = word.trim_end_matches('.');
-    COURTESY.iter().any(|courtesy| word.eq_ignore_ascii_case(courtesy))
+    COURTESY.get(word.trim_end_matches('.'))
 }
 
 #[cfg(test)]

@@ -151,27 +151,24 @@ fn common_words<'a>(
     pieces: &[Piece],
 ) -> FxHashSet<&'a str> {
     let mut opening: FxHashMap<String, &'a str> = FxHashMap::default();
-    // Most words are dismissed by their first byte and their length: a bit for each length
-    // of those that begin with the byte, the highest for whatever is longer.
-    let mut lengths = [0_u64; 256];
-    let length_bit = |word: &str| 1 << word.len().min(63);
+    // Most words are dismissed by how they are spelt: a bit for some spellings of each name,
+    // all where a capital may differ in more than a bit of ASCII.
+    let mut spellings = 0_u64;
     for piece in pieces.iter().filter(|piece| piece.first == piece.last) {
         let name = piece.span.of(text);
-        if tokens[piece.first].position == Position::Start && !article.stands_inside(name) {
-            let lower = name.to_lowercase();
-            lengths[usize::from(lower.as_bytes()[0])] |= length_bit(&lower);
-            opening.insert(lower, name);
+        let token = &tokens[piece.first];
+        if token.position == Position::Start && !article.stands_inside(name) {
+            let bit = 1 << (token.spelling.number() & 63);
+            spellings |= if name.is_ascii() { bit } else { u64::MAX };
+            opening.insert(name.to_lowercase(), name);
         }
     }
-    if opening.is_empty() {
-        return FxHashSet::default();
-    }
-    let bytes = text.as_bytes();
     let mut common = FxHashSet::default();
-    for token in tokens {
-        let lengths = lengths[usize::from(bytes[token.span.start as usize])];
-        if lengths != 0 && lengths >> token.length().min(63) & 1 == 1 && token.shape == Shape::Lower
-        {
+    if opening.is_empty() {
+        return common;
+    }
+    for token in tokens.iter().filter(|token| token.shape == Shape::Lower) {
+        if spellings >> (token.spelling.number() & 63) & 1 == 1 {
             common.extend(opening.get(token.of(text)));
         }
     }

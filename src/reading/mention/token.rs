@@ -5,8 +5,9 @@ use unicode_normalization::char::is_combining_mark;
 use super::lexicon::{self, Classes};
 use crate::reading::Prose;
 use crate::reading::grain::{Grain, Grains, Sort};
-use crate::reading::lexicon::{Lexicon, Listed, lexicon};
+use crate::reading::lexicon::{Listed, lexicon};
 use crate::text::Span;
+use crate::vocabulary::Spelling;
 
 /// How a word is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,6 +58,8 @@ pub(super) struct Token {
     pub(super) plain: bool,
     /// What is listed of it, if it is.
     listed: Listed,
+    /// How its first letters are spelt, whatever their capitals.
+    pub(super) spelling: Spelling,
 }
 
 impl Token {
@@ -97,40 +100,46 @@ impl Token {
     }
 }
 
-/// The tokens of `prose`, which `grains` are of, in order.
-pub(super) fn tokens(prose: &Prose, grains: &Grains, sentences: &[Span]) -> Vec<Token> {
+/// The tokens of `prose`, which `grains` are of, in order; and the bytes of those that are
+/// words or numbers.
+pub(super) fn tokens(
+    prose: &Prose,
+    grains: &Grains,
+    sentences: &[Span],
+) -> (Vec<Token>, Vec<Span>) {
     let text = prose.text.as_str();
     let lexicon = lexicon();
     let mut tokens = Vec::with_capacity(grains.all().len());
+    let mut words = Vec::with_capacity(grains.all().len());
     let mut sentences = sentences.iter().map(|sentence| sentence.start);
     let mut sentence = sentences.next().unwrap_or(u32::MAX);
     for (index, block) in prose.blocks.iter().enumerate() {
-        let grains = grains.of_block(index);
-        if grains.is_empty() {
-            continue;
-        }
+        let mut rest = grains.of_block(index);
         // The first token of the line, and whether the block may have a bracket or a sign of
         // who took a picture: most have neither.
         let first = tokens.len();
         let mut line = first;
         let mut credits = false;
-        let end = block.span.end as usize;
-        // Where the last token ends, with what belongs to it.
-        let mut read = block.span.start;
         let mut starts = true;
-        for grain in grains {
-            let start = grain.start;
-            if start < read {
-                continue;
+        loop {
+            if !starts {
+                // Most tokens are words within a sentence, of one grain and written small.
+                let small = |grain: &&Grain| grain.is_small_word() && grain.start < sentence;
+                let (small, more) = rest.split_at(rest.iter().take_while(small).count());
+                tokens.extend(small.iter().map(|grain| plain(grain, Position::Inside)));
+                words.extend(small.iter().map(Grain::span));
+                rest = more;
             }
-            if sentence <= start {
-                while sentence < start {
-                    sentence = sentences.next().unwrap_or(u32::MAX);
-                }
-                starts |= sentence == start;
+            let [grain, more @ ..] = rest else { break };
+            rest = more;
+            while sentence < grain.start {
+                sentence = sentences.next().unwrap_or(u32::MAX);
             }
-            let follows = grain.follows();
-            if !follows {
+            if sentence == grain.start {
+                starts = true;
+                sentence = sentences.next().unwrap_or(u32::MAX);
+            }
+            if !grain.follows() {
                 starts |= grain.begins_line();
                 if starts && tokens.len() > line {
                     mark_title_case(&mut tokens[line..]);
@@ -139,49 +148,33 @@ pub(super) fn tokens(prose: &Prose, grains: &Grains, sentences: &[Span]) -> Vec<
             }
             let position = if starts { Position::Start } else { Position::Inside };
             starts = false;
-            // Most tokens are words of one grain.
+            let mut token = Token { follows: grain.follows(), ..plain(grain, position) };
             if grain.sort == Sort::Plain && grain.ends_name() {
-                read = grain.end;
-                tokens.push(plain(grain, position, lexicon));
-                continue;
-            }
-            let mut token = Token {
-                span: grain.span(),
-                shape: Shape::Lower,
-                classes: Classes::NONE,
-                position,
-                follows,
-                possessive: false,
-                plain: false,
-                listed: grain.listed,
-            };
-            match grain.sort {
-                Sort::Mark if grain.is_mark(text) => {
-                    token.shape = Shape::Mark(grain.first(text));
+                if grain.is_capital() {
+                    token.shape = Shape::Capital;
+                    token.classes = lexicon.at(grain.listed).classes;
                 }
-                Sort::Digits if grain.ends_name() => token.shape = Shape::Number,
-                _ => {
-                    let at = start as usize;
-                    let (rest, c) = (&text[at..end], grain.first(text));
-                    let (length, possessive) =
-                        if c.is_alphanumeric() { word(rest) } else { (0, false) };
-                    let length = length.max(c.len_utf8());
-                    token.span = Span::new(at, at + length);
-                    token.shape = shape(&rest[..length], c);
-                    token.possessive = possessive;
-                    if token.is_capital() {
-                        token.classes = lexicon::classes(&rest[..length]);
-                    }
+            } else {
+                let end = block.span.end as usize;
+                token.read(&text[..end], grain);
+                let mut read = token.span.end;
+                if token.possessive {
+                    read += possessive_length(&text[read as usize..end]);
+                }
+                // A hyphen, and what it joins, is part of the word.
+                while let [grain, more @ ..] = rest
+                    && grain.start < read
+                {
+                    rest = more;
+                }
+                if !token.is_word() {
+                    credits |= matches!(token.shape, Shape::Mark('(' | '/' | '©'));
+                    let begun = position == Position::Start;
+                    starts = starts_after(text, &token, tokens.last(), begun);
                 }
             }
-            if matches!(token.shape, Shape::Mark(_) | Shape::Number) {
-                let begun = token.position == Position::Start;
-                credits |= matches!(token.shape, Shape::Mark('(' | '/' | '©'));
-                starts = starts_after(text, &token, tokens.last(), begun);
-            }
-            read = token.span.end;
-            if token.possessive {
-                read += possessive_length(&text[read as usize..end]);
+            if !matches!(token.shape, Shape::Mark(_)) {
+                words.push(token.span);
             }
             tokens.push(token);
         }
@@ -191,26 +184,47 @@ pub(super) fn tokens(prose: &Prose, grains: &Grains, sentences: &[Span]) -> Vec<
             mark_glosses(text, &mut tokens[first..]);
         }
     }
-    tokens
+    (tokens, words)
 }
 
-/// The token of a word that is one grain, of letters of ASCII.
+/// The token of a word that is one grain, of letters of ASCII, written small.
 #[inline]
-fn plain(grain: &Grain, position: Position, lexicon: &Lexicon) -> Token {
-    let (shape, classes) = if grain.is_capital() {
-        (Shape::Capital, lexicon.at(grain.listed).classes)
-    } else {
-        (Shape::Lower, Classes::NONE)
-    };
+fn plain(grain: &Grain, position: Position) -> Token {
     Token {
         span: grain.span(),
-        shape,
-        classes,
+        shape: Shape::Lower,
+        classes: Classes::NONE,
         position,
-        follows: grain.follows(),
+        follows: true,
         possessive: false,
         plain: true,
         listed: grain.listed,
+        spelling: grain.spelling,
+    }
+}
+
+impl Token {
+    /// Becomes what begins with `grain`, and is no word of one plain grain; `text` ends with
+    /// the block.
+    fn read(&mut self, text: &str, grain: &Grain) {
+        self.plain = false;
+        match grain.sort {
+            Sort::Mark if grain.is_mark(text) => self.shape = Shape::Mark(grain.first(text)),
+            Sort::Digits if grain.ends_name() => self.shape = Shape::Number,
+            _ => {
+                let at = grain.start as usize;
+                let (rest, c) = (&text[at..], grain.first(text));
+                let (length, possessive) =
+                    if c.is_alphanumeric() { word(rest) } else { (0, false) };
+                let length = length.max(c.len_utf8());
+                self.span = Span::new(at, at + length);
+                self.shape = shape(&rest[..length], c);
+                self.possessive = possessive;
+                if self.is_capital() {
+                    self.classes = lexicon::classes(&rest[..length]);
+                }
+            }
+        }
     }
 }
 

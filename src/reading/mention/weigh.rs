@@ -206,30 +206,44 @@ struct Weights {
     /// Each at the first free place from its digest on; 0 where none is. A power of two in
     /// number.
     rows: Vec<(u64, [i16; OUTCOMES])>,
+    /// A bit for the first place of each: so few bits stay close to the processor.
+    seen: Vec<u64>,
 }
 
 impl Weights {
     /// Those of `weights.txt`; of two lines for one thing the later one counts.
     fn new(text: &str) -> Self {
         let places = (2 * text.lines().count()).next_power_of_two();
-        let mut weights = Self { rows: vec![(0, [0; OUTCOMES]); places] };
+        let seen = vec![0; places.div_ceil(64)];
+        let mut weights = Self { rows: vec![(0, [0; OUTCOMES]); places], seen };
         for (digest, row) in rows(text) {
             let place = weights.place(digest);
             weights.rows[place] = (digest, row);
+            let first = weights.first_place(digest);
+            weights.seen[first / 64] |= 1 << (first % 64);
         }
         weights
     }
 
     fn get(&self, digest: u64) -> Option<&[i16; OUTCOMES]> {
+        let first = self.first_place(digest);
+        if self.seen[first / 64] >> (first % 64) & 1 == 0 {
+            return None;
+        }
         let (found, row) = &self.rows[self.place(digest)];
         (*found != 0).then_some(row)
+    }
+
+    #[inline]
+    fn first_place(&self, digest: u64) -> usize {
+        usize::try_from(digest >> 32).unwrap_or(0) & (self.rows.len() - 1)
     }
 
     /// Where a digest is, or where it would be.
     #[inline]
     fn place(&self, digest: u64) -> usize {
         let last = self.rows.len() - 1;
-        let mut at = usize::try_from(digest >> 32).unwrap_or(0) & last;
+        let mut at = self.first_place(digest);
         while self.rows[at].0 != 0 && self.rows[at].0 != digest {
             at = (at + 1) & last;
         }

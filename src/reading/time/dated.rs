@@ -116,20 +116,20 @@ impl Dated {
             Self::Day(day) => day.edtf(),
             Self::Week(monday) => {
                 let (year, week) = monday.iso_week();
-                format!("{year:04}-W{week:02}")
+                joined(year, "-W", week)
             }
             Self::Weekend(saturday) => {
                 let (year, week) = saturday.iso_week();
-                format!("{year:04}-W{week:02}-WE")
+                joined(year, "-W", week) + "-WE"
             }
-            Self::Month(year, month) => format!("{year:04}-{month:02}"),
+            Self::Month(year, month) => joined(year, "-", month.into()),
             Self::Season(year, season) => {
                 let name = ["SP", "SU", "FA", "WI"].get(usize::from(season)).copied();
                 format!("{year:04}-{}", name.unwrap_or_default())
             }
             Self::Quarter(year, number) => format!("{year:04}-Q{number}"),
             Self::Half(year, number) => format!("{year:04}-H{number}"),
-            Self::Year(year) => format!("{year:04}"),
+            Self::Year(year) => in_four_digits(year),
             Self::Decade(first) => format!("{:03}", first / 10),
             Self::Century(first) => format!("{:02}", first / 100),
             Self::Yearless(month, Some(day)) => format!("XXXX-{month:02}-{day:02}"),
@@ -140,6 +140,17 @@ impl Dated {
             Self::Fiscal(year) => format!("FY{year:04}"),
         }
     }
+}
+
+/// A year, as nearly all are, in four digits: formatting would cost more than all else here.
+fn in_four_digits(year: i32) -> String {
+    if (1000..10_000).contains(&year) { year.to_string() } else { format!("{year:04}") }
+}
+
+/// The year in four digits, and the number behind `joint` in two.
+fn joined(year: i32, joint: &str, number: u32) -> String {
+    let zero = if number < 10 { "0" } else { "" };
+    [&in_four_digits(year), joint, zero, &number.to_string()].concat()
 }
 
 /// The Monday of the week that holds `day`; the day itself in the first week of

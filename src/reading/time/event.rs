@@ -118,8 +118,12 @@ fn within(next: &mut usize, sentence: Span, span: impl Fn(usize) -> Option<Span>
 
 /// The actors of `mentions`, in order of first mention.
 fn once_each(mentions: &[Mention]) -> Box<[u32]> {
-    let mut seen = FxHashSet::default();
-    mentions.iter().map(|mention| mention.actor).filter(|actor| seen.insert(*actor)).collect()
+    let mut actors: Vec<u32> = mentions.iter().map(|mention| mention.actor).collect();
+    if actors.len() > 1 {
+        let mut seen = FxHashSet::default();
+        actors.retain(|actor| seen.insert(*actor));
+    }
+    actors.into_boxed_slice()
 }
 
 fn is_calendar(date: &TimeExpression) -> bool {

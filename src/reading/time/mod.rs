@@ -94,7 +94,8 @@ pub fn find(
         .flat_map(|statement| statement.quotes.iter().copied())
         .collect();
     quotes.sort_unstable();
-    let mut found = Vec::new();
+    let mut found = Vec::with_capacity(prose.blocks.len());
+    let mut phrases = Vec::new();
     let mut sentence = 0;
     let mut ended = 0;
     let mut quote = 0;
@@ -105,7 +106,8 @@ pub fn find(
         let tokens = tokens.of_block(number);
         ended += 1;
         let (mut seen, mut previous) = (0, 0);
-        for phrase in grammar::phrases(&prose.text, tokens) {
+        grammar::phrases(&prose.text, tokens, &mut phrases);
+        for phrase in phrases.drain(..) {
             let (Some(first), Some(last)) =
                 (tokens.get(phrase.tokens.start), tokens.get(phrase.tokens.end - 1))
             else {
@@ -122,8 +124,12 @@ pub fn find(
                 quote += 1;
             }
             // Counted here, so that a sentence cut at "Nov." counts once.
-            ended += (seen..phrase.tokens.start)
-                .filter(|at| tense::ends_sentence(&prose.text, tokens, *at))
+            ended += (seen..)
+                .zip(&tokens[seen..phrase.tokens.start])
+                .filter(|(at, token)| {
+                    matches!(token.word, Word::Mark(_))
+                        && tense::ends_sentence(&prose.text, tokens, *at)
+                })
                 .count();
             let closes = closes_stretch(&prose.text, tokens, &phrase.tokens, previous);
             previous = phrase.tokens.end;

@@ -15,7 +15,8 @@ pub(super) fn own_first_word(name: &str) -> Option<&str> {
 /// that was left on the name is passed over.
 pub(super) fn person(name: &str) -> Option<(Cow<'_, str>, Cow<'_, str>)> {
     const SPACES: [char; 2] = [' ', '\u{A0}'];
-    if !name.contains(SPACES) {
+    // Most names that are asked for are bare ones: no byte of theirs may be that of a space.
+    if !name.bytes().any(|byte| byte == b' ' || !byte.is_ascii()) {
         return None;
     }
     let is_title = |classes: Classes| classes.any(Classes::TITLE) && !classes.any(Classes::GIVEN);
@@ -37,7 +38,7 @@ pub(super) fn person(name: &str) -> Option<(Cow<'_, str>, Cow<'_, str>)> {
     }
     let (given, surname) = (fold(given?), part(surname?));
     // "George W.": what follows the given name is no surname, the name stays whole.
-    let initial = surname.chars().count() < 2;
+    let initial = surname.chars().nth(1).is_none();
     Some((given, if initial { key(name) } else { surname }))
 }
 

@@ -117,7 +117,7 @@ fn learn(
     let prose = Prose::plain(&document.text);
     let register = Register::default();
     let grains = Grains::of(&prose);
-    let tokens = token::tokens(&prose, &grains, &sentence::split(&prose, &grains));
+    let (tokens, _) = token::tokens(&prose, &grains, &sentence::split(&prose, &grains));
     let known = known::find(&prose.text, &grains, &tokens, None, &register);
     let pieces = discover::pieces(&prose.text, &tokens, &known, &register);
     let article = Article::new(&prose.text, &tokens, &known, &pieces);

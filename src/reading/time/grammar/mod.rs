@@ -32,17 +32,15 @@ pub(super) struct Grammar<'a> {
     tokens: &'a [Token],
 }
 
-/// The time expressions of a block, in order, without overlap.
-pub(super) fn phrases(text: &str, tokens: &[Token]) -> Vec<Phrase> {
+/// Appends the time expressions of a block to `found`, which is empty: in order, without
+/// overlap.
+pub(super) fn phrases(text: &str, tokens: &[Token], found: &mut Vec<Phrase>) {
     let grammar = Grammar { text, tokens };
-    let mut found: Vec<Phrase> = Vec::new();
     let mut at = 0;
-    while let Some(token) = tokens.get(at) {
+    loop {
         // Most of a text is dismissed here.
-        if token.word.begins_nothing() {
-            at += 1;
-            continue;
-        }
+        at += tokens[at..].iter().take_while(|token| token.word.begins_nothing()).count();
+        let Some(token) = tokens.get(at) else { break };
         let read = grammar
             .may_begin(at, token.word)
             .then(|| grammar.expression(at, found.last()))
@@ -57,31 +55,34 @@ pub(super) fn phrases(text: &str, tokens: &[Token]) -> Vec<Phrase> {
             None => at += 1,
         }
     }
-    grammar.inherit_years(&mut found);
-    found
+    grammar.inherit_years(found);
 }
 
 impl Word {
     /// Whether no expression begins with it, whatever stands around it.
     fn begins_nothing(self) -> bool {
-        matches!(
-            self,
-            Self::Other
-                | Self::Verb(_)
-                | Self::And
-                | Self::Or
-                | Self::Conjunction
-                | Self::Title
-                | Self::Numbered
-                | Self::Counted
-                | Self::Pronoun
-                | Self::Ago
-                | Self::Zone
-                | Self::Meridiem { .. }
-                | Self::BeforeChrist
-                | Self::Thousand
-                | Self::Not
-        )
+        match self {
+            Self::Mark(mark) => !matches!(mark, '\'' | '’' | '‘'),
+            Self::Preposition(preposition) => preposition != Preposition::Around,
+            word => matches!(
+                word,
+                Self::Other
+                    | Self::Verb(_)
+                    | Self::And
+                    | Self::Or
+                    | Self::Conjunction
+                    | Self::Title
+                    | Self::Numbered
+                    | Self::Counted
+                    | Self::Pronoun
+                    | Self::Ago
+                    | Self::Zone
+                    | Self::Meridiem { .. }
+                    | Self::BeforeChrist
+                    | Self::Thousand
+                    | Self::Not
+            ),
+        }
     }
 
     /// Whether no rule goes on with it after an article or a word that points.
@@ -194,20 +195,18 @@ impl Grammar<'_> {
             },
             // A year or a day may stand in one number of four digits, or of eight.
             Word::Number { digits: 4 | 8, .. } => true,
-            Word::Number { .. }
-            | Word::Cardinal(_)
-            | Word::Ordinal(_)
-            | Word::Hundred
-            | Word::Half
-            | Word::Some
-            | Word::Later
-            | Word::Earlier
-            | Word::Part(Part::Adjective) => !self.is_counted(at + 1),
+            Word::Number { .. } | Word::Cardinal(_) | Word::Ordinal(_) | Word::Hundred => {
+                !self.is_counted(at + 1) && !self.ends_number(at + 1)
+            }
+            Word::Half | Word::Some | Word::Later | Word::Earlier | Word::Part(Part::Adjective) => {
+                !self.is_counted(at + 1)
+            }
             Word::Part(Part::Noun) => self.preposition(at + 1, Preposition::Of),
             Word::DayPart { part, .. } => matches!(part, DayPart::Noon | DayPart::Midnight),
             Word::Which(_) => self.may_point(at) || self.is(at, "current"),
             Word::Holiday => self.may_open_holiday(at),
-            Word::Preposition(Preposition::Around) => matches!(
+            // "around 400"; no other preposition begins anything.
+            Word::Preposition(_) => matches!(
                 self.word(at + 1),
                 Word::Number { .. }
                     | Word::Cardinal(_)
@@ -217,8 +216,7 @@ impl Grammar<'_> {
                     | Word::Some
             ),
             // "'99", not the mark of a possessive.
-            Word::Mark('\'' | '’' | '‘') => matches!(self.word(at + 1), Word::Number { .. }),
-            Word::Mark(_) | Word::Preposition(_) => false,
+            Word::Mark(_) => matches!(self.word(at + 1), Word::Number { .. }),
             _ => true,
         }
     }
@@ -245,15 +243,52 @@ impl Grammar<'_> {
         }
     }
 
+    /// Whether no rule goes on with the word at `at` behind a number of days, hours or units:
+    /// "three of them" may go on, "three in the house" does not.
+    fn ends_number(&self, at: usize) -> bool {
+        match self.word(at) {
+            Word::Verb(_) | Word::Article | Word::Pronoun | Word::Conjunction | Word::Title => {
+                !self.glued(at)
+            }
+            Word::Preposition(preposition) => !matches!(
+                preposition,
+                Preposition::Of | Preposition::To | Preposition::Through | Preposition::Until
+            ),
+            // "3.5 hours", "10.30 p.m.", "19.04.2013"
+            Word::Mark('.') => !(self.glued(at) && self.glued(at + 1)),
+            Word::Mark(':' | '/') => false,
+            Word::Mark(_) => !self.dash(at),
+            _ => false,
+        }
+    }
+
     /// Any expression that begins at `at`; `last` is the one before it.
     fn expression(&self, at: usize, last: Option<&Phrase>) -> Read<Phrase> {
-        self.set(at)
-            .or_else(|| self.time_then_day(at))
-            .or_else(|| self.day_then_time(at))
-            .or_else(|| self.quantity(at))
-            .or_else(|| self.year_alone(at, last))
-            .or_else(|| self.spoken_year_alone(at))
-            .or_else(|| self.vague(at))
+        let dated = || self.day_then_time(at);
+        let timed = || self.time_then_day(at);
+        let counted = || self.quantity(at);
+        // Which of them it may be, its first word tells.
+        match self.word(at) {
+            Word::Article => timed().or_else(dated).or_else(counted),
+            Word::Number { .. } => {
+                timed().or_else(dated).or_else(counted).or_else(|| self.year_alone(at, last))
+            }
+            Word::Cardinal(_) => {
+                timed().or_else(dated).or_else(counted).or_else(|| self.spoken_year_alone(at))
+            }
+            Word::Which(_) => dated().or_else(counted).or_else(|| self.vague(at)),
+            Word::Unit { .. } => dated().or_else(counted),
+            Word::One | Word::Hundred | Word::Half | Word::Some => counted(),
+            Word::Preposition(_) => timed().or_else(counted),
+            Word::DayPart { .. } => timed(),
+            Word::Weekday { .. } => self.set(at).or_else(dated),
+            Word::Every | Word::Weekdays(_) | Word::Recurring(_) | Word::Times | Word::Per => {
+                self.set(at)
+            }
+            Word::Mark(_) => dated().or_else(|| self.year_alone(at, last)),
+            Word::Vague(_) => self.vague(at),
+            _ => dated(),
+        }
     }
 
     /// "6:40 a.m. on Tuesday", "noon", "the night of May 4": a time of day, with

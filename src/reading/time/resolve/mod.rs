@@ -383,12 +383,13 @@ pub(super) fn duration_value(amount: Amount, unit: Unit) -> String {
         }
     };
     match amount {
-        Amount::Whole(count) => format!("P{time}{count}{letter}"),
+        // Most are of this kind, and formatting would cost more than all else here.
+        Amount::Whole(count) => ["P", time, &count.to_string(), letter].concat(),
         Amount::Decimal(whole, hundredths) => {
             let decimals = format!("{hundredths:02}");
             format!("P{time}{whole}.{}{letter}", decimals.trim_end_matches('0'))
         }
-        Amount::Some => format!("P{time}X{letter}"),
+        Amount::Some => ["P", time, "X", letter].concat(),
         Amount::Half => match unit {
             Unit::Minute => "PT30S".to_owned(),
             Unit::Hour => "PT30M".to_owned(),
