@@ -18,8 +18,8 @@ pub fn push_escaped(out: &mut String, text: &str) {
 }
 
 /// Appends `text` as it may stand between tags, where quotation marks mean nothing.
-pub(super) fn push_text(out: &mut String, text: &str) {
-    push(out, text, [b'&', b'<', b'>']);
+pub fn push_text(out: &mut String, text: &str) {
+    push(out, text, [b'&', b'<', b'>', 0]);
 }
 
 #[inline]

@@ -26,7 +26,7 @@ mod escape;
 mod highlight;
 mod plain;
 
-pub use escape::{escape_html, push_escaped};
+pub use escape::{escape_html, push_escaped, push_text};
 
 /// How deep lists and quotations may nest before the rest is flattened.
 const DEPTH: usize = 32;
@@ -705,7 +705,7 @@ impl<'a> Weaver<'a> {
     /// writer would do no more with it.
     fn plain(&mut self, text: &str) {
         if !text.is_empty() {
-            self.ready(|out| escape::push_text(out, text));
+            self.ready(|out| push_text(out, text));
         }
     }
 }

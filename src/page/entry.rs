@@ -248,7 +248,7 @@ impl<'a> Here<'a> {
         if n_sources > 0 && event.n_sources > 1 {
             let (one, many) = (word::COUNT_SOURCES_ONE, word::COUNT_SOURCES_MANY);
             out.push_str(" <span class=\"kind\">");
-            out.push_str(&self.wording().counted(one, many, event.n_sources));
+            self.wording().push_counted(out, one, many, event.n_sources);
             out.push_str("</span>");
         }
         out.push_str("</p>");
@@ -284,9 +284,10 @@ impl<'a> Here<'a> {
         }
         let more = event.tellings.len() - tellings.len();
         if more > 0 {
-            let more = self.wording().counted(word::COUNT_MORE_ONE, word::COUNT_MORE_MANY, more);
-            let (before, after) = if listed { ("<li>", "</li>") } else { (" ", "") };
-            out.extend([before, &*more, after]);
+            out.push_str(if listed { "<li>" } else { " " });
+            let (one, many) = (word::COUNT_MORE_ONE, word::COUNT_MORE_MANY);
+            self.wording().push_counted(out, one, many, more);
+            out.push_str(if listed { "</li>" } else { "" });
         }
         out.push_str(if listed { "</ul>\n" } else { "</p>\n" });
     }
@@ -354,8 +355,9 @@ impl<'a> Here<'a> {
         out.push_str("<li>\n<p class=\"meta\">");
         self.push_meta(out, seen.entry);
         let (one, many) = (word::COUNT_MENTIONS_ONE, word::COUNT_MENTIONS_MANY);
-        let n = self.wording().counted(one, many, seen.n as usize);
-        out.extend([" <span>", &*n, "</span></p>\n<h3 class=\"headline\">"]);
+        out.push_str(" <span>");
+        self.wording().push_counted(out, one, many, seen.n as usize);
+        out.push_str("</span></p>\n<h3 class=\"headline\">");
         self.push_headline(out, seen.entry, "");
         out.push_str("</h3>\n<p class=\"sentence\">");
         // The link after it speaks the language of the page.

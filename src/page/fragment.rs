@@ -8,7 +8,7 @@
 use super::card::{Here, direction};
 use super::context::Html;
 use crate::archive::Entry;
-use crate::markup::{Anchor, push_escaped};
+use crate::markup::{Anchor, push_escaped, push_text};
 use crate::text::Span;
 use crate::when::{Clock, Names, When};
 
@@ -169,16 +169,16 @@ pub(super) fn push_sentence(out: &mut String, text: &str, within: Span, marks: &
     for (span, mark) in marks {
         let (start, end) = (span.start.max(at), span.end.min(within.end));
         if start < end {
-            push_escaped(out, Span { start: at, end: start }.of(text));
+            push_text(out, Span { start: at, end: start }.of(text));
             out.push_str("<span class=\"");
             out.push_str(mark);
             out.push_str("\">");
-            push_escaped(out, Span { start, end }.of(text));
+            push_text(out, Span { start, end }.of(text));
             out.push_str("</span>");
             at = end;
         }
     }
-    push_escaped(out, Span { start: at.min(within.end), end: within.end }.of(text));
+    push_text(out, Span { start: at.min(within.end), end: within.end }.of(text));
 }
 
 #[cfg(test)]

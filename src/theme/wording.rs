@@ -151,7 +151,20 @@ impl Wording {
 
     /// `n` of something: `1 source`, `2,000 sources`, by the words for one and for many.
     pub fn counted(&self, one: Word, many: Word, n: usize) -> String {
-        filled(self.unit(one, many, n), &[("n", &self.number(n))])
+        let mut out = String::with_capacity(24);
+        self.push_counted(&mut out, one, many, n);
+        out
+    }
+
+    /// Appends [`Wording::counted`].
+    pub fn push_counted(&self, out: &mut String, one: Word, many: Word, n: usize) {
+        for piece in pieces(self.unit(one, many, n)) {
+            match piece {
+                Piece::Text(text) => out.push_str(text),
+                Piece::Place("n") => out.push_str(&self.number(n)),
+                Piece::Place(other) => out.push_str(other),
+            }
+        }
     }
 
     /// Whether `n` of something takes the form for one.
