@@ -160,6 +160,7 @@ fn print(line: &[u8]) -> u64 {
         said[usize::from(n)] = folded;
         n += u8::from(folded != 0);
     };
+    // a loop of eight turns is none
     let (eights, rest) = head(line).as_chunks::<8>();
     for eight in eights {
         for byte in eight {
