@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 use crate::actor::Kind;
 use crate::article::{Article, Fate, is_private};
 use crate::diagnostic::Diagnostic;
+use crate::fit;
 use crate::markup::{self, Anchor};
 use crate::reading::{Prose, Reading, Zone};
 use crate::text::{Span, fold, hash, is_ascii_word};
@@ -99,14 +100,17 @@ pub fn prints(prose: &Prose, body_block: usize, sentences: &[Span]) -> Vec<u64> 
     const SENTENCE: usize = 40;
     let body = prose.blocks.get(body_block..).unwrap_or_default();
     let told = body.iter().filter(|block| matches!(block.zone, Zone::Body | Zone::Quote));
-    told.flat_map(|block| {
-        let at = sentences.partition_point(|sentence| sentence.end <= block.span.start);
-        sentences[at..].iter().take_while(|sentence| sentence.start < block.span.end)
-    })
-    .map(|sentence| sentence.of(&prose.text))
-    .filter(|sentence| sentence.len() >= SENTENCE)
-    .map(|sentence| FxBuildHasher.hash_one(sentence))
-    .collect()
+    let prints = told
+        .flat_map(|block| {
+            let at = sentences.partition_point(|sentence| sentence.end <= block.span.start);
+            sentences[at..].iter().take_while(|sentence| sentence.start < block.span.end)
+        })
+        .map(|sentence| sentence.of(&prose.text))
+        .filter(|sentence| sentence.len() >= SENTENCE)
+        .map(|sentence| FxBuildHasher.hash_one(sentence));
+    let mut prints = prints.collect();
+    fit::list(&mut prints);
+    prints
 }
 
 /// A hash of the date and the sentence of every event of `reading`. Doubt about the

@@ -8,6 +8,7 @@
 // ground: plain values that know nobody above them
 pub mod config;
 pub mod diagnostic;
+mod fit;
 pub mod memo;
 pub mod poster;
 pub mod site;

@@ -21,6 +21,7 @@ use crate::clean::{self, Rules};
 use crate::clearance::{self, Terms};
 use crate::config::{Config, Outlet};
 use crate::diagnostic::Diagnostic;
+use crate::fit;
 use crate::lock::Lock;
 use crate::memo::{Key, Memo};
 use crate::page::{self, Desk, EventYear, Later, Page, Pages, Strayed};
@@ -378,10 +379,10 @@ fn understand(
         reading = reading::read(&prose, &article.published, register);
     }
     // An archive keeps every one of these: room for what will not come adds up.
-    article.body.shrink_to_fit();
-    article.blocks.shrink_to_fit();
-    prose.text.shrink_to_fit();
-    prose.blocks.shrink_to_fit();
+    fit::text(&mut article.body);
+    fit::list(&mut article.blocks);
+    fit::text(&mut prose.text);
+    fit::list(&mut prose.blocks);
     // Neither text nor headline: there is nothing to publish, drafts or not.
     let is_empty = article.blocks.is_empty() && article.headline.basis == Basis::Inferred;
     let originals = briefing::originals(&article, &document.text);

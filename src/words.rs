@@ -14,6 +14,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::fit;
 use crate::reading::{Prose, Zone};
 use crate::text::{Span, fold_char, is_ascii_word, sorted_evenly};
 
@@ -230,12 +231,12 @@ impl Count {
 
     fn finish(self) -> Words {
         let Self { mut text, mut weights, pairs, length, .. } = self;
-        text.shrink_to_fit();
-        weights.shrink_to_fit();
+        fit::text(&mut text);
+        fit::list(&mut weights);
         let place = |pair: &u32| (pair >> (u32::BITS - PLACES.ilog2())) as usize;
         let mut pairs = sorted_evenly(|| pairs.iter().copied(), PLACES, place);
         pairs.dedup();
-        pairs.shrink_to_fit();
+        fit::list(&mut pairs);
         Words { text, weights, pairs, length }
     }
 }

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::actor::{Kind, Register};
 use crate::article::Published;
 use crate::diagnostic::Diagnostic;
+use crate::fit;
 use crate::text::Span;
 use crate::when::When;
 
@@ -352,13 +353,13 @@ impl Reading {
     /// Gives back what its lists have room for and do not hold: an archive keeps the
     /// readings of all its articles.
     fn shrink(&mut self) {
-        self.sentences.shrink_to_fit();
-        self.actors.shrink_to_fit();
-        self.mentions.shrink_to_fit();
-        self.offices.shrink_to_fit();
-        self.statements.shrink_to_fit();
-        self.dates.shrink_to_fit();
-        self.events.shrink_to_fit();
+        fit::list(&mut self.sentences);
+        fit::list(&mut self.actors);
+        fit::list(&mut self.mentions);
+        fit::list(&mut self.offices);
+        fit::list(&mut self.statements);
+        fit::list(&mut self.dates);
+        fit::list(&mut self.events);
     }
 }
 

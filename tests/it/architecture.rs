@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 /// below its own; rooms on one floor do not know each other.
 const FLOORS: &[&[&str]] = &[
     // plain values
-    &["diagnostic", "memo", "poster", "text"],
+    &["diagnostic", "fit", "memo", "poster", "text"],
     &["when"],
     &["config", "site", "vocabulary"],
     // one clipping
