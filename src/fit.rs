@@ -31,7 +31,7 @@ mod tests {
     fn what_is_kept_has_no_room_for_more() {
         let (mut list, mut text) = (Vec::with_capacity(100), String::with_capacity(100));
         list.extend(["a".to_owned(), "b".to_owned()]);
-        text.push_str("é");
+        text.push('é');
         super::list(&mut list);
         super::text(&mut text);
         assert_eq!((list.capacity(), text.capacity()), (2, 2));
