@@ -385,6 +385,7 @@ fn group_run(text: &str, words: Range<usize>, grouped: &mut Grouped) {
         run = rest;
         if let Some(previous) = chunks.last_mut()
             && is_time_on(previous, kind, span, members, tokens)
+            && !text[previous.span.end as usize..span.start as usize].contains('\n')
         {
             previous.kind = Kind::Time;
             previous.span.end = span.end;

@@ -434,6 +434,19 @@ fn every_span_lies_in_its_sentence_and_no_quotation_is_told_twice() {
     }
 }
 
+#[test]
+fn a_month_that_ends_a_paragraph_is_no_date_with_what_begins_the_next() {
+    let mut prose = Prose::default();
+    prose.push("The president said the talks had begun in Jan", Zone::Body);
+    prose.push("Tuesday brought rain.", Zone::Body);
+    let grains = Grains::of(&prose);
+    let sentences = sentence::split(&prose, &grains);
+    let statements = find(&prose, &grains, &sentences, &[], &[]);
+    let said: Vec<&str> =
+        statements.iter().map(|statement| statement.span.of(&prose.text)).collect();
+    assert_eq!(said, ["the talks had begun in Jan"]);
+}
+
 proptest! {
     #[test]
     fn words_in_any_order_are_read_without_panic(words in prop::collection::vec(0..WORDS.len(), 0..60)) {
