@@ -46,7 +46,7 @@ pub(super) fn page(here: Here<'_>, address: &Address, index: u32) -> Result<Vec<
     frame.highlight = has_code.then_some(chrome.highlight.as_str());
 
     frame.preview = poster::of_own(here, address, index).or(frame.preview);
-    let json_ld = linked_data::article(here, entry, &frame);
+    let json_ld = linked_data::article(here, entry, &frame, &description);
     frame.json_ld = Some(&json_ld);
 
     let short_href = if base.is_empty() { here.to(short.as_str()) } else { short.absolute(base) };

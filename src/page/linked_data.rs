@@ -45,6 +45,8 @@ enum Node<'a> {
 #[serde(rename_all = "camelCase")]
 struct NewsArticle<'a> {
     headline: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    description: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     url: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -93,13 +95,19 @@ struct Crumb<'a> {
 }
 
 /// An article's data.
-pub(super) fn article<'a>(here: Here<'a>, entry: &'a Entry, frame: &Frame<'a>) -> String {
+pub(super) fn article<'a>(
+    here: Here<'a>,
+    entry: &'a Entry,
+    frame: &Frame<'a>,
+    description: &'a str,
+) -> String {
     let article = &entry.briefing.article;
     let published = &article.published;
     let stated = published.when.as_ref().filter(|_| published.basis != Basis::Inferred);
     let named = |name| Actor { name, url: None, alternate_name: Vec::new(), same_as: None };
     let news = NewsArticle {
         headline: entry.headline(),
+        description,
         url: frame.canonical,
         is_based_on: article.url.as_ref().and_then(|url| safe_url(&url.value)),
         date_published: stated.and_then(When::datetime),
