@@ -5,7 +5,7 @@
 //! blocks by size, as ours does, leaves a block alone unless half of it would be free. So
 //! what is kept moves to a block of its own size.
 
-/// Moves `list` to a block of its own size, where a ninth or more of its own is free.
+/// Moves `list` to a block of its own size, where more than a ninth of its own is free.
 pub(crate) fn list<T>(list: &mut Vec<T>) {
     if is_loose(list.capacity(), list.len()) {
         let mut exact = Vec::with_capacity(list.len());

@@ -385,7 +385,7 @@ fn group_run(text: &str, words: Range<usize>, grouped: &mut Grouped) {
         run = rest;
         if let Some(previous) = chunks.last_mut()
             && is_time_on(previous, kind, span, members, tokens)
-            && !text[previous.span.end as usize..span.start as usize].contains('\n')
+            && is_in_line(text, previous.span.end, span.start)
         {
             previous.kind = Kind::Time;
             previous.span.end = span.end;
@@ -399,6 +399,11 @@ fn group_run(text: &str, words: Range<usize>, grouped: &mut Grouped) {
         }
         chunks.push(Chunk { kind, span, tokens: (from, at), quotation: 0 });
     }
+}
+
+/// Whether no line ends between two places of `text`: no time goes on in the next paragraph.
+fn is_in_line(text: &str, end: u32, start: u32) -> bool {
+    text.get(end as usize..start as usize).is_some_and(|gap| !gap.contains('\n'))
 }
 
 /// Whether a group of `kind` is one time with the chunk before it: "last week",
