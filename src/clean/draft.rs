@@ -46,21 +46,22 @@ pub(super) struct Draft<'a> {
     pub(super) left_out: Option<usize>,
 }
 
-/// Decides about every unit. `title` is the headline that the owner states.
+/// Decides about every unit, as they were `weighed`. `title` is the headline that the
+/// owner states.
 pub(super) fn draft<'a>(
-    lines: &[Line<'_>],
     units: &'a [Unit<'_>],
     forms: &'a [Form<'a>],
+    words: &UnitWords,
+    weighed: Weighed,
     title: Option<&str>,
     knowledge: Knowledge<'_>,
 ) -> Draft<'a> {
     let mut decisions = vec![Decision::removed(reason::OUTSIDE); units.len()];
-    let words = UnitWords::of(units);
-    let Weighed { mut odds, recurring, found } = weighed(lines, units, forms, &words, knowledge);
+    let Weighed { mut odds, recurring, found } = weighed;
     let headline = if let Some(title) = title {
         stated_headline(units, &found, title)
     } else {
-        let scene = headline::Scene::new(units, forms, &words, &found, &odds);
+        let scene = headline::Scene::new(units, forms, words, &found, &odds);
         headline::find(&scene, knowledge.weights).map(|at| headline::first_print(&scene, at))
     };
     let start = header::body_start(units, forms, &found, headline);
@@ -100,13 +101,14 @@ pub(super) fn draft<'a>(
 }
 
 /// How much each unit reads like the article, and the stretch that holds it.
-struct Weighed {
+pub(super) struct Weighed {
     odds: Vec<i32>,
     recurring: Recurring,
     found: Range<usize>,
 }
 
-fn weighed(
+/// Weighs every unit.
+pub(super) fn weighed(
     lines: &[Line<'_>],
     units: &[Unit<'_>],
     forms: &[Form<'_>],

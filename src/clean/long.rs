@@ -18,9 +18,10 @@ use super::draft::{self, Knowledge};
 use super::form::{self, Form};
 use super::line::{self, Line};
 use super::mend::{self, Mending};
+use super::pasted::{self, Extent, Pasted, Piece};
 use super::recurrence::Recurrence;
 use super::weigh::table::Weights;
-use super::{Extent, Piece, body_of, clean_lines, doubtful, fates_of, front_matter_end, language};
+use super::{body_of, doubtful, fates_of, front_matter_end, language};
 use super::{pictures_and_notes, warn};
 use crate::article::{Article, Block, BlockKind, Fate, LedgerWriter, Repair};
 use crate::source::RawDocument;
@@ -56,7 +57,7 @@ pub(super) fn clean(
     let (head, goes_on) = take_head(document, &mut rest);
     let language = language::language_of(&head.text, front_matter_end(&head));
     let Piece { mut article, points, doubtful } =
-        clean_lines(&head, weights, recurrence, Extent::Beginning);
+        pasted::clean(Pasted { document: &head, recurrence }, weights, Extent::Beginning);
     rest.write(&std::mem::take(&mut article.body));
     let mut long = Long {
         rest,

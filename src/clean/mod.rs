@@ -19,12 +19,10 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::article::{
-    Article, Basis, Block, Dateline, Fate, Field, Ledger, LedgerEntry, LineFate, Original,
-    Published,
+    Article, Basis, Block, Dateline, Fate, Field, LedgerEntry, LineFate, Original, Published,
 };
 use crate::diagnostic::Diagnostic;
 use crate::source::{Format, Metadata, RawDocument, Stated};
-use crate::text::Span;
 use crate::when::{Day, When};
 
 mod agency;
@@ -46,6 +44,7 @@ mod long;
 mod markdown;
 mod mend;
 mod outlet;
+mod pasted;
 mod publication;
 pub(crate) mod reason;
 pub mod recurrence;
@@ -62,10 +61,10 @@ pub use front::{to_markdown, write_markdown};
 pub use rule::Rules;
 
 use body::Decision;
-use draft::{Draft, Knowledge};
+use draft::Draft;
 use form::Form;
 use line::{Line, Unit};
-use mend::Mending;
+use pasted::{Extent, Pasted};
 use publication::Dated;
 use recurrence::Recurrence;
 use weigh::table::{SHIPPED, Weights};
@@ -92,9 +91,44 @@ pub fn clean_by(document: &RawDocument, rules: &Rules) -> Article {
 /// Cleans one clipping of an archive, some lines of which may stand in others too, by
 /// the owner's rules for its outlet.
 pub fn clean_among(document: &RawDocument, recurrence: &Recurrence, rules: &Rules) -> Article {
+    by_rules(document, None, recurrence, rules)
+}
+
+/// [`clean_among`] for several clippings: what is pasted text is cleaned step by step.
+pub fn clean_each(
+    documents: &[RawDocument],
+    recurrences: &[Recurrence],
+    rules: &Rules,
+) -> Vec<Article> {
+    let is_short =
+        |document: &RawDocument| document.format == Format::Text && !long::is_long(&document.text);
+    let with_recurrences = || documents.iter().zip(recurrences);
+    let short: Vec<Pasted<'_>> = with_recurrences()
+        .filter(|(document, _)| is_short(document))
+        .map(|(document, recurrence)| Pasted { document, recurrence })
+        .collect();
+    let mut short = pasted::clean_each(&short, &SHIPPED, Extent::Whole).into_iter();
+    with_recurrences()
+        .map(|(document, recurrence)| {
+            let piece = if is_short(document) { short.next() } else { None };
+            match piece {
+                Some(piece) => by_rules(document, Some(piece.article), recurrence, rules),
+                None => clean_among(document, recurrence, rules),
+            }
+        })
+        .collect()
+}
+
+/// Cleans by the owner's rules; `article` is what cleaning makes of pasted text without.
+fn by_rules(
+    document: &RawDocument,
+    article: Option<Article>,
+    recurrence: &Recurrence,
+    rules: &Rules,
+) -> Article {
     let text = |document: &RawDocument| clean_text(document, &SHIPPED, recurrence);
     let mut article = match document.format {
-        Format::Text => rules.apply(document, text(document), text),
+        Format::Text => rules.apply(document, article.unwrap_or_else(|| text(document)), text),
         Format::Markdown => rules.apply(document, markdown::clean(document), markdown::clean),
         Format::Html => html::clean(document, recurrence, rules),
     };
@@ -168,79 +202,7 @@ fn clean_text(document: &RawDocument, weights: &Weights, recurrence: &Recurrence
     if long::is_long(&document.text) {
         return long::clean(document, document.text.clone(), weights, recurrence).0;
     }
-    clean_lines(document, weights, recurrence, Extent::Whole).article
-}
-
-/// How much of a clipping is cleaned at once.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Extent {
-    Whole,
-    /// Only its beginning: its article goes on behind it.
-    Beginning,
-}
-
-/// A stretch of lines, cleaned.
-struct Piece {
-    article: Article,
-    /// Of its beginning: where its repairs stand, in code points of their lines.
-    points: Vec<Span>,
-    /// Words that were kept in doubt.
-    doubtful: usize,
-}
-
-fn clean_lines(
-    document: &RawDocument,
-    weights: &Weights,
-    recurrence: &Recurrence,
-    extent: Extent,
-) -> Piece {
-    let language = language::language_of(&document.text, front_matter_end(document));
-    let goes_on = extent == Extent::Beginning;
-    let knowledge = Knowledge { weights, recurrence, language, goes_on };
-    let mending = Mending::of(language);
-    let mut lines = line::split(&document.text, mending);
-    let from = (document.front_matter_lines as usize).min(lines.len());
-    let prefix = take_crawl_prefix(&mut lines, from);
-    let mut dateline = None;
-    let drafted = {
-        let units = line::units(&lines, from);
-        let forms: Vec<Form<'_>> = units.iter().map(form::recognise).collect();
-        let title = document.metadata.title.as_ref().map(|title| title.value.as_str());
-        let draft = draft::draft(&lines, &units, &forms, title, knowledge);
-        if let Some(first) = draft.body.clone().find(|at| draft.decisions[*at] == Decision::BODY)
-            && let Some(found) = dateline::read(&units[first].text)
-            && found.length <= lines[units[first].lines.start].text.len()
-            && !dateline::is_acronym(&found.dateline, texts_after(&units[first..], found.length))
-        {
-            dateline = Some((first, found));
-        }
-        let mut article = assemble(document, &units, &draft, prefix, dateline.as_ref(), language);
-        let doubtful = doubtful(&units, draft.body.clone(), &draft.decisions);
-        if !goes_on {
-            warn(document, units.is_empty(), doubtful, &mut article);
-        }
-        let cut = dateline.as_ref().map(|(first, found)| (units[*first].lines.start, found.length));
-        let broken = line::broken(&lines, &units);
-        let fates = units.iter().map(|unit| unit.lines.clone()).zip(draft.decisions).collect();
-        (article, doubtful, cut, broken, fates)
-    };
-    let (mut article, doubtful, cut, broken, fates) = drafted;
-    for at in broken {
-        lines[at].take_hyphen();
-    }
-    if let Some((line, length)) = cut {
-        lines[line].take_front(length, reason::DATELINE);
-    }
-    let points = if goes_on { long::points_of(&lines) } else { Vec::new() };
-    article.ledger = Ledger::of(fates_of(lines, fates, from));
-    Piece { article, points, doubtful }
-}
-
-/// The texts of `units`, the first without its first `length` bytes.
-fn texts_after<'a>(units: &'a [Unit<'_>], length: usize) -> impl Iterator<Item = &'a str> {
-    let cut =
-        move |(at, unit): (usize, &'a Unit<'_>)| &unit.text[if at == 0 { length } else { 0 }..];
-    units.iter().enumerate().map(cut)
+    pasted::clean(Pasted { document, recurrence }, weights, Extent::Whole).article
 }
 
 /// Makes the article of what was decided.

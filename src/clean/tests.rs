@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use proptest::prelude::*;
 
+use super::mend::Mending;
 use super::*;
 use crate::article::BlockKind;
 use crate::when::When;

@@ -32,7 +32,8 @@ fn story(n_bytes: usize) -> String {
 
 /// What cleaning at once gives.
 fn at_once(document: &RawDocument) -> (Article, Vec<Span>) {
-    let piece = clean_lines(document, &SHIPPED, &Recurrence::default(), Extent::Whole);
+    let text = Pasted { document, recurrence: &Recurrence::default() };
+    let piece = pasted::clean(text, &SHIPPED, Extent::Whole);
     let lines = line::split(&document.text, Mending::of(Some("en")));
     (piece.article, points_of(&lines))
 }
