@@ -16,7 +16,7 @@
 //! several articles meet by their id, the slug of the full name.
 
 use super::grain::Grains;
-use super::{ActorSeen, Mention, Prose};
+use super::{ActorSeen, Mention, Prose, Text};
 use crate::actor::Register;
 use crate::text::Span;
 use crate::when::When;
@@ -32,6 +32,9 @@ mod tests;
 mod token;
 mod weigh;
 
+/// Who is named in a text, where, and every word of it.
+pub type Named = (Vec<ActorSeen>, Vec<Mention>, Vec<Span>);
+
 /// Everyone named in `prose`, which `grains` are of, in order of first mention, every mention, and every
 /// word of the text, possessive endings left out.
 ///
@@ -44,10 +47,33 @@ pub fn find(
     sentences: &[Span],
     published: Option<&When>,
     register: &Register,
-) -> (Vec<ActorSeen>, Vec<Mention>, Vec<Span>) {
-    let (tokens, words) = token::tokens(prose, grains, sentences);
-    let known = known::find(&prose.text, grains, &tokens, published, register);
-    let pieces = discover::find(&prose.text, &tokens, &known, register);
-    let (actors, mentions) = join::join(&prose.text, &known, &pieces, register);
-    (actors, mentions, words)
+) -> Named {
+    let text = [Text { prose, grains, sentences }];
+    find_each(&text, &[published], register).swap_remove(0)
+}
+
+/// [`find`] for each of `texts`, step by step; `published` has a day for each.
+pub fn find_each(
+    texts: &[Text<'_>],
+    published: &[Option<&When>],
+    register: &Register,
+) -> Vec<Named> {
+    let all = 0..texts.len();
+    let prose = |at: usize| texts[at].prose.text.as_str();
+    let (tokens, words): (Vec<_>, Vec<_>) = texts
+        .iter()
+        .map(|Text { prose, grains, sentences }| token::tokens(prose, grains, sentences))
+        .unzip();
+    let find_known =
+        |at: usize| known::find(prose(at), texts[at].grains, &tokens[at], published[at], register);
+    let known: Vec<_> = all.clone().map(find_known).collect();
+    let cut = |at: usize| discover::pieces(prose(at), &tokens[at], &known[at], register);
+    let mut pieces: Vec<_> = all.clone().map(cut).collect();
+    for (at, pieces) in pieces.iter_mut().enumerate() {
+        settle::settle(prose(at), &tokens[at], &known[at], register, pieces);
+        settle::echo(prose(at), &tokens[at], &known[at], pieces);
+    }
+    let join = |at: usize| join::join(prose(at), &known[at], &pieces[at], register);
+    let joined = all.map(join).zip(words);
+    joined.map(|((actors, mentions), words)| (actors, mentions, words)).collect()
 }

@@ -321,32 +321,85 @@ pub struct Reading {
     pub diagnostics: Vec<Diagnostic>,
 }
 
+/// A text in grains and sentences.
+#[derive(Debug, Clone, Copy)]
+pub struct Text<'a> {
+    /// What is read.
+    pub prose: &'a Prose,
+    /// Its grains.
+    pub grains: &'a Grains,
+    /// Its sentences.
+    pub sentences: &'a [Span],
+}
+
 /// Reads `prose`, published as `published` says, with everyone in `register`.
 ///
 /// Pure: the same three give the same reading, whatever was read before.
 pub fn read(prose: &Prose, published: &Published, register: &Register) -> Reading {
-    let grains = Grains::of(prose);
-    let sentences = sentence::split(prose, &grains);
-    let anchor = published.when.as_ref();
-    let (actors, mentions, words) = mention::find(prose, &grains, &sentences, anchor, register);
-    let offices = mention::role::find(prose, &sentences, &actors, &mentions, register);
-    let statements = statement::find(prose, &grains, &sentences, &actors, &mentions);
-    let tokens = time::Tokens::of(prose, &grains);
-    let dates = time::find(prose, &tokens, &sentences, anchor, &statements);
-    let events = time::event::find(prose, &tokens, &sentences, anchor, &dates, &mentions);
-    let mut reading = Reading {
-        sentences,
-        actors,
-        mentions,
-        offices,
-        statements,
-        dates,
-        events,
-        words,
-        diagnostics: Vec::new(),
+    read_each(&[(prose, published)], register).swap_remove(0)
+}
+
+/// [`read`] for each of several texts, step by step: a step that is done for all of them
+/// has its code and its words at hand.
+pub fn read_each(texts: &[(&Prose, &Published)], register: &Register) -> Vec<Reading> {
+    let anchors: Vec<Anchor<'_>> =
+        texts.iter().map(|(_, published)| published.when.as_ref()).collect();
+    let grains: Vec<Grains> = texts.iter().map(|(prose, _)| Grains::of(prose)).collect();
+    let with_grains = || texts.iter().map(|(prose, _)| *prose).zip(&grains);
+    let sentences: Vec<Vec<Span>> =
+        with_grains().map(|(prose, grains)| sentence::split(prose, grains)).collect();
+    let text = |((prose, grains), sentences)| Text { prose, grains, sentences };
+    let texts: Vec<Text<'_>> =
+        with_grains().zip(sentences.iter().map(Vec::as_slice)).map(text).collect();
+
+    let named = mention::find_each(&texts, &anchors, register);
+    let offices: Vec<Vec<OfficeSeen>> = texts
+        .iter()
+        .zip(&named)
+        .map(|(text, (actors, mentions, _))| {
+            mention::role::find(text.prose, text.sentences, actors, mentions, register)
+        })
+        .collect();
+    let actors_of: Vec<statement::Names<'_>> = named
+        .iter()
+        .map(|(actors, mentions, _)| (actors.as_slice(), mentions.as_slice()))
+        .collect();
+    let statements = statement::find_each(&texts, &actors_of);
+    let tokens: Vec<time::Tokens> =
+        texts.iter().map(|text| time::Tokens::of(text.prose, text.grains)).collect();
+    let all = 0..texts.len();
+    let find_dates = |at: usize| {
+        let Text { prose, sentences, .. } = texts[at];
+        time::find(prose, &tokens[at], sentences, anchors[at], &statements[at])
     };
-    reading.shrink();
-    reading
+    let dates: Vec<Vec<TimeExpression>> = all.clone().map(find_dates).collect();
+    let find_events = |at: usize| {
+        let Text { prose, sentences, .. } = texts[at];
+        let (dates, mentions) = (&dates[at], actors_of[at].1);
+        time::event::find(prose, &tokens[at], sentences, anchors[at], dates, mentions)
+    };
+    let events: Vec<Vec<Event>> = all.map(find_events).collect();
+
+    let found = sentences.into_iter().zip(named).zip(offices).zip(statements).zip(dates);
+    found
+        .zip(events)
+        .map(|(((((sentences, named), offices), statements), dates), events)| {
+            let (actors, mentions, words) = named;
+            let mut reading = Reading {
+                sentences,
+                actors,
+                mentions,
+                offices,
+                statements,
+                dates,
+                events,
+                words,
+                diagnostics: Vec::new(),
+            };
+            reading.shrink();
+            reading
+        })
+        .collect()
 }
 
 impl Reading {

@@ -25,7 +25,7 @@ mod token;
 
 use std::sync::Arc;
 
-use self::chunk::{Chunk, Kind, Unit};
+use self::chunk::{Chunk, Grouped, Kind, Unit};
 use self::cue::{Cue, Source};
 use self::frame::Frame;
 use self::lexicon::Class;
@@ -34,7 +34,7 @@ use self::phrase::{Clause, Phrase};
 use self::speaker::{Cast, Voice};
 use self::token::Token;
 use super::grain::Grains;
-use super::{ActorSeen, Mention, Prose, Speech, Statement, Zone};
+use super::{ActorSeen, Mention, Prose, Speech, Statement, Text, Zone};
 use crate::text::Span;
 
 /// The statements of `prose`, which `grains` are of, in order of what was said.
@@ -50,16 +50,44 @@ pub fn find(
     actors: &[ActorSeen],
     mentions: &[Mention],
 ) -> Vec<Statement> {
-    let quotations = mark::find(prose);
-    let mut units = chunk::units(prose, sentences, &quotations);
-    let grouped = chunk::read(&prose.text, grains.all(), &mut units, &quotations);
+    find_each(&[Text { prose, grains, sentences }], &[(actors, mentions)]).swap_remove(0)
+}
+
+/// Who is named in a text, and where.
+pub type Names<'a> = (&'a [ActorSeen], &'a [Mention]);
+
+/// [`find`] for each of `texts`, step by step; `names` has those of each.
+pub fn find_each(texts: &[Text<'_>], names: &[Names<'_>]) -> Vec<Vec<Statement>> {
+    let quotations: Vec<Vec<Quotation>> = texts.iter().map(|text| mark::find(text.prose)).collect();
+    let group = |(text, quotations): (&Text<'_>, &Vec<Quotation>)| {
+        let mut units = chunk::units(text.prose, text.sentences, quotations);
+        let grains = text.grains.all();
+        let grouped = chunk::read(&text.prose.text, grains, &mut units, quotations);
+        (units, grouped)
+    };
+    let grouped: Vec<(Vec<Unit>, Grouped)> = texts.iter().zip(&quotations).map(group).collect();
+    let search = |at: usize| {
+        let (units, grouped) = &grouped[at];
+        search(texts[at].prose, &quotations[at], units, grouped, names[at])
+    };
+    (0..texts.len()).map(search).collect()
+}
+
+/// The statements of prose whose words are grouped.
+fn search(
+    prose: &Prose,
+    quotations: &[Quotation],
+    units: &[Unit],
+    grouped: &Grouped,
+    (actors, mentions): Names<'_>,
+) -> Vec<Statement> {
     let mut search = Search {
         prose,
-        quotations: &quotations,
+        quotations,
         tokens: &grouped.tokens,
         chunks: &grouped.chunks,
         verbs: &grouped.cues,
-        cast: Cast::new(&prose.text, &grouped, actors, mentions),
+        cast: Cast::new(&prose.text, grouped, actors, mentions),
         claimed: vec![false; quotations.len()],
         statements: Vec::new(),
         last: None,
@@ -68,7 +96,7 @@ pub fn find(
     };
     let mut previous: Option<&Unit> = None;
     let mut room = Room::default();
-    for unit in &units {
+    for unit in units {
         search.unit(unit, previous, &mut room);
         previous = Some(unit);
     }

@@ -11,7 +11,6 @@
 
 use super::known::{Known, Meaning};
 use super::lexicon::{self, Classes};
-use super::settle;
 use super::token::{Position, Shape, Token};
 use crate::actor::{Kind, Register};
 use crate::reading::Naming;
@@ -30,7 +29,7 @@ pub(super) struct Piece {
     pub(super) kind: Kind,
     /// Why, for people.
     pub(super) rule: Naming,
-    /// Whether the rule is enough; else [`settle`] decides what it is.
+    /// Whether the rule is enough; else `settle` decides what it is.
     pub(super) sure: bool,
 }
 
@@ -38,20 +37,8 @@ pub(super) struct Piece {
 const LONGEST: usize = 14;
 
 /// The pieces of `text` that seem to be names, in order, without overlap among
-/// themselves; one may contain a known name and then stands for it.
-pub(super) fn find(
-    text: &str,
-    tokens: &[Token],
-    known: &[Known],
-    register: &Register,
-) -> Vec<Piece> {
-    let mut pieces = pieces(text, tokens, known, register);
-    settle::settle(text, tokens, known, register, &mut pieces);
-    settle::echo(text, tokens, known, &mut pieces);
-    pieces
-}
-
-/// The pieces before any of them is weighed.
+/// themselves, before any of them is weighed; one may contain a known name and then
+/// stands for it.
 pub(super) fn pieces(
     text: &str,
     tokens: &[Token],
