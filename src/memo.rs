@@ -97,14 +97,49 @@ impl<K: Hash + Eq, V> Memo<K, V> {
     /// kept. `make` runs without any lock and must depend on nothing that `key`
     /// was not made from.
     pub fn get_or_make(&self, key: K, make: impl FnOnce() -> V) -> Arc<V> {
-        let generation = self.generation.load(Ordering::Relaxed);
-        if let Some(kept) = self.shard(&key).get_mut(&key) {
-            kept.asked = generation;
-            return Arc::clone(&kept.value);
-        }
-        let value = Arc::new(make());
+        self.get(&key).unwrap_or_else(|| self.keep(key, make()))
+    }
+
+    /// The same for several keys: `make` is given what stands beside those under which
+    /// nothing is kept, and gives a value for each, in their order.
+    ///
+    /// # Panics
+    ///
+    /// Where it gives fewer.
+    pub fn get_or_make_each<T>(
+        &self,
+        asked: impl Iterator<Item = (K, T)>,
+        make: impl FnOnce(Vec<T>) -> Vec<V>,
+    ) -> Vec<Arc<V>> {
+        let mut missing = Vec::new();
+        let known: Vec<Result<Arc<V>, K>> = asked
+            .map(|(key, from)| {
+                self.get(&key).ok_or_else(|| {
+                    missing.push(from);
+                    key
+                })
+            })
+            .collect();
+        let mut values = make(missing).into_iter();
+        let mut keep = |key| {
+            let value = values.next().expect("what is missing is made, one value for each");
+            self.keep(key, value)
+        };
+        known.into_iter().map(|known| known.unwrap_or_else(&mut keep)).collect()
+    }
+
+    fn get(&self, key: &K) -> Option<Arc<V>> {
+        let mut shard = self.shard(key);
+        let kept = shard.get_mut(key)?;
+        kept.asked = self.generation.load(Ordering::Relaxed);
+        Some(Arc::clone(&kept.value))
+    }
+
+    /// Keeps `value`, unless another thread was first: then that one's.
+    fn keep(&self, key: K, value: V) -> Arc<V> {
+        let asked = self.generation.load(Ordering::Relaxed);
         let mut shard = self.shard(&key);
-        let kept = shard.entry(key).or_insert(Kept { value, asked: generation });
+        let kept = shard.entry(key).or_insert(Kept { value: Arc::new(value), asked });
         Arc::clone(&kept.value)
     }
 
@@ -171,6 +206,20 @@ mod tests {
         assert_eq!(*memo.get_or_make(key, || 1), 1);
         assert_eq!(*memo.get_or_make(key, || 2), 1);
         assert_eq!(*memo.get_or_make(Key::of("test", 2, &[b"text"]), || 3), 3);
+    }
+
+    #[test]
+    fn of_several_only_the_missing_are_made() {
+        let memo = Memo::default();
+        memo.get_or_make(2, || "two".to_owned());
+        let values =
+            memo.get_or_make_each([(1, "one"), (2, "zwei"), (3, "three")].into_iter(), |missing| {
+                assert_eq!(missing, ["one", "three"]);
+                missing.into_iter().map(str::to_owned).collect()
+            });
+        let values: Vec<&str> = values.iter().map(|value| value.as_str()).collect();
+        assert_eq!(values, ["one", "two", "three"]);
+        assert_eq!(*memo.get_or_make(3, String::new), "three");
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! Input → Build: the only file that sees every stage, and the only one that
+//! Input → Build: the only room that sees every stage, and the only one that
 //! computes in parallel.
 //!
 //! [`build`] is a pure function: no clock, no environment, no file. A rebuild is
@@ -14,27 +14,28 @@ use serde::{Deserialize, Serialize};
 
 use crate::actor::Register;
 use crate::archive::{self, Archive};
-use crate::article::{Article, Basis, Field, Published};
+use crate::article::Published;
 use crate::briefing::{self, Briefing};
+use crate::clean::Rules;
 use crate::clean::recurrence::{Lines, Recurrence, Table};
-use crate::clean::{self, Rules};
-use crate::clearance::{self, Terms};
-use crate::config::{Config, Outlet};
+use crate::clearance::Terms;
+use crate::config::Config;
 use crate::diagnostic::Diagnostic;
-use crate::fit;
 use crate::lock::Lock;
 use crate::memo::{Key, Memo};
 use crate::page::{self, Desk, EventYear, Later, Page, Pages, Strayed};
+use crate::reading;
 use crate::reading::published::Bound;
-use crate::reading::{self, Prose, Reading};
 use crate::search;
 use crate::site::Address;
-use crate::source::{self, Clipping, RawDocument};
+use crate::source::Clipping;
 use crate::theme::Theme;
-use crate::when::Precision;
-use crate::words::Words;
+
+mod understand;
 
 pub use crate::clearance::Clearance;
+pub use understand::read;
+use understand::{compose, words_of};
 
 /// Changes whenever a stage may give another result for the same input: a hash of the
 /// program's own sources, by the build script.
@@ -183,15 +184,25 @@ pub fn build_known(
     // bad patterns were said when the settings were read
     let (rules, _) = Rules::new("annals.toml", "", &config.outlet);
     let key = with_lock(key, lock.print);
+    // Of a small archive every thread has some.
+    let n_shares = 4 * rayon::current_num_threads();
+    let together = clippings.len().div_ceil(n_shares).clamp(1, understand::TOGETHER);
     let mut understood: Vec<(Key, Arc<Understood>)> = clippings
         .into_par_iter()
         .zip(keys.into_par_iter().zip(recurrences))
-        .with_max_len(AT_ONCE)
-        .map(|(hashed, (key, recurrence))| {
-            let make = || understand(hashed, &recurrence, register, &rules, config);
-            let understood = memory.clippings.get_or_make(key, make);
-            understood_one();
-            (key, understood)
+        .chunks(together)
+        .with_max_len(1)
+        .flat_map_iter(|some| {
+            let keys: Vec<Key> = some.iter().map(|(_, (key, _))| *key).collect();
+            let asked =
+                some.into_iter().map(|(hashed, (key, recurrence))| (key, (hashed, recurrence)));
+            let understood = memory.clippings.get_or_make_each(asked, |missing| {
+                understand::understand(missing, register, &rules, config)
+            });
+            for _ in &keys {
+                understood_one();
+            }
+            keys.into_iter().zip(understood)
         })
         .collect();
     memory.clippings.forget_unused();
@@ -352,81 +363,6 @@ fn join(
     build
 }
 
-/// Decodes, cleans and reads one clipping.
-fn understand(
-    clipping: Arc<Hashed>,
-    recurrence: &Recurrence,
-    register: &Register,
-    rules: &Rules,
-    config: &Config,
-) -> Understood {
-    let document = match Arc::try_unwrap(clipping) {
-        Ok(hashed) => source::decode_owned(hashed.clipping),
-        Err(shared) => source::decode(&shared.clipping),
-    };
-    let (mut article, mut prose, mut body_block, mut reading) =
-        read_among(&document, recurrence, register, rules);
-    name_outlet(&mut article, &config.outlet);
-    let outlet = article.outlet.as_ref().map(|outlet| outlet.value.as_str());
-    let mut terms = Terms::of(config, &document.path, outlet, &document.metadata);
-    terms.withheld |= article.instead.is_some() && !document.metadata.requested;
-    let mut diagnostics = article.diagnostics.clone();
-    diagnostics.extend(reading.diagnostics.iter().cloned());
-    if !terms.full_text {
-        // Whatever comes after knows only what may be shown.
-        article = clearance::beginning(article, &prose, body_block);
-        (prose, body_block) = briefing::prose(&article);
-        reading = reading::read(&prose, &article.published, register);
-    }
-    // An archive keeps every one of these: room for what will not come adds up.
-    fit::text(&mut article.body);
-    fit::list(&mut article.blocks);
-    fit::text(&mut prose.text);
-    fit::list(&mut prose.blocks);
-    // Neither text nor headline: there is nothing to publish, drafts or not.
-    let is_empty = article.blocks.is_empty() && article.headline.basis == Basis::Inferred;
-    let originals = briefing::originals(&article, &document.text);
-    let mut briefing =
-        compose(document.file.clone(), article, prose, body_block, reading, originals);
-    briefing.is_beginning = !terms.full_text;
-    // The whole text's, where only its beginning is kept.
-    briefing.diagnostics = diagnostics;
-    briefing.diagnostics.extend(briefing::doubts(&briefing, Some(&document.text)));
-    Understood { briefing: Arc::new(briefing), is_empty, terms }
-}
-
-/// Everything that is kept of a clipping, from what was read of it.
-fn compose(
-    file: String,
-    article: Article,
-    prose: Prose,
-    body_block: usize,
-    mut reading: Reading,
-    originals: Vec<(u32, String)>,
-) -> Briefing {
-    let words = Words::of(&prose, &std::mem::take(&mut reading.words));
-    let body_start =
-        prose.blocks.get(body_block).map_or(prose.text.len(), |block| block.span.start as usize);
-    let mut diagnostics = article.diagnostics.clone();
-    diagnostics.extend(reading.diagnostics.iter().cloned());
-    Briefing {
-        file,
-        is_beginning: false,
-        anchors: briefing::anchors(&prose, body_block),
-        prints: briefing::prints(&prose, body_block, &reading.sentences),
-        event_prints: briefing::event_prints(&prose, &reading),
-        event_words: briefing::event_words(&prose, &reading),
-        originals,
-        words,
-        article,
-        prose,
-        body_block,
-        body_start: u32::try_from(body_start).unwrap_or(u32::MAX),
-        reading,
-        diagnostics,
-    }
-}
-
 /// A clipping that another one dates.
 #[derive(Debug, Clone)]
 struct Dated {
@@ -475,82 +411,12 @@ fn date_by_other(old: &Briefing, mut bounds: Vec<Bound>, register: &Register) ->
     article.published =
         Published { when: Some(inferred.when?), clues: inferred.clues, ..Published::unknown() };
     let reading = reading::read(prose, &article.published, register);
-    let (file, originals) = (old.file.clone(), old.originals.clone());
-    let mut briefing = compose(file, article, prose.clone(), old.body_block, reading, originals);
+    let mut read = (article, prose.clone(), old.body_block, reading);
+    let words = words_of(&mut read);
+    let mut briefing = compose(old.file.clone(), read, words, old.originals.clone());
     briefing.is_beginning = old.is_beginning;
     briefing.diagnostics.extend(briefing::doubts(&briefing, None));
     Some(briefing)
-}
-
-/// Names the outlet by the address of the original, where the clipping does not
-/// say and the owner has told whose address it is.
-fn name_outlet(article: &mut Article, outlets: &[Outlet]) {
-    let Some(url) = article.url.as_ref().filter(|_| article.outlet.is_none()) else { return };
-    let host = url.value.split('/').nth(2).unwrap_or_default().to_ascii_lowercase();
-    let owns = |domain: &String| {
-        host.strip_suffix(domain.as_str())
-            .is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
-    };
-    if let Some(outlet) = outlets.iter().find(|outlet| outlet.domains.iter().any(owns)) {
-        article.outlet = Some(Field::new(outlet.name.clone(), Basis::Inferred, url.line));
-    }
-}
-
-/// Cleans and reads a document: the article, its prose, the index of the body's
-/// first block, and the reading.
-///
-/// Where nothing states when it was published, or only the year, the dates it names
-/// may narrow it; then it is read again with what they say, which is kept as inferred.
-pub fn read(
-    document: &RawDocument,
-    register: &Register,
-    rules: &Rules,
-) -> (Article, Prose, usize, Reading) {
-    read_among(document, &Recurrence::default(), register, rules)
-}
-
-/// The same for a clipping of an archive, some lines of which may stand in others.
-fn read_among(
-    document: &RawDocument,
-    recurrence: &Recurrence,
-    register: &Register,
-    rules: &Rules,
-) -> (Article, Prose, usize, Reading) {
-    let mut article = clean::clean_among(document, recurrence, rules);
-    let (prose, body_block) = briefing::prose(&article);
-    let stated = article.published.when.clone();
-    let year = stated.as_ref().filter(|when| when.precision() == Precision::Year);
-    if stated.is_some() && year.is_none() {
-        let reading = reading::read(&prose, &article.published, register);
-        return (article, prose, body_block, reading);
-    }
-    let open = reading::read(&prose, &Published::unknown(), register);
-    let mut bounds: Vec<Bound> = year
-        .map(|year| Bound {
-            first: year.first(),
-            last: year.last(),
-            clue: format!("in {}: {}", year.label(), article.published.clues.join(", ")),
-        })
-        .into_iter()
-        .collect();
-    bounds.extend(reading::published::terms_of_office(&prose, &open, register));
-    let inferred = reading::published::infer(&prose, &open.dates, &open.events, &bounds);
-    let narrower = inferred.when.filter(|when| {
-        year.is_none_or(|year| (when.first(), when.last()) != (year.first(), year.last()))
-    });
-    match narrower {
-        Some(when) => {
-            let clues = inferred.clues;
-            article.published = Published { when: Some(when), clues, ..Published::unknown() };
-        }
-        None if year.is_none() => {
-            article.published.clues = inferred.clues;
-            return (article, prose, body_block, open);
-        }
-        None => {}
-    }
-    let reading = reading::read(&prose, &article.published, register);
-    (article, prose, body_block, reading)
 }
 
 impl Understood {
