@@ -234,7 +234,10 @@ pub struct Article {
     pub remark: Option<Field<String>>,
     /// The owner's own id; from sidecar or front matter only.
     pub id: Option<Field<String>>,
-    /// The cleaned Markdown of the body, without headline and fields.
+    /// The cleaned Markdown of the body, without headline and fields. What an archive
+    /// keeps of an article does not hold it: [`Briefing::markdown`] tells it.
+    ///
+    /// [`Briefing::markdown`]: crate::briefing::Briefing::markdown
     pub body: String,
     /// The body's blocks, in order.
     pub blocks: Vec<Block>,

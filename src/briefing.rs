@@ -4,6 +4,7 @@
 //! only the lines that cleaning took away or mended, so that an archive of a
 //! hundred thousand clippings fits in memory.
 
+use std::borrow::Cow;
 use std::hash::BuildHasher as _;
 use std::sync::LazyLock;
 
@@ -21,8 +22,10 @@ use crate::vocabulary::Vocabulary;
 use crate::when::When;
 use crate::words::Words;
 
+mod body;
 mod doubt;
 
+pub use body::Body;
 pub use doubt::{find as doubts, undated};
 
 /// One clipping, understood.
@@ -32,8 +35,10 @@ pub struct Briefing {
     pub file: String,
     /// Whether the article is only the beginning of the clipping's text.
     pub is_beginning: bool,
-    /// Fields, body and ledger.
+    /// Fields, blocks and ledger; the body's text is in `body`.
     pub article: Article,
+    /// The cleaned Markdown of the body: see [`Briefing::markdown`].
+    pub body: Body,
     /// Headline, standfirst, captions and body as their reader sees them.
     pub prose: Prose,
     /// Index into the prose's blocks where the body begins.
@@ -282,6 +287,23 @@ fn first_line<'a>(rest: &mut &'a str) -> &'a str {
 }
 
 impl Briefing {
+    /// The text of the body, as its reader sees it.
+    pub fn body_prose(&self) -> &str {
+        self.prose.text.get(self.body_start as usize..).unwrap_or_default()
+    }
+
+    /// The cleaned Markdown of the body.
+    pub fn markdown(&self) -> Cow<'_, str> {
+        self.body.markdown(self.body_prose())
+    }
+
+    /// The standfirst, unless the body opens with it: as the prose has it.
+    pub fn standfirst_apart(&self) -> Option<&str> {
+        let mut blocks = self.prose.blocks.iter();
+        let block = blocks.find(|block| block.zone == Zone::Standfirst)?;
+        Some(block.span.of(&self.prose.text))
+    }
+
     /// The anchor of the paragraph that holds `span` of the prose; `None` for the
     /// headline, the standfirst and captions.
     pub fn anchor(&self, span: Span) -> Option<Anchor> {

@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::actor::Register;
 use crate::archive::{self, Archive};
-use crate::article::Published;
+use crate::article::{Article, Published};
 use crate::briefing::{self, Briefing};
 use crate::clean::Rules;
 use crate::clean::recurrence::{Lines, Recurrence, Table};
@@ -407,7 +407,7 @@ fn date_by_other(old: &Briefing, mut bounds: Vec<Bound>, register: &Register) ->
     let (prose, reading) = (&old.prose, &old.reading);
     bounds.extend(reading::published::terms_of_office(prose, reading, register));
     let inferred = reading::published::infer(prose, &reading.dates, &reading.events, &bounds);
-    let mut article = old.article.clone();
+    let mut article = Article { body: old.markdown().into_owned(), ..old.article.clone() };
     article.published =
         Published { when: Some(inferred.when?), clues: inferred.clues, ..Published::unknown() };
     let reading = reading::read(prose, &article.published, register);

@@ -1,5 +1,6 @@
 use super::*;
 use crate::article::{Article, Basis, Field, Published};
+use crate::briefing::Body;
 use crate::reading::{Prose, Reading};
 use crate::words::Words;
 
@@ -13,6 +14,7 @@ fn briefing(path: &str, edtf: &str) -> Arc<Briefing> {
         file: format!("content/{path}"),
         is_beginning: false,
         article,
+        body: Body::of("", ""),
         prose: Prose::default(),
         body_block: 0,
         body_start: 0,

@@ -7,23 +7,24 @@ use crate::article::Article;
 use crate::source::Metadata;
 use crate::text::escape_markdown;
 
-/// Writes `article` as Markdown with YAML front matter.
+/// Writes `article`, whose body is `body`, as Markdown with YAML front matter.
 ///
 /// Reading that file again gives the same fields and the same body: the key
 /// `cleaned: true` says that nothing in it is furniture any more. A date that was
 /// inferred is not written; it would come back as stated. With `metadata` the file
 /// keeps what the owner said about publishing it.
-pub fn to_markdown(article: &Article, metadata: Option<&Metadata>) -> String {
+pub fn to_markdown(article: &Article, body: &str, metadata: Option<&Metadata>) -> String {
     let mut out = head(article, metadata);
-    if !article.body.is_empty() {
+    if !body.is_empty() {
         out.push('\n');
-        out.push_str(&article.body);
+        out.push_str(body);
         out.push('\n');
     }
     out
 }
 
-/// The same, written piece by piece: a long article is not held twice.
+/// The same with the body that the article has, written piece by piece: a long one is not
+/// held twice.
 ///
 /// # Errors
 ///

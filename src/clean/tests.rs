@@ -28,7 +28,7 @@ pub(super) fn text(text: &str) -> Article {
 
 /// The document that `to_markdown` describes, as `source` would read it.
 fn written(article: &Article) -> RawDocument {
-    let markdown = to_markdown(article, None);
+    let markdown = to_markdown(article, &article.body, None);
     let front = markdown.lines().skip(1).position(|line| line == "---").unwrap() + 2;
     let mut back = document(&markdown, Format::Markdown);
     back.front_matter_lines = u32::try_from(front).unwrap();

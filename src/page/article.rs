@@ -70,7 +70,7 @@ pub(super) fn page(here: Here<'_>, address: &Address, index: u32) -> Result<Vec<
         headline: entry.headline(),
         is_draft: entry.is_draft,
         kicker: article.kicker.as_ref().map(|field| field.value.as_str()),
-        standfirst: article.standfirst_apart().map(|field| field.value.as_str()),
+        standfirst: briefing.standfirst_apart(),
         byline: article.byline.iter().map(|field| field.value.as_str()).collect(),
         outlet: here.outlet_link(entry),
         agency: article.agency.as_ref().map(|field| field.value.as_str()),
@@ -133,9 +133,8 @@ fn body(here: Here<'_>, entry: &Entry) -> (String, bool) {
         table: here.say(word::ARTICLE_TABLE),
     };
     let links = links(here, entry);
-    let prose = briefing.prose.text.get(briefing.body_start as usize..).unwrap_or_default();
-    let (html, has_code) =
-        markup::html(&briefing.article.body, prose, &briefing.anchors, &links, labels);
+    let (markdown, prose) = (briefing.markdown(), briefing.body_prose());
+    let (html, has_code) = markup::html(&markdown, prose, &briefing.anchors, &links, labels);
     (super::moved::with_former_anchors(html, entry), has_code)
 }
 
@@ -387,8 +386,8 @@ fn explained(here: Here<'_>, groups: Vec<Group<'_>>) -> Vec<RemovedGroup> {
 
 /// The article's cleaned Markdown with its fields as front matter: `index.md`.
 pub(super) fn markdown(here: Here<'_>, index: u32) -> String {
-    let entry = here.entry(index);
-    let mut text = crate::clean::to_markdown(&entry.briefing.article, None);
+    let briefing = &here.entry(index).briefing;
+    let mut text = crate::clean::to_markdown(&briefing.article, &briefing.markdown(), None);
     if !text.ends_with('\n') {
         text.push('\n');
     }

@@ -5,7 +5,7 @@ use std::sync::{Arc, LazyLock};
 use super::{Hashed, Understood};
 use crate::actor::Register;
 use crate::article::{Article, Basis, Field, Published};
-use crate::briefing::{self, Briefing};
+use crate::briefing::{self, Body, Briefing};
 use crate::clean::recurrence::Recurrence;
 use crate::clean::{self, Rules};
 use crate::clearance::{self, Terms};
@@ -108,7 +108,6 @@ fn cut(document: &RawDocument, read: Read, register: &Register, config: &Config)
         reading = reading::read(&prose, &article.published, register);
     }
     // An archive keeps every one of these: room for what will not come adds up.
-    fit::text(&mut article.body);
     fit::list(&mut article.blocks);
     fit::text(&mut prose.text);
     fit::list(&mut prose.blocks);
@@ -123,7 +122,7 @@ pub(super) fn words_of((_, prose, _, reading): &mut Read) -> Words {
 /// Everything that is kept of a clipping, from what was read of it and its `words`.
 pub(super) fn compose(
     file: String,
-    (article, prose, body_block, reading): Read,
+    (mut article, prose, body_block, reading): Read,
     words: Words,
     originals: Vec<(u32, String)>,
 ) -> Briefing {
@@ -131,6 +130,7 @@ pub(super) fn compose(
         prose.blocks.get(body_block).map_or(prose.text.len(), |block| block.span.start as usize);
     let mut diagnostics = article.diagnostics.clone();
     diagnostics.extend(reading.diagnostics.iter().cloned());
+    let markdown = std::mem::take(&mut article.body);
     Briefing {
         file,
         is_beginning: false,
@@ -141,6 +141,7 @@ pub(super) fn compose(
         originals,
         words,
         article,
+        body: Body::of(&markdown, prose.text.get(body_start..).unwrap_or_default()),
         prose,
         body_block,
         body_start: u32::try_from(body_start).unwrap_or(u32::MAX),

@@ -71,7 +71,7 @@ fn every_field_is_right() {
 fn not_a_line_of_furniture_is_in_a_body() {
     let Some(build) = seeds() else { return };
     for entry in &build.archive().entries {
-        let body = &entry.briefing.article.body;
+        let body = &entry.briefing.markdown();
         for furniture in [
             "icon",
             "Top Stories",

@@ -198,7 +198,7 @@ fn the_encoding_that_the_bytes_are_in_wins() {
 #[test]
 fn cleaned_markdown_is_clean() {
     let article = cleaned(&format!("{HEAD}{STORY}"));
-    let markdown = super::super::to_markdown(&article, None);
+    let markdown = super::super::to_markdown(&article, &article.body, None);
     let clipping = Clipping {
         path: "crane.md".to_owned(),
         file: "content/crane.md".to_owned(),
@@ -207,7 +207,7 @@ fn cleaned_markdown_is_clean() {
     };
     let again = super::super::clean(&decode(&clipping));
     assert_eq!(again.body, article.body);
-    assert_eq!(super::super::to_markdown(&again, None), markdown);
+    assert_eq!(super::super::to_markdown(&again, &again.body, None), markdown);
 }
 
 #[test]
