@@ -56,7 +56,7 @@ pub(super) fn run(arguments: &BuildArguments, terminal: &Terminal) -> Result<(),
     // The lock's text beside what all pages need.
     let (record, addresses) = rayon::join(
         || lock.next(build.lock(), arguments.locked),
-        || build.addresses().cloned().collect::<Vec<Address>>(),
+        || build.addresses().collect::<Vec<&Address>>(),
     );
     let record = match record {
         Ok(text) => text,

@@ -58,7 +58,7 @@ pub(super) struct Summary {
 
 impl Summary {
     /// Of a site of so many `files`, the addresses given.
-    pub(super) fn of(build: &Build, addresses: &[Address], files: usize) -> Self {
+    pub(super) fn of(build: &Build, addresses: &[&Address], files: usize) -> Self {
         let archive = build.archive();
         Self {
             articles: archive.entries.len(),

@@ -130,7 +130,7 @@ pub fn is_whole(output: &Output<'_>, static_files: &[StaticFile], seal: Seal) ->
 /// the last step, making the exchange durable, fails, the new one stands.
 pub fn write<'p, R>(
     output: &Output<'_>,
-    pages: &[Address],
+    pages: &[&Address],
     render: R,
     static_files: &[StaticFile],
 ) -> Result<WriteReport, Diagnostic>
@@ -144,7 +144,7 @@ where
 fn write_on<'p, R>(
     disk: &impl Disk,
     output: &Output<'_>,
-    pages: &[Address],
+    pages: &[&Address],
     render: R,
     static_files: &[StaticFile],
 ) -> Result<WriteReport, Diagnostic>
@@ -270,7 +270,7 @@ impl Plan<'_> {
 
 /// Decides what stands where.
 fn plan<'a>(
-    pages: &'a [Address],
+    pages: &[&'a Address],
     static_files: &'a [StaticFile],
 ) -> Result<(Plan<'a>, Vec<Diagnostic>), Diagnostic> {
     let mut diagnostics = Vec::new();
@@ -405,7 +405,8 @@ impl<'a, D: Disk> Staging<'a, D> {
         const AT_ONCE: usize = 32;
         let entries: Vec<(&'a String, &Origin<'_>)> = self.plan.files.iter().collect();
         let folder = |at: usize| Path::new(entries[at].0).parent();
-        let made: Vec<Result<Option<Made>, Diagnostic>> = entries
+        // A diagnostic takes four times what is said of a file, and there is hardly one.
+        let made: Vec<Result<Option<Made>, Box<Diagnostic>>> = entries
             .par_iter()
             .with_max_len(AT_ONCE)
             .enumerate()
@@ -420,14 +421,14 @@ impl<'a, D: Disk> Staging<'a, D> {
                     }
                     Ok(Some(made))
                 }
-                Origin::Static(file) => self.static_file(path, file, old),
+                Origin::Static(file) => Ok(self.static_file(path, file, old)?),
             })
             .collect();
         let mut filled = Filled { files: Vec::with_capacity(made.len()), diagnostics: Vec::new() };
         // All are made before the first error is looked for, so that the same
         // mistake is reported whichever thread met it first.
         for ((path, _), made) in entries.into_iter().zip(made) {
-            match made? {
+            match made.map_err(|error| *error)? {
                 Some(made) => filled.files.push((path, made)),
                 None => filled.diagnostics.push(report::vanished(path)),
             }

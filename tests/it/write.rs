@@ -36,7 +36,7 @@ fn build_with(
 ) -> Result<WriteReport, Diagnostic> {
     let pages: BTreeMap<Address, &str> =
         pages.iter().map(|(address, text)| (Address::parse(address).unwrap(), *text)).collect();
-    let addresses: Vec<Address> = pages.keys().cloned().collect();
+    let addresses: Vec<&Address> = pages.keys().collect();
     let root = root.path();
     let sources = ["content", "templates", "static"].map(|name| root.join(name));
     let sources: Vec<&Path> = sources.iter().map(PathBuf::as_path).collect();
@@ -264,13 +264,13 @@ fn a_second_build_of_the_same_folder_is_refused_while_the_first_writes() {
     let root = archive();
     let folder = root.path().join("public");
     let output = Output { folder: &folder, archive: root.path(), sources: &[], record: None };
-    let page = [Address::home()];
+    let home = Address::home();
     let inner = |_: &Address| {
         let error = build_into(&root, "public", &SITE).unwrap_err();
         assert_eq!(error.code, "output-busy");
         Ok(Cow::Borrowed(&b"first"[..]))
     };
-    write(&output, &page, inner, &[]).unwrap();
+    write(&output, &[&home], inner, &[]).unwrap();
     assert_eq!(fs::read_to_string(folder.join("index.html")).unwrap(), "first");
     build_into(&root, "public", &SITE).unwrap();
 }
@@ -300,6 +300,7 @@ fn a_page_that_cannot_be_rendered_leaves_the_old_site() {
         "/p42/" | "/p77/" => Err(Diagnostic::error("template", format!("cannot render {page}"))),
         _ => Ok(Cow::Borrowed(&b"page"[..])),
     };
+    let pages: Vec<&Address> = pages.iter().collect();
     let error = write(&output, &pages, render, &[]).unwrap_err();
     assert_eq!(error.message, "cannot render /p42/", "the first, whichever thread met it");
     assert_eq!(snapshot(root.path()), before);

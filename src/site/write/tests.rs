@@ -112,7 +112,7 @@ fn pages(of: &[(&str, &str)]) -> BTreeMap<Address, Vec<u8>> {
 
 fn build(disk: &impl Disk, root: &Path, of: &[(&str, &str)]) -> Result<WriteReport, Diagnostic> {
     let pages = pages(of);
-    let addresses: Vec<Address> = pages.keys().cloned().collect();
+    let addresses: Vec<&Address> = pages.keys().collect();
     let (folder, content, file) =
         (root.join("public"), root.join("content"), root.join("static/logo.svg"));
     let output = Output { folder: &folder, archive: root, sources: &[&content], record: None };
