@@ -1,9 +1,9 @@
 //! The words of one article, as search knows them.
 //!
 //! In come the prose and the words that reading found in it; out come each word
-//! once, folded, with a weight, and every pair of neighbours as a number, by which
-//! phrases are found. Nothing is read again: the index of the whole archive is
-//! joined from these lists.
+//! once, as a place of the prose, with a weight, and every pair of neighbours as a
+//! number, by which phrases are found. Nothing is read again: the index of the whole
+//! archive is joined from these lists.
 //!
 //! A reader may ask why words are not stemmed here. The forms of a word are kept
 //! apart until the whole archive is known: then those that belong together are
@@ -19,9 +19,11 @@ use crate::reading::{Prose, Zone};
 use crate::text::{Span, fold_char, is_ascii_word, sorted_evenly};
 
 mod number;
+mod spelling;
 
 pub(crate) use number::Numbers;
 use number::{SHORT, Short, short};
+use spelling::Spellings;
 
 /// What a word of the headline weighs, in words of the body.
 const HEADLINE: u8 = 6;
@@ -33,8 +35,8 @@ const PLACES: usize = 512;
 /// Each word of an article once, and its pairs of neighbours.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Words {
-    /// In order of first use, parted by single spaces.
-    text: String,
+    /// In order of first use.
+    spellings: Spellings,
     /// For each word how often it is used, those of the headline counted
     /// several times; the highest bit is set where it stands there.
     weights: Vec<u8>,
@@ -74,7 +76,8 @@ impl Words {
             });
             if let Some(number) = number {
                 if let Some(hash) = hash {
-                    count.begin(token.of(&folded), hash);
+                    count.spellings.add(&prose.text, *token);
+                    count.begin(hash);
                 }
                 count.add(number, place);
             } else {
@@ -88,28 +91,24 @@ impl Words {
         count.finish()
     }
 
-    /// Each word once.
-    pub fn iter(&self) -> impl Iterator<Item = Word<'_>> {
-        self.spans().zip(self.weights()).map(|(span, (weight, in_headline))| Word {
-            text: span.of(&self.text),
+    /// Writes into `text` what all words are places of, folded. `prose` is that of the
+    /// article.
+    pub fn fold(&self, prose: &Prose, text: &mut String) {
+        self.spellings.fold(&prose.text, text);
+    }
+
+    /// Each word once, of what [`fold`](Self::fold) wrote.
+    pub fn iter<'a>(&'a self, folded: &'a str) -> impl Iterator<Item = Word<'a>> {
+        self.spans(folded).zip(self.weights()).map(|(span, (weight, in_headline))| Word {
+            text: span.of(folded),
             weight,
             in_headline,
         })
     }
 
-    /// Where each word stands in [`text`](Self::text), in the same order.
-    pub(crate) fn spans(&self) -> impl Iterator<Item = Span> {
-        let mut next = 0;
-        self.weights.iter().map(move |_| {
-            let span = Span::new(next, end_of_word(self.text.as_bytes(), next));
-            next = span.range().end + 1;
-            span
-        })
-    }
-
-    /// All words, parted by single spaces.
-    pub(crate) fn text(&self) -> &str {
-        &self.text
+    /// Where each word stands in what [`fold`](Self::fold) wrote, in the same order.
+    pub(crate) fn spans(&self, folded: &str) -> impl Iterator<Item = Span> {
+        self.spellings.spans(folded)
     }
 
     /// Of each word what [`Word`] says of it beside its text, in the same order.
@@ -162,7 +161,7 @@ impl Place {
 struct Count {
     /// Of joining words, then of all others.
     numbers: Numbers,
-    text: String,
+    spellings: spelling::Writer,
     /// Of each word that joins no others its hash and its weight.
     hashes: Vec<u32>,
     weights: Vec<u8>,
@@ -184,7 +183,7 @@ impl Count {
         }
         Self {
             numbers,
-            text: String::with_capacity(n * 4),
+            spellings: spelling::Writer::with_room(n_different),
             hashes: Vec::with_capacity(n_different),
             weights: Vec::with_capacity(n_different),
             pairs: Vec::with_capacity(n),
@@ -214,30 +213,26 @@ impl Count {
         let number = self.numbers.number(text, word);
         if number as usize == JOINING.len() + self.weights.len() {
             let word = word.of(text);
-            self.begin(word, hash(word));
+            self.spellings.add_odd(word);
+            self.begin(hash(word));
         }
         self.add(number, place);
     }
 
     /// Takes up a word that was given a new number.
-    fn begin(&mut self, word: &str, hash: u32) {
-        if !self.text.is_empty() {
-            self.text.push(' ');
-        }
-        self.text.push_str(word);
+    fn begin(&mut self, hash: u32) {
         self.hashes.push(hash);
         self.weights.push(0);
     }
 
     fn finish(self) -> Words {
-        let Self { mut text, mut weights, pairs, length, .. } = self;
-        fit::text(&mut text);
+        let Self { spellings, mut weights, pairs, length, .. } = self;
         fit::list(&mut weights);
         let place = |pair: &u32| (pair >> (u32::BITS - PLACES.ilog2())) as usize;
         let mut pairs = sorted_evenly(|| pairs.iter().copied(), PLACES, place);
         pairs.dedup();
         fit::list(&mut pairs);
-        Words { text, weights, pairs, length }
+        Words { spellings: spellings.finish(), weights, pairs, length }
     }
 }
 
@@ -303,23 +298,6 @@ fn fold_words(token: &str, folded: &mut String, mut word: impl FnMut(Span)) {
 fn is_plain(token: &str) -> bool {
     // All of it is looked at: most words are, and short.
     token.bytes().fold(!token.is_empty(), |all, byte| all & is_ascii_word(byte))
-}
-
-/// Where the word ends that begins at byte `at`: before the next space, or at the end of
-/// `text`.
-fn end_of_word(text: &[u8], mut at: usize) -> usize {
-    const ONES: u64 = u64::from_ne_bytes([1; 8]);
-    const TOPS: u64 = ONES * 0x80;
-    while let Some(eight) = text[at..].first_chunk() {
-        let others = u64::from_le_bytes(*eight) ^ (ONES * u64::from(b' '));
-        // Taking one away borrows at the first byte that is 0, as a space is here.
-        let spaces = others.wrapping_sub(ONES) & !others & TOPS;
-        if spaces != 0 {
-            return at + spaces.trailing_zeros() as usize / 8;
-        }
-        at += 8;
-    }
-    at + text[at..].iter().take_while(|byte| **byte != b' ').count()
 }
 
 /// Whether it belongs to the letter before it.
@@ -443,8 +421,10 @@ mod tests {
             .map(|(start, end)| Span { start, end })
             .to_vec();
         let words = Words::of(&prose, &tokens);
+        let mut folded = String::new();
+        words.fold(&prose, &mut folded);
         let found: Vec<(&str, u8, bool)> =
-            words.iter().map(|word| (word.text, word.weight, word.in_headline)).collect();
+            words.iter(&folded).map(|word| (word.text, word.weight, word.in_headline)).collect();
         assert_eq!(found, [("harbour", 6, true), ("talks", 8, true)]);
         assert_eq!(words.length(), 4);
         // "harbour talks" and, over the joining words, "talks talks"; none across blocks.
@@ -461,6 +441,10 @@ mod tests {
         prose.push(&text.join("/"), Zone::Body);
         let words = Words::of(&prose, &[Span::new(0, prose.text.len())]);
         assert_eq!((words.n_different(), words.length()), (100, 200));
-        assert!(words.iter().all(|word| word.weight == 2));
+        assert!(words.weights().all(|(weight, _)| weight == 2));
+        let mut folded = String::new();
+        words.fold(&prose, &mut folded);
+        let texts = words.iter(&folded).map(|word| word.text.to_owned());
+        assert!(texts.eq((0..100).map(|n: u32| n.to_string())));
     }
 }

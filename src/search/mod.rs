@@ -83,10 +83,10 @@ pub fn index(archive: &Archive, language: &str) -> Index {
     let size = file_size(n_articles);
     let by_word = || {
         let things = thing::things(archive);
-        let stretches = vocabulary::stretches(archive);
+        let (stretches, numbers) = vocabulary::stretches(archive);
         let vocabulary = Vocabulary::new(&stretches, &things, language);
         let (terms, (spelling, members)) = rayon::join(
-            || posting::terms(archive, stretches, &things, &vocabulary, size),
+            || posting::terms(archive, &stretches, numbers, &things, &vocabulary, size),
             || (spelling::files(&vocabulary, n_articles), thing::members(archive, &things, size)),
         );
         (terms, spelling, members, things)

@@ -71,12 +71,13 @@ struct Counted {
 /// family's stands there as `=form|name`, the name being its family's first form.
 pub(super) fn terms(
     archive: &Archive,
-    stretches: Vec<Stretch<'_>>,
+    stretches: &[Stretch],
+    numbers: Vec<Vec<u32>>,
     things: &[Thing],
     vocabulary: &Vocabulary<'_>,
     size: usize,
 ) -> (Files, String) {
-    let postings = postings(archive, stretches, vocabulary);
+    let postings = postings(archive, stretches, numbers, vocabulary);
     let n_families = vocabulary.families.len();
     let mut of_things: Vec<Vec<u32>> = vec![Vec::new(); n_families];
     for (number, thing) in (0u32..).zip(things) {
@@ -162,7 +163,8 @@ fn cost(payload: &str) -> char {
 /// Counts the words of every article and puts the counts in the order of families.
 fn postings(
     archive: &Archive,
-    stretches: Vec<Stretch<'_>>,
+    stretches: &[Stretch],
+    numbers: Vec<Vec<u32>>,
     vocabulary: &Vocabulary<'_>,
 ) -> Postings {
     let n = archive.entries.len().max(1);
@@ -173,12 +175,9 @@ fn postings(
     let counted: Vec<Counted> = archive
         .entries
         .par_chunks(CHUNK)
-        .zip(stretches)
-        .map(|(entries, stretch)| {
+        .zip(stretches.par_iter().zip(numbers))
+        .map(|(entries, (stretch, mut numbers))| {
             let families = stretch.families(vocabulary);
-            // The families of an article take no more room than its words, which they
-            // were.
-            let Stretch { mut numbers, .. } = stretch;
             let mut counted = Counted {
                 lengths: Vec::with_capacity(entries.len()),
                 families: Vec::new(),
@@ -196,6 +195,8 @@ fn postings(
                 let length = words.length() as f32;
                 let room = SATURATION * (1.0 - LENGTH + LENGTH * length / average);
                 counted.lengths.push(u32::try_from(own.len()).unwrap_or(u32::MAX));
+                // The families of an article take no more room than its words, which they
+                // were.
                 for (family, count) in &own {
                     numbers[free] = *family;
                     free += 1;

@@ -10,37 +10,44 @@ use rustc_hash::FxHashMap;
 
 use super::Thing;
 use crate::archive::{Archive, Entry};
-use crate::words::{Numbers, Words};
+use crate::briefing::Briefing;
+use crate::text::Span;
+use crate::words::Numbers;
 
 /// Articles whose words are gathered at once.
 pub(super) const CHUNK: usize = 256;
 
-/// The words of some articles, each looked up once: whoever asks for more of a word than
-/// how it is written goes by its number.
+/// The different words of some articles.
 #[derive(Debug)]
-pub(super) struct Stretch<'a> {
-    /// Each word once, in order of first use.
-    words: Vec<(&'a str, Seen)>,
-    /// All words of one article after another, by number.
-    pub(super) numbers: Vec<u32>,
+pub(super) struct Stretch {
+    /// All of them, one after the other.
+    text: String,
+    /// Where in the text each of them stands, in order of first use.
+    words: Vec<(Span, Seen)>,
 }
 
-/// The words of every [`CHUNK`] articles, in order.
-pub(super) fn stretches(archive: &Archive) -> Vec<Stretch<'_>> {
-    archive.entries.par_chunks(CHUNK).map(Stretch::of).collect()
+/// The words of every [`CHUNK`] articles, in order, and for each of these stretches all
+/// words of one article after another, by number: each was looked up once, and whoever asks
+/// for more of a word than how it is written goes by its number.
+pub(super) fn stretches(archive: &Archive) -> (Vec<Stretch>, Vec<Vec<u32>>) {
+    archive.entries.par_chunks(CHUNK).map(Stretch::of).unzip()
 }
 
-impl<'a> Stretch<'a> {
-    fn of(entries: &'a [Entry]) -> Self {
-        let of_articles = || entries.iter().map(|entry| &entry.briefing.words);
-        let mut numbers = Vec::with_capacity(of_articles().map(Words::n_different).sum());
-        let mut words: Vec<(&str, Seen)> = Vec::new();
+impl Stretch {
+    fn of(entries: &[Entry]) -> (Self, Vec<u32>) {
+        let n = entries.iter().map(|entry| entry.briefing.words.n_different()).sum();
+        let mut numbers = Vec::with_capacity(n);
+        let (mut text, mut folded) = (String::new(), String::new());
+        let mut words: Vec<(Span, Seen)> = Vec::new();
         let mut number_of = Numbers::new(CHUNK);
-        for own in of_articles() {
-            for (span, (_, in_headline)) in own.spans().zip(own.weights()) {
-                let number = number_of.number(own.text(), span);
+        for Briefing { words: own, prose, .. } in entries.iter().map(|entry| &*entry.briefing) {
+            own.fold(prose, &mut folded);
+            for (span, (_, in_headline)) in own.spans(&folded).zip(own.weights()) {
+                let number = number_of.number(&folded, span);
                 if number as usize == words.len() {
-                    words.push((span.of(own.text()), Seen::default()));
+                    let start = text.len();
+                    text.push_str(span.of(&folded));
+                    words.push((Span::new(start, text.len()), Seen::default()));
                 }
                 let (n, prominent) = &mut words[number as usize].1;
                 *n += 1;
@@ -48,13 +55,18 @@ impl<'a> Stretch<'a> {
                 numbers.push(number);
             }
         }
-        Self { words, numbers }
+        (Self { text, words }, numbers)
+    }
+
+    /// Each word once, with how it was seen.
+    fn words(&self) -> impl Iterator<Item = (&str, Seen)> {
+        self.words.iter().map(|(span, seen)| (span.of(&self.text), *seen))
     }
 
     /// The families of the words, by number.
     pub(super) fn families(&self, vocabulary: &Vocabulary<'_>) -> Vec<u32> {
-        let family = |(text, _): &(&str, Seen)| vocabulary.family(text).unwrap_or_default();
-        self.words.iter().map(family).collect()
+        let family = |(text, _): (&str, Seen)| vocabulary.family(text).unwrap_or_default();
+        self.words().map(family).collect()
     }
 }
 
@@ -87,8 +99,8 @@ type Seen = (u32, bool);
 
 impl<'a> Vocabulary<'a> {
     /// The words of all `stretches`, and those of the names of `things`.
-    pub(super) fn new(stretches: &[Stretch<'a>], things: &'a [Thing], language: &str) -> Self {
-        let add = |seen, stretch: &Stretch<'a>| sum(seen, stretch.words.iter().copied());
+    pub(super) fn new(stretches: &'a [Stretch], things: &'a [Thing], language: &str) -> Self {
+        let add = |seen, stretch: &'a Stretch| sum(seen, stretch.words());
         let seen = stretches.par_iter().fold(FxHashMap::default, add).reduce(
             FxHashMap::default,
             |a, b| {

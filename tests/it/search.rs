@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use annals::briefing::Briefing;
 use annals::pipeline::Build;
 use serde_json::Value;
 
@@ -266,9 +267,11 @@ fn every_form_stands_where_the_alphabet_says() {
             ends.any(|end| format!("{shared}{end}") == word).then(String::new)
         })
     };
-    let mut n = 0;
+    let (mut n, mut folded) = (0, String::new());
     for entry in &build.archive().entries {
-        for word in entry.briefing.words.iter() {
+        let Briefing { words, prose, .. } = &*entry.briefing;
+        words.fold(prose, &mut folded);
+        for word in words.iter(&folded) {
             let found = record(word.text).unwrap_or_else(|| panic!("{} is not there", word.text));
             let found = if found.is_empty() { found } else { record(&found).unwrap() };
             assert_eq!(found, "", "{}: a name leads to its family", word.text);
