@@ -12,6 +12,7 @@ use super::EventYear;
 use super::card::{EVENTS, Here};
 use super::context::StrayedEvent;
 use crate::archive::{Archive, EventId};
+use crate::fit;
 use crate::lock::{Lock, Told};
 use crate::theme::wording::word;
 
@@ -48,18 +49,23 @@ fn strayed(
     years: &[EventYear],
     lock: &mut Lock,
 ) -> BTreeMap<(usize, usize), Vec<(EventId, Stray)>> {
-    let mut place: HashMap<u64, (Told, u32)> = HashMap::with_capacity(archive.events.len());
+    // Nothing can have moved on a site that is made for the first time.
+    let was_there = lock.records.iter().any(|record| !record.told.is_empty());
+    let mut place: HashMap<u64, (Told, u32)> = HashMap::new();
+    place.reserve(if was_there { archive.events.len() } else { 0 });
     let mut told: Vec<Vec<Told>> = vec![Vec::new(); archive.entries.len()];
     for EventYear { year, range, .. } in years {
         for index in range.clone() {
             let event = &archive.events[index];
             let page = u32::try_from((index - range.start) / EVENTS + 1).unwrap_or(u32::MAX);
             let at = Told { event: event.id.number(), year: *year, page };
-            let narrow = u32::try_from(index).unwrap_or(u32::MAX);
-            place.insert(at.event, (at, narrow));
-            // Told in other words, it has no anchor of its own any more.
-            for id in &event.other_ids {
-                place.insert(id.number(), (at, narrow));
+            if was_there {
+                let narrow = u32::try_from(index).unwrap_or(u32::MAX);
+                place.insert(at.event, (at, narrow));
+                // Told in other words, it has no anchor of its own any more.
+                for id in &event.other_ids {
+                    place.insert(id.number(), (at, narrow));
+                }
             }
             if let Some(telling) = event.tellings.first() {
                 told[telling.entry as usize].push(at);
@@ -98,12 +104,16 @@ fn strayed(
             }
         }
         if let Some(now) = own.map(|entry| &mut told[entry as usize]) {
+            if record.told.is_empty() {
+                record.told = std::mem::take(now);
+            }
             for at in now.drain(..) {
                 if !record.told.contains(&at) {
                     record.told.push(at);
                 }
             }
             record.told.sort_unstable();
+            fit::list(&mut record.told);
         }
     }
     for ((year, page), anchors) in &mut strayed {

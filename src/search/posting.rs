@@ -11,6 +11,7 @@ use rayon::prelude::*;
 use super::vocabulary::{CHUNK, Stretch, Vocabulary};
 use super::{Files, Thing, code};
 use crate::archive::Archive;
+use crate::fit;
 use crate::text::sorted_evenly;
 use crate::words::Words;
 
@@ -142,6 +143,7 @@ pub(super) fn terms(
                 payload.extend(["=", form, "|", name]);
                 payload.push(code::RECORD);
             }
+            fit::text(&mut payload);
             payload
         })
         .collect();
@@ -385,6 +387,7 @@ pub(super) fn pairs(archive: &Archive, size: usize) -> (Vec<String>, u32) {
                 code::push(u32::try_from(same.len() - 1).unwrap_or(u32::MAX), &mut payload);
                 code::push_list(same.iter().map(|found| parts(*found).1), &mut payload);
             }
+            fit::text(&mut payload);
             payload
         }));
     }
