@@ -43,13 +43,14 @@ pub(super) fn same_story(archive: &Archive) -> Vec<Vec<u32>> {
             }
         }
     }
-    let mut pairs: Vec<((u32, u32), usize)> = shared.into_iter().collect();
+    // Most share one sentence.
+    let mut pairs: Vec<((u32, u32), usize)> = shared.into_iter().filter(|(_, n)| *n >= 2).collect();
     pairs.sort_unstable();
     let mut same = vec![Vec::new(); archive.entries.len()];
     let n_prints = |entry: u32| archive.entries[entry as usize].briefing.prints.len();
     for ((a, b), n) in pairs {
         let shorter = n_prints(a).min(n_prints(b));
-        if n >= 2 && n * 100 >= shorter * SAME {
+        if n * 100 >= shorter * SAME {
             same[a as usize].push(b);
             same[b as usize].push(a);
         }
