@@ -10,7 +10,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::{Archive, Before, Entry, OfficeHeld, index, is_salient, spelling};
-use crate::actor::{Kind, Register};
+use crate::actor::{Actor, Kind, Register};
 use crate::reading::{Mention, Naming, Origin, Reading, Statement};
 use crate::text::{Span, fold};
 use crate::when::Day;
@@ -208,8 +208,12 @@ impl Dossier {
 /// A dossier in the making.
 struct Draft<'a> {
     id: &'a Arc<str>,
+    /// What the register says of it.
+    known: Option<&'a Actor>,
     origin: Origin,
-    names: FxHashMap<&'a str, usize>,
+    /// By name, for an actor that the register does not know, how many articles call it so:
+    /// one or two names, as they have one id.
+    names: Vec<(&'a str, usize)>,
     /// By kind how many mentions are taken for it.
     kinds: Vec<(Kind, usize)>,
     /// By spelling and rule: how many mentions, and the first of them.
@@ -253,15 +257,13 @@ pub(super) fn gather(
     let dossier = |(number, draft): (u32, Option<Draft<'_>>)| match (draft, known[number as usize])
     {
         (_, Known::Dossier(dossier)) => Some((dossier.own(), number, false)),
-        (Some(draft), _) if draft.has_page(register) => {
-            Some((draft.finish(entries, register), number, true))
-        }
+        (Some(draft), _) if draft.has_page() => Some((draft.finish(entries), number, true)),
         _ => None,
     };
     let mut found: Vec<(Dossier, u32, bool)> = (0..n_shares)
         .into_par_iter()
         .flat_map_iter(|first| {
-            let drafts = drafts((first, n_shares), &cast, &known, entries, &told);
+            let drafts = drafts((first, n_shares), &cast, &known, (entries, register), &told);
             drafts.into_iter().filter_map(dossier)
         })
         .collect();
@@ -381,7 +383,7 @@ fn drafts<'a>(
     (first, n_shares): (usize, usize),
     cast: &'a Cast,
     known: &[Known<'_>],
-    entries: &'a [Entry],
+    (entries, register): (&'a [Entry], &'a Register),
     told: &[Told],
 ) -> Vec<(u32, Option<Draft<'a>>)> {
     let everyone = (0u32..).zip(cast.ids.iter().zip(known));
@@ -389,7 +391,7 @@ fn drafts<'a>(
         .skip(first)
         .step_by(n_shares)
         .map(|(number, (id, known))| {
-            (number, matches!(known, Known::Nothing).then(|| Draft::new(id)))
+            (number, matches!(known, Known::Nothing).then(|| Draft::new(id, register)))
         })
         .collect();
     for (index, entry) in (0u32..).zip(entries) {
@@ -408,11 +410,12 @@ fn drafts<'a>(
 }
 
 impl<'a> Draft<'a> {
-    fn new(id: &'a Arc<str>) -> Self {
+    fn new(id: &'a Arc<str>, register: &'a Register) -> Self {
         Self {
             id,
+            known: register.actor(id),
             origin: Origin::Discovered,
-            names: FxHashMap::default(),
+            names: Vec::new(),
             kinds: Vec::new(),
             printed: FxHashMap::default(),
             appearances: Vec::new(),
@@ -432,7 +435,12 @@ impl<'a> Draft<'a> {
     ) {
         let Some(seen) = entry.briefing.reading.actors.get(actor as usize) else { return };
         self.origin = self.origin.min(seen.origin);
-        *self.names.entry(&seen.name).or_default() += 1;
+        if self.known.is_none() {
+            match self.names.iter_mut().find(|(name, _)| *name == &*seen.name) {
+                Some((_, n)) => *n += 1,
+                None => self.names.push((&seen.name, 1)),
+            }
+        }
         let (is_respelt, n_before) = (seen.id != *self.id, self.n_mentions);
         for (span, rule) in mentions {
             self.n_mentions += 1;
@@ -478,10 +486,9 @@ impl<'a> Draft<'a> {
         }
     }
 
-    fn has_page(&self, register: &Register) -> bool {
-        let known = register.actor(self.id).is_some();
+    fn has_page(&self) -> bool {
         !self.appearances.is_empty()
-            && (known
+            && (self.known.is_some()
                 || is_salient(
                     self.origin,
                     self.kind(),
@@ -500,8 +507,8 @@ impl<'a> Draft<'a> {
             .map_or(Kind::Organisation, |(kind, _)| *kind)
     }
 
-    fn finish(self, entries: &[Entry], register: &Register) -> Dossier {
-        let known = register.actor(self.id);
+    fn finish(self, entries: &[Entry]) -> Dossier {
+        let known = self.known;
         let seen = self.names.iter().max_by(|(a, n), (b, m)| n.cmp(m).then_with(|| b.cmp(a)));
         let name =
             known.map_or_else(|| seen.map_or(&**self.id, |(name, _)| name), |actor| &actor.name);
@@ -566,18 +573,25 @@ fn spoken_of<'a>(
     mentions: &'a [Mention],
 ) -> impl Iterator<Item = u32> + 'a {
     let words = statement.span;
-    let targeted = statement.cue.as_deref().is_some_and(|cue| {
-        let begins =
-            |verb: &&str| cue.get(..verb.len()).is_some_and(|head| head.eq_ignore_ascii_case(verb));
-        TARGETED.iter().any(begins)
-    });
     let speaker = statement.speaker.as_ref().map_or(statement.sentence.end, |by| by.span.end);
-    let from = if targeted { speaker.min(words.start) } else { words.start };
+    let is_before = speaker < words.start;
+    let targeted = is_before && statement.cue.as_deref().is_some_and(is_targeted);
+    let from = if targeted { speaker } else { words.start };
     let first = mentions.partition_point(|mention| mention.span.start < from);
     mentions[first..]
         .iter()
         .take_while(move |mention| mention.span.start < words.end)
         .map(|mention| mention.actor)
+}
+
+/// Whether what begins with `cue` is said to someone, or of them.
+fn is_targeted(cue: &str) -> bool {
+    let Some(first) = cue.bytes().next().map(|byte| byte.to_ascii_lowercase()) else {
+        return false;
+    };
+    let begins =
+        |verb: &&str| cue.get(..verb.len()).is_some_and(|head| head.eq_ignore_ascii_case(verb));
+    TARGETED.iter().filter(|verb| verb.as_bytes()[0] == first).any(begins)
 }
 
 /// Gives people those who share their surname, and the bare surname itself where
