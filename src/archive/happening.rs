@@ -48,33 +48,25 @@ const WEEK: i64 = 7;
 /// For every event the event that opened its group: itself, or one before it in
 /// `order`.
 ///
-/// `days` are the days of each; `words` gives the content words of an event's sentence,
-/// sorted, each once.
-pub(super) fn groups<'a>(
+/// `days` are the days of each, `words` the content words of its sentence, sorted, each
+/// once.
+pub(super) fn groups(
     events: &[TimelineEvent],
     days: &[Days],
+    words: &[&[u32]],
     order: &[usize],
-    words: impl Fn(usize) -> &'a [u32] + Sync,
 ) -> Vec<usize> {
-    let used = used(order, &words);
-    let total = u32::try_from(events.len()).unwrap_or(u32::MAX);
-    let weight =
-        |word: &u32| (total / used.get(word).copied().unwrap_or(1).max(1)).max(1).ilog2() + 1;
-    let is_compared = |event: &usize| !events[*event].actors.is_empty();
-    let weighed: Vec<Weighed> = (0..events.len())
-        .into_par_iter()
-        .map(|event| match words(event) {
-            own if is_compared(&event) && own.len() >= SHARED => {
-                Weighed::of(own, weight, days[event])
-            }
-            _ => Weighed::default(),
-        })
-        .collect();
+    let weights = weights(words);
+    let weighed: Vec<Weighed> =
+        (events.par_chunks(CHUNK), days.par_chunks(CHUNK), words.par_chunks(CHUNK))
+            .into_par_iter()
+            .map(|(events, days, words)| Weighed::of(events, days, words, &weights))
+            .collect();
     let places = Places::of(&weighed);
 
     let mut leader: Vec<usize> = (0..events.len()).collect();
     let mut entries: FxHashMap<usize, Vec<u32>> = FxHashMap::default();
-    let mut opened: Vec<Vec<usize>> = vec![Vec::new(); places.n_shared];
+    let mut opened = Opened::at(&places);
     // By event the last one that it was compared with: two may share many places.
     let mut met: Vec<usize> = vec![usize::MAX; events.len()];
     for event in order.iter().copied() {
@@ -83,17 +75,18 @@ pub(super) fn groups<'a>(
         // The cheapest question first.
         let best = own
             .iter()
-            .flat_map(|place| opened[*place as usize].iter().copied())
+            .flat_map(|place| opened.at_place(*place))
             .filter(|other| std::mem::replace(&mut met[*other], event) != event)
             .filter_map(|other| {
                 let shared = shared(&events[other].actors, &events[event].actors);
                 (shared > 0).then_some((other, shared))
             })
             .filter_map(|(other, shared)| {
-                let (there, here) = (&weighed[other], &weighed[event]);
-                let weight = |at: usize| u32::from(here.weights[at]);
-                let lighter = there.total.min(here.total);
-                let likeness = likeness(words(event), words(other), weight, lighter);
+                let of_event = |event: usize| weighed[event / CHUNK].of_event(event % CHUNK);
+                let ((own, total), (_, other_total)) = (of_event(event), of_event(other));
+                let weight = |at: usize| u32::from(own[at]);
+                let lighter = total.min(other_total);
+                let likeness = likeness(words[event], words[other], weight, lighter);
                 is_enough(shared, likeness).then_some((likeness, Reverse(other)))
             })
             .filter(|(_, Reverse(other))| {
@@ -110,57 +103,87 @@ pub(super) fn groups<'a>(
             continue;
         }
         for place in own {
-            let here = &mut opened[*place as usize];
-            if here.len() < CANDIDATES {
-                here.push(event);
-            }
+            opened.push(*place, event);
         }
     }
     leader
 }
 
-/// How many events use each word.
-fn used<'a>(order: &[usize], words: &(impl Fn(usize) -> &'a [u32] + Sync)) -> FxHashMap<u32, u32> {
-    let counts = order.par_chunks(CHUNK).map(|events| {
-        let mut used: FxHashMap<u32, u32> = FxHashMap::default();
-        for word in events.iter().flat_map(|event| words(*event)) {
+/// What each word weighs: the more the fewer events use it, at most 32.
+fn weights(words: &[&[u32]]) -> FxHashMap<u32, u32> {
+    let count = |mut used: FxHashMap<u32, u32>, words: &&[u32]| {
+        for word in *words {
             *used.entry(*word).or_default() += 1;
         }
         used
-    });
-    counts.reduce(FxHashMap::default, |a, b| {
+    };
+    let counts = words.par_iter().with_min_len(CHUNK).fold(FxHashMap::default, count);
+    let mut used = counts.reduce(FxHashMap::default, |a, b| {
         let (mut more, less) = if a.len() < b.len() { (b, a) } else { (a, b) };
         #[expect(clippy::iter_over_hash_type, reason = "sums do not depend on the order")]
         for (word, n) in less {
             *more.entry(word).or_default() += n;
         }
         more
-    })
+    });
+    let total = u32::try_from(words.len()).unwrap_or(u32::MAX);
+    #[expect(clippy::iter_over_hash_type, reason = "each is weighed by itself")]
+    for n in used.values_mut() {
+        *n = (total / *n).max(1).ilog2() + 1;
+    }
+    used
 }
 
-/// What is compared of an event; nothing of one that is not compared.
+/// What is compared of some events, one after another; nothing of one that is not compared.
 #[derive(Default)]
 struct Weighed {
+    /// Where the weights of each event begin, and what all of them weigh.
+    events: Vec<(u32, u32)>,
     /// What each of its words weighs, at most 32.
     weights: Vec<u8>,
-    /// What all of them weigh.
-    total: u32,
+    /// Where the places of each event end.
+    ends: Vec<u32>,
     /// Where it may meet others: each of its days with each of its heaviest words, as one
     /// number.
     places: Vec<u64>,
 }
 
 impl Weighed {
-    fn of(words: &[u32], weight: impl Fn(&u32) -> u32, days: Days) -> Self {
-        let weights: Vec<u8> =
-            words.iter().map(|word| u8::try_from(weight(word)).unwrap_or(u8::MAX)).collect();
-        let mut by_weight: Vec<(Reverse<u8>, u32)> =
-            weights.iter().copied().map(Reverse).zip(words.iter().copied()).collect();
-        by_weight.sort_unstable();
-        let rarest = &by_weight[..by_weight.len().min(RAREST)];
-        let at = |date: u64| rarest.iter().map(move |(_, word)| date ^ u64::from(*word));
-        let places = days.dates().into_iter().flat_map(at).collect();
-        Self { total: weights.iter().map(|weight| u32::from(*weight)).sum(), weights, places }
+    fn of(
+        events: &[TimelineEvent],
+        days: &[Days],
+        words: &[&[u32]],
+        weights: &FxHashMap<u32, u32>,
+    ) -> Self {
+        let weight = |word: &u32| {
+            let weight = weights.get(word).map_or(1, |weight| *weight);
+            (Reverse(u8::try_from(weight).unwrap_or(u8::MAX)), *word)
+        };
+        let mut weighed = Self::default();
+        let mut by_weight: Vec<(Reverse<u8>, u32)> = Vec::new();
+        for ((event, days), words) in events.iter().zip(days).zip(words) {
+            let start = weighed.weights.len();
+            let mut total = 0;
+            if !event.actors.is_empty() && words.len() >= SHARED {
+                by_weight.clear();
+                by_weight.extend(words.iter().map(weight));
+                weighed.weights.extend(by_weight.iter().map(|(Reverse(weight), _)| *weight));
+                total = weighed.weights[start..].iter().map(|weight| u32::from(*weight)).sum();
+                by_weight.sort_unstable();
+                let rarest = &by_weight[..by_weight.len().min(RAREST)];
+                let at = |date: u64| rarest.iter().map(move |(_, word)| date ^ u64::from(*word));
+                weighed.places.extend(days.dates().into_iter().flat_map(at));
+            }
+            weighed.events.push((u32::try_from(start).unwrap_or(u32::MAX), total));
+            weighed.ends.push(u32::try_from(weighed.places.len()).unwrap_or(u32::MAX));
+        }
+        weighed
+    }
+
+    /// What the words of the event at `index` weigh, and what all of them do.
+    fn of_event(&self, index: usize) -> (&[u8], u32) {
+        let (start, total) = self.events[index];
+        (&self.weights[start as usize..], total)
     }
 }
 
@@ -175,23 +198,70 @@ struct Places {
 
 impl Places {
     fn of(weighed: &[Weighed]) -> Self {
-        let repeated = Repeated::of(|| weighed.iter().flat_map(|own| &own.places).copied());
-        let mut numbers: FxHashMap<u64, u32> = FxHashMap::default();
-        let mut starts = Vec::with_capacity(weighed.len() + 1);
-        let mut all = Vec::new();
-        starts.push(0);
-        for own in weighed {
-            for place in own.places.iter().filter(|place| repeated.may_hold(**place)) {
-                let next = u32::try_from(numbers.len()).unwrap_or(u32::MAX);
-                all.push(*numbers.entry(*place).or_insert(next));
+        let repeated = Repeated::of(|| weighed.iter().flat_map(|some| &some.places).copied());
+        let mut starts = vec![0];
+        let mut shared: Vec<u64> = Vec::new();
+        for some in weighed {
+            let mut places = some.places.iter().copied();
+            let mut start = 0;
+            for end in &some.ends {
+                let own = places.by_ref().take((end - start) as usize);
+                shared.extend(own.filter(|place| repeated.may_hold(*place)));
+                starts.push(u32::try_from(shared.len()).unwrap_or(u32::MAX));
+                start = *end;
             }
-            starts.push(u32::try_from(all.len()).unwrap_or(u32::MAX));
         }
+        let mut numbers: FxHashMap<u64, u32> = FxHashMap::default();
+        // Each of them is there twice at least.
+        numbers.reserve(shared.len() / 2);
+        let number = |place: u64| {
+            let next = u32::try_from(numbers.len()).unwrap_or(u32::MAX);
+            *numbers.entry(place).or_insert(next)
+        };
+        let all = shared.into_iter().map(number).collect();
         Self { n_shared: numbers.len(), starts, all }
     }
 
     fn of_event(&self, event: usize) -> &[u32] {
         &self.all[self.starts[event] as usize..self.starts[event + 1] as usize]
+    }
+}
+
+/// The events that opened a group, by place: the first [`CANDIDATES`] of each.
+struct Opened {
+    /// Where those of each place begin in `all`; one more than there are places.
+    starts: Vec<u32>,
+    /// Where the next one of each place goes.
+    free: Vec<u32>,
+    all: Vec<usize>,
+}
+
+impl Opened {
+    /// None yet, with room for all that may come.
+    fn at(places: &Places) -> Self {
+        let mut starts = vec![0; places.n_shared + 1];
+        for place in &places.all {
+            let n: &mut u32 = &mut starts[*place as usize + 1];
+            *n = (*n + 1).min(u32::try_from(CANDIDATES).unwrap_or(u32::MAX));
+        }
+        for place in 1..starts.len() {
+            starts[place] += starts[place - 1];
+        }
+        let all = vec![0; starts.last().map_or(0, |end| *end as usize)];
+        Self { free: starts.clone(), starts, all }
+    }
+
+    fn at_place(&self, place: u32) -> impl Iterator<Item = usize> {
+        let (start, end) = (self.starts[place as usize], self.free[place as usize]);
+        self.all[start as usize..end as usize].iter().copied()
+    }
+
+    fn push(&mut self, place: u32, event: usize) {
+        let free = &mut self.free[place as usize];
+        if *free < self.starts[place as usize + 1] {
+            self.all[*free as usize] = event;
+            *free += 1;
+        }
     }
 }
 

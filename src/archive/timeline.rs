@@ -6,6 +6,7 @@
 //!
 //! Start at [`gather`].
 
+use std::collections::hash_map;
 use std::fmt;
 use std::sync::Arc;
 
@@ -18,6 +19,10 @@ use crate::briefing::Briefing;
 use crate::reading::{Event, EventKind, Zone};
 use crate::text::{Short, digits};
 use crate::when::{Day, When};
+
+/// Articles whose events are made at once: what is made of them is there twice until it has
+/// found its place.
+const STRETCH: usize = 1024;
 
 /// A dated event and everyone who tells it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -101,15 +106,12 @@ impl TimelineEvent {
 
 /// A sentence of one article that tells an event.
 #[derive(Debug, PartialEq, Eq)]
-struct Told {
-    id: EventId,
-    /// Index into the events of the reading.
-    event: u32,
-    when: When,
+struct Told<'a> {
+    /// As nobody else tells it.
+    event: TimelineEvent,
     days: Days,
-    kind: EventKind,
-    /// Indices into [`Archive::actors`].
-    actors: Vec<u32>,
+    /// The content words of the sentence.
+    words: &'a [u32],
 }
 
 /// Every event, and for every entry its own by index, in the order of the text.
@@ -123,38 +125,42 @@ pub(super) fn gather(
         return (Arc::clone(&there.events), of_entries);
     }
     let entries = &archive.entries;
-    let sentences: Vec<Vec<Told>> = entries.par_iter().map(sentences).collect();
-    let n_sentences = sentences.iter().map(Vec::len).sum();
+    let n_sentences = entries.iter().map(|entry| entry.briefing.event_prints.len()).sum();
     let mut events: Vec<TimelineEvent> = Vec::with_capacity(n_sentences);
     let mut days: Vec<Days> = Vec::with_capacity(n_sentences);
+    // Of the oldest telling.
+    let mut words: Vec<&[u32]> = Vec::with_capacity(n_sentences);
     let mut by_id: FxHashMap<EventId, usize> = FxHashMap::default();
     by_id.reserve(n_sentences);
     let mut told: Vec<Vec<usize>> = Vec::with_capacity(entries.len());
-    for (entry, sentences) in (0u32..).zip(sentences) {
-        let mut own: Vec<usize> = Vec::with_capacity(sentences.len());
-        for Told { id, event, when, days: of_when, kind, actors } in sentences {
-            let telling = Telling { entry, event, source: 0 };
-            let index = *by_id.entry(id).or_insert_with(|| {
-                days.push(of_when);
-                events.push(TimelineEvent {
-                    id,
-                    other_ids: Vec::new(),
-                    when,
-                    kind,
-                    actors,
-                    // Most are told once.
-                    tellings: Vec::with_capacity(1),
-                    n_sources: 1,
-                });
-                events.len() - 1
-            });
-            if events[index].tellings.last().is_none_or(|last| last.entry != entry) {
-                events[index].tellings.push(telling);
-                own.push(index);
+    for (first, entries) in (0..).step_by(STRETCH).zip(entries.chunks(STRETCH)) {
+        let own = entries.par_iter().enumerate().map(|(at, entry)| sentences(first + at, entry));
+        for sentences in own.collect::<Vec<Vec<Told<'_>>>>() {
+            let mut own: Vec<usize> = Vec::with_capacity(sentences.len());
+            for Told { event, days: of_when, words: of_sentence } in sentences {
+                match by_id.entry(event.id) {
+                    hash_map::Entry::Vacant(free) => {
+                        own.push(*free.insert(events.len()));
+                        days.push(of_when);
+                        words.push(of_sentence);
+                        events.push(event);
+                    }
+                    hash_map::Entry::Occupied(known) => {
+                        let index = *known.get();
+                        let there = &mut events[index].tellings;
+                        let entry = |tellings: &[Telling]| tellings.last().map(|last| last.entry);
+                        if entry(there) != entry(&event.tellings) {
+                            there.extend(event.tellings);
+                            words[index] = of_sentence;
+                            own.push(index);
+                        }
+                    }
+                }
             }
+            told.push(own);
         }
-        told.push(own);
     }
+    drop(by_id);
 
     // Oldest telling first: what is added later joins what was there.
     let mut oldest_first: Vec<usize> = Vec::with_capacity(events.len());
@@ -164,7 +170,7 @@ pub(super) fn gather(
         };
         oldest_first.extend(own.iter().filter(is_oldest));
     }
-    let leader = merge(&mut events, &mut days, oldest_first, entries);
+    let leader = merge(&mut events, &mut days, &words, oldest_first);
     events
         .par_iter_mut()
         .filter(|event| event.tellings.len() > 1)
@@ -175,36 +181,55 @@ pub(super) fn gather(
         .map(|event| (order(&events[event], days[event]), event))
         .collect();
     order.par_sort_unstable();
-    let mut position = vec![0u32; events.len()];
+    let mut position = vec![u32::MAX; events.len()];
     for (index, (_, event)) in (0u32..).zip(&order) {
         position[*event] = index;
     }
     let own = |told: Vec<usize>| told.into_iter().map(|index| position[leader[index]]).collect();
     let of_entries = told.into_iter().map(own).collect();
-    let mut slots: Vec<Option<TimelineEvent>> = events.into_iter().map(Some).collect();
-    let mut events = Vec::with_capacity(order.len());
-    events.extend(order.into_iter().filter_map(|(_, event)| slots[event].take()));
+    bring_in_order(&mut events, position);
     (Arc::new(events), of_entries)
+}
+
+/// Puts each of `events` where its `position` says, those without one aside. In place, for
+/// they are a great part of what an archive is while it is joined.
+fn bring_in_order(events: &mut Vec<TimelineEvent>, mut position: Vec<u32>) {
+    let n = position.iter().filter(|position| **position != u32::MAX).count();
+    let aside = position.iter_mut().filter(|position| **position == u32::MAX);
+    for (position, to) in aside.zip(u32::try_from(n).unwrap_or(u32::MAX)..) {
+        *position = to;
+    }
+    for at in 0..events.len() {
+        // Each turn brings one to its place.
+        while position[at] as usize != at {
+            let to = position[at] as usize;
+            events.swap(at, to);
+            position.swap(at, to);
+        }
+    }
+    events.truncate(n);
 }
 
 /// Whether all that the timeline is made from is as it was before.
 fn tells_the_same(archive: &Archive, before: &Before<'_>) -> bool {
     let there = before.archive;
     let tells_same = |(index, (now, then)): (u32, (&Entry, &Entry))| {
+        let at = index as usize;
         now.same_story == then.same_story
             && now.actors == then.actors
             && (before.is_same(index)
                 || now.briefing.event_prints == then.briefing.event_prints
                     && now.briefing.event_words == then.briefing.event_words
-                    && sentences(now) == sentences(then))
+                    && sentences(at, now) == sentences(at, then))
     };
     archive.entries.len() == there.entries.len()
         && archive.actors.iter().map(|one| &one.id).eq(there.actors.iter().map(|one| &one.id))
         && (0u32..).zip(archive.entries.iter().zip(&there.entries)).all(tells_same)
 }
 
-/// The sentences of an article that tell an event, in the order of the text.
-fn sentences(entry: &Entry) -> Vec<Told> {
+/// The sentences of the article at `index` that tell an event, in the order of the text.
+fn sentences(index: usize, entry: &Entry) -> Vec<Told<'_>> {
+    let article = u32::try_from(index).unwrap_or(u32::MAX);
     let briefing = &entry.briefing;
     let events = (0u32..).zip(&briefing.reading.events).zip(&briefing.event_prints);
     events
@@ -213,28 +238,30 @@ fn sentences(entry: &Entry) -> Vec<Told> {
             let actor = |actor: &u32| entry.actors.get(*actor as usize).copied().flatten();
             let mut actors: Vec<u32> = event.actors.iter().filter_map(actor).collect();
             actors.dedup();
-            let (id, kind) = (EventId::of(*print), event.kind);
-            Some(Told { id, event: index, when: when.clone(), days, kind, actors })
+            let words = briefing.event_words.get(index as usize).map_or(&[][..], |words| words);
+            let event = TimelineEvent {
+                id: EventId::of(*print),
+                other_ids: Vec::new(),
+                when: when.clone(),
+                kind: event.kind,
+                actors,
+                tellings: vec![Telling { entry: article, event: index, source: 0 }],
+                n_sources: 1,
+            };
+            Some(Told { event, days, words })
         })
         .collect()
 }
 
 /// Joins events that tell the same happening into the one told first, and gives for
-/// every event the one that it became.
+/// every event the one that it became. `words` are those of its oldest telling.
 fn merge(
     events: &mut [TimelineEvent],
     days: &mut [Days],
+    words: &[&[u32]],
     oldest_first: Vec<usize>,
-    entries: &[Entry],
 ) -> Vec<usize> {
-    let words = |event: usize| -> &[u32] {
-        let words = events[event].tellings.last().and_then(|telling| {
-            let briefing = &entries[telling.entry as usize].briefing;
-            briefing.event_words.get(telling.event as usize)
-        });
-        words.map_or(&[], |words| words)
-    };
-    let leader = happening::groups(events, days, &oldest_first, words);
+    let leader = happening::groups(events, days, words, &oldest_first);
     for event in oldest_first {
         let first = leader[event];
         if first == event {
