@@ -8,6 +8,8 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 
+use rustc_hash::FxHashMap;
+
 use super::EventYear;
 use super::card::{EVENTS, Here};
 use super::context::StrayedEvent;
@@ -49,30 +51,28 @@ fn strayed(
     years: &[EventYear],
     lock: &mut Lock,
 ) -> BTreeMap<(usize, usize), Vec<(EventId, Stray)>> {
-    // Nothing can have moved on a site that is made for the first time.
-    let was_there = lock.records.iter().any(|record| !record.told.is_empty());
-    let mut place: HashMap<u64, (Told, u32)> = HashMap::new();
-    place.reserve(if was_there { archive.events.len() } else { 0 });
+    // Where nothing was ever published nobody asks where it stands now.
+    let was_published = lock.records.iter().any(|record| !record.told.is_empty());
+    let mut place: FxHashMap<u64, (Told, u32)> = FxHashMap::default();
+    place.reserve(if was_published { archive.events.len() } else { 0 });
     let mut told: Vec<Vec<Told>> = vec![Vec::new(); archive.entries.len()];
     for EventYear { year, range, .. } in years {
         for index in range.clone() {
             let event = &archive.events[index];
             let page = u32::try_from((index - range.start) / EVENTS + 1).unwrap_or(u32::MAX);
             let at = Told { event: event.id.number(), year: *year, page };
-            if was_there {
-                let narrow = u32::try_from(index).unwrap_or(u32::MAX);
+            let narrow = u32::try_from(index).unwrap_or(u32::MAX);
+            if was_published {
                 place.insert(at.event, (at, narrow));
                 // Told in other words, it has no anchor of its own any more.
-                for id in &event.other_ids {
-                    place.insert(id.number(), (at, narrow));
-                }
+                place.extend(event.other_ids.iter().map(|id| (id.number(), (at, narrow))));
             }
             if let Some(telling) = event.tellings.first() {
                 told[telling.entry as usize].push(at);
             }
         }
     }
-    let entries: HashMap<&str, u32> =
+    let entries: FxHashMap<&str, u32> =
         (0..).zip(&archive.entries).map(|(index, entry)| (entry.id.as_str(), index)).collect();
     let heirs: HashMap<String, String> = lock
         .records
