@@ -166,7 +166,16 @@ pub struct Build {
 /// has written it need not write it again.
 pub fn build(input: Input, memory: &Memory, understood_one: &(dyn Fn() + Sync)) -> Arc<Build> {
     let keys = Keys::of(&input);
-    build_known(input, keys, memory, understood_one)
+    build_known(input, keys, memory, Asked::One, understood_one)
+}
+
+/// Which pages a build will be asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Asked {
+    /// One or another, which is not to wait for what others need.
+    One,
+    /// All of them: what few need is made as soon as a core is free for it.
+    All,
 }
 
 /// [`build`] of an input whose keys are known.
@@ -174,6 +183,7 @@ pub fn build_known(
     input: Input,
     keys: Keys,
     memory: &Memory,
+    asked: Asked,
     understood_one: &(dyn Fn() + Sync),
 ) -> Arc<Build> {
     let stamp = stamp(&input);
@@ -212,7 +222,7 @@ pub fn build_known(
     let before = before.last().filter(|before| before.stamp == stamp);
     let before = before.as_deref();
     let make = || {
-        let mut build = join(understood, input, stamp, key, before);
+        let mut build = join(understood, input, stamp, key, before, asked);
         build.previews = Arc::clone(&memory.previews);
         build
     };
@@ -291,6 +301,7 @@ fn join(
     stamp: Key,
     key: Key,
     before: Option<&Build>,
+    asked: Asked,
 ) -> Build {
     let Input { config, register, theme, lock, clearance, .. } = input;
     let mut diagnostics: Vec<Diagnostic> = understood
@@ -315,8 +326,10 @@ fn join(
     let dated = before.map_or(&[][..], |before| &before.dated);
     let dated = date_by_others(&mut published, &register, dated);
 
-    let mut archive =
-        archive::join(published, &withheld, lock, &register, before.map(Build::archive));
+    let before = before.map(Build::archive);
+    let index =
+        |archive: &Archive| (asked == Asked::All).then(|| search::index(archive, &config.language));
+    let (mut archive, index) = archive::join(published, &withheld, lock, &register, before, index);
     let lock = std::mem::take(&mut archive.lock);
     for entry in &mut archive.entries {
         entry.is_draft = drafts.contains(&entry.briefing.file);
@@ -332,7 +345,7 @@ fn join(
     );
     let search: Later<search::Index> = {
         let (archive, language) = (Arc::clone(&archive), config.language.clone());
-        Later::new(Box::new(move || search::index(&archive, &language)))
+        Later::new(Box::new(move || index.unwrap_or_else(|| search::index(&archive, &language))))
     };
     let nothing_strayed = Later::new(Box::new(Strayed::default));
     let mut build = Build {

@@ -209,13 +209,17 @@ pub struct Group {
 /// publication first, then of their path. `before` is an archive that was joined with
 /// the same `register`; where it is given, what would come out the same is taken from
 /// it, so that an edit does not cost the dossiers of everyone.
-pub fn join(
+///
+/// `beside` is given the archive while its timeline is made, which is made step by step and
+/// leaves a core to others: everything but events, companions and offices is there by then.
+pub fn join<T: Send>(
     mut briefings: Vec<Arc<Briefing>>,
     withheld: &[Arc<Briefing>],
     lock: Lock,
     register: &Register,
     before: Option<&Archive>,
-) -> Archive {
+    beside: impl FnOnce(&Archive) -> T + Send,
+) -> (Archive, T) {
     in_order(&mut briefings);
     let entries = briefings.iter().map(|briefing| Entry::of(Arc::clone(briefing))).collect();
     let mut archive = Archive { entries, ..Archive::default() };
@@ -239,9 +243,12 @@ pub fn join(
     }
     archive.settle(settled);
     let is_new = dossier::gather(&mut archive, cast, register, before);
-    let (timeline, (companions, offices)) = rayon::join(
+    let (timeline, (companions, offices, beside)) = rayon::join(
         || timeline::gather(&archive, before),
-        || (circle::companions(&archive), office::gather(&archive, &is_new)),
+        || {
+            let companions = circle::companions(&archive);
+            (companions, office::gather(&archive, &is_new), beside(&archive))
+        },
     );
     for (dossier, companions) in archive.actors.iter_mut().zip(companions) {
         (dossier.companions, dossier.n_companions) = companions;
@@ -264,7 +271,7 @@ pub fn join(
         entry.events = own;
     }
     archive.events = events;
-    archive
+    (archive, beside)
 }
 
 /// What articles are put in order by: the newest year first and undated ones last;

@@ -29,6 +29,11 @@ fn briefing(path: &str, edtf: &str) -> Arc<Briefing> {
     })
 }
 
+/// The archive of `briefings`, none of which was ever published.
+fn joined(briefings: Vec<Arc<Briefing>>, before: Option<&Archive>) -> Archive {
+    join(briefings, &[], Lock::default(), &Register::default(), before, |_| ()).0
+}
+
 fn paths(archive: &Archive) -> Vec<&str> {
     archive.entries.iter().map(|entry| entry.briefing.article.path.as_str()).collect()
 }
@@ -44,7 +49,7 @@ fn the_newest_come_first_and_what_is_vaguer_after_its_year() {
         ("b", "2022-11"),
     ];
     let briefings = briefings.map(|(path, edtf)| briefing(path, edtf)).to_vec();
-    let archive = join(briefings, &[], Lock::default(), &Register::default(), None);
+    let archive = joined(briefings, None);
     assert_eq!(paths(&archive), ["a", "b", "c", "d", "e", "f"]);
     let years: Vec<_> =
         archive.years.iter().map(|(year, entries)| (*year, entries.len())).collect();
@@ -53,11 +58,8 @@ fn the_newest_come_first_and_what_is_vaguer_after_its_year() {
 
 #[test]
 fn a_key_is_made_of_what_is_stated() {
-    let archive = join(
+    let archive = joined(
         vec![briefing("a", "2022-11-05"), briefing("b", "2022-11"), briefing("c", "")],
-        &[],
-        Lock::default(),
-        &Register::default(),
         None,
     );
     let keys: Vec<&str> = archive.entries.iter().map(|entry| entry.key.as_str()).collect();
@@ -96,16 +98,13 @@ fn told(path: &str, edtf: &str, text: &str) -> Arc<Briefing> {
 
 #[test]
 fn an_office_is_one_line_with_its_first_and_last_sighting() {
-    let archive = join(
+    let archive = joined(
         vec![
             told("a", "2021-03-01", "Norwegian envoy Anna Holm spoke. Holm left."),
             told("b", "2022-05-02", "Norway's Envoy Anna Holm spoke. Holm left."),
             told("c", "2022-06-03", "They met envoy Anna Holm. Holm left."),
             told("d", "2023-07-04", "Former Norwegian envoy Anna Holm spoke. Holm left."),
         ],
-        &[],
-        Lock::default(),
-        &Register::default(),
         None,
     );
     let holm = archive.actors.iter().find(|actor| &*actor.id == "anna-holm").unwrap();
@@ -136,7 +135,7 @@ fn transliterations_of_one_name_are_one_person_unless_an_article_names_both() {
             .iter()
             .zip("abcdef".chars())
             .map(|(text, path)| told(&path.to_string(), "2021-03-01", text));
-        let archive = join(briefings.collect(), &[], Lock::default(), &Register::default(), None);
+        let archive = joined(briefings.collect(), None);
         let people = archive.actors.iter().filter(|actor| actor.kind == Kind::Person);
         people.map(|actor| format!("{} {}", actor.id, actor.appearances.len())).collect()
     };
@@ -153,8 +152,7 @@ fn an_archive_takes_over_what_an_edit_does_not_touch() {
     const VEY: &str = "The German minister Jonas Vey came to Oslo on 4 March 2021. Vey spoke.";
     let (holm, vey) = (told("a", "2021-03-05", HOLM), told("b", "2021-03-06", VEY));
     let joined = |vey: &Arc<Briefing>, before: Option<&Archive>| {
-        let briefings = vec![Arc::clone(&holm), Arc::clone(vey)];
-        join(briefings, &[], Lock::default(), &Register::default(), before)
+        joined(vec![Arc::clone(&holm), Arc::clone(vey)], before)
     };
     let before = joined(&vey, None);
     assert!(before.dossier("anna-holm").is_some() && !before.events.is_empty());

@@ -9,7 +9,7 @@ use std::time::Instant;
 use super::keep::{Keep, Summary, site_key};
 use super::load::{Loaded, load, verdict};
 use super::{BuildArguments, Failure, Terminal};
-use crate::pipeline::{self, Keys, Memory};
+use crate::pipeline::{self, Asked, Keys, Memory};
 use crate::site::{self, Address, Output, WriteReport};
 use crate::text;
 
@@ -45,7 +45,7 @@ pub(super) fn run(arguments: &BuildArguments, terminal: &Terminal) -> Result<(),
     let n_known = memory.clippings().len();
     let n_clippings = input.clippings.len();
     let bar = terminal.bar("reading", n_clippings);
-    let build = pipeline::build_known(input, keys, &memory, &|| bar.inc(1));
+    let build = pipeline::build_known(input, keys, &memory, Asked::All, &|| bar.inc(1));
     bar.finish_and_clear();
     terminal.detail(&format!(
         "{} read, {n_known} known from earlier, after {:.2} s\n",
