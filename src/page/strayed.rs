@@ -8,6 +8,7 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::EventYear;
@@ -51,38 +52,33 @@ fn strayed(
     years: &[EventYear],
     lock: &mut Lock,
 ) -> BTreeMap<(usize, usize), Vec<(EventId, Stray)>> {
-    // Where nothing was ever published nobody asks where it stands now.
-    let was_published = lock.records.iter().any(|record| !record.told.is_empty());
+    let at = |index: usize| {
+        let year = years.get(years.partition_point(|year| year.range.end <= index))?;
+        let page = u32::try_from((index - year.range.start) / EVENTS + 1).unwrap_or(u32::MAX);
+        Some(Told { event: archive.events[index].id.number(), year: year.year, page })
+    };
     let mut place: FxHashMap<u64, (Told, u32)> = FxHashMap::default();
-    place.reserve(if was_published { archive.events.len() } else { 0 });
-    let mut told: Vec<Vec<Told>> = vec![Vec::new(); archive.entries.len()];
-    for EventYear { year, range, .. } in years {
-        for index in range.clone() {
-            let event = &archive.events[index];
-            let page = u32::try_from((index - range.start) / EVENTS + 1).unwrap_or(u32::MAX);
-            let at = Told { event: event.id.number(), year: *year, page };
-            let narrow = u32::try_from(index).unwrap_or(u32::MAX);
-            if was_published {
-                place.insert(at.event, (at, narrow));
-                // Told in other words, it has no anchor of its own any more.
-                place.extend(event.other_ids.iter().map(|id| (id.number(), (at, narrow))));
-            }
-            if let Some(telling) = event.tellings.first() {
-                told[telling.entry as usize].push(at);
-            }
+    // Where nothing was ever published nobody asks where it stands now.
+    if lock.records.iter().any(|record| !record.told.is_empty()) {
+        place.reserve(archive.events.len());
+        for (index, event) in (0u32..).zip(archive.events.iter()) {
+            let Some(at) = at(index as usize) else { continue };
+            place.insert(at.event, (at, index));
+            // Told in other words, it has no anchor of its own any more.
+            place.extend(event.other_ids.iter().map(|id| (id.number(), (at, index))));
         }
     }
     let entries: FxHashMap<&str, u32> =
         (0..).zip(&archive.entries).map(|(index, entry)| (entry.id.as_str(), index)).collect();
-    let heirs: HashMap<String, String> = lock
+    let heirs: FxHashMap<&str, &str> = lock
         .records
         .iter()
-        .filter_map(|record| Some((record.id.clone(), record.into.clone()?)))
+        .filter_map(|record| Some((record.id.as_str(), record.into.as_deref()?)))
         .collect();
     let mut strayed: BTreeMap<(usize, usize), Vec<(EventId, Stray)>> = BTreeMap::new();
-    for record in &mut lock.records {
+    for record in &lock.records {
         let own = entries.get(record.id.as_str()).copied();
-        let heir = || entries.get(heirs.get(&record.id)?.as_str()).copied();
+        let heir = || entries.get(heirs.get(record.id.as_str())?).copied();
         for former in &record.told {
             let stray = match place.get(&former.event) {
                 Some((now, _)) if now == former => continue,
@@ -103,19 +99,20 @@ fn strayed(
                 here.push((id, stray));
             }
         }
-        if let Some(now) = own.map(|entry| &mut told[entry as usize]) {
-            if record.told.is_empty() {
-                record.told = std::mem::take(now);
-            }
-            for at in now.drain(..) {
-                if !record.told.contains(&at) {
-                    record.told.push(at);
-                }
-            }
-            record.told.sort_unstable();
-            fit::list(&mut record.told);
-        }
     }
+    lock.records.par_iter_mut().for_each(|record| {
+        let Some(own) = entries.get(record.id.as_str()) else { return };
+        let is_told_here = |event: &&u32| {
+            let first = archive.events[**event as usize].tellings.first();
+            first.is_some_and(|telling| telling.entry == *own)
+        };
+        let events = archive.entries[*own as usize].events.iter().filter(is_told_here);
+        let now = events.filter_map(|event| at(*event as usize));
+        let now: Vec<Told> = now.filter(|now| !record.told.contains(now)).collect();
+        record.told.reserve_exact(now.len());
+        record.told.extend(now);
+        record.told.sort_unstable();
+    });
     for ((year, page), anchors) in &mut strayed {
         let range = &years[*year].range;
         let start = range.start + (page - 1) * EVENTS;
