@@ -8,6 +8,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io::{self, Read};
 
+use rayon::prelude::*;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 
@@ -73,7 +74,7 @@ impl<'de> Deserialize<'de> for Print {
 }
 
 /// The files of a site by their path from its root, with the [`Print`] of each.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 pub(super) struct Manifest {
     /// Of this form; raised when the meaning of the rest changes.
     version: u32,
@@ -84,10 +85,6 @@ pub(super) struct Manifest {
 impl Manifest {
     const VERSION: u32 = 1;
 
-    pub(super) fn new(files: BTreeMap<String, Print>) -> Self {
-        Self { version: Self::VERSION, files }
-    }
-
     /// Reads a manifest; `None` where it is damaged or from a later version.
     pub(super) fn read(bytes: &[u8]) -> Option<Self> {
         serde_json::from_slice(bytes)
@@ -95,17 +92,45 @@ impl Manifest {
             .filter(|manifest: &Self| manifest.version == Self::VERSION)
     }
 
-    /// One file a line, so that a deployment branch shows small differences.
-    pub(super) fn to_bytes(&self) -> Vec<u8> {
-        /// Beside the path: the hash, marks and spaces.
-        const REST: usize = 48;
-        let size = self.files.keys().map(|path| path.len() + REST).sum::<usize>() + REST;
-        let mut bytes = Vec::with_capacity(size);
-        // Strings and a number by string keys, into memory: serde_json has no way to fail.
-        let _ = serde_json::to_writer_pretty(&mut bytes, self);
-        bytes.push(b'\n');
-        bytes
+    /// Whether it lists `files`, which are in the order of their paths, and no others.
+    pub(super) fn lists<'a>(
+        &self,
+        files: impl ExactSizeIterator<Item = (&'a String, Print)>,
+    ) -> bool {
+        self.files.len() == files.len()
+            && self.files.iter().zip(files).all(|((path, hash), listed)| (path, *hash) == listed)
     }
+}
+
+/// The text of the manifest of `files`, which are in the order of their paths; `listed` gives
+/// path and hash of one. One file a line, so that a deployment branch shows small differences.
+pub(super) fn text_of<T: Sync>(
+    files: &[T],
+    listed: impl Fn(&T) -> (&str, Print) + Sync,
+) -> Vec<u8> {
+    /// Files whose lines are written by one thread.
+    const AT_ONCE: usize = 4096;
+    /// Beside the path: the hash, marks and spaces.
+    const REST: usize = 48;
+    let lines = |files: &[T]| {
+        let size = files.iter().map(|file| listed(file).0.len() + REST).sum();
+        let mut lines = Vec::with_capacity(size);
+        for file in files {
+            let (path, hash) = listed(file);
+            lines.extend_from_slice(b",\n    ");
+            // Strings, into memory: serde_json has no way to fail.
+            let _ = serde_json::to_writer(&mut lines, path);
+            lines.extend_from_slice(b": ");
+            let _ = serde_json::to_writer(&mut lines, &hash);
+        }
+        lines
+    };
+    let lines: Vec<Vec<u8>> = files.par_chunks(AT_ONCE).map(lines).collect();
+    let lines = lines.concat();
+    // What parts a line from the one before parts the first from nothing.
+    let (first, end) = if lines.is_empty() { (0, "") } else { (1, "\n  ") };
+    let head = format!("{{\n  \"version\": {},\n  \"files\": {{", Manifest::VERSION);
+    [head.as_bytes(), &lines[first..], end.as_bytes(), b"}\n}\n"].concat()
 }
 
 #[cfg(test)]
@@ -114,11 +139,23 @@ mod tests {
 
     #[test]
     fn a_manifest_reads_back() {
-        let manifest = Manifest::new([("index.html".to_owned(), Print(0xff))].into());
-        let bytes = manifest.to_bytes();
-        assert_eq!(Manifest::read(&bytes), Some(manifest));
-        let text = String::from_utf8(bytes).unwrap();
-        assert!(text.contains("\"index.html\": \"000000000000000000000000000000ff\""), "{text}");
+        let (one, other) = ("a \"b\".html".to_owned(), "index.html".to_owned());
+        let files = [(&one, Print(1)), (&other, Print(0xff))];
+        for n in 0..=files.len() {
+            let files = &files[..n];
+            let manifest =
+                Manifest::read(&text_of(files, |(path, hash)| (path.as_str(), *hash))).unwrap();
+            assert!(manifest.lists(files.iter().copied()));
+            assert!(n == 0 || !manifest.lists(files[1..].iter().copied()));
+        }
+        let text =
+            String::from_utf8(text_of(&files, |(path, hash)| (path.as_str(), *hash))).unwrap();
+        assert_eq!(
+            text,
+            "{\n  \"version\": 1,\n  \"files\": {\n    \
+             \"a \\\"b\\\".html\": \"00000000000000000000000000000001\",\n    \
+             \"index.html\": \"000000000000000000000000000000ff\"\n  }\n}\n"
+        );
         for damaged in
             ["\"000000000000000000000000000000f\"", "\"+00000000000000000000000000000ff\""]
         {

@@ -161,15 +161,14 @@ where
     let staging = Staging { disk, place: &place, plan: &plan, started, written: AtomicU64::new(0) };
     let fill = |ask: &(dyn Fn() + Sync)| staging.fill(old.as_ref(), render, ask);
     let result = settling_beside(disk, &place.staging, fill).and_then(|filled| {
-        let files = filled.files.iter().map(|(path, made)| ((*path).clone(), made.hash));
-        let new = Manifest::new(files.collect());
         let mut report = filled.count(old.as_ref());
         report.seal =
             Seal::of(filled.files.iter().map(|(path, made)| (*path, made.hash, made.size)));
         report.diagnostics = filled.diagnostics;
-        let is_new = old.as_ref() != Some(&new) || report.changed > 0;
+        let listed = || filled.files.iter().map(|(path, made)| (*path, made.hash));
+        let is_new = old.as_ref().is_none_or(|old| !old.lists(listed())) || report.changed > 0;
         if is_new {
-            staging.complete(&filled.files, old.as_ref(), &new)?;
+            staging.complete(&filled.files, old.as_ref())?;
         }
         // Before the exchange: an address that is recorded and not yet published
         // does no harm, one that is published and not recorded would be forgotten.
@@ -551,7 +550,6 @@ impl<'a, D: Disk> Staging<'a, D> {
         &self,
         files: &[(&String, Made)],
         old: Option<&Manifest>,
-        new: &Manifest,
     ) -> Result<(), Diagnostic> {
         self.start()?;
         let (from, to) = (&self.place.folder, &self.place.staging);
@@ -589,8 +587,9 @@ impl<'a, D: Disk> Staging<'a, D> {
                 _ => link(file)?,
             }
         }
+        let manifest = manifest::text_of(files, |(path, made)| (path.as_str(), made.hash));
         self.disk
-            .write(&to.join(manifest::NAME), &new.to_bytes())
+            .write(&to.join(manifest::NAME), &manifest)
             .map_err(|error| report::failed("write", &self.place.show(manifest::NAME), &error))
     }
 }
