@@ -21,7 +21,7 @@ use crate::words::Words;
 /// Clippings that a thread takes through the stages together: what a stage does to many it
 /// does with its code, and the processor's guesses at its branches, at hand. Taking each
 /// clipping through all stages before the next makes a whole build a tenth slower.
-pub(super) const TOGETHER: usize = 64;
+pub(super) const TOGETHER: usize = 128;
 
 /// Bytes of clippings that are taken together, unless one alone has more.
 const MUCH: usize = 1 << 20;
