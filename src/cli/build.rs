@@ -94,7 +94,7 @@ pub(super) fn run(arguments: &BuildArguments, terminal: &Terminal) -> Result<(),
             closing(summary, &report);
             // The process ends here: to free a large archive piece by piece would take
             // a tenth of the time it took to build.
-            std::mem::forget((build, memory, addresses));
+            std::mem::forget((build, memory));
             verdict(&diagnostics, arguments.archive.strict)
         }
         Err(error) => {

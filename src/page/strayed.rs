@@ -15,7 +15,6 @@ use super::EventYear;
 use super::card::{EVENTS, Here};
 use super::context::StrayedEvent;
 use crate::archive::{Archive, EventId};
-use crate::fit;
 use crate::lock::{Lock, Told};
 use crate::theme::wording::word;
 
