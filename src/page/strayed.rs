@@ -52,7 +52,9 @@ fn strayed(
     lock: &mut Lock,
 ) -> BTreeMap<(usize, usize), Vec<(EventId, Stray)>> {
     let at = |index: usize| {
-        let year = years.get(years.partition_point(|year| year.range.end <= index))?;
+        let year = years.get(years.partition_point(|year| year.range.end <= index));
+        // Of an event without a year there is no page.
+        let year = year.filter(|year| year.range.contains(&index))?;
         let page = u32::try_from((index - year.range.start) / EVENTS + 1).unwrap_or(u32::MAX);
         Some(Told { event: archive.events[index].id.number(), year: year.year, page })
     };

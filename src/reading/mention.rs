@@ -35,8 +35,8 @@ mod weigh;
 /// Who is named in a text, where, and every word of it.
 pub type Named = (Vec<ActorSeen>, Vec<Mention>, Vec<Span>);
 
-/// Everyone named in `prose`, which `grains` are of, in order of first mention, every mention, and every
-/// word of the text, possessive endings left out.
+/// Everyone named in `prose`, which `grains` are of, in order of first mention, every
+/// mention, and every word of the text, possessive endings left out.
 ///
 /// Descriptions ("the alliance") and pronouns are no mentions; who they stand for
 /// is a question of who speaks. Code is not read. `published` is the day of the
@@ -53,7 +53,7 @@ pub fn find(
 }
 
 /// [`find`] for each of `texts`, step by step; `published` has a day for each.
-pub fn find_each(
+pub(super) fn find_each(
     texts: &[Text<'_>],
     published: &[Option<&When>],
     register: &Register,

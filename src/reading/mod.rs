@@ -322,14 +322,11 @@ pub struct Reading {
 }
 
 /// A text in grains and sentences.
-#[derive(Debug, Clone, Copy)]
-pub struct Text<'a> {
-    /// What is read.
-    pub prose: &'a Prose,
-    /// Its grains.
-    pub grains: &'a Grains,
-    /// Its sentences.
-    pub sentences: &'a [Span],
+#[derive(Clone, Copy)]
+struct Text<'a> {
+    prose: &'a Prose,
+    grains: &'a Grains,
+    sentences: &'a [Span],
 }
 
 /// Reads `prose`, published as `published` says, with everyone in `register`.

@@ -54,10 +54,10 @@ pub fn find(
 }
 
 /// Who is named in a text, and where.
-pub type Names<'a> = (&'a [ActorSeen], &'a [Mention]);
+pub(super) type Names<'a> = (&'a [ActorSeen], &'a [Mention]);
 
 /// [`find`] for each of `texts`, step by step; `names` has those of each.
-pub fn find_each(texts: &[Text<'_>], names: &[Names<'_>]) -> Vec<Vec<Statement>> {
+pub(super) fn find_each(texts: &[Text<'_>], names: &[Names<'_>]) -> Vec<Vec<Statement>> {
     let quotations: Vec<Vec<Quotation>> = texts.iter().map(|text| mark::find(text.prose)).collect();
     let group = |(text, quotations): (&Text<'_>, &Vec<Quotation>)| {
         let mut units = chunk::units(text.prose, text.sentences, quotations);
